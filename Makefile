@@ -1,0 +1,64 @@
+# make site · make test · make serve · make check · make bench · make lock · make messages
+# Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
+
+PYTHON ?= python3
+BIN := .venv/bin
+CONTENT := content
+
+.PHONY: site test serve check lint browser bench lock messages clean
+
+site: .venv/installed
+	$(BIN)/duizhao build
+
+serve: .venv/installed
+	$(BIN)/duizhao serve
+
+check: .venv/installed
+	$(BIN)/duizhao check
+
+# Everything: format, lint, types, tests with a real browser, the real content built and checked.
+test: .venv/installed-dev browser lint
+	$(BIN)/duizhao check
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+browser:
+	sh tests/browser/install.sh
+
+bench: .venv/installed-dev
+	$(BIN)/python -m tests.bench
+
+# Exact versions and hashes of everything, from the ranges in pyproject.toml.
+lock:
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip -q install uv
+	.venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
+	rm -rf .venv-lock
+
+# Brings the catalogues of the interface text up to date with templates and code; new messages come out empty.
+messages: .venv/installed
+	$(BIN)/python -m build_scripts.messages
+
+.venv/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "error: Python 3.11 or newer is needed ($(PYTHON) is not); name another with make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "error: Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/installed: .venv/created requirements.txt pyproject.toml
+	@echo "installing the locked versions of requirements.txt …"
+	@$(BIN)/pip -q --disable-pip-version-check install --require-hashes -r requirements.txt || { echo "error: the packages of requirements.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
+	@$(BIN)/pip -q --disable-pip-version-check install --no-deps --editable . || { echo "error: the command duizhao could not be installed" >&2; exit 1; }
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "installing the locked versions of requirements-dev.txt …"
+	@$(BIN)/pip -q --disable-pip-version-check install --require-hashes -r requirements-dev.txt || { echo "error: the packages of requirements-dev.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
+	@touch $@
+
+clean:
+	rm -rf site .build .venv

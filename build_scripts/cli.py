@@ -1,0 +1,187 @@
+"""The command `duizhao`: thin commands over the stages. The only place that prints or exits.
+
+Exit codes: 0 fine, 1 problems were found, 2 the command was not used rightly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from build_scripts import scaffold
+from build_scripts.build import PROJECT, TEMPLATES, BuildRunningError, build_site, check_content
+from build_scripts.engine import ENGINES
+from build_scripts.load import Content
+from build_scripts.locales import Interface
+from build_scripts.model import json_schemas
+from build_scripts.preview import Preview
+from build_scripts.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
+from build_scripts.site_check import check_site
+
+RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+    "text": render_text,
+    "json": render_json,
+    "github": render_github,
+}
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+content_option = click.option(
+    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
+)
+format_option = click.option(
+    "--format", "style", type=click.Choice(list(RENDERERS)), default="text", show_default=True, help="How to print."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duizhao")
+def main() -> None:
+    """Turn structured summaries of reports into a bilingual static site."""
+
+
+@main.command()
+@content_option
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), show_default=True)
+@click.option("--clean", is_flag=True, help="Build every page afresh.")
+@click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True)
+def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
+    """Build the site."""
+    sys.exit(_build(content, site_dir, engine, clean))
+
+
+def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> int:
+    _refuse_foreign_folder(site_dir)
+    started = time.monotonic()
+    try:
+        result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True))
+    except BuildRunningError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write the site: {error}") from error
+    if result.problems:
+        click.echo(render_text(result.problems), err=True)
+    if result.failed:
+        click.echo("The site was not changed.", err=True)
+        return 1
+    built = ", ".join(
+        f"{run.language}: {'all pages' if run.fresh else f'{run.changed} changed page(s)'}" for run in result.runs
+    )
+    seconds = time.monotonic() - started
+    click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
+    return 0
+
+
+def _refuse_foreign_folder(site_dir: Path) -> None:
+    """Never replace a folder that is not a site of ours."""
+    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "sitemap.xml").is_file():
+        message = f"{site_dir} holds other files; name an empty or new folder."
+        raise click.BadParameter(message, param_hint="--site-dir")
+    if site_dir.resolve() in (PROJECT, *PROJECT.parents):
+        raise click.BadParameter(f"{site_dir} holds the project itself.", param_hint="--site-dir")
+
+
+@main.command()
+@content_option
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(content: Path, site_dir: Path, port: int) -> None:
+    """Preview all languages; an edit shows by itself."""
+    if _build(content, site_dir, "mkdocs", False) and not (site_dir / "index.html").is_file():
+        sys.exit(1)
+    watched = [content, TEMPLATES]
+    try:
+        preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port)
+    except OSError as error:
+        raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
+    click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
+    try:
+        preview.run()
+    except KeyboardInterrupt:
+        click.echo("\nPreview ended.", err=True)
+
+
+def _rebuild(content: Path, site_dir: Path) -> None:
+    """Build during a preview: whatever goes wrong is said, and the preview goes on."""
+    try:
+        _build(content, site_dir, "mkdocs", False)
+    except click.ClickException as error:
+        error.show()
+
+
+@main.command()
+@content_option
+@click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
+@format_option
+def check(content: Path, site: Path | None, style: str) -> None:
+    """Find all problems of the content, or of a built site."""
+    problems = check_site(site) if site else check_content(content)[2]
+    click.echo(RENDERERS[style](problems))
+    sys.exit(1 if has_errors(problems) else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def schema(folder: Path) -> None:
+    """Write the JSON Schemas of the YAML files into FOLDER."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, value in json_schemas().items():
+            path = folder / f"{name.removesuffix('.yml')}.schema.json"
+            path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            click.echo(shown_path(path))
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from error
+
+
+@main.group()
+def new() -> None:
+    """Start a report, a brief or a page."""
+
+
+@new.command("report")
+@click.argument("name")
+@content_option
+def new_report(name: str, content: Path) -> None:
+    """Start the report NAME (its id: a–z, 0–9, hyphens)."""
+    _scaffold(content, lambda loaded, interface: scaffold.new_report(loaded, interface, TEMPLATES, name))
+
+
+@new.command("brief")
+@click.argument("report")
+@click.argument("name")
+@click.option("--sector", help="The sector, where NAME is not one.")
+@content_option
+def new_brief(report: str, name: str, sector: str | None, content: Path) -> None:
+    """Start a brief of REPORT; NAME is a sector, or any id with --sector."""
+    _scaffold(content, lambda loaded, interface: scaffold.new_brief(loaded, interface, TEMPLATES, report, name, sector))
+
+
+@new.command("page")
+@click.argument("name")
+@content_option
+def new_page(name: str, content: Path) -> None:
+    """Start the page NAME."""
+    _scaffold(content, lambda loaded, interface: scaffold.new_page(loaded, interface, TEMPLATES, name))
+
+
+def _scaffold(content: Path, make: Callable[[Content, Interface], Mapping[Path, str]]) -> None:
+    loaded, interfaces, problems = check_content(content)
+    if loaded.site is None:
+        click.echo(render_text(problems), err=True)
+        sys.exit(1)
+    try:
+        files = make(loaded, interfaces[loaded.source])
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            click.echo(shown_path(path))
+    except scaffold.ScaffoldError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write: {error}") from error

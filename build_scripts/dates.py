@@ -1,0 +1,77 @@
+"""Dates of the content: EDTF text → bounds that sort, and words per locale.
+
+Receives Extended Date/Time Format text (ISO 8601-2:2019, levels 0 and 1, as the library `edtf` reads it);
+returns a frozen `EdtfDate`. Refuses what is not a day, month, year or interval of these, with `ValueError`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+_POINT = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)\Z")
+_SKELETONS = {1: "y", 2: "yMMMM", 3: "yMMMMd"}
+
+
+@dataclass(frozen=True, order=True)
+class EdtfDate:
+    """A dated thing: its first and last day, its text, the precision of each end (1 year, 2 month, 3 day)."""
+
+    first: datetime.date
+    last: datetime.date
+    text: str
+    precisions: tuple[int, ...]
+    uncertain: bool = False
+
+    @property
+    def is_interval(self) -> bool:
+        """Tell whether this spans from one date to another, rather than being one date."""
+        return len(self.precisions) == 2
+
+
+@lru_cache(maxsize=4096)
+def parse_edtf(text: str) -> EdtfDate:
+    """Read `2023`, `2023-11`, `2023-11-14`, any of them with `~`, `?` or `%`, or an interval `a/b`."""
+    ends = text.split("/")
+    points = [_POINT.match(end) for end in ends]
+    if len(ends) > 2 or not all(points):
+        raise ValueError(f'"{text}" is not a date like 2023, 2023-11, 2023-11-14 or 2020/2030')
+    bounds = [_bounds(end) for end in ends]
+    if bounds[0][0] > bounds[-1][1]:
+        raise ValueError(f'the interval "{text}" ends before it starts')
+    precisions = tuple(sum(match[name] is not None for name in ("year", "month", "day")) for match in points if match)
+    marks = any(match["mark"] for match in points if match)
+    return EdtfDate(bounds[0][0], bounds[-1][1], text, precisions, marks)
+
+
+def _bounds(point: str) -> tuple[datetime.date, datetime.date]:
+    from edtf import parse_edtf as parse_with_library  # its grammar takes a while to import
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        value = parse_with_library(point)
+        return datetime.date(*value.lower_strict()[:3]), datetime.date(*value.upper_strict()[:3])
+    except (EDTFParseException, ValueError) as error:
+        raise ValueError(f'"{point}" is not a date of the calendar') from error
+
+
+def format_edtf(text: str, locale: Locale) -> str:
+    """Write an EDTF date in the words of a locale: `2023-11` → 2023年11月 / November 2023."""
+    date = parse_edtf(text)
+    if not date.is_interval:
+        return _format_point(date.first, date.precisions[0], locale)
+    first, last = date.precisions
+    if first == last:
+        return str(format_interval(date.first, date.last, _SKELETONS[first], locale=locale))
+    return f"{_format_point(date.first, first, locale)} – {_format_point(date.last, last, locale)}"
+
+
+def _format_point(day: datetime.date, precision: int, locale: Locale) -> str:
+    if precision == 3:
+        return format_date(day, format="long", locale=locale)
+    return format_skeleton(_SKELETONS[precision], day, locale=locale)

@@ -1,0 +1,343 @@
+"""All content keyed by id and language, with cross-references both ways; frozen.
+
+Receives `Content` without errors; returns a `Library`. Objects hold ids and texts of every language;
+what refers to what is in the indexes of the library, so nothing waits half-filled for a later stage.
+Refuses nothing: `validate` has done so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from build_scripts.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.model import (
+    BriefFront,
+    Event,
+    Figure,
+    Indicator,
+    Kinds,
+    Labelled,
+    Reference,
+    Report,
+    Sector,
+    Site,
+    Term,
+)
+from build_scripts.statements import RawStatement, Section
+from build_scripts.validate import LINK
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A numbered claim of a report: `key` is `report/brief#id`, `number` its place in the brief (from 1)."""
+
+    key: str
+    id: str
+    number: int
+    report: str
+    brief: str
+    kind: str
+    actors: tuple[str, ...]
+    sectors: tuple[str, ...]
+    cites: tuple[str, ...]
+    text: Texts
+    details: Texts
+    notes: Mapping[str, tuple[str, ...]]
+    lines: Mapping[str, int]
+
+    @property
+    def path(self) -> str:
+        """Give the statement's permalink under a language."""
+        return f"reports/{self.report}/{self.brief}/#{self.id}"
+
+
+@dataclass(frozen=True)
+class BriefSection:
+    """A heading of a brief with its prose and statements; `anchor` is ASCII and the same in every language."""
+
+    anchor: str
+    level: int
+    kind: str
+    title: Texts
+    prose: Texts
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a report says on one sector; `key` is `report/name`."""
+
+    key: str
+    report: str
+    name: str
+    sector: str
+    title: Texts
+    section: Texts
+    intro: Texts
+    sections: tuple[BriefSection, ...]
+    files: Mapping[str, Path]
+
+    @property
+    def path(self) -> str:
+        """Give the brief's path under a language."""
+        return f"reports/{self.report}/{self.name}/"
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Give all statements in order."""
+        return tuple(statement for section in self.sections for statement in section.statements)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of prose (a report's index, or one of `pages/`) in the languages that it has."""
+
+    name: str
+    title: Texts
+    body: Texts
+    files: Mapping[str, Path]
+    nav: int | None = None
+
+
+@dataclass(frozen=True)
+class ReportNode:
+    """A report with its index page and briefs."""
+
+    id: str
+    facts: Report
+    page: Page
+    briefs: tuple[Brief, ...]
+    references: Mapping[str, Reference]
+    figures: tuple[Figure, ...]
+
+    @property
+    def path(self) -> str:
+        """Give the report's path under a language."""
+        return f"reports/{self.id}/"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The whole content, frozen and indexed."""
+
+    root: Path
+    site: Site
+    kinds: Kinds
+    sectors: Mapping[str, Sector]
+    actors: Mapping[str, Labelled]
+    places: Mapping[str, Labelled]
+    indicators: Mapping[str, Indicator]
+    events: Mapping[str, Event]
+    terms: Mapping[str, Term]
+    reports: Mapping[str, ReportNode]
+    pages: Mapping[str, Page]
+    images: tuple[Path, ...]
+    statements: Mapping[str, Statement]
+    statements_by_sector: Mapping[str, tuple[Statement, ...]]
+    figures_by_statement: Mapping[str, tuple[Figure, ...]]
+    events_by_statement: Mapping[str, tuple[Event, ...]]
+    backlinks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages, source first."""
+        return tuple(language.code for language in self.site.languages)
+
+    @property
+    def source(self) -> str:
+        """Give the code of the source language."""
+        return self.site.languages[0].code
+
+    @property
+    def briefs(self) -> Iterator[Brief]:
+        """Give all briefs, report by report."""
+        return (brief for report in self.reports.values() for brief in report.briefs)
+
+    @property
+    def figure_count(self) -> int:
+        """Give the number of typed figures of all reports."""
+        return sum(len(report.figures) for report in self.reports.values())
+
+    def reports_on(self, sector: str) -> tuple[str, ...]:
+        """Give the ids of the reports that have a statement on a sector."""
+        found = {statement.report for statement in self.statements_by_sector.get(sector, ())}
+        return tuple(report for report in self.reports if report in found)
+
+
+def link_content(content: Content) -> Library:
+    """Resolve and index checked content; raises `ValueError` if it has not been checked."""
+    if content.site is None or content.kinds is None:
+        raise ValueError("content with errors cannot be linked")
+    reports = {entry.id: _report(content, entry) for entry in _in_order(content.reports)}
+    statements = {s.key: s for report in reports.values() for brief in report.briefs for s in brief.statements}
+    figures: defaultdict[str, list[Figure]] = defaultdict(list)
+    for report in reports.values():
+        for figure in report.figures:
+            figures[f"{report.id}/{figure.statement}"].append(figure)
+    events: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in content.tables["events"].entries.values():
+        for key in event.statements:
+            events[key].append(event)
+    by_sector: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in statements.values():
+        for sector in statement.sectors:
+            by_sector[sector].append(statement)
+    tables = {name: MappingProxyType(dict(table.entries)) for name, table in content.tables.items()}
+    return Library(
+        root=content.root,
+        site=content.site,
+        kinds=content.kinds,
+        sectors=tables["sectors"],
+        actors=tables["actors"],
+        places=tables["places"],
+        indicators=tables["indicators"],
+        events=tables["events"],
+        terms=tables["glossary"],
+        reports=MappingProxyType(reports),
+        pages=MappingProxyType({name: _page(name, group) for name, group in content.pages.items()}),
+        images=content.images,
+        statements=MappingProxyType(statements),
+        statements_by_sector=_frozen(by_sector),
+        figures_by_statement=_frozen(figures),
+        events_by_statement=_frozen(events),
+        backlinks=_backlinks(content.source, statements.values()),
+    )
+
+
+def _in_order(reports: Iterable[ReportEntry]) -> list[ReportEntry]:
+    """Sort reports by date, those without one last, then by id."""
+
+    def key(entry: ReportEntry) -> tuple[str, str]:
+        date = entry.facts.date if entry.facts else None
+        return (date.value if date else "9999", entry.id)
+
+    return sorted(reports, key=key)
+
+
+def _report(content: Content, entry: ReportEntry) -> ReportNode:
+    if entry.facts is None:
+        raise ValueError(f"the report {entry.id} cannot be linked without its facts")
+    briefs = [_brief(content, entry.id, name, group) for name, group in entry.briefs.items()]
+    order = {sector: no for no, sector in enumerate(content.tables["sectors"].entries)}
+    positions = {brief.key: (brief.name not in order, order.get(brief.sector, 0), brief.name) for brief in briefs}
+    return ReportNode(
+        id=entry.id,
+        facts=entry.facts,
+        page=_page(f"reports/{entry.id}", entry.indexes),
+        briefs=tuple(sorted(briefs, key=lambda brief: positions[brief.key])),
+        references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
+        figures=tuple(entry.figures.values()),
+    )
+
+
+def _page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+    return Page(
+        name=name,
+        title=_by_language(group, lambda entry: entry.front.title),
+        body=_by_language(group, lambda entry: entry.body.strip()),
+        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
+        nav=next((entry.front.nav for entry in group.values() if getattr(entry.front, "nav", None)), None),
+    )
+
+
+def _brief(content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]]) -> Brief:
+    source = group[content.source]
+    sector = source.front.sector or name
+    found = {
+        language: {statement.id: statement for statement in entry.outline.statements}
+        for language, entry in group.items()
+    }
+    sections = []
+    number = 0
+    for no, section in enumerate(source.outline.sections):
+        statements = []
+        for raw in section.statements:
+            number += 1
+            versions = {language: by_id[raw.id] for language, by_id in found.items() if raw.id in by_id}
+            statements.append(_statement(report, name, sector, number, section, raw, versions))
+        sections.append(_section(no, section, group, tuple(statements)))
+    return Brief(
+        key=f"{report}/{name}",
+        report=report,
+        name=name,
+        sector=sector,
+        title=_by_language(group, lambda entry: entry.front.title),
+        section=_by_language(group, lambda entry: entry.front.section or ""),
+        intro=_by_language(group, lambda entry: entry.outline.intro),
+        sections=tuple(sections),
+        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
+    )
+
+
+def _section(
+    no: int,
+    section: Section,
+    group: Mapping[str, MarkdownEntry[BriefFront]],
+    statements: tuple[Statement, ...],
+) -> BriefSection:
+    kind = next(iter(section.attributes.get("kind")), "")
+    translated = {language: entry for language, entry in group.items() if len(entry.outline.sections) > no}
+    return BriefSection(
+        anchor=section.attributes.id or f"section-{no + 1}",
+        level=section.level,
+        kind=kind,
+        title=_by_language(translated, lambda entry: entry.outline.sections[no].title),
+        prose=_by_language(translated, lambda entry: entry.outline.sections[no].prose),
+        statements=statements,
+    )
+
+
+def _statement(
+    report: str,
+    brief: str,
+    sector: str,
+    number: int,
+    section: Section,
+    raw: RawStatement,
+    versions: Mapping[str, RawStatement],
+) -> Statement:
+    def inherited(key: str) -> tuple[str, ...]:
+        return raw.attributes.get(key) or section.attributes.get(key)
+
+    return Statement(
+        key=f"{report}/{brief}#{raw.id}",
+        id=raw.id,
+        number=number,
+        report=report,
+        brief=brief,
+        kind=next(iter(inherited("kind")), ""),
+        actors=inherited("actor"),
+        sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
+        cites=inherited("cites"),
+        text=MappingProxyType({language: version.text for language, version in versions.items()}),
+        details=MappingProxyType({language: version.details for language, version in versions.items()}),
+        notes=MappingProxyType({language: version.notes for language, version in versions.items()}),
+        lines=MappingProxyType({language: version.place.line for language, version in versions.items()}),
+    )
+
+
+def _by_language(group: Mapping[str, Any], get: Any) -> Texts:
+    """Gather one text per language, leaving out the empty ones."""
+    texts = {language: get(entry) for language, entry in group.items()}
+    return MappingProxyType({language: text for language, text in texts.items() if text})
+
+
+def _backlinks(source: str, statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
+    """Give, for each target of a `ref:` link, the keys of the statements that link to it."""
+    links: defaultdict[str, list[str]] = defaultdict(list)
+    for statement in statements:
+        for match in LINK.finditer(statement.text.get(source, "")):
+            if match["target"].startswith("ref:"):
+                links[match["target"].removeprefix("ref:").strip("/").replace("/#", "#")].append(statement.key)
+    return _frozen(links)
+
+
+def _frozen(index: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
+    return MappingProxyType({key: tuple(values) for key, values in index.items()})

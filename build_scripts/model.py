@@ -1,0 +1,412 @@
+"""The typed, frozen shapes of the content, and how a YAML value becomes one.
+
+Receives `YamlValue`s; returns models or problems with file, line and field. Every shape forbids unknown
+fields. References between shapes are plain ids here; `validate` resolves them. `json_schemas` gives the
+JSON Schema of every YAML file, for the completion of editors' tools.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from build_scripts.dates import parse_edtf
+from build_scripts.front_matter import KeyPath, YamlValue
+from build_scripts.problems import Problem, did_you_mean
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def _check_edtf(text: str) -> str:
+    parse_edtf(text)
+    return text
+
+
+def _check_locale(text: str) -> str:
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f'"{text}" is not a locale that CLDR knows, like zh_Hans_CN or en_GB') from error
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=100)]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Texts = dict[LanguageCode, Text]
+Edtf = Annotated[
+    str,
+    BeforeValidator(lambda v: str(v) if type(v) is int else v),
+    AfterValidator(_check_edtf),
+    Field(examples=["2023-11"]),
+]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Basis = Literal["stated", "inferred"]
+Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
+
+
+class Shape(BaseModel):
+    """A frozen shape of the content; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Language(Shape):
+    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself."""
+
+    code: LanguageCode
+    locale: Annotated[str, AfterValidator(_check_locale)]
+    name: Text
+
+    @property
+    def direction(self) -> str:
+        """Give `ltr` or `rtl`, from CLDR."""
+        return Locale.parse(self.locale).text_direction
+
+
+class Licence(Shape):
+    """The licence of the summaries."""
+
+    name: Text
+    url: Url
+
+
+class Site(Shape):
+    """`site.yml`: the site as a whole; the first language is the source."""
+
+    name: Texts
+    tagline: Texts | None = None
+    base_url: Url
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    licence: Licence | None = None
+    contact: Text | None = None
+    edit_url: Url | None = None
+
+
+class Labelled(Shape):
+    """An entry of a taxonomy that has nothing but a label."""
+
+    label: Texts
+
+
+class Sector(Labelled):
+    """An entry of `sectors.yml`: what reports are compared by."""
+
+    description: Texts | None = None
+    icon: Text | None = None
+    related: tuple[str, ...] = ()
+
+
+class Kind(Labelled):
+    """What a statement can be; `recommends` puts it into the matrix of recommendations."""
+
+    recommends: bool = False
+
+
+class Kinds(Shape):
+    """`kinds.yml`: what a statement and an event can be, in the order of the pages."""
+
+    statements: Annotated[dict[Id, Kind], Field(min_length=1)]
+    events: dict[Id, Labelled] = {}
+
+
+class Indicator(Labelled):
+    """An entry of `indicators.yml`: a quantity that can be compared across reports, and its unit."""
+
+    unit: Text
+    sector: str | None = None
+    definition: Texts | None = None
+
+
+class Event(Shape):
+    """An entry of `events.yml`: a dated thing, and the statements (`report/brief#statement`) that mention it."""
+
+    id: Id
+    date: Edtf
+    kind: str
+    actor: tuple[str, ...] = ()
+    label: Texts
+    statements: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_one_actor(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("actor"), str):
+            return {**data, "actor": data["actor"].split()}
+        return data
+
+
+class TermForms(Shape):
+    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid."""
+
+    preferred: Text
+    accepted: tuple[Text, ...] = ()
+    avoid: tuple[Text, ...] = ()
+
+
+class Term(Shape):
+    """An entry of `glossary.yml`."""
+
+    id: Id
+    acronym: Text | None = None
+    forms: Annotated[dict[LanguageCode, TermForms], Field(min_length=1)]
+    definition: Texts | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_forms(cls, data: Any) -> Any:
+        """In the file each language's forms stand beside the other fields (`zh: {preferred: …}`)."""
+        if not isinstance(data, dict):
+            return data
+        own = {key: value for key, value in data.items() if key in ("id", "acronym", "definition")}
+        return {**own, "forms": {key: value for key, value in data.items() if key not in own}}
+
+
+class Attribution(Shape):
+    """A fact about a report, and whether its text states it or the site infers it."""
+
+    name: Texts
+    basis: Basis
+
+
+class DateFact(Shape):
+    """When a report was published, and how that is known."""
+
+    value: Edtf
+    basis: Basis
+    note: Texts | None = None
+
+
+class Author(Shape):
+    """Someone who wrote a report, and their role or post as the report gives it."""
+
+    name: Texts
+    role: Texts | None = None
+
+
+class Reference(Shape):
+    """An external source that a report itself names."""
+
+    id: Id
+    label: Texts
+    url: Url | None = None
+
+
+class Figure(Shape):
+    """A typed figure: what it measures, where, when and how much (exact decimal, in `unit`), and who says so.
+
+    `value` or `low` and `high`; `printed` is what the report prints where the site corrects a plain slip.
+    """
+
+    id: Id
+    statement: Text
+    indicator: str
+    geography: str
+    year: Edtf | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: Text
+    qualifier: Qualifier | None = None
+    baseline: Edtf | None = None
+    scenario: Texts | None = None
+    note: Texts | None = None
+    printed: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_value(self) -> Figure:
+        if (self.value is None) == (self.low is None and self.high is None):
+            raise ValueError("give either value, or low and high")
+        if self.value is None:
+            if self.low is None or self.high is None:
+                raise ValueError("a range needs both low and high")
+            if self.low >= self.high:
+                raise ValueError(f"low ({self.low}) must be less than high ({self.high})")
+        return self
+
+
+class Report(Shape):
+    """`report.yml`: the language-neutral facts of a report."""
+
+    short: Texts
+    title_basis: Basis = "stated"
+    publisher: Attribution | None = None
+    authors: tuple[Author, ...] = ()
+    date: DateFact | None = None
+    language: LanguageCode
+    source_file: Text | None = None
+    references: tuple[Reference, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class BriefFront(Shape):
+    """The front matter of a brief; `sector` is needed where the file is not named after one."""
+
+    title: Text
+    section: Text | None = None
+    sector: str | None = None
+
+
+class IndexFront(Shape):
+    """The front matter of a report's index page."""
+
+    title: Text
+
+
+class PageFront(Shape):
+    """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
+
+    title: Text
+    nav: int | None = None
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | None, list[Problem]]:
+    """Read the YAML value at `keys` as a shape; on any problem the shape is None."""
+    data = yaml.data
+    for key in keys:
+        data = data[key]
+    if not isinstance(data, dict):
+        message = f"expected fields (name: value), found {_describe(data)}."
+        return None, [yaml.place(*keys).error("invalid-value", message)]
+    try:
+        return shape.model_validate(data), []
+    except ValidationError as error:
+        found: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
+        broken_keys = {item["loc"][:-1] for item in found if item["loc"][-1] == "[key]"}
+        return None, [_as_problem(shape, yaml, keys, item) for item in found if item["loc"] not in broken_keys]
+
+
+def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dict[str | int, S], list[Problem]]:
+    """Read a YAML mapping or list of shapes one by one, so that one bad entry does not hide the others."""
+    data = yaml.data
+    for key in keys:
+        data = data[key]
+    if not isinstance(data, (dict, list)):
+        message = f"expected a list of entries, found {_describe(data)}."
+        return {}, [yaml.place(*keys).error("invalid-value", message)]
+    found: dict[str | int, S] = {}
+    problems: list[Problem] = []
+    for key in data if isinstance(data, dict) else range(len(data)):
+        value, errors = parse_shape(shape, yaml, *keys, key)
+        problems += errors
+        if value is not None:
+            found[key] = value
+    return found, problems
+
+
+def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[str, Any]) -> Problem:
+    loc = tuple(part for part in error["loc"] if part not in ("[key]", "forms"))
+    place = yaml.place(*keys, *loc)
+    field = ".".join(map(str, loc)) or "this entry"
+    match error["type"]:
+        case "missing":
+            return place.error("missing-field", f'the field "{field}" is missing.')
+        case "extra_forbidden":
+            known = _fields_at(shape, loc[:-1])
+            return place.error(
+                "unknown-field", f'there is no field "{loc[-1]}" here.', did_you_mean(str(loc[-1]), known)
+            )
+        case "string_type":
+            hint = "Write it with quotes." if isinstance(error["input"], (int, Decimal, bool)) else ""
+            return place.error("invalid-value", f"{field}: expected text, found {_describe(error['input'])}.", hint)
+        case "string_pattern_mismatch" if error["loc"][-1] == "[key]" and " " in error["input"]:
+            hint = "A comma inside {…} starts a new field; put the text into quotes."
+            return place.error("invalid-value", f"{_describe(error['input'])} is not a language code.", hint)
+        case "string_pattern_mismatch" if error["ctx"]["pattern"] == f"^{ID_PATTERN}$":
+            hint = "Use a–z, 0–9 and single hyphens, like open-data."
+            return place.error("invalid-id", f"{field}: {_describe(error['input'])} is not an id.", hint)
+    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else _plain(error)
+    return place.error("invalid-value", f"{field}: {message.rstrip('.')}, found {_describe(error['input'])}.")
+
+
+def _plain(error: dict[str, Any]) -> str:
+    """Say what was expected in the content's words instead of the library's."""
+    expected = {
+        "int_type": "expected a whole number",
+        "decimal_type": "expected a number",
+        "decimal_parsing": "expected a number",
+        "dict_type": "expected one text per language (zh: …)",
+        "model_type": "expected fields (name: value)",
+        "tuple_type": "expected a list",
+        "string_too_short": "expected some text",
+        "too_short": "expected at least one entry",
+    }
+    if error["type"] == "literal_error":
+        return f"expected {error['ctx']['expected'].replace(chr(39), chr(34))}"
+    if error["type"] == "string_pattern_mismatch":
+        return "it does not have the form that is expected here"
+    return expected.get(error["type"], str(error["msg"]))
+
+
+def _fields_at(shape: type[Shape], loc: KeyPath) -> list[str]:
+    """Give the field names of the shape nested at `loc`, for suggestions."""
+    current: type[Shape] | None = shape
+    for part in loc:
+        if current and part in current.model_fields:
+            current = _inner_shape(current.model_fields[str(part)].annotation)
+    return list(current.model_fields) if current else []
+
+
+def _inner_shape(annotation: Any) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((s for s in map(_inner_shape, getattr(annotation, "__args__", ())) if s is not None), None)
+
+
+def _describe(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case int() | Decimal():
+            return f"the number {value}"
+        case dict():
+            return "fields"
+        case _:
+            return "a list"
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Give the JSON Schema of every YAML file, by its file name in the content folder."""
+
+    def table(shape: type[Shape]) -> dict[str, Any]:
+        schema = shape.model_json_schema()
+        defs = schema.pop("$defs", {})
+        return {"type": "object", "additionalProperties": schema, "$defs": defs}
+
+    def array(shape: type[Shape]) -> dict[str, Any]:
+        schema = shape.model_json_schema()
+        defs = schema.pop("$defs", {})
+        return {"type": "array", "items": schema, "$defs": defs}
+
+    files = {
+        "site.yml": Site.model_json_schema(),
+        "kinds.yml": Kinds.model_json_schema(),
+        "sectors.yml": table(Sector),
+        "actors.yml": table(Labelled),
+        "places.yml": table(Labelled),
+        "indicators.yml": table(Indicator),
+        "events.yml": array(Event),
+        "glossary.yml": array(Term),
+        "report.yml": Report.model_json_schema(),
+    }
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {name: {**dialect, "title": name, **schema} for name, schema in files.items()}

@@ -1,0 +1,124 @@
+"""Live preview: serves the built site, builds again when something changes, and reloads the reader's page.
+
+Receives paths, a port and the function that builds; serves until interrupted. A build with problems keeps the
+last good site. Refuses nothing; a port in use raises `OSError`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+VERSION_PATH = "/__version"
+_RELOAD = (
+    "<script>(function(){var v=null;setInterval(function(){fetch('" + VERSION_PATH + "').then(function(r)"
+    "{return r.text()}).then(function(t){if(v!==null&&t!==v)location.reload();v=t}).catch(function(){})},500)})()"
+    "</script>"
+)
+_QUIET_SECONDS = 0.15  # editors write a file in several steps
+
+
+class Preview:
+    """A server of one site that follows changes of the watched folders."""
+
+    def __init__(self, site: Path, watched: Sequence[Path], build: Callable[[], None], port: int) -> None:
+        """Bind the port; nothing is served before `run`."""
+        self.version = 0
+        self._build = build
+        self._changed = threading.Event()
+        self._stopped = threading.Event()
+        handler = partial(_Handler, self, directory=str(site))
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self.observer = Observer()
+        for folder in watched:
+            self.observer.schedule(_Listener(self._changed), str(folder), recursive=True)
+
+    @property
+    def address(self) -> str:
+        """Give the address to open."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+    def run(self) -> None:
+        """Serve and follow changes until `stop` or an interrupt."""
+        self.observer.start()
+        threading.Thread(target=self._follow, daemon=True).start()
+        try:
+            self.server.serve_forever()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the preview."""
+        self._stopped.set()
+        self._changed.set()
+        self.observer.stop()
+        threading.Thread(target=self.server.shutdown, daemon=True).start()
+        self.server.server_close()
+
+    def _follow(self) -> None:
+        while True:
+            self._changed.wait()
+            if self._stopped.is_set():
+                return
+            while self._changed.is_set():
+                self._changed.clear()
+                time.sleep(_QUIET_SECONDS)
+            self._build()
+            self.version += 1
+
+
+class _Listener(FileSystemEventHandler):
+    def __init__(self, changed: threading.Event) -> None:
+        self.changed = changed
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("created", "modified", "moved", "deleted") and not event.is_directory:
+            self.changed.set()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, preview: Preview, *args: Any, **kwargs: Any) -> None:
+        self.preview = preview
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        if self.path == VERSION_PATH:
+            self._send(HTTPStatus.OK, "text/plain", str(self.preview.version).encode())
+            return
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
+        if page.suffix == ".html" and page.is_file():
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.read_bytes() + _RELOAD.encode())
+        elif not path.exists():
+            self._missing()
+        else:
+            super().do_GET()
+
+    def _missing(self) -> None:
+        root = Path(self.directory)
+        language = self.path.strip("/").split("/")[0]
+        for page in (root / language / "404.html", root / "404.html"):
+            if page.is_file():
+                self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", page.read_bytes())
+                return
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay quiet: the terminal shows the builds."""

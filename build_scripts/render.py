@@ -1,0 +1,411 @@
+"""Library → staged Markdown and configuration per language.
+
+Receives a `Library` and one language's `Interface`; returns texts by staged file name, nothing is written.
+Templates hold layout only: they get a `Page` that turns texts, dates and ids of the library into Markdown
+of the page's language, as links relative to the page. A text that is missing in the language is shown in
+the source language, marked with its true `lang`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from build_scripts.dates import parse_edtf
+from build_scripts.library import Brief, Library, Statement, Texts
+from build_scripts.library import Page as ProsePage
+from build_scripts.locales import Interface
+from build_scripts.model import Event, Figure, Language, Term
+from build_scripts.navigation import as_config, build_navigation, staged_file
+from build_scripts.validate import LINK
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^:\"<>&$=]")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The staged tree of one language: text by file name under `docs/`, and the engine's configuration."""
+
+    language: str
+    files: Mapping[str, str]
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements that stand together, under the id of what they have in common."""
+
+    id: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The point of view of one page in one language: what templates call `page`."""
+
+    library: Library
+    interface: Interface
+    path: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """Give the code of the page's language."""
+        return self.interface.language.code
+
+    def shown_language(self, texts: Texts) -> str:
+        """Give the language a text is shown in: the page's, else the source, else any."""
+        for code in (self.language, self.library.source, *texts):
+            if code in texts:
+                return code
+        return self.language
+
+    def is_fallback(self, texts: Texts) -> bool:
+        """Tell whether a text is shown in another language than the page's."""
+        return bool(texts) and self.language not in texts
+
+    def plain(self, texts: Texts) -> str:
+        """Give a text as it is, for places that take no markup."""
+        return texts.get(self.shown_language(texts), "")
+
+    def label(self, texts: Texts) -> str:
+        """Give a short text with its markup characters made harmless, marked if it is a fallback."""
+        return self._marked(texts, escape(self.plain(texts)))
+
+    def _marked(self, texts: Texts, markup: str) -> str:
+        if not self.is_fallback(texts):
+            return markup
+        return f'<span lang="{self.shown_language(texts)}">{markup}</span>'
+
+    def markdown(self, text: str) -> str:
+        """Turn the content's `ref:` links into links from this page."""
+
+        def resolve(match: re.Match[str]) -> str:
+            target = match["target"]
+            if target.startswith("ref:"):
+                path, _, anchor = target.removeprefix("ref:").partition("#")
+                target = self.url(f"{path.strip('/')}/" + (f"#{anchor}" if anchor else ""))
+            elif target.startswith("images/"):
+                target = posixpath.relpath(target, posixpath.dirname(staged_file(self.path)) or ".")
+            return f"[{match['text']}]({target})"
+
+        return LINK.sub(resolve, text)
+
+    def url(self, path: str) -> str:
+        """Give the link from this page's staged file to a site path with an optional `#anchor`."""
+        path, _, anchor = path.partition("#")
+        target = staged_file(path)
+        here = posixpath.dirname(staged_file(self.path)) or "."
+        link = posixpath.relpath(target, here)
+        if target == staged_file(self.path) and anchor:
+            return f"#{anchor}"
+        return f"{link}#{anchor}" if anchor else link
+
+    def link(self, texts: Texts, path: str, css: str = "") -> str:
+        """Give a Markdown link whose words are a label."""
+        attributes = f"{{ .{css} }}" if css else ""
+        return f"[{self.label(texts)}]({self.url(path)}){attributes}"
+
+    def sector(self, key: str, css: str = "") -> str:
+        """Give a sector's name as a link to its page."""
+        return self.link(self.library.sectors[key].label, f"sectors/{key}/", css)
+
+    def actor(self, key: str, css: str = "") -> str:
+        """Give an actor's name as a link to what is recommended to it."""
+        classes = f"dz-actor .dz-actor--{key}" + (f" .{css}" if css else "")
+        return self.link(self.library.actors[key].label, f"recommendations/#actor-{key}", classes)
+
+    def report(self, key: str, css: str = "") -> str:
+        """Give a report's short name as a link to its page."""
+        report = self.library.reports[key]
+        return self.link(report.facts.short, report.path, css)
+
+    def join(self, items: Iterable[str]) -> str:
+        """Give a list in the words of the language."""
+        return self.interface.join(items)
+
+    def date(self, edtf: str) -> str:
+        """Give an EDTF date in the words of the language."""
+        return self.interface.date(edtf)
+
+    def number(self, number: int) -> str:
+        """Give a whole number with the locale's grouping."""
+        return self.interface.number(number)
+
+    def by_kind(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by kind, in the order of the kinds."""
+        return _grouped(statements, self.library.kinds.statements, lambda statement: (statement.kind,))
+
+    def by_actor(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by their first actor, in the order of the actors, those without one last."""
+        return _grouped(statements, (*self.library.actors, ""), lambda statement: statement.actors[:1] or ("",))
+
+    def by_report(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by report, in the order of the reports."""
+        return _grouped(statements, self.library.reports, lambda statement: (statement.report,))
+
+    def figures_of(self, statements: Iterable[Statement]) -> tuple[tuple[Figure, Statement], ...]:
+        """Give the typed figures of statements, with the statement of each."""
+        index = self.library.figures_by_statement
+        return tuple((figure, s) for s in statements for figure in index.get(s.key, ()))
+
+    def events_of(self, statements: Iterable[Statement]) -> tuple[Event, ...]:
+        """Give the events that statements mention, by date."""
+        index = self.library.events_by_statement
+        events = {event.id: event for s in statements for event in index.get(s.key, ())}
+        return sort_events(events.values())
+
+    def recommended(self, sector: str, actor: str) -> tuple[tuple[str, int], ...]:
+        """Give how many statements of each recommending kind a sector page has under an actor."""
+        counts = Counter(
+            statement.kind
+            for statement in self.library.statements_by_sector.get(sector, ())
+            if self._recommends(statement) and statement.actors[:1] == (actor,)
+        )
+        return tuple((kind, counts[kind]) for kind in self.library.kinds.statements if counts[kind])
+
+    def addressed_to(self, actor: str) -> tuple[Group, ...]:
+        """Give the recommending statements under an actor, by sector."""
+        sectors = self.library.sectors
+        found = {
+            key: [s for s in self.library.statements_by_sector.get(key, ()) if self._recommends(s)] for key in sectors
+        }
+        groups = (Group(key, tuple(s for s in group if s.actors[:1] == (actor,))) for key, group in found.items())
+        return tuple(group for group in groups if group.statements)
+
+    def _recommends(self, statement: Statement) -> bool:
+        return self.library.kinds.statements[statement.kind].recommends
+
+    def figure_groups(self) -> tuple[tuple[str, tuple[tuple[Figure, Statement], ...]], ...]:
+        """Give all typed figures by the sector of their statement, those of one indicator together."""
+        order = {key: no for no, key in enumerate(self.library.indicators)}
+        found: dict[str, list[tuple[Figure, Statement]]] = {key: [] for key in self.library.sectors}
+        for figure, statement in self.figures_of(self.library.statements.values()):
+            sector = self.library.indicators[figure.indicator].sector or statement.sectors[0]
+            found[sector].append((figure, statement))
+        for pairs in found.values():
+            pairs.sort(key=lambda pair: (order[pair[0].indicator], pair[0].geography, pair[0].year or ""))
+        return tuple((key, tuple(pairs)) for key, pairs in found.items() if pairs)
+
+    def all_events(self) -> tuple[Event, ...]:
+        """Give all events by date."""
+        return sort_events(self.library.events.values())
+
+    def terms(self) -> tuple[Term, ...]:
+        """Give the glossary's terms in the language's order of their preferred form."""
+        return tuple(sorted(self.library.terms.values(), key=lambda term: (self._preferred(term).casefold(), term.id)))
+
+    def _preferred(self, term: Term) -> str:
+        return self.plain({code: forms.preferred for code, forms in term.forms.items()})
+
+    def term_forms(self, term: Term) -> str:
+        """Give a term's preferred form, with its acronym."""
+        acronym = f" ({escape(term.acronym)})" if term.acronym and term.acronym not in self._preferred(term) else ""
+        return self.label({code: forms.preferred for code, forms in term.forms.items()}) + acronym
+
+    def other_forms(self, term: Term) -> tuple[tuple[str, str], ...]:
+        """Give a term's preferred form in each other language."""
+        return tuple((code, forms.preferred) for code, forms in term.forms.items() if code != self.language)
+
+    def translations(self) -> tuple[Language, ...]:
+        """Give the languages that are translated into."""
+        return self.library.site.languages[1:]
+
+    def translated(self, brief: Brief, code: str) -> int:
+        """Give how many statements of a brief have a text in a language."""
+        return sum(code in statement.text for statement in brief.statements)
+
+    def value(self, figure: Figure) -> str:
+        """Give a typed figure in the words of the language."""
+        return escape(figure_text(figure, self.interface))
+
+
+def _grouped(statements: Iterable[Statement], order: Iterable[str], keys: Any) -> tuple[Group, ...]:
+    found: dict[str, list[Statement]] = {key: [] for key in order}
+    for statement in statements:
+        for key in keys(statement):
+            found.setdefault(key, []).append(statement)
+    return tuple(Group(key, tuple(group)) for key, group in found.items() if group)
+
+
+def sort_events(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Sort events by first day, then last day, then id."""
+    return tuple(sorted(events, key=lambda event: (parse_edtf(event.date), event.id)))
+
+
+def figure_text(figure: Figure, interface: Interface) -> str:
+    """Write a typed figure's value with its unit."""
+    from babel.numbers import format_decimal
+
+    def number(value: Any) -> str:
+        return format_decimal(value, locale=interface.locale)
+
+    amount = number(figure.value) if figure.value is not None else f"{number(figure.low)}–{number(figure.high)}"
+    return f"{amount} {figure.unit}"
+
+
+def escape(text: str) -> str:
+    """Write every character that Markdown or HTML could read as markup as an entity."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+class Renderer:
+    """Renders all pages of a library in one language."""
+
+    def __init__(self, library: Library, interface: Interface, templates: Path) -> None:
+        """Prepare the templates with the language's catalogue."""
+        self.library = library
+        self.interface = interface
+        self.environment = Environment(
+            loader=FileSystemLoader([templates / "pages", templates / "partials"]),
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.install_gettext_translations(interface.translations, newstyle=True)
+        self.environment.filters |= {
+            "escape_markup": escape,
+            "sector_link": lambda key, page: page.sector(key),
+            "report_link": lambda key, page: page.report(key),
+        }
+
+    def render(self, base_config: str, theme: str) -> Staged:
+        """Render every page and the configuration; `base_config` and `theme` are paths for the engine."""
+        files = dict(self._pages())
+        return Staged(self.interface.language.code, files, self._config(base_config, theme))
+
+    def _pages(self) -> Iterable[tuple[str, str]]:
+        library = self.library
+        for path, name in (
+            ("", "home"),
+            ("sectors/", "sectors"),
+            ("reports/", "reports"),
+            ("recommendations/", "recommendations"),
+            ("figures/", "figures"),
+            ("timeline/", "timeline"),
+            ("glossary/", "glossary"),
+            ("translation/", "translation"),
+        ):
+            yield self._page(path, name)
+        for key, sector in library.sectors.items():
+            statements = library.statements_by_sector.get(key, ())
+            yield self._page(f"sectors/{key}/", "sector", key=key, sector=sector, statements=statements)
+        for report in library.reports.values():
+            yield self._page(report.path, "report", report=report)
+            for brief in report.briefs:
+                yield self._page(brief.path, "brief", report=report, brief=brief)
+        for prose in library.pages.values():
+            yield self._page(f"{prose.name}/", "page", prose=prose)
+
+    def _page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
+        page = Page(self.library, self.interface, path, context)
+        body = self.environment.get_template(f"{template}.md.jinja").render(
+            page=page, library=self.library, site=self.library.site, **context
+        )
+        body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+        title, _, rest = body.partition("\n")
+        meta = {
+            "title": html.unescape(re.sub(r"<[^>]+>|^#\s+|\s*\{[^}]*\}$", "", title)).strip(),
+            "search": {"exclude": True},  # the index is made from the library, see `search`
+            "dz_path": path,
+            "dz_template": template,
+            **self._translated(page, context),
+        }
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return staged_file(path), "---\n" + "\n".join(lines) + f"\n---\n\n{title}\n{rest}"
+
+    def _translated(self, page: Page, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Say in which languages the page exists, and in which it is shown if not in its own."""
+        own: Brief | ProsePage | None = context.get("brief") or context.get("prose")
+        if own is None and "report" in context:
+            own = context["report"].page
+        if own is None:
+            return {"dz_languages": list(self.library.languages)}
+        meta: dict[str, Any] = {"dz_languages": [code for code in self.library.languages if code in own.files]}
+        if page.is_fallback(own.title):
+            meta["dz_shown"] = page.shown_language(own.title)
+        if page.language in own.files:
+            meta["dz_file"] = own.files[page.language].relative_to(self.library.root).as_posix()
+        return meta
+
+    @cached_property
+    def _home(self) -> Page:
+        return Page(self.library, self.interface, "")
+
+    def _config(self, base_config: str, theme: str) -> dict[str, Any]:
+        site, language = self.library.site, self.interface.language
+        gettext = self.interface.translations.gettext
+        return {
+            "INHERIT": base_config,
+            "site_name": self._home.plain(site.name),
+            "site_description": self._home.plain(site.tagline or site.name),
+            "site_url": f"{site.base_url.rstrip('/')}/{language.code}/",
+            "docs_dir": "docs",
+            "site_dir": "html",
+            "theme": {
+                "custom_dir": theme,
+                "language": _theme_language(language.code),
+                "direction": language.direction,
+                "palette": [
+                    _palette("light", "default", "weather-night", gettext("Switch to dark colours")),
+                    _palette("dark", "slate", "weather-sunny", gettext("Switch to light colours")),
+                ],
+            },
+            "nav": as_config(build_navigation(self.library, gettext, self._home.plain)),
+            "extra": {
+                "dz_language": language.code,
+                "dz_base_url": site.base_url.rstrip("/"),
+                "dz_languages": [
+                    {"code": other.code, "name": other.name, "direction": other.direction} for other in site.languages
+                ],
+                "dz_text": {
+                    "language": gettext("Language"),
+                    "licence": gettext("Summaries"),
+                    "rights": gettext("The rights in the original reports stay with their publishers."),
+                    "not_found": gettext("There is no such page."),
+                    "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),
+                    "home": gettext("To the home page"),
+                },
+                "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
+                "dz_tagline": self._home.plain(site.tagline) if site.tagline else "",
+            },
+        }
+
+
+def _palette(preference: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
+    return {
+        "media": f"(prefers-color-scheme: {preference})",
+        "scheme": scheme,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"material/{icon}", "name": name},
+    }
+
+
+def _theme_language(code: str) -> str:
+    """Give the theme's own language for its few words: the code, its base language, else English."""
+    from importlib.resources import files
+
+    folder = files("material") / "templates" / "partials" / "languages"
+    for name in (code, code.split("-")[0]):
+        if (folder / f"{name}.html").is_file():
+            return name
+    return "en"
+
+
+def config_text(config: Mapping[str, Any]) -> str:
+    """Write a staged configuration as YAML."""
+    return yaml.safe_dump(dict(config), allow_unicode=True, sort_keys=False, width=1000)

@@ -1,0 +1,355 @@
+"""Rules over the loaded content → problems.
+
+Receives `Content`; returns problems, each at the line that causes it. A rule is a plain function from
+content to problems, listed in `RULES`. Together they make sure that every reference leads somewhere, every
+text has its source language, translations have the structure of their source, and no two pages share a path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+from build_scripts.load import Content, MarkdownEntry, ReportEntry, Table
+from build_scripts.model import BriefFront, Shape, TermForms
+from build_scripts.problems import Place, Problem, did_you_mean, shown_path
+from build_scripts.statements import RawStatement, Section
+
+# Paths under a language that the generator itself fills.
+GENERATED_PAGES = ("reports", "sectors", "recommendations", "figures", "timeline", "glossary", "translation")
+RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")
+LINK = re.compile(r"\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^(?:```|~~~).*?^(?:```|~~~)\s*?$", re.DOTALL | re.MULTILINE)
+
+
+def validate(content: Content) -> list[Problem]:
+    """Apply every rule; the problems are sorted by place."""
+    return sorted({problem for rule in RULES for problem in rule(content)})
+
+
+def check_languages(content: Content) -> Iterator[Problem]:
+    """Languages are declared once, and none but they are used."""
+    if not content.site:
+        return
+    seen: set[str] = set()
+    for no, code in enumerate(content.languages):
+        if code.lower() in seen:
+            place = content.site_yaml.place("languages", no, "code")
+            yield place.error("duplicate-id", f'the language "{code}" is declared twice.', "Keep one of them.")
+        seen.add(code.lower())
+
+
+def check_texts(content: Content) -> Iterator[Problem]:
+    """Every text by language has the source language and no undeclared one."""
+    if not content.languages:
+        return
+    if content.site:
+        yield from _texts(content, content.site, content.site_yaml.place)
+    if content.kinds:
+        yield from _texts(content, content.kinds, content.kinds_yaml.place)
+    for table in content.tables.values():
+        for identifier, entry in table.entries.items():
+            yield from _texts(content, entry, lambda *f, t=table, i=identifier: t.place(i, *f))
+    for report in content.reports:
+        if report.facts:
+            yield from _texts(content, report.facts, report.yaml.place)
+        for part, entries in (("figures", report.figures), ("references", report.references)):
+            for no, entry in entries.items():
+                yield from _texts(content, entry, lambda *f, r=report, p=part, n=no: r.yaml.place(p, n, *f))
+
+
+def _texts(content: Content, value: Any, place: Callable[..., Place], *keys: str | int) -> Iterator[Problem]:
+    if isinstance(value, Shape):
+        for name, info in type(value).model_fields.items():
+            own = keys if isinstance(value, TermForms) or name == "forms" else (*keys, name)
+            inner = getattr(value, name)
+            if isinstance(inner, Mapping) and _is_by_language(info.annotation):
+                yield from _by_language(content, inner, place, *own)
+            if not isinstance(inner, str):
+                yield from _texts(content, inner, place, *own)
+    elif isinstance(value, (tuple, Mapping)):
+        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in pairs:
+            yield from _texts(content, item, place, *keys, key)
+
+
+def _is_by_language(annotation: Any) -> bool:
+    options = [annotation, *get_args(annotation)]
+    return any(get_origin(o) is dict and "^[a-z]{2,3}" in str(get_args(o)[0]) for o in options)
+
+
+def _by_language(
+    content: Content, texts: Mapping[str, Any], place: Callable[..., Place], *keys: str | int
+) -> Iterator[Problem]:
+    field = ".".join(str(key) for key in keys) or "the term"
+    for code in texts:
+        if code not in content.languages:
+            hint = did_you_mean(code, content.languages)
+            message = f'{field}: the language "{code}" is not declared in site.yml.'
+            yield place(*keys, code).error("unknown-language", message, hint)
+    if content.source not in texts:
+        message = f'{field}: the text in the source language "{content.source}" is missing.'
+        yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
+
+
+def check_tables(content: Content) -> Iterator[Problem]:
+    """What taxonomies, indicators and events refer to exists."""
+    sectors = content.tables["sectors"]
+    for identifier, sector in sectors.entries.items():
+        for no, other in enumerate(sector.related):
+            yield from _known("sector", other, sectors.entries, sectors.place(identifier, "related", no))
+    indicators = content.tables["indicators"]
+    for identifier, indicator in indicators.entries.items():
+        if indicator.sector:
+            place = indicators.place(identifier, "sector")
+            yield from _known("sector", indicator.sector, sectors.entries, place)
+    yield from _check_events(content)
+
+
+def _check_events(content: Content) -> Iterator[Problem]:
+    table = content.tables["events"]
+    statements = _statement_keys(content)
+    for identifier, event in table.entries.items():
+        if content.kinds:
+            yield from _known("event kind", event.kind, content.kinds.events, table.place(identifier, "kind"))
+        for actor in event.actor:
+            yield from _known("actor", actor, content.tables["actors"].entries, table.place(identifier, "actor"))
+        for no, key in enumerate(event.statements):
+            yield from _known("statement", key, statements, table.place(identifier, "statements", no))
+
+
+def check_reports(content: Content) -> Iterator[Problem]:
+    """A report has facts and an index; its figures and references are sound."""
+    for report in content.reports:
+        if not report.indexes:
+            name = f"index.{content.source}.md" if content.languages else "index.<language>.md"
+            message = f'the report "{report.id}" has no {name}.'
+            yield Place(report.folder).error("missing-file", message, "Create it with a title and an overview.")
+        if report.facts:
+            language = report.facts.language
+            if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
+                yield report.yaml.place("language").error("unknown-language", f'"{language}" is no language.')
+        yield from _duplicates(report, "references", {no: r.id for no, r in report.references.items()})
+        yield from _duplicates(report, "figures", {no: f.id for no, f in report.figures.items()})
+        yield from _check_figures(content, report)
+
+
+def _duplicates(report: ReportEntry, part: str, ids: Mapping[int, str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for no, identifier in ids.items():
+        line = report.yaml.place(part, no).line
+        if identifier in first:
+            message = f'the id "{identifier}" stands twice (first on line {first[identifier]}).'
+            yield report.yaml.place(part, no, "id").error("duplicate-id", message, "Give one of them another id.")
+        first.setdefault(identifier, line)
+
+
+def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
+    statements = {
+        f"{name}#{statement.id}"
+        for name, brief in report.briefs.items()
+        if content.languages and content.source in brief
+        for statement in brief[content.source].outline.statements
+    }
+    for no, figure in report.figures.items():
+        place = report.yaml.place
+        yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
+        indicators = content.tables["indicators"].entries
+        yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
+        places = content.tables["places"].entries
+        yield from _known("place", figure.geography, places, place("figures", no, "geography"))
+
+
+def check_briefs(content: Content) -> Iterator[Problem]:
+    """Briefs and their statements name sectors, kinds, actors and references that exist."""
+    for report, name, entry in _source_briefs(content):
+        sectors = content.tables["sectors"].entries
+        sector = entry.front.sector
+        if sector:
+            yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
+        elif name not in sectors:
+            hint = did_you_mean(name, sectors) + " Or add sector: … to the front matter."
+            yield Place(entry.path).error("unknown-sector", f'there is no sector "{name}".', hint.strip())
+        for section in entry.outline.sections:
+            yield from _check_attributes(content, report, section)
+            for statement in section.statements:
+                yield from _check_attributes(content, report, statement)
+
+
+def _check_attributes(content: Content, report: ReportEntry, item: RawStatement | Section) -> Iterator[Problem]:
+    get = item.attributes.get
+    kinds = content.kinds.statements if content.kinds else {}
+    if isinstance(item, Section) and get("also"):
+        yield item.place.error("broken-attributes", "also= belongs to a statement, not to a heading.")
+    if len(get("kind")) > 1:
+        yield item.place.error("broken-attributes", "kind= takes one kind.")
+    tables: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("kind", "kind", kinds),
+        ("actor", "actor", content.tables["actors"].entries),
+        ("sector", "also", content.tables["sectors"].entries),
+        ("reference", "cites", [reference.id for reference in report.references.values()]),
+    )
+    for noun, key, known in tables:
+        if key != "kind" or content.kinds:
+            for word in get(key):
+                yield from _known(noun, word, known, item.place)
+
+
+def check_translations(content: Content) -> Iterator[Problem]:
+    """Translations have a source, and the headings and statements of it in its order."""
+    groups: list[tuple[str, Mapping[str, MarkdownEntry[Any]]]] = [*content.pages.items()]
+    for report in content.reports:
+        groups += [("index", report.indexes), *report.briefs.items()]
+    for name, group in groups:
+        source = group.get(content.source) if content.languages else None
+        for language, entry in sorted(group.items()):
+            if source is None:
+                message = f'the page "{name}" has no text in the source language "{content.source}".'
+                hint = f"Create {name}.{content.source}.md beside it."
+                yield Place(entry.path).error("missing-source", message, hint)
+            elif language != content.source:
+                yield from _check_parity(source, entry)
+
+
+def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
+    if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
+        hint = "Leave it out: it is inherited."
+        yield entry.yaml.place("sector").error("differs-from-source", "sector: differs from the source.", hint)
+    known = {statement.id: section for section in source.outline.sections for statement in section.statements}
+    order = list(known)
+    last = -1
+    for statement in entry.outline.statements:
+        if statement.id not in known:
+            message = f'no statement "{statement.id}" in {source.path.name}.'
+            yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, known))
+            continue
+        if order.index(statement.id) < last:
+            hint = f'The source has it after "{order[max(order.index(statement.id) - 1, 0)]}".'
+            if order.index(statement.id) == 0:
+                hint = "The source has it first."
+            message = f'the statement "{statement.id}" is out of order.'
+            yield statement.place.error("differs-from-source", message, hint)
+        last = max(last, order.index(statement.id))
+    yield from _check_headings(source, entry)
+
+
+def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
+    theirs = source.outline.sections
+    ours = entry.outline.sections
+    if not ours:
+        return
+    if [section.level for section in ours] != [section.level for section in theirs]:
+        place = ours[min(len(ours), len(theirs)) - 1].place
+        message = f"{len(ours)} heading(s) where {source.path.name} has {len(theirs)}, or of other levels."
+        yield place.error("differs-from-source", message, "Keep the headings of the source, in its order.")
+        return
+    for mine, its in zip(ours, theirs, strict=True):
+        for key, words in mine.attributes.words.items():
+            if words != its.attributes.get(key):
+                message = f"{key}= differs from the source."
+                yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+        ids = {statement.id: statement for statement in its.statements}
+        for statement in mine.statements:
+            original = ids.get(statement.id)
+            if original is None:
+                if any(statement.id == s.id for s in source.outline.statements):
+                    message = f'the statement "{statement.id}" stands under another heading than in the source.'
+                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title}".')
+                continue
+            for key, words in statement.attributes.words.items():
+                if words != original.attributes.get(key):
+                    message = f"{key}= differs from the source."
+                    yield statement.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+
+
+def check_paths(content: Content) -> Iterator[Problem]:
+    """No two pages have one path."""
+    for name, group in content.pages.items():
+        if name in RESERVED_PAGES:
+            entry = next(iter(group.values()))
+            message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
+            yield Place(entry.path).error("path-collision", message, "Give the file another name.")
+
+
+def check_links(content: Content) -> Iterator[Problem]:
+    """Links written as `ref:path#anchor` lead to a page or statement of the site; no other link is relative."""
+    targets = site_paths(content)
+    for entry in _all_entries(content):
+        body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), entry.body)
+        for match in LINK.finditer(body):
+            line = entry.body_line + body.count("\n", 0, match.start())
+            place = Place(entry.path, line, match.start() - body.rfind("\n", 0, match.start()))
+            yield from _check_target(match["target"], targets, place)
+
+
+def _check_target(target: str, targets: Mapping[str, frozenset[str]], place: Place) -> Iterator[Problem]:
+    if target.startswith("ref:"):
+        path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
+        path = path.strip("/")
+        if path not in targets:
+            message = f'"{target}" leads to no page.'
+            yield place.error("dangling-reference", message, did_you_mean(path, targets) if path else "")
+        elif anchor and anchor not in targets[path]:
+            yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, targets[path]))
+    elif not re.match(r"(https?:|mailto:|#|ref:)", target) and not target.startswith("images/"):
+        hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
+        yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
+
+
+def site_paths(content: Content) -> dict[str, frozenset[str]]:
+    """Give the path under a language of every page that content can link to, with its statement ids."""
+    paths: dict[str, frozenset[str]] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
+    paths["glossary"] = frozenset(content.tables["glossary"].entries)
+    paths |= {name: frozenset() for name in content.pages}
+    paths |= {f"sectors/{sector}": frozenset() for sector in content.tables["sectors"].entries}
+    for report in content.reports:
+        paths[f"reports/{report.id}"] = frozenset()
+    for report, name, entry in _source_briefs(content):
+        ids = frozenset(statement.id for statement in entry.outline.statements)
+        paths[f"reports/{report.id}/{name}"] = ids
+    return paths
+
+
+def _statement_keys(content: Content) -> set[str]:
+    return {
+        f"{report.id}/{name}#{statement.id}"
+        for report, name, entry in _source_briefs(content)
+        for statement in entry.outline.statements
+    }
+
+
+def _source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, MarkdownEntry[BriefFront]]]:
+    for report in content.reports:
+        for name, group in report.briefs.items():
+            if content.languages and content.source in group:
+                yield report, name, group[content.source]
+
+
+def _all_entries(content: Content) -> Iterator[MarkdownEntry[Any]]:
+    for report in content.reports:
+        yield from report.indexes.values()
+        for briefs in report.briefs.values():
+            yield from briefs.values()
+    for group in content.pages.values():
+        yield from group.values()
+
+
+def _known(noun: str, word: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
+    choices = list(known)
+    if word not in choices:
+        rule = f"unknown-{noun.replace(' ', '-')}"
+        yield place.error(rule, f'there is no {noun} "{word}".', did_you_mean(word, choices))
+
+
+RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
+    check_languages,
+    check_texts,
+    check_tables,
+    check_reports,
+    check_briefs,
+    check_translations,
+    check_paths,
+    check_links,
+)
+__all__ = ["GENERATED_PAGES", "LINK", "RULES", "Table", "shown_path", "site_paths", "validate"]
