@@ -28,7 +28,7 @@ from build_scripts.model import (
     Site,
     Term,
 )
-from build_scripts.statements import RawStatement, Section
+from build_scripts.statements import RawStatement, Section, without_comments
 from build_scripts.validate import LINK
 
 Texts = Mapping[str, str]
@@ -241,7 +241,7 @@ def _page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
     return Page(
         name=name,
         title=_by_language(group, lambda entry: entry.front.title),
-        body=_by_language(group, lambda entry: entry.body.strip()),
+        body=_by_language(group, lambda entry: without_comments(entry.body)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=next((entry.front.nav for entry in group.values() if getattr(entry.front, "nav", None)), None),
     )
@@ -316,8 +316,8 @@ def _statement(
         actors=inherited("actor"),
         sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
         cites=inherited("cites"),
-        text=MappingProxyType({language: version.text for language, version in versions.items()}),
-        details=MappingProxyType({language: version.details for language, version in versions.items()}),
+        text=_by_language(versions, lambda version: version.text),
+        details=_by_language(versions, lambda version: version.details),
         notes=MappingProxyType({language: version.notes for language, version in versions.items()}),
         lines=MappingProxyType({language: version.place.line for language, version in versions.items()}),
     )

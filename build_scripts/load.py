@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from build_scripts.front_matter import YamlValue, parse_yaml, read_text, split_front_matter
+from build_scripts.front_matter import Document, YamlValue, parse_yaml, read_text, split_front_matter
 from build_scripts.model import (
     ID_PATTERN,
     BriefFront,
@@ -50,7 +50,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
     }
 )
 OPTIONAL_TABLES = ("places", "indicators", "events", "glossary")
-FOLDERS = ("reports", "pages", "images", "locale")
+FOLDERS = ("reports", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
@@ -246,27 +246,32 @@ class _Loader:
                     self.problems.append(Place(path).error("unknown-language", message, hint))
             else:
                 own = index if index and parts[0] == "index" else shape
-                entry = self._entry(path, parts[1], own, is_brief=own is BriefFront)
+                entry = self._entry(path, parts[1], own)
                 if entry:
                     found.setdefault(parts[0], {})[parts[1]] = entry
         return found
 
-    def _entry(self, path: Path, language: str, shape: type[Shape], is_brief: bool) -> MarkdownEntry[Any] | None:
+    def _entry(self, path: Path, language: str, shape: type[Shape]) -> MarkdownEntry[Any] | None:
         text, problems = read_text(path)
         self.problems += problems
         if not text.strip():
             return None
         document = self._keep(split_front_matter(text, path))
-        front = None
-        if document.front.data or document.body_line > 1:
-            front = self._keep(parse_shape(shape, document.front))
-        outline = Outline("", ())
-        if is_brief:
-            is_source = language == self.languages[0]
-            outline = self._keep(parse_outline(document.body, path, document.body_line, is_source))
-        if front is None:
-            front = shape.model_construct(title=path.stem)
+        is_source = language == self.languages[0]
+        front = self._front(document, shape, path, is_source)
+        outline = self._keep(parse_outline(document.body, path, document.body_line, is_source))
         return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)
+
+    def _front(self, document: Document, shape: type[Shape], path: Path, is_source: bool) -> Any:
+        """Read the front matter; in a translation what is still empty is left out, in the source it must be there."""
+        yaml = document.front
+        if not is_source and isinstance(yaml.data, dict):
+            yaml = replace(yaml, data={key: value for key, value in yaml.data.items() if value is not None})
+        if document.body_line == 1:  # there is none, which is a problem already
+            return shape.model_construct(title=path.stem)
+        if is_source and isinstance(yaml.data, dict) and "title" not in yaml.data:
+            self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
+        return self._keep(parse_shape(shape, yaml)) or shape.model_construct(title=path.stem)
 
     def _files(self, folder: Path) -> Iterator[Path]:
         for path in self._listing(folder):

@@ -1,7 +1,7 @@
 """Code and templates → the messages of the interface, and catalogues brought up to date with them.
 
 Receives the project's folder; returns a Babel catalogue of every message, or rewrites `templates/locale/*.po`
-so that they hold just these (new ones empty, changed ones marked fuzzy). Run by `make messages`.
+so that they hold just these (new ones empty). Run by `make messages`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _is_searched(folder: str) -> bool:
 def update_catalogue(path: Path, template: Catalog) -> None:
     """Rewrite a PO file so that it holds the template's messages, sorted, without dates."""
     catalogue = read_catalogue(path)
-    catalogue.update(template)
+    catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, no_location=True, width=100, ignore_obsolete=True)

@@ -251,24 +251,32 @@ class Report(Shape):
     figures: tuple[Figure, ...] = ()
 
 
-class BriefFront(Shape):
+class Front(Shape):
+    """What every Markdown file may have in front: a title, and what the commands for translators record.
+
+    `translation` maps a unit to the digest of the source that it translates; `waivers` maps a unit to the rules
+    that it may break, each with the reason.
+    """
+
+    title: Text = Field(default="")
+    translation: dict[str, Text] = {}
+    waivers: dict[str, dict[str, Text]] = {}
+
+
+class BriefFront(Front):
     """The front matter of a brief; `sector` is needed where the file is not named after one."""
 
-    title: Text
     section: Text | None = None
     sector: str | None = None
 
 
-class IndexFront(Shape):
+class IndexFront(Front):
     """The front matter of a report's index page."""
 
-    title: Text
 
-
-class PageFront(Shape):
+class PageFront(Front):
     """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
 
-    title: Text
     nav: int | None = None
 
 

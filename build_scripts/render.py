@@ -204,7 +204,9 @@ class Page:
 
     def terms(self) -> tuple[Term, ...]:
         """Give the glossary's terms in the language's order of their preferred form."""
-        return tuple(sorted(self.library.terms.values(), key=lambda term: (collation_key(self._preferred(term)), term.id)))
+        return tuple(
+            sorted(self.library.terms.values(), key=lambda term: (collation_key(self._preferred(term)), term.id))
+        )
 
     def _preferred(self, term: Term) -> str:
         return self.plain({code: forms.preferred for code, forms in term.forms.items()})
@@ -343,7 +345,7 @@ class Renderer:
             own = context["report"].page
         if own is None:
             return {"dz_languages": list(self.library.languages)}
-        meta: dict[str, Any] = {"dz_languages": [code for code in self.library.languages if code in own.files]}
+        meta: dict[str, Any] = {"dz_languages": [code for code in self.library.languages if code in own.title]}
         if page.is_fallback(own.title):
             meta["dz_shown"] = page.shown_language(own.title)
         if page.language in own.files:

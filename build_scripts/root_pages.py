@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_scripts.library import Library
+from build_scripts.library import Library, Texts
 from build_scripts.locales import Interface
 from build_scripts.render import Page
 from build_scripts.validate import GENERATED_PAGES
@@ -43,13 +43,13 @@ def page_languages(library: Library) -> dict[str, tuple[str, ...]]:
     generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
     paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
 
-    def having(files: Mapping[str, Path]) -> tuple[str, ...]:
-        return tuple(code for code in every if code in files)
+    def having(title: Texts) -> tuple[str, ...]:
+        return tuple(code for code in every if code in title)
 
     for report in library.reports.values():
-        paths[report.path] = having(report.page.files)
-        paths |= {brief.path: having(brief.files) for brief in report.briefs}
-    paths |= {f"{page.name}/": having(page.files) for page in library.pages.values()}
+        paths[report.path] = having(report.page.title)
+        paths |= {brief.path: having(brief.title) for brief in report.briefs}
+    paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
     return dict(sorted(paths.items()))
 
 

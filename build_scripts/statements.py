@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,19 +28,32 @@ _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
 )
 _ID = re.compile(ID_PATTERN)
+# Names of other units of translation, which a statement must not take.
+_RESERVED = re.compile(r"title|section|intro|(heading|prose|section)-[0-9]+")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
 @dataclass(frozen=True)
 class Attributes:
-    """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b"))."""
+    """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b")); `raw` as written."""
 
     id: str = ""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    raw: str = ""
 
     def get(self, key: str) -> tuple[str, ...]:
         """Give the words of a key, or none."""
         return self.words.get(key, ())
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of Markdown and the lines of the file it stands on, first to last, counted from 1."""
+
+    text: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -53,31 +66,47 @@ class RawStatement:
     notes: tuple[str, ...]
     attributes: Attributes
     place: Place
+    last_line: int
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it: prose before its statements, and the statements."""
+    """A heading with what stands under it: prose, and the statements."""
 
     title: str
     level: int
     attributes: Attributes
-    prose: str
+    blocks: tuple[Block, ...]
     statements: tuple[RawStatement, ...]
     place: Place
+
+    @property
+    def prose(self) -> str:
+        """Give the prose under the heading, without the statements."""
+        return "\n\n".join(block.text for block in self.blocks)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A brief's body: the prose before the first heading, and its sections in order."""
+    """A body: the prose before the first heading, and its sections in order."""
 
-    intro: str
+    opening: Block | None
     sections: tuple[Section, ...]
+
+    @property
+    def intro(self) -> str:
+        """Give the prose before the first heading."""
+        return self.opening.text if self.opening else ""
 
     @property
     def statements(self) -> Iterator[RawStatement]:
         """Give all statements in order."""
         return (statement for section in self.sections for statement in section.statements)
+
+
+def without_comments(text: str) -> str:
+    """Drop HTML comments: they speak to those who edit, never to readers."""
+    return re.sub(r"\n{3,}", "\n\n", _COMMENT.sub("", text)).strip()
 
 
 def parse_outline(body: str, path: Path, first_line: int, source: bool = True) -> tuple[Outline, list[Problem]]:
@@ -92,13 +121,13 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
     words: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     identifier, position = "", 0
-    text = text.strip()
+    text = raw = text.strip()
     while position < len(text):
         match = _ATTRIBUTE.match(text, position)
         if not match:
             hint = 'Write {#some-id key=value key="two values"} with plain quotes.'
             message = f'cannot read the attributes from "{text[position:].strip()}".'
-            return Attributes(identifier, words), [*problems, place.error("broken-attributes", message, hint)]
+            return Attributes(identifier, words, raw), [*problems, place.error("broken-attributes", message, hint)]
         position = match.end()
         if match["id"]:
             problems += _check_id(match["id"], identifier, place)
@@ -122,6 +151,15 @@ def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
     return []
 
 
+def _joined(blocks: Sequence[Block], lines: Sequence[str], first_line: int) -> Block | None:
+    """Make one block of neighbours, with the white space between them as it is."""
+    if not blocks:
+        return None
+    first, last = blocks[0].first, blocks[-1].last
+    text = without_comments("\n".join(lines[first - first_line : last - first_line + 1]))
+    return Block(text, first, last)
+
+
 class _Parser:
     """Walks the top-level blocks of one body."""
 
@@ -136,31 +174,42 @@ class _Parser:
 
     def parse(self) -> Outline:
         starts = [no for no, token in enumerate(self.tokens) if token.type == "heading_open" and token.level == 0]
-        first = self._line_of(starts[0]) if starts else len(self.lines)
-        intro = "\n".join(self.lines[:first]).strip()
-        ends = [*starts[1:], len(self.tokens)]
-        return Outline(intro, tuple(self._section(start, end) for start, end in zip(starts, ends, strict=False)))
+        blocks = self._blocks(0, starts[0] if starts else len(self.tokens), self._is_prose)
+        ends = [*starts[1:], len(self.tokens)][: len(starts)]
+        sections = tuple(self._section(start, end) for start, end in zip(starts, ends, strict=True))
+        return Outline(_joined(blocks, self.lines, self.first_line), sections)
 
     def _section(self, start: int, end: int) -> Section:
-        heading = self.tokens[start]
         place = self._place(self._line_of(start))
         title, attributes = self._split_attributes(self.tokens[start + 1].content, place)
+        if attributes.id:
+            self._take_id(attributes.id, place)
         has_kind = bool(attributes.get("kind")) or not self.source
-        statements: list[RawStatement] = []
-        prose: list[tuple[int, int]] = []
-        for no in range(start + 3, end):
-            token = self.tokens[no]
-            if token.level != 0 or token.nesting < 0 or token.map is None:
+        lists = [no for no in range(start + 3, end) if has_kind and self._is_statements(no)]
+        statements = tuple(statement for no in lists for statement in self._statements(no))
+        blocks = self._blocks(start + 3, end, lambda no: no not in lists and self._is_prose(no))
+        return Section(title, int(self.tokens[start].tag[1]), attributes, tuple(blocks), statements, place)
+
+    def _blocks(self, start: int, end: int, wanted: Callable[[int], bool]) -> list[Block]:
+        """Give the top-level blocks that are wanted, with their lines in the file."""
+        found = []
+        for no in range(start, end):
+            position = self.tokens[no].map
+            if self.tokens[no].level != 0 or self.tokens[no].nesting < 0 or position is None or not wanted(no):
                 continue
-            if has_kind and token.type in ("bullet_list_open", "ordered_list_open") and self._is_statements(no):
-                statements += self._statements(no)
-            else:
-                prose.append((token.map[0], token.map[1]))
-        text = "\n\n".join("\n".join(self.lines[a:b]).strip("\n") for a, b in prose)
-        return Section(title, int(heading.tag[1]), attributes, text, tuple(statements), place)
+            text = without_comments("\n".join(self.lines[position[0] : position[1]]))
+            if text:
+                found.append(Block(text, position[0] + self.first_line, position[1] + self.first_line - 1))
+        return found
+
+    def _is_prose(self, no: int) -> bool:
+        token = self.tokens[no]
+        return token.type != "html_block" or bool(without_comments(token.content))
 
     def _is_statements(self, start: int) -> bool:
         """Tell a list of statements from ordinary prose: in a translation, by the ids its items carry."""
+        if self.tokens[start].level != 0 or self.tokens[start].type not in ("bullet_list_open", "ordered_list_open"):
+            return False
         if self.source:
             return True
         return any(_BRACES.search(self._first_paragraph(item)) for item in self._items(start))
@@ -196,20 +245,45 @@ class _Parser:
             hint = "End it with an id of its own, like {#first-finding}."
             self.problems.append(place.error("statement-without-id", "this list item has no id.", hint))
             return
-        if not text:
+        if not text and self.source:
             self.problems.append(place.error("empty-statement", f'the statement "{attributes.id}" has no text.'))
-        if attributes.id in self.seen:
-            message = f'the id "{attributes.id}" stands twice (first on line {self.seen[attributes.id]}).'
+        self._refuse_html(item, place)
+        if _RESERVED.fullmatch(attributes.id):
+            message = f'the id "{attributes.id}" is used by the site itself.'
+            self.problems.append(place.error("invalid-id", message, "Choose another."))
+        if self._take_id(attributes.id, place):
+            details, notes = self._details(item)
+            position = self.tokens[item].map or [0, 1]
+            end = next(no for no in range(position[1], position[0], -1) if self.lines[no - 1].strip())
+            yield RawStatement(attributes.id, text, details, notes, attributes, place, end + self.first_line - 1)
+
+    def _take_id(self, identifier: str, place: Place) -> bool:
+        if identifier in self.seen:
+            message = f'the id "{identifier}" stands twice (first on line {self.seen[identifier]}).'
             self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
-            return
-        self.seen[attributes.id] = place.line
-        details, notes = self._details(item)
-        yield RawStatement(attributes.id, text, details, notes, attributes, place)
+            return False
+        self.seen[identifier] = place.line
+        return True
+
+    def _refuse_html(self, item: int, place: Place) -> None:
+        """A statement is shown on several pages, where raw HTML could break what is around it."""
+        for no in range(item + 1, len(self.tokens)):
+            token = self.tokens[no]
+            if token.level == self.tokens[item].level:
+                return
+            inner = [child for child in token.children or () if child.type == "html_inline"]
+            html = token.content if token.type == "html_block" else "".join(child.content for child in inner)
+            if without_comments(html):
+                hint = "Use Markdown instead: *emphasis*, [words](address)."
+                self.problems.append(
+                    place.error("raw-html", f"a statement cannot hold HTML ({html.strip()[:40]}).", hint)
+                )
+                return
 
     def _details(self, item: int) -> tuple[str, tuple[str, ...]]:
         details, notes = [], []
         for no, (_, token) in enumerate(self._children(item)):
-            if no == 0 or token.map is None:
+            if no == 0 or token.map is None or (token.type == "html_block" and not without_comments(token.content)):
                 continue
             block = textwrap.dedent("\n".join(self.lines[token.map[0] : token.map[1]])).strip("\n")
             if token.type == "blockquote_open":
