@@ -26,6 +26,7 @@ from build_scripts.render import Page, Renderer, Staged, config_text
 from build_scripts.root_pages import root_files
 from build_scripts.search import search_index
 from build_scripts.site_check import check_site
+from build_scripts.translations import check_states, find_states
 from build_scripts.validate import validate
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -65,6 +66,9 @@ def check_content(root: Path) -> tuple[Content, dict[str, Interface], list[Probl
         folders = (content.root / "locale", TEMPLATES / "locale")
         interfaces[language.code], more = load_interface(language, folders, content.site_yaml.path)
         problems += more
+    if content.site:
+        states, more = find_states(content)
+        problems += [*more, *check_states(states, content)]
     return content, interfaces, sorted(set(problems))
 
 
@@ -76,7 +80,7 @@ def build_site(
     content, interfaces, problems = check_content(root)
     if has_errors(problems):
         return BuildResult(tuple(problems))
-    library = link_content(content)
+    library = link_content(content, find_states(content)[0])
     work = work_folder(site)
     with _only_build(work):
         _restore(site, work)

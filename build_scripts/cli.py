@@ -15,6 +15,7 @@ import click
 
 from build_scripts import scaffold
 from build_scripts.build import PROJECT, TEMPLATES, BuildRunningError, build_site, check_content
+from build_scripts.cli_translate import content_option, translate
 from build_scripts.engine import ENGINES
 from build_scripts.load import Content
 from build_scripts.locales import Interface
@@ -30,9 +31,6 @@ RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-content_option = click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
-)
 format_option = click.option(
     "--format", "style", type=click.Choice(list(RENDERERS)), default="text", show_default=True, help="How to print."
 )
@@ -42,6 +40,9 @@ format_option = click.option(
 @click.version_option(package_name="duizhao")
 def main() -> None:
     """Turn structured summaries of reports into a bilingual static site."""
+
+
+main.add_command(translate)
 
 
 @main.command()

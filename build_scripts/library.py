@@ -29,6 +29,7 @@ from build_scripts.model import (
     Term,
 )
 from build_scripts.statements import RawStatement, Section, without_comments
+from build_scripts.translations import FileState
 from build_scripts.validate import LINK
 
 Texts = Mapping[str, str]
@@ -144,6 +145,8 @@ class Library:
     figures_by_statement: Mapping[str, tuple[Figure, ...]]
     events_by_statement: Mapping[str, tuple[Event, ...]]
     backlinks: Mapping[str, tuple[str, ...]]
+    translations: tuple[FileState, ...]
+    stale: Mapping[str, frozenset[str]]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -171,8 +174,8 @@ class Library:
         return tuple(report for report in self.reports if report in found)
 
 
-def link_content(content: Content) -> Library:
-    """Resolve and index checked content; raises `ValueError` if it has not been checked."""
+def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Library:
+    """Resolve and index checked content and its translations; raises `ValueError` if it has not been checked."""
     if content.site is None or content.kinds is None:
         raise ValueError("content with errors cannot be linked")
     reports = {entry.id: _report(content, entry) for entry in _in_order(content.reports)}
@@ -208,6 +211,19 @@ def link_content(content: Content) -> Library:
         figures_by_statement=_frozen(figures),
         events_by_statement=_frozen(events),
         backlinks=_backlinks(content.source, statements.values()),
+        translations=states,
+        stale=MappingProxyType({language: _stale(states, language) for language in content.languages}),
+    )
+
+
+def _stale(states: Iterable[FileState], language: str) -> frozenset[str]:
+    """Give the stale units of a language as `reports/<report>/<brief>#<unit>`, or `sectors.yml#<unit>`."""
+    return frozenset(
+        f"{file.path.removesuffix(f'.{language}.md')}#{unit.id}"
+        for file in states
+        if file.language == language
+        for unit in file.units
+        if unit.state == "stale"
     )
 
 

@@ -7,8 +7,9 @@ JSON Schema of every YAML file, for the completion of editors' tools.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from babel import Locale, UnknownLocaleError
 from pydantic import (
@@ -390,6 +391,28 @@ def _describe(value: Any) -> str:
             return "fields"
         case _:
             return "a list"
+
+
+def walk_texts(value: Any, *keys: str | int) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    """Give every text by language inside a shape, with the keys that lead to it in the file."""
+    if isinstance(value, Shape) and not isinstance(value, TermForms):
+        for name, info in type(value).model_fields.items():
+            inner = getattr(value, name)
+            # In the file the forms of a term stand beside its other fields.
+            own = keys if name == "forms" else (*keys, name)
+            if isinstance(inner, Mapping) and _is_by_language(info.annotation):
+                yield own, inner
+            elif not isinstance(inner, str):
+                yield from walk_texts(inner, *own)
+    elif isinstance(value, (tuple, Mapping)):
+        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in pairs:
+            yield from walk_texts(item, *keys, key)
+
+
+def _is_by_language(annotation: Any) -> bool:
+    options = [annotation, *get_args(annotation)]
+    return any(get_origin(option) is dict and get_args(option)[0] == LanguageCode for option in options)
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:

@@ -28,6 +28,7 @@ from build_scripts.library import Page as ProsePage
 from build_scripts.locales import Interface
 from build_scripts.model import Event, Figure, Language, Term
 from build_scripts.navigation import as_config, build_navigation, staged_file
+from build_scripts.translations import FileState, State
 from build_scripts.validate import LINK
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^:\"<>&$=]")
@@ -113,9 +114,33 @@ class Page:
         return f"{link}#{anchor}" if anchor else link
 
     def link(self, texts: Texts, path: str, css: str = "") -> str:
-        """Give a Markdown link whose words are a label."""
-        attributes = f"{{ .{css} }}" if css else ""
-        return f"[{self.label(texts)}]({self.url(path)}){attributes}"
+        """Give a Markdown link whose words are a label; one that leads to another language says so."""
+        attributes = [f".{css}"] if css else []
+        mark = ""
+        if self.is_fallback(texts):
+            code = self.shown_language(texts)
+            name = next(language.name for language in self.library.site.languages if language.code == code)
+            attributes.append(f"hreflang={code}")
+            mark = f' <small class="dz-leads-to" lang="{code}">{escape(name)}</small>'
+        braces = f"{{ {' '.join(attributes)} }}" if attributes else ""
+        return f"[{self.label(texts)}{mark}]({self.url(path)}){braces}"
+
+    def is_stale(self, unit: str) -> bool:
+        """Tell whether a unit (`reports/<report>/<brief>#<unit>`) translates an older source."""
+        return unit in self.library.stale[self.language]
+
+    def stale_parts(self, file: str) -> tuple[str, ...]:
+        """Give the stale units of a file that are no statements."""
+        found = (
+            unit.removeprefix(f"{file}#") for unit in self.library.stale[self.language] if unit.startswith(f"{file}#")
+        )
+        return tuple(
+            sorted(unit for unit in found if f"{file.removeprefix('reports/')}#{unit}" not in self.library.statements)
+        )
+
+    def source_url(self, path: str) -> str:
+        """Give the address of a path in the source language, relative to this page as it will be served."""
+        return f"{'../' * (self.path.count('/') + 1)}{self.library.source}/{path}"
 
     def sector(self, key: str, css: str = "") -> str:
         """Give a sector's name as a link to its page."""
@@ -224,9 +249,28 @@ class Page:
         """Give the languages that are translated into."""
         return self.library.site.languages[1:]
 
-    def translated(self, brief: Brief, code: str) -> int:
-        """Give how many statements of a brief have a text in a language."""
-        return sum(code in statement.text for statement in brief.statements)
+    def progress(self, code: str) -> tuple[FileState, ...]:
+        """Give the state of every file in a language, what needs work first."""
+        files = (file for file in self.library.translations if file.language == code)
+        return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
+
+    def total(self, files: Iterable[FileState], state: State) -> int:
+        """Count the units of files that are in a state."""
+        return sum(file.counts[state] for file in files)
+
+    def edit_url(self, file: str) -> str:
+        """Give where to edit a file of the content, or nothing."""
+        template = self.library.site.edit_url
+        return template.replace("{path}", f"{self.library.root.name}/{file}") if template else ""
+
+    def unit_path(self, file: FileState, unit: str) -> str:
+        """Give the path under a language of the page that shows a unit, or nothing for labels."""
+        if file.is_labels:
+            return ""
+        name = file.path.removesuffix(f".{file.language}.md").removeprefix("pages/")
+        page = f"{name.removesuffix('/index')}/"
+        is_statement = f"{name.removeprefix('reports/')}#{unit}" in self.library.statements
+        return f"{page}#{unit}" if is_statement else page
 
     def value(self, figure: Figure) -> str:
         """Give a typed figure in the words of the language."""

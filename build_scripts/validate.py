@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, get_args, get_origin
+from functools import partial
+from typing import Any
 
-from build_scripts.load import Content, MarkdownEntry, ReportEntry, Table
-from build_scripts.model import BriefFront, Shape, TermForms
-from build_scripts.problems import Place, Problem, did_you_mean, shown_path
+from build_scripts.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.model import BriefFront, walk_texts
+from build_scripts.problems import Place, Problem, did_you_mean
 from build_scripts.statements import RawStatement, Section
 
 # Paths under a language that the generator itself fills.
@@ -50,47 +51,26 @@ def check_texts(content: Content) -> Iterator[Problem]:
         yield from _texts(content, content.kinds, content.kinds_yaml.place)
     for table in content.tables.values():
         for identifier, entry in table.entries.items():
-            yield from _texts(content, entry, lambda *f, t=table, i=identifier: t.place(i, *f))
+            yield from _texts(content, entry, partial(table.place, identifier))
     for report in content.reports:
         if report.facts:
             yield from _texts(content, report.facts, report.yaml.place)
         for part, entries in (("figures", report.figures), ("references", report.references)):
             for no, entry in entries.items():
-                yield from _texts(content, entry, lambda *f, r=report, p=part, n=no: r.yaml.place(p, n, *f))
+                yield from _texts(content, entry, partial(report.yaml.place, part, no))
 
 
-def _texts(content: Content, value: Any, place: Callable[..., Place], *keys: str | int) -> Iterator[Problem]:
-    if isinstance(value, Shape):
-        for name, info in type(value).model_fields.items():
-            own = keys if isinstance(value, TermForms) or name == "forms" else (*keys, name)
-            inner = getattr(value, name)
-            if isinstance(inner, Mapping) and _is_by_language(info.annotation):
-                yield from _by_language(content, inner, place, *own)
-            if not isinstance(inner, str):
-                yield from _texts(content, inner, place, *own)
-    elif isinstance(value, (tuple, Mapping)):
-        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, item in pairs:
-            yield from _texts(content, item, place, *keys, key)
-
-
-def _is_by_language(annotation: Any) -> bool:
-    options = [annotation, *get_args(annotation)]
-    return any(get_origin(o) is dict and "^[a-z]{2,3}" in str(get_args(o)[0]) for o in options)
-
-
-def _by_language(
-    content: Content, texts: Mapping[str, Any], place: Callable[..., Place], *keys: str | int
-) -> Iterator[Problem]:
-    field = ".".join(str(key) for key in keys) or "the term"
-    for code in texts:
-        if code not in content.languages:
-            hint = did_you_mean(code, content.languages)
-            message = f'{field}: the language "{code}" is not declared in site.yml.'
-            yield place(*keys, code).error("unknown-language", message, hint)
-    if content.source not in texts:
-        message = f'{field}: the text in the source language "{content.source}" is missing.'
-        yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
+def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterator[Problem]:
+    for keys, texts in walk_texts(value):
+        field = ".".join(str(key) for key in keys) or "the term"
+        for code in texts:
+            if code not in content.languages:
+                hint = did_you_mean(code, content.languages)
+                message = f'{field}: the language "{code}" is not declared in site.yml.'
+                yield place(*keys, code).error("unknown-language", message, hint)
+        if content.source not in texts:
+            message = f'{field}: the text in the source language "{content.source}" is missing.'
+            yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
 
 
 def check_tables(content: Content) -> Iterator[Problem]:
@@ -352,4 +332,3 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_paths,
     check_links,
 )
-__all__ = ["GENERATED_PAGES", "LINK", "RULES", "Table", "shown_path", "site_paths", "validate"]

@@ -1,0 +1,240 @@
+"""The text of translation files: started, filled, accepted — always as edits of what is there.
+
+Receives `Content` and `FileState`s; returns new texts by path, nothing is written. Whatever an edit does not
+touch keeps its bytes. Refuses, with `TranslationError`, units that do not exist or are not translated yet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.load import Content, MarkdownEntry, split_name
+from build_scripts.problems import did_you_mean
+from build_scripts.statements import RawStatement, Section
+from build_scripts.translations import PATCHED, FileState, UnitState, memory_path, read_memory
+from build_scripts.units import Unit
+
+RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
+
+
+class TranslationError(ValueError):
+    """Why something cannot be done, in one line."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Lines `first` to `last` of a file (from 1; `last` < `first` inserts before `first`) become `lines`."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits that do not overlap."""
+    lines = text.split("\n")
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
+        lines[edit.first - 1 : edit.last] = edit.lines
+    return "\n".join(lines)
+
+
+def find_entry(content: Content, path: Path) -> tuple[MarkdownEntry[Any], dict[str, MarkdownEntry[Any]]] | None:
+    """Find the source of a Markdown file, whether that file exists or not, and all its versions."""
+    parts = split_name(path)
+    if parts is None:
+        return None
+    groups: list[Mapping[str, MarkdownEntry[Any]]] = [*content.pages.values()]
+    for report in content.reports:
+        groups += [report.indexes, *report.briefs.values()]
+    for group in groups:
+        source = group.get(content.source)
+        if source and source.path.parent.resolve() == path.parent.resolve():
+            name = split_name(source.path)
+            if name and name[0] == parts[0]:
+                return source, dict(group)
+    return None
+
+
+def start_translation(source: MarkdownEntry[Any]) -> str:
+    """Give a translation file to fill in: headings and ids, with each source text as a comment above."""
+    lines = ["---"]
+    for name in ("title", "section"):
+        value = getattr(source.front, name, None)
+        if value:
+            lines += [f"# {value}", f"{name}:"]
+    lines += ["---", ""]
+    if source.outline.intro:
+        lines += [_comment(source.outline.intro), ""]
+    for section in source.outline.sections:
+        lines += _started_section(section)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _started_section(section: Section) -> list[str]:
+    anchor = f" {{#{section.attributes.id}}}" if section.attributes.id else ""
+    lines = [_comment(section.title), "#" * section.level + anchor, ""]
+    for block in section.blocks:
+        lines += [_comment(block.text), ""]
+    for statement in section.statements:
+        lines += [*started_statement(statement), ""]
+    return lines
+
+
+def started_statement(statement: RawStatement) -> list[str]:
+    """Give the lines of a statement to fill in."""
+    lines = [_comment(statement.text), f"- {{#{statement.id}}}"]
+    for text in (statement.details, *statement.notes):
+        if text:
+            lines += ["", _comment(text, "    ")]
+    return lines
+
+
+def _comment(text: str, indent: str = "") -> str:
+    """Write a text as an HTML comment; what would end the comment is broken up."""
+    body = text.replace("--", "-\u200b-").replace("\n", f"\n{indent}     ")
+    return f"{indent}<!-- {body} -->"
+
+
+def continue_translation(text: str, source: MarkdownEntry[Any], target: MarkdownEntry[Any]) -> str:
+    """Add the statements that a translation lacks, each after the one that stands before it in the source."""
+    if len(source.outline.sections) != len(target.outline.sections):
+        raise TranslationError("its headings are not those of the source; bring them in line first.")
+    edits = []
+    for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
+        present = {statement.id: statement for statement in mine.statements}
+        after = max([mine.place.line, *(block.last for block in mine.blocks)]) if not present else mine.place.line
+        for statement in its.statements:
+            if statement.id in present:
+                after = present[statement.id].last_line
+            else:
+                edits.append(Edit(after + 1, after, ("", *started_statement(statement))))
+    # Several insertions at one line keep their order when they are applied from the end.
+    merged: dict[int, list[str]] = {}
+    for edit in edits:
+        merged.setdefault(edit.first, []).extend(edit.lines)
+    return apply_edits(text, [Edit(first, first - 1, tuple(lines)) for first, lines in merged.items()])
+
+
+def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...]:
+    """Give the units named, or all that have a translation."""
+    if not wanted:
+        return tuple(unit for unit in file.units if unit.target)
+    chosen = []
+    for identifier in wanted:
+        unit = file.unit(identifier)
+        if unit is None:
+            hint = did_you_mean(identifier, [unit.id for unit in file.units])
+            raise TranslationError(f'{file.path} has no unit "{identifier}". {hint}'.strip())
+        if unit.target is None:
+            raise TranslationError(f'"{identifier}" of {file.path} is not translated yet.')
+        chosen.append(unit)
+    return tuple(chosen)
+
+
+def record_units(
+    content: Content, file: FileState, units: Sequence[UnitState], patched: bool = False, text: str | None = None
+) -> dict[Path, str]:
+    """Give the files that record units as up to date; `patched` waves an edit of the source through.
+
+    What is recorded for units that the source no longer has is dropped. Waving through keeps the remembered
+    source, so that `diff` still shows what the translator last worked from.
+    """
+    records = {unit.id: unit.record for unit in file.units if unit.record and unit.target}
+    memory = dict(read_memory(content, file.language, file.source_file, []))
+    memory = {unit.id: memory[unit.id] for unit in file.units if unit.id in memory}
+    for unit in units:
+        if patched and unit.state != "stale":
+            continue
+        records[unit.id] = unit.source.digest + (PATCHED if patched else "")
+        old = memory.get(unit.id, {}).get("source", "") if patched else ""
+        memory[unit.id] = {"digest": records[unit.id], "source": old or unit.source.whole}
+    order = [unit.id for unit in file.units]
+    files = {memory_path(content, file.language, file.source_file): _memory_text(memory, order)}
+    if not file.is_labels:
+        present = file.file.read_text(encoding="utf-8") if text is None else text
+        files[file.file] = with_record(present, {key: records[key] for key in order if key in records})
+    return files
+
+
+def _memory_text(memory: Mapping[str, Any], order: Sequence[str]) -> str:
+    lines = [RECORD_HEAD]
+    for identifier in order:
+        if identifier in memory:
+            value = memory[identifier]
+            lines += [
+                f"{_quoted(identifier)}:",
+                f"  digest: '{value['digest']}'",
+                f"  source: {_quoted(value['source'])}",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def with_record(text: str, records: Mapping[str, str]) -> str:
+    """Put the record into a file's front matter, in the place of the one that is there."""
+    lines = text.split("\n")
+    end = next(no for no, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    first = next((no for no in range(1, end) if lines[no].startswith("translation:")), end)
+    last = first
+    while last < end and (last == first or lines[last].startswith((" ", "\t"))):
+        last += 1
+    block = ["translation:", *(f"  {key}: '{value}'" for key, value in records.items())] if records else []
+    lines[first:last] = block
+    return "\n".join(lines)
+
+
+def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, str]) -> Edit:
+    """Give the edit that puts new text into a unit of a translation file."""
+    text = pieces["text"]
+    if identifier in ("title", "section"):
+        line = entry.yaml.place(identifier).line
+        return Edit(line, line, (f"{identifier}: {_scalar(text)}",))
+    if identifier == "intro":
+        opening = entry.outline.opening
+        if opening:
+            return Edit(opening.first, opening.last, tuple(text.split("\n")))
+        return Edit(entry.body_line, entry.body_line - 1, ("", *text.split("\n")))
+    kind, _, number = identifier.rpartition("-")
+    if kind in ("heading", "prose") and number.isdigit():
+        section = entry.outline.sections[int(number) - 1]
+        if kind == "heading":
+            raw = f" {{{section.attributes.raw}}}" if section.attributes.raw else ""
+            return Edit(section.place.line, section.place.line, (f"{'#' * section.level} {text}{raw}",))
+        if section.blocks:
+            first, last = section.blocks[0].first, section.blocks[-1].last
+            if any(first < statement.place.line < last for statement in section.statements):
+                raise TranslationError(f'{entry.path.name}: the prose of "{identifier}" stands in several places.')
+            return Edit(first, last, tuple(text.split("\n")))
+        return Edit(section.place.line + 1, section.place.line, ("", *text.split("\n")))
+    statement = next(item for item in entry.outline.statements if item.id == identifier)
+    return Edit(statement.place.line, statement.last_line, tuple(_statement_lines(statement, pieces)))
+
+
+def _statement_lines(statement: RawStatement, pieces: Mapping[str, str]) -> list[str]:
+    words = pieces["text"].split("\n")
+    lines = [f"- {words[0]}", *(f"  {line}" for line in words[1:])]
+    lines[-1] += f" {{{statement.attributes.raw}}}"
+    for name, text in pieces.items():
+        if name == "details":
+            lines += ["", *(f"    {line}" if line else "" for line in text.split("\n"))]
+        elif name.startswith("note-"):
+            lines += ["", *(f"    > {line}".rstrip() for line in text.split("\n"))]
+    return lines
+
+
+def _scalar(text: str) -> str:
+    """Write a text as a YAML value: plain where that is safe, else quoted."""
+    plain = text[:1].isalnum() and not any(mark in text for mark in (": ", " #", "\n", '"')) and text.strip() == text
+    return text if plain and not text.endswith(":") and not text.replace(".", "").isdigit() else _quoted(text)
+
+
+def unit_pieces(unit: Unit | None) -> dict[str, str]:
+    """Give a unit's pieces, or none."""
+    return dict(unit.pieces) if unit else {}

@@ -1,0 +1,192 @@
+"""The state of every translation, unit by unit.
+
+Receives `Content`; returns for every translatable file and language the state of its units: missing, current,
+stale or patched (an edit of the source that was waved through because it changes no meaning). A unit is current
+when the digest that was recorded for it is that of the present source; one that was never accepted is stale.
+Records stand in the translation's front matter; those of labels, and the source texts as they were when accepted,
+in `content/translations/<language>/`. Refuses, as problems, records it cannot read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from build_scripts.front_matter import parse_yaml, read_text
+from build_scripts.load import Content, MarkdownEntry
+from build_scripts.problems import Problem
+from build_scripts.units import Unit, label_files, markdown_units
+
+State = Literal["missing", "current", "stale", "patched"]
+STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
+PATCHED = " patched"
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """A unit of the source, its translation if there is one, and how the two stand to each other."""
+
+    id: str
+    state: State
+    source: Unit
+    target: Unit | None
+    record: str
+    old_source: str
+
+
+@dataclass(frozen=True)
+class FileState:
+    """The units of one file in one language; `path` is the translation's, relative to the content folder."""
+
+    path: str
+    language: str
+    file: Path
+    source_file: Path
+    units: tuple[UnitState, ...]
+    exists: bool
+    is_labels: bool = False
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """Count the units by state."""
+        found = Counter(unit.state for unit in self.units)
+        return {state: found[state] for state in STATES}
+
+    def unit(self, identifier: str) -> UnitState | None:
+        """Give a unit by its id."""
+        return next((unit for unit in self.units if unit.id == identifier), None)
+
+
+def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]:
+    """Give the state of every file in every language but the source's, sorted by language and path."""
+    problems: list[Problem] = []
+    files: list[FileState] = []
+    for language in content.languages[1:]:
+        for group in _markdown_groups(content):
+            if content.source in group:
+                memory = read_memory(content, language, group[content.source].path, problems)
+                files.append(_markdown_state(content, language, group, memory))
+        for labels in label_files(content):
+            memory = read_memory(content, language, labels.path, problems)
+            own = labels.units.get(language, {})
+            records = {unit: _plain(value, "digest") for unit, value in memory.items()}
+            source = labels.units.get(content.source, {})
+            path = labels.path.relative_to(content.root).as_posix()
+            units = tuple(_unit_states(source, own, records, memory))
+            if units:
+                files.append(FileState(path, language, labels.path, labels.path, units, True, is_labels=True))
+    order = {language: no for no, language in enumerate(content.languages)}
+    return tuple(sorted(files, key=lambda file: (order[file.language], file.path))), problems
+
+
+def _markdown_groups(content: Content) -> Iterator[Mapping[str, MarkdownEntry[Any]]]:
+    for report in content.reports:
+        yield report.indexes
+        yield from report.briefs.values()
+    yield from content.pages.values()
+
+
+def _markdown_state(
+    content: Content, language: str, group: Mapping[str, MarkdownEntry[Any]], memory: Mapping[str, Any]
+) -> FileState:
+    source = group[content.source]
+    target = group.get(language)
+    file = translation_path(source.path, content.source, language)
+    own = markdown_units(target) if target else {}
+    records = target.front.translation if target else {}
+    units = tuple(_unit_states(markdown_units(source), own, records, memory))
+    path = file.relative_to(content.root).as_posix()
+    return FileState(path, language, file, source.path, units, target is not None)
+
+
+def _unit_states(
+    source: Mapping[str, Unit], target: Mapping[str, Unit], records: Mapping[str, str], memory: Mapping[str, Any]
+) -> Iterator[UnitState]:
+    for identifier, unit in source.items():
+        own = target.get(identifier)
+        record = records.get(identifier, "")
+        old_source = _plain(memory.get(identifier), "source")
+        yield UnitState(identifier, _state(unit, own, record), unit, own, record, old_source)
+
+
+def _state(source: Unit, target: Unit | None, record: str) -> State:
+    if target is None:
+        return "missing"
+    if record.removesuffix(PATCHED) != source.digest:
+        return "stale"
+    return "patched" if record.endswith(PATCHED) else "current"
+
+
+def translation_path(source: Path, source_language: str, language: str) -> Path:
+    """Give the path of a translation beside its source: `a.en.md` → `a.fr.md`."""
+    return source.with_name(f"{source.name.removesuffix(f'.{source_language}.md')}.{language}.md")
+
+
+def memory_path(content: Content, language: str, source: Path) -> Path:
+    """Give the file that remembers what was accepted of a source file in a language."""
+    name = source.relative_to(content.root).as_posix()
+    stem = name.removesuffix(".yml").removesuffix(f".{content.source}.md")
+    return content.root / "translations" / language / f"{stem}.yml"
+
+
+def read_memory(content: Content, language: str, source: Path, problems: list[Problem]) -> Mapping[str, Any]:
+    """Read what was accepted: by unit its digest and the source text as it was."""
+    path = memory_path(content, language, source)
+    if not path.is_file():
+        return {}
+    text, found = read_text(path)
+    yaml, more = parse_yaml(text, path)
+    problems += [*found, *more]
+    return yaml.data if isinstance(yaml.data, dict) else {}
+
+
+def _plain(value: Any, key: str) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def check_states(states: tuple[FileState, ...], content: Content) -> Iterator[Problem]:
+    """Every translated unit translates the present source."""
+    for file in states:
+        source_ids = {unit.id for unit in file.units}
+        for unit in file.units:
+            if unit.state == "stale" and unit.target:
+                if unit.record:
+                    message = f'"{unit.id}" translates an older source.'
+                    hint = f"Compare with `duizhao translate diff {file.path}`, mend it and accept it."
+                else:
+                    message = f'"{unit.id}" has not been accepted as a translation yet.'
+                    hint = f"When it is good: `duizhao translate accept {file.path}`."
+                yield unit.target.place.warning("stale-translation", message, hint)
+            yield from _check_notes(unit)
+        if not file.is_labels and file.exists:
+            entry = _entry(content, file)
+            for identifier in entry.front.translation if entry else ():
+                if entry and identifier not in source_ids:
+                    place = entry.yaml.place("translation", identifier)
+                    hint = "`duizhao translate accept` removes it."
+                    yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)
+
+
+def _entry(content: Content, file: FileState) -> MarkdownEntry[Any] | None:
+    for group in _markdown_groups(content):
+        if file.language in group and group[file.language].path == file.file:
+            return group[file.language]
+    return None
+
+
+def _check_notes(unit: UnitState) -> Iterator[Problem]:
+    """What goes with a statement is translated with it."""
+    if unit.target is None:
+        return
+    missing = [name for name in unit.source.pieces if name not in unit.target.pieces]
+    extra = [name for name in unit.target.pieces if name not in unit.source.pieces]
+    if missing:
+        message = f'"{unit.id}" lacks {", ".join(missing)} of the source.'
+        yield unit.target.place.error("differs-from-source", message, "Translate it too.")
+    if extra:
+        message = f'"{unit.id}" has {", ".join(extra)}, which the source has not.'
+        yield unit.target.place.error("differs-from-source", message, "Remove it, or add it to the source first.")
