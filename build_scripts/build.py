@@ -14,20 +14,21 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_scripts.engine import EngineRun, run_engines
 from build_scripts.library import Library, link_content
 from build_scripts.load import Content, load_content
 from build_scripts.locales import Interface, load_interface
-from build_scripts.problems import Place, Problem, has_errors
+from build_scripts.problems import Problem, has_errors, shown_path
 from build_scripts.render import Page, Renderer, Staged, config_text
 from build_scripts.root_pages import root_files
 from build_scripts.search import search_index
 from build_scripts.site_check import check_site
 from build_scripts.translations import check_states, find_states
 from build_scripts.validate import validate
+from build_scripts.wording import check_wording
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"
@@ -68,7 +69,7 @@ def check_content(root: Path) -> tuple[Content, dict[str, Interface], list[Probl
         problems += more
     if content.site:
         states, more = find_states(content)
-        problems += [*more, *check_states(states, content)]
+        problems += [*more, *check_states(states, content), *check_wording(content, states)]
     return content, interfaces, sorted(set(problems))
 
 
@@ -186,9 +187,7 @@ def _relocate(problem: Problem, fresh: Path, site: Path) -> Problem:
     path = Path(problem.path)
     with contextlib.suppress(ValueError):
         inside = path.absolute().relative_to(fresh.absolute())
-        place = Place(site / inside, problem.line, problem.column)
-        make = place.error if problem.level == "error" else place.warning
-        return make(problem.rule, problem.message, problem.hint)
+        return replace(problem, path=shown_path(site / inside))
     return problem
 
 

@@ -114,6 +114,19 @@ class Content:
         """Give the code of the source language."""
         return self.languages[0]
 
+    @property
+    def groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
+        """Give the versions by language of every page, with its name."""
+        for report in self.reports:
+            yield "index", report.indexes
+            yield from report.briefs.items()
+        yield from self.pages.items()
+
+    @property
+    def markdown_entries(self) -> Iterator[MarkdownEntry[Any]]:
+        """Give every Markdown file that was read."""
+        return (entry for _, group in self.groups for entry in group.values())
+
 
 def load_content(root: Path) -> tuple[Content, list[Problem]]:
     """Read a content folder; raises `NotADirectoryError` if there is none."""

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +50,10 @@ class Place:
         """Make a warning at this place."""
         return Problem(shown_path(self.path), self.line, self.column, rule, "warning", message, hint)
 
+    def note(self, rule: str, message: str, hint: str = "") -> Problem:
+        """Make a note at this place: something that is fine, but should be known."""
+        return Problem(shown_path(self.path), self.line, self.column, rule, "note", message, hint)
+
 
 def shown_path(path: Path) -> str:
     """Give the path as a person standing in the current folder would type it."""
@@ -79,8 +83,10 @@ def render_text(problems: Sequence[Problem]) -> str:
     """Give one line per problem, sorted by place, and a line that counts them."""
     lines = [str(problem) for problem in sorted(problems)]
     errors = sum(problem.level == "error" for problem in problems)
-    warnings = len(problems) - errors
-    lines.append(f"{errors} error(s), {warnings} warning(s)" if problems else "no problems")
+    warnings = sum(problem.level == "warning" for problem in problems)
+    notes = len(problems) - errors - warnings
+    counts = f"{errors} error(s), {warnings} warning(s)" + (f", {notes} note(s)" if notes else "")
+    lines.append(counts if problems else "no problems")
     return "\n".join(lines)
 
 
@@ -93,11 +99,14 @@ def render_json(problems: Sequence[Problem]) -> str:
 
 def render_github(problems: Sequence[Problem]) -> str:
     """Give one GitHub workflow command per problem, sorted by place."""
-    return "\n".join(
-        f"::{p.level} file={_escape(p.path, ',:')},line={p.line},col={p.column},title={_escape(p.rule, ',:')}"
-        f"::{_escape(f'{p.message} {p.hint}'.strip())}"
-        for p in sorted(problems)
-    )
+    lines = []
+    for p in sorted(problems):
+        where = f"file={_escape(p.path, ',:')},line={p.line},col={p.column},title={_escape(p.rule, ',:')}"
+        lines.append(f"::{_GITHUB.get(p.level, p.level)} {where}::{_escape(f'{p.message} {p.hint}'.strip())}")
+    return "\n".join(lines)
+
+
+_GITHUB = {"note": "notice"}
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -47,10 +47,7 @@ def find_entry(content: Content, path: Path) -> tuple[MarkdownEntry[Any], dict[s
     parts = split_name(path)
     if parts is None:
         return None
-    groups: list[Mapping[str, MarkdownEntry[Any]]] = [*content.pages.values()]
-    for report in content.reports:
-        groups += [report.indexes, *report.briefs.values()]
-    for group in groups:
+    for _, group in content.groups:
         source = group.get(content.source)
         if source and source.path.parent.resolve() == path.parent.resolve():
             name = split_name(source.path)

@@ -65,7 +65,7 @@ def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]
     problems: list[Problem] = []
     files: list[FileState] = []
     for language in content.languages[1:]:
-        for group in _markdown_groups(content):
+        for _, group in content.groups:
             if content.source in group:
                 memory = read_memory(content, language, group[content.source].path, problems)
                 files.append(_markdown_state(content, language, group, memory))
@@ -80,13 +80,6 @@ def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]
                 files.append(FileState(path, language, labels.path, labels.path, units, True, is_labels=True))
     order = {language: no for no, language in enumerate(content.languages)}
     return tuple(sorted(files, key=lambda file: (order[file.language], file.path))), problems
-
-
-def _markdown_groups(content: Content) -> Iterator[Mapping[str, MarkdownEntry[Any]]]:
-    for report in content.reports:
-        yield report.indexes
-        yield from report.briefs.values()
-    yield from content.pages.values()
 
 
 def _markdown_state(
@@ -172,7 +165,7 @@ def check_states(states: tuple[FileState, ...], content: Content) -> Iterator[Pr
 
 
 def _entry(content: Content, file: FileState) -> MarkdownEntry[Any] | None:
-    for group in _markdown_groups(content):
+    for _, group in content.groups:
         if file.language in group and group[file.language].path == file.file:
             return group[file.language]
     return None

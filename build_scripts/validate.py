@@ -178,10 +178,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
 
 def check_translations(content: Content) -> Iterator[Problem]:
     """Translations have a source, and the headings and statements of it in its order."""
-    groups: list[tuple[str, Mapping[str, MarkdownEntry[Any]]]] = [*content.pages.items()]
-    for report in content.reports:
-        groups += [("index", report.indexes), *report.briefs.items()]
-    for name, group in groups:
+    for name, group in content.groups:
         source = group.get(content.source) if content.languages else None
         for language, entry in sorted(group.items()):
             if source is None:
@@ -255,7 +252,7 @@ def check_paths(content: Content) -> Iterator[Problem]:
 def check_links(content: Content) -> Iterator[Problem]:
     """Links written as `ref:path#anchor` lead to a page or statement of the site; no other link is relative."""
     targets = site_paths(content)
-    for entry in _all_entries(content):
+    for entry in content.markdown_entries:
         body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), entry.body)
         for match in LINK.finditer(body):
             line = entry.body_line + body.count("\n", 0, match.start())
@@ -304,15 +301,6 @@ def _source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, Markdow
         for name, group in report.briefs.items():
             if content.languages and content.source in group:
                 yield report, name, group[content.source]
-
-
-def _all_entries(content: Content) -> Iterator[MarkdownEntry[Any]]:
-    for report in content.reports:
-        yield from report.indexes.values()
-        for briefs in report.briefs.values():
-            yield from briefs.values()
-    for group in content.pages.values():
-        yield from group.values()
 
 
 def _known(noun: str, word: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
