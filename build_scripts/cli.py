@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,11 +19,14 @@ from build_scripts import scaffold
 from build_scripts.build import PROJECT, TEMPLATES, BuildRunningError, build_site, check_content
 from build_scripts.cli_translate import content_option, translate
 from build_scripts.engine import ENGINES
+from build_scripts.front_matter import parse_yaml, read_text
 from build_scripts.load import Content
 from build_scripts.locales import Interface
 from build_scripts.model import json_schemas
 from build_scripts.preview import Preview
 from build_scripts.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
+from build_scripts.quantities import Names, compare_pairs, load_names
+from build_scripts.quantities.pairs import PairResult
 from build_scripts.site_check import check_site
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
@@ -36,7 +41,24 @@ format_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _OneLineErrors(click.Group):
+    """Says in one line what was wrong with a call, instead of repeating the usage."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
+        """Run a command; whatever it refuses is one line on stderr and an exit code."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="duizhao")
 def main() -> None:
     """Turn structured summaries of reports into a bilingual static site."""
@@ -137,6 +159,63 @@ def schema(folder: Path) -> None:
             click.echo(shown_path(path))
     except OSError as error:
         raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from error
+
+
+@main.command()
+@click.argument("texts", nargs=-1, metavar="[ZH EN]")
+@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, zh, en.")
+@click.option("--names", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names that hold digits.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, style: str) -> None:
+    """Compare the quantities of a Chinese and an English text, or of many pairs."""
+    if (pairs is None) == (len(texts) != 2):
+        raise click.UsageError("Give a Chinese and an English text, or --pairs FILE.tsv.")
+    try:
+        lines = (
+            pairs.read_text(encoding="utf-8-sig").split("\n")
+            if pairs
+            else ["\t".join(_one_line(t) for t in ("", *texts))]
+        )
+        results = list(compare_pairs(lines, _read_names(names)))
+    except (ValueError, OSError) as error:
+        raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
+    if style == "json":
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            click.echo("\n".join(_pair_lines(result)))
+        if pairs:
+            counts = Counter(result["verdict"] for result in results)
+            click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
+    sys.exit(0 if all(result["verdict"] == "agree" for result in results) else 1)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read_names(path: Path | None) -> Names:
+    """Read a file of names, by default that of the content folder where there is one."""
+    path = path or Path("content/names.yml")
+    if not path.is_file():
+        return Names()
+    yaml, problems = parse_yaml(read_text(path)[0], path)
+    if problems:
+        raise click.ClickException(str(problems[0]))
+    return load_names(yaml.data)
+
+
+def _pair_lines(result: PairResult) -> Iterator[str]:
+    slips = f"  (likely slip: {', '.join(result['slips'])})" if result["slips"] else ""
+    yield f"{result['id']}: {result['verdict']}{slips}".removeprefix(": ")
+    if result["verdict"] != "agree":
+        for side, found, alone in (
+            ("zh", result["zh"], result["unmatched_zh"]),
+            ("en", result["en"], result["unmatched_en"]),
+        ):
+            yield f"  {side}: {'; '.join(found) or 'no quantities'}"
+            if alone:
+                yield f"  only in {side}: {'; '.join(alone)}"
 
 
 @main.group()

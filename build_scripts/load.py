@@ -35,6 +35,7 @@ from build_scripts.model import (
     parse_shapes,
 )
 from build_scripts.problems import Place, Problem, did_you_mean, shown_path
+from build_scripts.quantities import Names, load_names
 from build_scripts.statements import Outline, parse_outline
 
 F = TypeVar("F", bound=Shape)
@@ -108,6 +109,7 @@ class Content:
     reports: tuple[ReportEntry, ...]
     pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
     images: tuple[Path, ...] = field(default=())
+    names: Names = field(default_factory=Names)
 
     @property
     def source(self) -> str:
@@ -173,6 +175,7 @@ class _Loader:
             reports=reports,
             pages=pages,
             images=self._images(),
+            names=self._names(),
         )
 
     def _keep(self, result: tuple[Any, list[Problem]]) -> Any:
@@ -191,6 +194,17 @@ class _Loader:
             return None
         value: YamlValue = self._keep(parse_yaml(text, path))
         return value
+
+    def _names(self) -> Names:
+        yaml = self._yaml(self.root / "names.yml", optional=True)
+        if yaml is None or not yaml.data:
+            return Names()
+        try:
+            return load_names(yaml.data)
+        except (ValueError, AttributeError, TypeError) as error:
+            hint = "Write lists of {id: …, <language>: [forms]} under names and subjects."
+            self.problems.append(yaml.place().error("invalid-value", f"{error}.", hint))
+            return Names()
 
     def _table(self, name: str, shape: type[Shape]) -> Table:
         path = self.root / f"{name}.yml"
@@ -319,7 +333,7 @@ class _Loader:
         return [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
 
     def _refuse_strangers(self) -> None:
-        known = [*FOLDERS, "site.yml", "kinds.yml", *(f"{name}.yml" for name in TABLES)]
+        known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
             if path.name not in known:
                 hint = did_you_mean(path.name, known)

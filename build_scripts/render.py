@@ -28,6 +28,8 @@ from build_scripts.library import Page as ProsePage
 from build_scripts.locales import Interface
 from build_scripts.model import Event, Figure, Language, Term
 from build_scripts.navigation import as_config, build_navigation, staged_file
+from build_scripts.numbers import quantity_of
+from build_scripts.quantities import format_quantity
 from build_scripts.translations import FileState, State
 from build_scripts.validate import LINK
 
@@ -300,14 +302,9 @@ def collation_key(text: str) -> bytes:
 
 
 def figure_text(figure: Figure, interface: Interface) -> str:
-    """Write a typed figure's value with its unit."""
-    from babel.numbers import format_decimal
-
-    def number(value: Any) -> str:
-        return format_decimal(value, locale=interface.locale)
-
-    amount = number(figure.value) if figure.value is not None else f"{number(figure.low)}–{number(figure.high)}"
-    return f"{amount} {figure.unit}"
+    """Write a typed figure's value, unit and qualifier in the words of a locale: 3亿千瓦 / 300 GW."""
+    quantity = quantity_of(figure)
+    return format_quantity(quantity, interface.language.locale) if quantity else figure.unit
 
 
 def escape(text: str) -> str:

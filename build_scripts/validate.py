@@ -15,10 +15,12 @@ from typing import Any
 from build_scripts.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.model import BriefFront, walk_texts
 from build_scripts.problems import Place, Problem, did_you_mean
+from build_scripts.quantities.units import UNITS
 from build_scripts.statements import RawStatement, Section
 
 # Paths under a language that the generator itself fills.
 GENERATED_PAGES = ("reports", "sectors", "recommendations", "figures", "timeline", "glossary", "translation")
+RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")
 LINK = re.compile(r"\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^(?:```|~~~).*?^(?:```|~~~)\s*?$", re.DOTALL | re.MULTILINE)
@@ -84,6 +86,7 @@ def check_tables(content: Content) -> Iterator[Problem]:
         if indicator.sector:
             place = indicators.place(identifier, "sector")
             yield from _known("sector", indicator.sector, sectors.entries, place)
+        yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
 
@@ -137,8 +140,15 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
         indicators = content.tables["indicators"].entries
         yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
+        yield from _check_unit(figure.unit, place("figures", no, "unit"))
         places = content.tables["places"].entries
         yield from _known("place", figure.geography, places, place("figures", no, "geography"))
+
+
+def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table, or some of them with slashes between (t/year)."""
+    for part in unit.split("/") if unit not in UNITS.by_id else ():
+        yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:

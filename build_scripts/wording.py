@@ -13,101 +13,28 @@ import statistics
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
 from babel import Locale
 
+from build_scripts.findings import HAN, Finding, Pair, SiteTerms, form_pattern, without_code
 from build_scripts.load import Content, MarkdownEntry
-from build_scripts.model import Term
-from build_scripts.problems import Level, Place, Problem, did_you_mean
+from build_scripts.numbers import check_figures, check_numbers
+from build_scripts.problems import Place, Problem, did_you_mean
 from build_scripts.statements import without_comments
 from build_scripts.translations import FileState
 from build_scripts.units import Unit, markdown_units
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_LANGUAGES = ("zh", "ja")
 _LINK = re.compile(r"\[[^\]\[]*\]\(([^()\s]+)[^()]*\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]*[0-9][^*_]*)(?<=\S)\1")
-_CODE = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\S+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|\*[^*]+\*|«[^»]*»")
 _LEAST_WEIGHT = 100
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check has against one piece."""
-
-    rule: str
-    message: str
-    hint: str
-    level: Level = "error"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A piece of the source and its translation, with what checks need to know of the site."""
-
-    source: str
-    target: str
-    source_language: str
-    target_language: str
-    site: SiteTerms
-    is_note: bool = False
-
-
-@dataclass(frozen=True)
-class SiteTerms:
-    """The glossary, ready to be looked for in texts."""
-
-    terms: tuple[Term, ...]
-    locales: Mapping[str, str] = field(default_factory=dict)
-
-    def occurring(self, text: str, language: str) -> tuple[Term, ...]:
-        """Give the terms that a text uses; inside a longer term a shorter one does not count."""
-        spans = [
-            (match.start(), match.end(), term)
-            for term in self.terms
-            for form in self._forms(term, language)
-            for match in _form_pattern(form).finditer(text)
-        ]
-        kept = [
-            term
-            for start, end, term in spans
-            if not any(a <= start and end <= b and b - a > end - start for a, b, _ in spans)
-        ]
-        return tuple({term.id: term for term in kept}.values())
-
-    def _forms(self, term: Term, language: str) -> tuple[str, ...]:
-        forms = term.forms.get(language)
-        return (forms.preferred, *forms.accepted) if forms else ()
-
-    @cached_property
-    def scripts(self) -> Mapping[str, str]:
-        """Give the script that each language is written in, from CLDR's likely subtags."""
-        return {code: _script(locale) for code, locale in self.locales.items()}
-
-
-@cache
-def _form_pattern(form: str) -> re.Pattern[str]:
-    """Match a form: Han text anywhere, other text as whole words without case."""
-    if re.search(f"[{HAN}]", form):
-        return re.compile(re.escape(form))
-    return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
-
-
-def _script(locale: str) -> str:
-    language = Locale.parse(locale)
-    if language.script:
-        return {"Hans": "Han", "Hant": "Han"}.get(language.script, language.script)
-    known = {"zh": "Han", "ja": "Han", "ko": "Hangul", "ru": "Cyrillic", "uk": "Cyrillic", "el": "Greek"}
-    known |= {"ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "he": "Hebrew", "hi": "Devanagari", "th": "Thai"}
-    return known.get(language.language, "Latin")
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
@@ -141,25 +68,25 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
     """A term of the glossary in the source is met by one of its forms in the translation."""
     if pair.is_note:  # notes quote forms that they speak about
         return
-    words = _stems(pair.target, pair.target_language)
     for term in pair.site.occurring(pair.source, pair.source_language):
         forms = term.forms.get(pair.target_language)
         if not forms:
             continue
         accepted = [form for form in (forms.preferred, *forms.accepted, term.acronym) if form]
-        if not any(_is_met(form, pair.target, words, pair.target_language) for form in accepted):
+        if not any(_is_met(form, pair.target, pair.target_language) for form in accepted):
             source_form = term.forms[pair.source_language].preferred
             message = f"“{source_form}” is in the source, but none of its forms in the translation."
             hint = f"Write {' or '.join(f'“{form}”' for form in accepted)}, or add the form used to glossary.yml."
             yield Finding("term-missing", message, hint, "warning")
 
 
-def _is_met(form: str, text: str, words: tuple[str, ...], language: str) -> bool:
-    if _form_pattern(form).search(text):
+def _is_met(form: str, text: str, language: str) -> bool:
+    if form_pattern(form).search(text):
         return True
     wanted = _stems(form, language)
     if not wanted or re.search(f"[{HAN}]", form):
         return False
+    words = _stems(text, language)
     return any(words[no : no + len(wanted)] == wanted for no in range(len(words) - len(wanted) + 1))
 
 
@@ -184,7 +111,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         return
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
-    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", _CODE.sub(" ", pair.target)))
+    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", without_code(pair.target)))
     if source_script == target_script:
         if len(pair.source.split()) >= 4 and pair.source.casefold() == pair.target.casefold():
             yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
@@ -212,7 +139,7 @@ def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[F
             bare = text
             for other in sorted(good, key=len, reverse=True):
                 bare = bare.replace(other, " ") if form in other else bare
-            if _form_pattern(form).search(bare):
+            if form_pattern(form).search(bare):
                 yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{good[0]}”.")
 
 
@@ -230,7 +157,7 @@ def check_typography(text: str, language: str, site: SiteTerms) -> Iterator[Find
     """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
     if language.split("-")[0] not in _HAN_LANGUAGES:
         return
-    bare = _ADDRESS.sub("", _CODE.sub("", text))
+    bare = _ADDRESS.sub("", without_code(text))
     for pattern, what, hint in (
         (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
         (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
@@ -249,6 +176,7 @@ CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
     check_emphasis,
     check_terms,
     check_leftovers,
+    check_numbers,
 )
 TEXT_CHECKS: tuple[Callable[[str, str, SiteTerms], Iterator[Finding]], ...] = (check_terms_avoided, check_typography)
 
@@ -258,7 +186,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     if not content.site:
         return
     locales = {language.code: language.locale for language in content.site.languages}
-    site = SiteTerms(tuple(content.tables["glossary"].entries.values()), locales)
+    site = SiteTerms(tuple(content.tables["glossary"].entries.values()), locales, content.names)
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
     for entry in entries.values():
@@ -271,6 +199,8 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         findings = [*_pair_findings(file, content, site), *_outliers(file, usual[file.language])]
         for place, identifier, finding in findings:
             found[file.file.as_posix(), identifier].append((place, finding))
+    for path, identifier, place, finding in check_figures(content):
+        found[path.as_posix(), identifier].append((place, finding))
     yield from _with_waivers(found, entries)
 
 
@@ -314,7 +244,7 @@ def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Findi
 
 def _weight(text: str) -> int:
     """Give a text's length without code; a Han character says about as much as three letters."""
-    bare = _ADDRESS.sub("", _CODE.sub("", text))
+    bare = _ADDRESS.sub("", without_code(text))
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 

@@ -1,0 +1,175 @@
+"""Dates, parts of dates, decades, centuries and times of day in English.
+
+Receives normalised text; returns the quantities and leaves everything else to the reader of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .lexicon_en import MONTH, MONTH_NUMBER, approx_before
+from .masks import clock
+from .model import Quantity, pack_date
+from .numerals_en import ORDINALS, TENS
+
+_DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
+_YEAR = r"(?:,?\s?(?:of\s)?(?P<year{n}>[12]\d{{3}})(?![\d,]\d|\d))"
+_FORMS = (
+    rf"(?P<month1>{MONTH})\s?(?:the\s)?{_DAY.format(n=1)}{_YEAR.format(n=1)}?",
+    rf"(?<![\d.,:/])(?:the\s)?{_DAY.format(n=2)}\s?(?:of\s)?(?P<month2>{MONTH}){_YEAR.format(n=2)}?",
+    rf"(?P<month3>{MONTH}),?\s(?:of\s)?(?P<year3>[12]\d{{3}})(?![\d,]\d|\d)",
+)
+_DATE = re.compile(rf"\b(?:{'|'.join(_FORMS)})")
+_MONTH_ALONE = re.compile(rf"\b{MONTH}")
+_BEFORE_MAY = re.compile(
+    r"(?:\b(?:in|of|since|until|by|last|this|next|early|late|mid|from|to|during|and|through|before|after|between|or)|[-–,])\s?-?$",
+    re.IGNORECASE,
+)
+_AFTER_MARCH = re.compile(
+    rf"\s?(?:to|and|through|until|or|-|–)\s?{MONTH}|\s(?:this|last|next|each)\s(?:year)"
+)
+_DECADE = re.compile(r"(?<![\d.,$£€])(?P<year>[12]\d\d0|'?\d0)'?s\b")
+_OWNER = re.compile(r"\b(?:his|her|their|my|our|your|its)\s(?:early\s|mid-?\s?|late\s|mid-)?$", re.IGNORECASE)
+_WORDS = "|".join(
+    sorted(
+        [*ORDINALS, *(f"{ten}-{one}" for ten in TENS for one in list(ORDINALS)[:9])], key=len, reverse=True
+    )
+)
+_CENTURY = re.compile(
+    rf"\b(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_WORDS}))[\s-]centur(?:y|ies)\b", re.IGNORECASE
+)
+_HOUR = re.compile(
+    r"(?<![\d.:])(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))?\s?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b|AM\b|PM\b|o'clock|noon\b)"
+)
+_HALF_PAST = re.compile(
+    r"\b(?P<word>half past|quarter past|quarter to)\s(?P<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_HOURS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def find_dates(text: str) -> list[Quantity]:
+    """Every date, month, decade, century and hour of the text; places may be told from numbers by `start` and `end`."""
+    found = [*_find_eras(text), *_find_full_dates(text)]
+    taken = bytearray(len(text))
+    for item in found:
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+    for match in _MONTH_ALONE.finditer(text):
+        if not taken[match.start()] and _is_month(match, text):
+            packed = pack_date(month=_month(match[0]))
+            found.append(
+                Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end())
+            )
+    return found + [item for item in _find_hours(text) if not any(taken[item.start : item.end])]
+
+
+def _month(word: str) -> int:
+    return MONTH_NUMBER[word.lower().rstrip(".")]
+
+
+def _is_month(match: re.Match[str], text: str) -> bool:
+    """Whether May and March (and the short forms) are meant as months: after a preposition or before a year."""
+    word = match[0].rstrip(".")
+    if word not in (
+        "May",
+        "March",
+        "Mar",
+        "Jan",
+        "Jun",
+        "Sep",
+        "Dec",
+        "Apr",
+        "Aug",
+        "April",
+        "June",
+        "August",
+    ):
+        return True
+    if word in ("April", "June", "August"):
+        return True
+    if _AFTER_MARCH.match(text, match.end()):
+        return True
+    return bool(_BEFORE_MAY.search(text[max(0, match.start() - 10) : match.start()]))
+
+
+def _find_full_dates(text: str) -> list[Quantity]:
+    found = []
+    for match in _DATE.finditer(text):
+        groups = match.groupdict()
+        month = _month(next(word for key, word in groups.items() if key.startswith("month") and word))
+        day = int(next((word for key, word in groups.items() if key.startswith("day") and word), "0"))
+        year = int(next((word for key, word in groups.items() if key.startswith("year") and word), "0"))
+        if day > 31:
+            continue
+        packed = pack_date(year, month, day)
+        approx = approx_before(text, match.start())
+        approx = approx if approx == "about" else ""
+        found.append(Quantity("date", packed, packed, "", approx, match[0], *match.span()))
+    return found
+
+
+def _find_eras(text: str) -> list[Quantity]:
+    found = []
+    for match in _CENTURY.finditer(text):
+        number = int(match["n"]) if match["n"] else _ordinal(match["word"].lower())
+        first = Fraction((number - 1) * 100)
+        found.append(Quantity("era", first, first, "century", "", match[0], *match.span()))
+    for match in _DECADE.finditer(text):
+        found.append(_decade(match, text))
+    return found
+
+
+def _ordinal(word: str) -> int:
+    ten, _, one = word.rpartition("-")
+    return TENS.get(ten, 0) + ORDINALS[one]
+
+
+def _decade(match: re.Match[str], text: str) -> Quantity:
+    value = int(match["year"].lstrip("'"))
+    place = {"text": match[0], "start": match.start(), "end": match.end()}
+    if value < 100 and _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+        number = Fraction(value)
+        return Quantity("count", number, number, "year-old", "over", match[0], match.start(), match.end())
+    known = value > 99
+    first = Fraction(value if known else 1900 + value if value >= 20 else 2000 + value)
+    also: list[Quantity] = []
+    if known and value % 100 == 0:
+        also.append(Quantity("era", first, first, "century", "", **place))  # type: ignore[arg-type]  # text and places
+    if not known:
+        also += [
+            Quantity("era", Fraction(c + value), Fraction(c + value), "decade", "", match[0], *match.span())
+            for c in (1800, 2000)
+        ]
+        also.append(Quantity("count", Fraction(value), Fraction(value), "", "over", match[0], *match.span()))
+    return Quantity("era", first, first, "decade", "", match[0], match.start(), match.end(), also=tuple(also))
+
+
+def _find_hours(text: str) -> list[Quantity]:
+    found = []
+    for match in _HOUR.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        mark = match["half"][0].lower()
+        half = "p" if mark == "n" else mark if mark in "ap" else ""
+        if hour <= 24:
+            found.append(clock(hour, minute, half, match.start(), match.end()))
+    for match in _HALF_PAST.finditer(text):
+        hour = int(match["hour"]) if match["hour"].isdigit() else _HOURS.index(match["hour"].lower())
+        offset = {"half past": 30, "quarter past": 15, "quarter to": -15}[match["word"].lower()]
+        if 0 < hour <= 12:
+            found.append(clock(hour - (offset < 0), offset % 60, "", match.start(), match.end()))
+    return found

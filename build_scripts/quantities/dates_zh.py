@@ -1,0 +1,245 @@
+"""Dates, parts of dates, decades, centuries and times of day in Chinese.
+
+Receives numerals with the text round them; returns quantities of the kinds date, era and time, and puts
+2017年 + 1月 + 17日 together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from .lexicon_zh import CLASSIFIER, approx_after, approx_before
+from .masks import clock
+from .model import Numeral, Quantity, pack_date
+from .units import factor
+
+_YEAR = re.compile(r"\s?年(?!代|级|轻|龄|薪|均|纪|货|幼|轮)(?:度|间|底|初|末)?")
+_SPAN_YEAR = re.compile(
+    r"\s?(?:周年|年(?:来|多|以来|前|后|内|以上|左右|之久|之后|之前|期|间|时间|制|级|历史|代表|的历史))"
+)
+_MONTH = re.compile(r"\s?月(?:份|底|初|末|中旬|上旬|下旬)?(?!亮|球|薪|度|均|饼|租|收入|供|刊|[的]?大|嫂|子)")
+_DAY = re.compile(
+    r"\s?(?:日|号)(?!元|圆|益|常|均|用|产|耗|本|线|楼|店|文|令|院|码|房|公寓|选手|法|机|站|厅|馆|决议|公告|通告|台|主席|国道|提案|轿车|小行星|门|桥|矿|井|甲板|航站|球|位|车|舰|店|风|重|病|案|球员)"
+)
+_DAY_SPAN = re.compile(r"\s?日(?:内|游|间|之内|以内|后|以来|龄|的)")
+_CENTURY = re.compile(r"\s?世纪")
+_DECADE = re.compile(r"\s?年代")
+_CLOCK = re.compile(
+    r"\s?(?:时(?![代候期间空]|段)|点(?!名|击|燃|评|心|赞|出|儿|子|多钟|亮|球|位|半|整|数|意见|建议|要求|看法|希望|原因|共识|想法|感|体会|主张|说明|内容)|点(?=半|整)|点钟)(?:钟)?"
+)
+_MINUTE = re.compile(
+    r"\s?(?:(?P<half>半)|(?P<sharp>整)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2}|[零〇一二三四五六七八九十]{1,3})\s?分(?!钟))"
+)
+_PM = re.compile(r"(?:下午|晚上|傍晚|晚间|夜间|晚|午后|当晚|今晚|中午)\s?$")
+_AM = re.compile(r"(?:上午|早上|早晨|凌晨|清晨|早|今早|今晨)\s?$")
+_LAST_CENTURY = re.compile(r"(?:上|本)(?:个)?世纪\s?$")
+_SPACE = re.compile(r"\s?(?:\(?)")
+
+
+def read_part(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
+    """The date, the era or the time that the numeral is part of; None when what follows is none of them."""
+    if ordinal or numeral.vague:
+        return None
+    return (
+        _read_era(numeral, text)
+        or _read_year(numeral, text)
+        or _read_month(numeral, text)
+        or _read_day(numeral, text)
+        or _read_clock(numeral, text)
+        or _read_minutes(numeral, text)
+    )
+
+
+def _item(
+    numeral: Numeral, text: str, kind: str, low: Fraction, high: Fraction, end: int, unit: str = ""
+) -> Quantity:
+    return Quantity(
+        kind,  # type: ignore[arg-type]  # the callers pass one of Kind
+        low,
+        high,
+        unit,
+        start=numeral.start,
+        end=end,
+        digits=numeral.digits,
+    )
+
+
+def _read_year(numeral: Numeral, text: str) -> Quantity | None:
+    match = _YEAR.match(text, numeral.end)
+    year = numeral.whole
+    if match is None or numeral.scaled or numeral.grouped or numeral.approx or year < 0:
+        return None
+    shown = numeral.raw.strip()
+    if len(shown) == 4 and 1000 <= year <= 2999:
+        packed = pack_date(year)
+        return _item(numeral, text, "date", packed, packed, match.end())
+    if not numeral.digits or len(shown) != 2 or _SPAN_YEAR.match(text, numeral.end):
+        return None
+    month_follows = re.match(r"\d{1,2}月", text[match.end() : match.end() + 3])
+    if shown[0] == "0" or year >= 60 or month_follows:
+        packed = pack_date(year + (1900 if year >= 60 else 2000))
+        span = _item(numeral, text, "span", numeral.low, numeral.high, match.end(), "year")
+        return replace(_item(numeral, text, "date", packed, packed, match.end()), also=(span,))
+    return None
+
+
+def _read_month(numeral: Numeral, text: str) -> Quantity | None:
+    match = _MONTH.match(text, numeral.end)
+    if (
+        match is None
+        or not 1 <= numeral.low <= numeral.high <= 12
+        or numeral.low.denominator != 1
+        or numeral.approx
+    ):
+        return None
+    return _item(numeral, text, "date", numeral.low * 100, numeral.high * 100, match.end())
+
+
+def _read_day(numeral: Numeral, text: str) -> Quantity | None:
+    if not 1 <= numeral.low <= numeral.high <= 31 or numeral.low.denominator != 1 or numeral.approx:
+        return None
+    match = _DAY.match(text, numeral.end)
+    if match is None:
+        lunar = (
+            text[numeral.start - 1 : numeral.start] == "月"
+            and not numeral.digits
+            and not CLASSIFIER.match(text, numeral.end)
+        )
+        return _item(numeral, text, "date", numeral.low, numeral.high, numeral.end) if lunar else None
+    also: tuple[Quantity, ...] = ()
+    if numeral.raw in ("一", "两") and match[0] == "日" and text[numeral.start - 1 : numeral.start] != "月":
+        return replace(
+            _item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"), optional=True
+        )
+    if match[0].strip() == "日":
+        also = (_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"),)
+        if _DAY_SPAN.match(text, numeral.end) and not text[
+            max(0, numeral.start - 3) : numeral.start
+        ].rstrip().endswith("月"):
+            return replace(also[0], approx=approx_before(text, numeral.start))
+    return replace(_item(numeral, text, "date", numeral.low, numeral.high, match.end()), also=also)
+
+
+def _read_era(numeral: Numeral, text: str) -> Quantity | None:
+    value = numeral.whole
+    if (
+        numeral.is_range
+        and (match := _DECADE.match(text, numeral.end))
+        and numeral.low >= 20
+        and numeral.high <= 99
+    ):
+        return _item(numeral, text, "era", numeral.low + 1900, numeral.high + 1900, match.end(), "decade")
+    if match := _CENTURY.match(text, numeral.end):
+        if not 1 <= value <= 30:
+            return None
+        first = Fraction((value - 1) * 100)
+        return _item(numeral, text, "era", first, first, match.end(), "century")
+    if (match := _DECADE.match(text, numeral.end)) and value >= 0 and value % 10 == 0:
+        if value > 999:
+            return _item(numeral, text, "era", numeral.low, numeral.low, match.end(), "decade")
+        if value > 99:
+            return None
+        first = Fraction(1900 + value if value >= 20 else 2000 + value)
+        others = tuple(
+            _item(numeral, text, "era", Fraction(c + value), Fraction(c + value), match.end(), "decade")
+            for c in (1800, 2000)
+        )
+        return replace(_item(numeral, text, "era", first, first, match.end(), "decade"), also=others)
+    return None
+
+
+def _read_clock(numeral: Numeral, text: str) -> Quantity | None:
+    match = _CLOCK.match(text, numeral.end)
+    hour = numeral.whole
+    if match is None or not 0 <= hour <= 24 or numeral.approx:
+        return None
+    window = text[max(0, numeral.start - 4) : numeral.start]
+    half = "p" if _PM.search(window) else "a" if _AM.search(window) else ""
+    minute, end = 0, match.end()
+    if more := _MINUTE.match(text, end):
+        end = more.end()
+        minute = 30 if more["half"] else 45 if more["quarter"] == "三" else 15 if more["quarter"] else 0
+        if more["minute"]:
+            minute = int(more["minute"]) if more["minute"].isdigit() else _han_minute(more["minute"])
+    elif "点" in match[0] and not half and "钟" not in match[0] and numeral.high > 24:
+        return None
+    return clock(hour, minute if 0 <= minute < 60 else 0, half, numeral.start, end)
+
+
+def _read_minutes(numeral: Numeral, text: str) -> Quantity | None:
+    """分 is minutes after hours or before seconds (2小时13分38秒); elsewhere it may be points or cents."""
+    if text[numeral.end : numeral.end + 1] != "分" or text[numeral.end + 1 : numeral.end + 2] == "钟":
+        return None
+    after_hours = text[max(0, numeral.start - 3) : numeral.start].rstrip()[-2:] in ("小时", "时零")
+    if not after_hours and not re.match(
+        r"分\s?[\d零一二三四五六七八九十.]{1,6}\s?秒", text[numeral.end : numeral.end + 10]
+    ):
+        return None
+    return _item(numeral, text, "span", numeral.low, numeral.high, numeral.end + 1, "minute")
+
+
+def _han_minute(run: str) -> int:
+    from .numerals_zh import parse_han
+
+    value = parse_han(run)
+    return int(value[0]) if value else 0
+
+
+def assemble(items: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Join year, month and day where they stand side by side, drop minutes that a time has taken, name decades' century."""
+    done: list[Quantity] = []
+    for item in items:
+        last = done[-1] if done else None
+        if last is not None and item.start < last.end:
+            continue
+        joined = _join_parts(last, item, text) if last is not None else None
+        if joined is not None:
+            done[-1] = joined
+        else:
+            done.append(item)
+    return [_add_approx(item, text) for item in done]
+
+
+_LESSER = frozenset({("hour", "minute"), ("minute", "second"), ("hour", "second"), ("second", "second")})
+
+
+def _join_parts(first: Quantity, last: Quantity, text: str) -> Quantity | None:
+    gap = text[first.end : last.start]
+    if len(gap) > 1 or gap.strip() or text[last.start - 1 : last.start] in "、":
+        return None
+    if first.kind == last.kind == "date" and not first.is_range:
+        _year, month, day = first.date_parts
+        last_year, last_month, _last_day = last.date_parts
+        if not last_year and not day and not (month and last_month) and not (month == 0 and last_month == 0):
+            low, high = first.low + last.low, first.low + last.high
+            return replace(last, low=low, high=high, start=first.start, also=())
+    if (
+        first.kind == last.kind == "span"
+        and (first.unit, last.unit) in _LESSER
+        and not (first.is_range or last.is_range)
+    ):
+        seconds = sum((item.low * factor(item.unit) for item in (first, last)), Fraction(0))
+        return replace(
+            last,
+            low=seconds,
+            high=seconds,
+            unit="second",
+            start=first.start,
+            approx=first.approx or last.approx,
+        )
+    if first.kind == last.kind == "era" and (first.unit, last.unit) == ("century", "decade"):
+        low, high = first.low + last.low % 100, first.low + last.high % 100
+        return replace(last, low=low, high=high, start=first.start, also=())
+    return None
+
+
+def _add_approx(item: Quantity, text: str) -> Quantity:
+    if item.kind != "date" or item.approx:
+        return item
+    if approx_before(text, item.start) == "about":
+        return replace(item, approx="about")
+    after, end = approx_after(text, item.end)
+    return replace(item, approx=after, end=end) if after == "about" else item

@@ -1,0 +1,157 @@
+"""The English words round numbers: approximators, months, and words that are quantities of themselves.
+
+Receives normalised text; returns approximators and word quantities with their places.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from .model import Approx, Kind, Quantity
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH_NUMBER = (
+    {name: i for i, name in enumerate(MONTHS, start=1)}
+    | {name[:3]: i for i, name in enumerate(MONTHS, start=1)}
+    | {"sept": 9}
+)
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![a-z])\.?"
+)
+
+_NOT = r"(?:not|no|never|n't|without|neither)\s(?:be\s|been\s|to\s|have\s)?"
+_BEFORE_WORDS: tuple[tuple[str, Approx], ...] = (
+    (rf"no more than|not more than|at most|at the most|not over|not above|not exceeding|{_NOT}exceed(?:ed|ing|s)?|maximum of|a maximum|max|no higher than|no greater than|no later than", "at-most"),
+    (rf"no fewer than|no less than|not less than|not fewer than|not lower than|no lower than|not below|not under|at least|minimum of|a minimum|at a minimum|{_NOT}(?:less|fewer|lower|below|under) than", "at-least"),
+    (r"just under|nearly|almost|close to|closer to|approaching|approached|approaches|near to|nearing|virtually|not quite", "nearly"),
+    (r"more than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|upwards? of|greater than|higher than|larger than|surpass|surpasses|surpassed|surpassing|topped|topping|tops|beyond|older than|longer than|north of|past the|outnumbered", "over"),
+    (r"less than|fewer than|under|below|lower than|smaller than|short of|younger than|shorter than|south of|beneath", "under"),
+    (r"as many as|as much as|as high as|up to|as long as|as big as|reaching|reaches|reached", "up-to"),
+    (r"about|around|approximately|roughly|some|circa|an estimated|estimated at|estimated|approx|or so|somewhere around|in the region of|on the order of", "about"),
+)  # fmt: skip
+_GAP = r"(?:\s|-|the|a|an|its|their|to|by|US|RMB|of|[\"“'(~]|[A-Z]{1,3}\$|[$€£¥])"
+_BEFORE = tuple(
+    (re.compile(rf"(?<![A-Za-z])(?:{words}){_GAP}{{0,4}}$", re.IGNORECASE), approx)
+    for words, approx in _BEFORE_WORDS
+)
+_AFTER: tuple[tuple[re.Pattern[str], Approx], ...] = (
+    (re.compile(r"\s?(?:or|and)\s(?:more|above|higher|over|older|longer|beyond|upwards?|up|greater|larger)\b|\s?\+(?!\s?\d)|[\s-]plus\b|\sat least\b", re.IGNORECASE), "over"),
+    (re.compile(r"\s(?:or|and)\s(?:less|fewer|below|lower|under|younger|shorter|smaller)\b|\sat most\b", re.IGNORECASE), "at-most"),
+    (re.compile(r"\s(?:or so|or thereabouts|give or take)\b", re.IGNORECASE), "about"),
+)  # fmt: skip
+_MULTIPLE = re.compile(
+    r"\b(?:(?P<two>doubled|doubling|doubles|double|two-?fold)|(?P<three>tripled|tripling|triples|triple|trebled|trebling|treble|three-?fold)"
+    r"|(?P<four>quadrupled|quadrupling|quadruples|quadruple|four-?fold)|(?P<five>quintupled|five-?fold)"
+    r"|(?P<ten>ten-?fold)|(?P<twice>twice)|(?P<thrice>thrice)|(?P<half>halved|halving|halves|halve))\b",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    r"\b(?:(?P<two>both|pair|couple|twins?|duo|bilateral|either|neither)|(?P<decade>(?:decade|ten-year|decadal)(?!-))|(?P<century>centur(?:y|ies)(?!-))"
+    r"|(?P<centenary>centenary|centennial|centenaries)|(?P<fortnight>fortnight)|(?P<majority>majority)|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<trio>trio|threesome|triplets?)|(?P<annual>annual|yearly|annually)"
+    r"|(?P<quarter>quarterly)|(?P<year>(?<=\ba )year|(?<=\bper )year|(?<=one-)year|(?<=\ba )month|(?<=\ban )hour))\b",
+    re.IGNORECASE,
+)
+_AND_HALF = re.compile(
+    r"\b(?:an?|one) (?P<unit>year|month|decade|hour|day|week|century) and a half\b", re.IGNORECASE
+)
+_MULTIPLES = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2, "thrice": 3}
+
+
+def approx_before(text: str, start: int) -> Approx:
+    """The approximator that stands before a number, looking back over signs and articles."""
+    window = text[max(0, start - 36) : start]
+    best: tuple[int, Approx] = (-1, "")
+    for pattern, approx in _BEFORE:
+        match = pattern.search(window)
+        if match and (best[0] < 0 or match.start() < best[0]):
+            best = (match.start(), approx)
+    return best[1]
+
+
+def approx_after(text: str, end: int) -> tuple[Approx, int]:
+    """The approximator that stands after a number and its unit, and where it ends."""
+    for pattern, approx in _AFTER:
+        match = pattern.match(text, end)
+        if match:
+            return approx, match.end()
+    return "", end
+
+
+def _word(
+    match: re.Match[str], kind: Kind, value: Fraction, unit: str = "", approx: Approx = "", *, optional: bool
+) -> Quantity:
+    return Quantity(
+        kind, value, value, unit, approx, match[0], *match.span(), optional=optional, digits=False
+    )
+
+
+def find_and_halves(text: str) -> list[Quantity]:
+    """a year and a half, an hour and a half."""
+    found = []
+    for match in _AND_HALF.finditer(text):
+        found.append(
+            _word(
+                match,
+                "span",
+                Fraction(3, 2),
+                match["unit"].lower(),
+                approx_before(text, match.start()),
+                optional=False,
+            )
+        )
+    return found
+
+
+def find_words(text: str) -> list[Quantity]:
+    """doubled, halved, twice, both, decade: words that hold a quantity; most may be left unsaid elsewhere."""
+    found = []
+    for match in _MULTIPLE.finditer(text):
+        if match["half"]:
+            found.append(
+                _word(
+                    match, "fraction", Fraction(1, 2), "", approx_before(text, match.start()), optional=False
+                )
+            )
+            continue
+        value = Fraction(_MULTIPLES[str(match.lastgroup)])
+        soft = match[0].lower() in ("double", "triple", "treble", "twice", "thrice", "doubles")
+        item = _word(match, "multiple", value, "", approx_before(text, match.start()), optional=soft)
+        found.append(item)
+    for match in _SOFT.finditer(text):
+        found.append(_soft_word(match))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _soft_word(match: re.Match[str]) -> Quantity:
+    group = match.lastgroup
+    if group in ("two", "trio"):
+        return _word(match, "count", Fraction(2 if group == "two" else 3), optional=True)
+    if group == "majority":
+        return _word(match, "fraction", Fraction(1, 2), "", "over", optional=True)
+    if group in ("noon", "midnight"):
+        return _word(match, "time", Fraction(720 if group == "noon" else 0), "24-hour", optional=True)
+    spans = {
+        "decade": (10, "year"),
+        "century": (100, "year"),
+        "centenary": (100, "year"),
+        "fortnight": (2, "week"),
+        "annual": (1, "year"),
+        "quarter": (1, "quarter"),
+    }
+    value, unit = spans.get(str(group), (1, match[0].lower()))
+    return _word(match, "span", Fraction(value), unit, optional=True)

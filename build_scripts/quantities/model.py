@@ -1,0 +1,143 @@
+"""The values that reading and comparing hand around: quantities, spans and verdicts.
+
+Receives nothing; every other module of the package builds on these shapes.
+All numbers are exact (`fractions.Fraction`); there are no floats anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal[
+    "count",  # a bare number or a number of things
+    "ordinal",  # third, 第三, No. 3
+    "percent",  # value 50 means 50 %
+    "percentage-point",
+    "fraction",  # value 1/3 means one third
+    "multiple",  # value 2 means twice as much
+    "currency",
+    "measure",  # mass, length, area, energy, power, speed …
+    "temperature",
+    "span",  # a length of time: 3 years
+    "rate",  # something per something: t/year
+    "date",  # packed year*10000 + month*100 + day, absent parts 0; a range when low != high
+    "era",  # a decade or a century: low is its first year
+    "time",  # a time of day in minutes since midnight
+    "score",  # 3-2, 2 to 1: low is the number said first
+    "identifier",  # digits inside a code: F-16, 5G
+    "name",  # a declared name that holds digits
+    "unreadable",
+]
+Approx = Literal["", "about", "nearly", "over", "at-least", "under", "at-most", "up-to"]
+Verdict = Literal["agree", "differ", "unreadable"]
+
+DATE_YEAR, DATE_MONTH = 10000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity as read: its exact value or interval, what it measures, and where it stands.
+
+    `low` and `high` are equal for a single value. `falling` marks a range or change that the text gives from
+    the larger to the smaller. `change` marks a multiple said as growth ("grew by two times").
+    `optional` marks what one language says and another leaves unsaid without a slip (一, "a", "both", 第一).
+    `vague` marks an order of magnitude only (数百, dozens). `step` is the value of the last digit shown.
+    `size` is what one of the unit as written stands for (1/1000 m for mm), which a bare neighbour shares.
+    `also` holds further readings of an ambiguous notation ("35m", "10/11/2021"); any of them may match.
+    """
+
+    kind: Kind
+    low: Fraction
+    high: Fraction
+    unit: str = ""
+    approx: Approx = ""
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    falling: bool = False
+    change: bool = False
+    optional: bool = False
+    vague: bool = False
+    digits: bool = True
+    step: Fraction = Fraction(0)
+    size: Fraction = Fraction(1)
+    also: tuple[Quantity, ...] = ()
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the quantity is an interval rather than one value."""
+        return self.low != self.high
+
+    @property
+    def first(self) -> Fraction:
+        """The end that the text names first."""
+        return self.high if self.falling else self.low
+
+    @property
+    def last(self) -> Fraction:
+        """The end that the text names last."""
+        return self.low if self.falling else self.high
+
+    @property
+    def meaning(self) -> tuple[Kind, Fraction, Fraction, str, Approx, bool]:
+        """What the quantity says, without where and how it was written: equal for equal statements."""
+        return (self.kind, self.low, self.high, self.unit, self.approx, self.falling)
+
+    @property
+    def date_parts(self) -> tuple[int, int, int]:
+        """Year, month and day of a date's first end; 0 for a part that is not given."""
+        return unpack_date(self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome of setting two texts side by side."""
+
+    verdict: Verdict
+    source: tuple[Quantity, ...]
+    target: tuple[Quantity, ...]
+    unmatched_source: tuple[Quantity, ...] = ()
+    unmatched_target: tuple[Quantity, ...] = ()
+    slips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number found in a text before its unit is known; `low` is the end that is said first."""
+
+    low: Fraction
+    high: Fraction
+    start: int
+    end: int
+    approx: Approx = ""
+    digits: bool = True
+    vague: bool = False
+    ordinal: bool = False
+    fraction: bool = False
+    scaled: bool = False
+    grouped: bool = False
+    step: Fraction = Fraction(1)
+    raw: str = field(default="", compare=False)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the numeral itself spans an interval (七八十)."""
+        return self.low != self.high
+
+    @property
+    def whole(self) -> int:
+        """The value as an integer, or -1 when it is a range or not whole."""
+        return self.low.numerator if self.low == self.high and self.low.denominator == 1 else -1
+
+
+def pack_date(year: int = 0, month: int = 0, day: int = 0) -> Fraction:
+    """Year, month and day in one number; a part that is not given is 0."""
+    return Fraction(year * DATE_YEAR + month * DATE_MONTH + day)
+
+
+def unpack_date(packed: Fraction) -> tuple[int, int, int]:
+    """Undo `pack_date`."""
+    number = int(packed)
+    return number // DATE_YEAR, number // DATE_MONTH % 100, number % 100

@@ -1,0 +1,132 @@
+"""Names that hold digits, declared by the caller: plans, conferences, laws, code words.
+
+Receives a mapping as it stands in a YAML file; returns a frozen `Names`. A form may hold `{n}`, which stands for the
+number that tells one bearer of the name from another (`COP{n}`); it is compared. Refuses a name without id or forms.
+
+    names:
+      - id: cop
+        zh: ['COP{n}', '第{n}届联合国气候变化大会']
+        en: ['COP{n}', '{n} United Nations Climate Change Conference']
+    subjects:
+      - {id: us, zh: [美国], en: ['the United States', US]}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from .model import Quantity
+from .numerals_zh import parse_han
+
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NUMBER = {
+    "zh": r"\s?(\d{1,6}|[零〇一二三四五六七八九十百千]{1,8})\s?",
+    "en": r"(\d{1,6}(?:st|nd|rd|th)?|[IVXLC]{1,6}|[A-Za-z]+(?:[- ][a-z]+)?)",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One declared name: its id and its forms by language."""
+
+    id: str
+    forms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything the caller declares: names that hold digits, and subjects whose order tells values apart."""
+
+    names: tuple[Name, ...] = ()
+    subjects: tuple[Name, ...] = ()
+
+    @cached_property
+    def _patterns(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        languages = sorted({language for name in self.names for language in name.forms})
+        return {language: list(self._compile(language)) for language in languages}
+
+    def _compile(self, language: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+        forms = [(form, name.id) for name in self.names for form in name.forms.get(language, ())]
+        for form, id_ in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
+            parts = [re.escape(part).replace(r"\ ", r"[\s-]") for part in form.split("{n}")]
+            body = _NUMBER.get(language, r"(\d{1,6})").join(parts)
+            before = r"(?<![A-Za-z0-9])" if form[0].isascii() else ""
+            after = r"(?![A-Za-z0-9])" if form[-1].isascii() and not form.endswith("{n}") else ""
+            flags = re.IGNORECASE if language != "zh" else re.NOFLAG
+            yield id_, re.compile(before + body + after, flags)
+
+    def find(self, text: str, language: str) -> list[Quantity]:
+        """Every declared name in the text; the longer form wins where two overlap."""
+        taken = bytearray(len(text))
+        found = []
+        for id_, pattern in self._patterns.get(language, []):
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                number = _read_number(match[1]) if pattern.groups else Fraction(0)
+                if end > start and number is not None and not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(
+                        Quantity(
+                            "name",
+                            number,
+                            number,
+                            id_,
+                            text=text[start:end],
+                            start=start,
+                            end=end,
+                            optional=True,
+                        )
+                    )
+        return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _read_number(text: str) -> Fraction | None:
+    from .numerals_en import read_words  # the English words need this module's Roman numerals
+
+    if text.strip().isdigit():
+        return Fraction(int(text))
+    if (digits := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", text, re.IGNORECASE)) is not None:
+        return Fraction(int(digits[1]))
+    if (value := read_roman(text)) is not None:
+        return Fraction(value)
+    if text.isascii():
+        return read_words(text)
+    han = parse_han(text.strip())
+    return han[0] if han is not None and han[0] == han[1] else None
+
+
+def read_roman(text: str) -> int | None:
+    """The value of a Roman numeral of at most six letters; None when it is not one."""
+    if not re.fullmatch(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", text):
+        return None
+    values = [ROMAN[letter] for letter in text]
+    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+
+
+def load_names(data: Mapping[str, Any]) -> Names:
+    """Build `Names` from the content of a names file; raises ValueError naming the entry that is wrong."""
+    return Names(tuple(_load_list(data, "names")), tuple(_load_list(data, "subjects")))
+
+
+def _load_list(data: Mapping[str, Any], field: str) -> Iterator[Name]:
+    for place, entry in enumerate(data.get(field) or [], start=1):
+        id_ = entry.get("id") if isinstance(entry, Mapping) else None
+        if not isinstance(id_, str) or not id_:
+            raise ValueError(f"{field}, entry {place}: expected an id and forms by language, found {entry!r}")
+        forms = {language: _forms(id_, value) for language, value in entry.items() if language != "id"}
+        yield Name(id_, forms)
+
+
+def _forms(id_: str, value: object) -> tuple[str, ...]:
+    forms = [value] if isinstance(value, str) else value
+    if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
+        raise ValueError(f"name {id_!r}: expected a list of forms, found {value!r}")
+    return tuple(forms)
+
+
+NO_NAMES = Names()

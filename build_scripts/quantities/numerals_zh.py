@@ -1,0 +1,269 @@
+"""Chinese numerals: Arabic digits with 万 and 亿, Han numerals, and the two mixed.
+
+Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones such as 数百.
+A run of Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .model import Approx, Numeral
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": 10**4, "亿": 10**8}
+MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
+
+_HAN = "零〇一二三四五六七八九十百千万亿两"
+_ARABIC = r"(?:(?<![A-Za-z\d.])|(?<=[A-Z]{3})|(?<=RM)|(?<=[A-Z]\$)|(?<=\dx))(?:\d{1,3}(?:[,，]\d{3}){1,13}+(?![\d])|\d++)(?:\.\d++)?(?!\.\d)"
+_SCALE = r"(?:\s?[十百千]?(?:万亿|[万亿])|\s?[十百千](?!分之|分点|瓦|卡|克|焦|赫|帕|伏|米(?!宽)|慕))"
+_MORE = "多余来几"
+_NUMERAL = re.compile(
+    rf"(?P<vague>(?:好几|[数几])(?:[十百千]?[万亿]{{1,2}}|[十百千])|(?<=上)(?:[百千]?(?:万亿|[万亿])|[百千](?!分))"
+    rf"|成千上万|成百上千|数以[十百千万亿]{{1,2}}计)"
+    rf"|(?P<arabic>{_ARABIC})(?P<mid>\s?[{_MORE}](?=\s?[十百千万亿]))?(?P<scale>{_SCALE})?"
+    rf"|(?P<han>[{_HAN}][{_HAN}]*+(?:点[零〇一二三四五六七八九]++(?![十百千分时])[万亿]*+)?)"
+)
+_HAN_MORE = re.compile(rf"[{_MORE}](?P<scale>[十百千万亿]{{1,3}})?")
+_TAIL = re.compile(
+    r"\s?(?P<more>多|余|几|来)(?!次元|米尼|巴哥|内亚|哥|边|媒|式|元化|样|方|极|数|层次|国|功|党|地|云|哈)(?P<tens>[万亿])?"
+)
+_KILO = "瓦克米卡赫帕伏焦"  # 千 before these belongs to the unit
+_APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
+
+
+def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
+    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes no number."""
+    if len(run) > MAX_RUN:
+        return None
+    if all(c in DIGITS for c in run) and len(run) > 2:
+        return None
+    doubled = [
+        i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"
+    ]
+    if not doubled:
+        value = _parse_single(run)
+        return None if value is None else (value, value)
+    at = doubled[0]
+    gap = DIGITS[run[at + 1]] - DIGITS[run[at]]
+    if len(doubled) > 1 or gap not in (1, 2):
+        return None
+    low, high = _parse_single(run[: at + 1] + run[at + 2 :]), _parse_single(run[:at] + run[at + 1 :])
+    return None if low is None or high is None or low >= high else (low, high)
+
+
+def _parse_single(run: str) -> Fraction | None:
+    total = section = 0
+    digit: int | None = None
+    last_unit = 0
+    for character in run:
+        if character in DIGITS:
+            digit = DIGITS[character]
+            if digit == 0:
+                digit, last_unit = None, 0
+        elif character in SMALL:
+            section += (1 if digit is None else digit) * SMALL[character]
+            digit, last_unit = None, SMALL[character]
+        else:
+            size = LARGE[character]
+            section += digit or 0
+            if section == 0 and total == 0:
+                section = 1
+            total = (total + section) * size if total < size or section == 0 else total + section * size
+            section, digit, last_unit = 0, None, size
+    if digit is not None:
+        section += digit * last_unit // 10 if last_unit >= 100 else digit
+    return Fraction(total + section)
+
+
+def parse_arabic(digits: str) -> Fraction:
+    """The exact value of Arabic digits, with or without grouping commas."""
+    return Fraction(digits.replace(",", "").replace("，", ""))
+
+
+def digit_step(digits: str) -> Fraction:
+    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as shown."""
+    plain = digits.replace(",", "").replace("，", "")
+    if "." in plain:
+        return Fraction(1, 10 ** len(plain.partition(".")[2]))
+    zeros = len(plain) - len(plain.rstrip("0"))
+    return Fraction(10 ** min(zeros, len(plain) - 1))
+
+
+def scale_value(scale: str) -> int:
+    """What a run of 十 百 千 万 亿 multiplies by."""
+    size = 1
+    for character in scale.strip():
+        size *= SMALL.get(character) or LARGE[character]
+    return size
+
+
+def find_numerals(text: str) -> Iterator[Numeral]:
+    """Every numeral of the text in order, the parts of 3亿5000万 and 2万4801 put together."""
+    pending: Numeral | None = None
+    for match in _NUMERAL.finditer(text):
+        numeral = _read_match(match, text)
+        if numeral is None:
+            if match["han"] and len(match["han"]) <= 9 and "点" not in match["han"]:
+                yield from ([pending] if pending else [])
+                pending = None
+                yield from _read_each(match)
+            continue
+        if pending is not None and numeral.start < pending.end:
+            continue
+        joined = _join_sections(pending, numeral, text)
+        if joined is not None:
+            pending = joined
+            continue
+        if pending is not None:
+            yield pending
+        pending = numeral
+    if pending is not None:
+        yield pending
+
+
+def _read_each(match: re.Match[str]) -> Iterator[Numeral]:
+    """Han digits that make no number together, one by one: 二四五年级."""
+    for place, character in enumerate(match["han"], start=match.start()):
+        value = Fraction(DIGITS.get(character, 0))
+        if value > 1:
+            yield Numeral(value, value, place, place + 1, digits=False, raw=character)
+
+
+def _read_match(match: re.Match[str], text: str) -> Numeral | None:
+    if match["vague"]:
+        return _read_vague(match)
+    if match["arabic"]:
+        if len(match["arabic"]) > 4 * MAX_RUN:
+            return None
+        return _read_arabic(match, text)
+    return _read_han(match, text)
+
+
+def _read_vague(match: re.Match[str]) -> Numeral:
+    size = Fraction(1)
+    body = match["vague"].replace("成千上万", "万").replace("成百上千", "千")
+    for character in body:
+        size *= SMALL.get(character) or LARGE.get(character) or 1
+    return Numeral(size, size, match.start(), match.end(), vague=True, digits=False, raw=match[0])
+
+
+def _read_arabic(match: re.Match[str], text: str) -> Numeral:
+    size = scale_value(match["scale"] or "")
+    value = parse_arabic(match["arabic"]) * size
+    approx: Approx = _APPROX_OF[match["mid"].strip()] if match["mid"] else ""
+    end = match.end()
+    tail = _TAIL.match(text, end)
+    if tail and not match["mid"]:
+        approx, end = _APPROX_OF[tail["more"]], tail.end()
+        if tail["tens"]:
+            value, size = value * LARGE[tail["tens"]], size * LARGE[tail["tens"]]
+    step = digit_step(match["arabic"]) * size
+    grouped = "," in match["arabic"] or "，" in match["arabic"]
+    return Numeral(
+        value,
+        value,
+        match.start(),
+        end,
+        approx,
+        scaled=size > 1,
+        grouped=grouped,
+        step=step,
+        raw=text[match.start() : end],
+    )
+
+
+def _read_han(match: re.Match[str], text: str) -> Numeral | None:
+    run, _, decimals = match["han"].partition("点")
+    end = match.end()
+    approx: Approx = ""
+    if decimals:
+        return _read_han_decimal(match, run, decimals)
+    if run[-1] == "百" and text[end : end + 1] == "慕":
+        return None
+    if run[-1] == "千" and text[end : end + 1] in _KILO and text[end : end + 1]:
+        run, end = run[:-1], end - 1
+        if not run:
+            return None
+    interval = _parse_year(run) or parse_han(run)
+    if interval is None:
+        return None
+    low, high = interval
+    vague = text[end : end + 1] == "几" and run[-1] == "十"
+    tail = _HAN_MORE.match(text, end)
+    if tail and not _is_other_word(run, text, end) and (tail["scale"] or _TAIL.match(text, end)):
+        approx = _APPROX_OF[text[end]]
+        size = scale_value(tail["scale"] or "")
+        low, high, end = low * size, high * size, tail.end()
+    return Numeral(
+        low,
+        high,
+        match.start(),
+        end,
+        approx,
+        digits=False,
+        vague=vague,
+        scaled=high >= 10**4,
+        raw=text[match.start() : end],
+    )
+
+
+def _parse_year(run: str) -> tuple[Fraction, Fraction] | None:
+    """二〇一七: four Han digits said one by one."""
+    if (
+        len(run) != 4
+        or run[:2] not in ("一九", "二零", "二〇", "一八", "一七")
+        or any(c not in DIGITS for c in run)
+    ):
+        return None
+    value = Fraction(int("".join(str(DIGITS[c]) for c in run)))
+    return value, value
+
+
+def _is_other_word(run: str, text: str, end: int) -> bool:
+    """Whether what follows is no 多/余 of the numeral: 来 only approximates after 十 (十来个, 一来)."""
+    return (text[end] in "来几" and run[-1] not in "十") or (run[-1] in DIGITS and text[end] not in "多余")
+
+
+def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral | None:
+    whole = parse_han(run)
+    if whole is None or whole[0] != whole[1]:
+        return None
+    shown = decimals.rstrip("万亿")
+    size = scale_value(decimals[len(shown) :])
+    step = Fraction(size, 10 ** len(shown))
+    value = whole[0] * size + int("".join(str(DIGITS[c]) for c in shown)) * step
+    return Numeral(
+        value, value, match.start(), match.end(), digits=False, scaled=size > 1, step=step, raw=match[0]
+    )
+
+
+def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral | None:
+    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's scale."""
+    if (
+        left is None
+        or left.end != right.start
+        or not left.scaled
+        or left.approx
+        or right.vague
+        or right.is_range
+    ):
+        return None
+    scale = scale_value(text[left.end - 1]) if text[left.end - 1] in "万亿千百" else 1
+    if right.high >= scale or left.low % scale:
+        return None
+    value = left.low + right.low
+    return Numeral(
+        value,
+        value,
+        left.start,
+        right.end,
+        right.approx,
+        digits=left.digits,
+        scaled=True,
+        step=right.step,
+        raw=text[left.start : right.end],
+    )

@@ -1,0 +1,67 @@
+"""Many pairs at once: lines of `id⇥zh⇥en` → one result for each, ready for JSON.
+
+Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three fields raises
+ValueError with its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
+
+from .compare import compare
+from .model import Quantity
+from .names import NO_NAMES, Names
+
+
+class PairResult(TypedDict):
+    """The outcome for one pair; quantities are given as `describe` writes them."""
+
+    id: str
+    verdict: str
+    zh: list[str]
+    en: list[str]
+    unmatched_zh: list[str]
+    unmatched_en: list[str]
+    slips: list[str]
+
+
+def describe(item: Quantity) -> str:
+    """A quantity in one line: what stands in the text and how it was read."""
+    value = _show(item.low) if not item.is_range else f"{_show(item.first)}…{_show(item.last)}"
+    words = [item.kind, item.approx, value, item.unit]
+    return f"{item.text} = {' '.join(word for word in words if word)}"
+
+
+def _show(value: object) -> str:
+    text = str(value)
+    numerator, _, denominator = text.partition("/")
+    if denominator and set(denominator.replace("2", "").replace("5", "")) <= {"1", "0"}:
+        scaled = int(numerator) * 10**12 // int(denominator)
+        return f"{scaled // 10**12}.{scaled % 10**12:012d}".rstrip("0").rstrip(".")
+    return text
+
+
+def compare_pairs(
+    lines: Iterable[str], names: Names = NO_NAMES, source_language: str = "zh", target_language: str = "en"
+) -> Iterator[PairResult]:
+    """Compare the pairs of a TSV file line by line; empty lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        fields = line.rstrip("\r\n").split("\t")
+        if fields == [""]:
+            continue
+        if len(fields) != 3:
+            raise ValueError(
+                f"line {number}: expected id, source and target parted by tabs, found {len(fields)} fields"
+            )
+        id_, source, target = fields
+        outcome = compare(source, target, source_language, target_language, names)
+        yield {
+            "id": id_,
+            "verdict": outcome.verdict,
+            "zh": [describe(item) for item in outcome.source],
+            "en": [describe(item) for item in outcome.target],
+            "unmatched_zh": [describe(item) for item in outcome.unmatched_source],
+            "unmatched_en": [describe(item) for item in outcome.unmatched_target],
+            "slips": list(outcome.slips),
+        }

@@ -1,0 +1,157 @@
+"""Markdown and the glossary → the same Markdown with each term marked where the page first uses it.
+
+Receives text and a `Vocabulary` (the forms of all terms in one language); returns text. Forms are met token by
+token (a Han character, or the stem of a word), the longest one at each place, so the work grows with the text and
+not with the glossary. Headings, links, code, tags, addresses and attributes are left alone. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import snowballstemmer
+from babel import Locale
+
+from build_scripts.model import Term
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_PROTECTED = re.compile(
+    r"""^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)   # fenced code
+    | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
+    | ^\[\^?[^\]\n]+\]:.*?$                       # definitions of links and footnotes
+    | (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
+    | <a[ >].*?</a> | <!--.*?--> | <[^<>]+>       # tags
+    | !?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?      # links, images, footnote marks
+    | \{[^{}\n]*\}                                # attributes
+    | https?://[^\s<>]+""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
+_LONGEST_GAP = 3
+_END = ""  # the key in a node under which the id of the term that ends there stands
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The forms of all terms in one language, as a tree of tokens."""
+
+    language: str
+    tree: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A term in a text: where its words begin and end."""
+
+    start: int
+    end: int
+    term: str
+
+
+def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
+    """Gather the preferred and accepted forms and the acronyms; where terms share a form, the first has it."""
+    tree: Node = {}
+    for term in terms:
+        forms = term.forms.get(language)
+        if forms is None:
+            continue
+        for form in (forms.preferred, *forms.accepted, *([term.acronym] if term.acronym else [])):
+            node = tree
+            for gap, token in _tokens(form):
+                node = node.setdefault(gap + _keys(token, language)[0], {})
+            if node is not tree:
+                node.setdefault(_END, term.id)
+    return Vocabulary(language, tree)
+
+
+def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Give the terms that a plain text uses, in order, the longest at each place, none inside another."""
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    no = 0
+    while no < len(spans):
+        last, term = _longest(text, spans, no, vocabulary)
+        if term:
+            yield Found(spans[no][0], spans[last][1], term)
+        no = last + 1
+
+
+def mark_terms(
+    markdown: str, vocabulary: Vocabulary, seen: frozenset[str], mark: Callable[[str, str], str]
+) -> tuple[str, frozenset[str]]:
+    """Write `mark(term, words)` for the first use of each term not in `seen`; give the text and all terms seen."""
+    pieces: list[str] = []
+    known = set(seen)
+
+    def plain(text: str) -> None:
+        end = 0
+        for found in find_terms(text, vocabulary):
+            if found.term not in known:
+                known.add(found.term)
+                pieces.extend((text[end : found.start], mark(found.term, text[found.start : found.end])))
+                end = found.end
+        pieces.append(text[end:])
+
+    end = 0
+    for match in _PROTECTED.finditer(markdown):
+        plain(markdown[end : match.start()])
+        pieces.append(match[0])
+        end = match.end()
+    plain(markdown[end:])
+    return "".join(pieces), frozenset(known)
+
+
+def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary) -> tuple[int, str]:
+    """Give the last token and the id of the longest term that starts at a token, or that token and nothing."""
+    best = (first, "")
+    nodes = [(vocabulary.tree, first)]
+    while nodes:
+        node, no = nodes.pop()
+        if no > first and _END in node and (not best[1] or no - 1 > best[0]):
+            best = (no - 1, node[_END])
+        if no == len(spans):
+            continue
+        gap = "" if no == first else _gap(text[spans[no - 1][1] : spans[no][0]])
+        if gap is None:
+            continue
+        for key in _keys(text[slice(*spans[no])], vocabulary.language):
+            if gap + key in node:
+                nodes.append((node[gap + key], no + 1))
+    return best
+
+
+def _tokens(form: str) -> Iterator[tuple[str, str]]:
+    """Give the tokens of a form, each with what stands before it."""
+    end = None
+    for match in _TOKEN.finditer(form):
+        yield "" if end is None else (_gap(form[end : match.start()]) or ""), match[0]
+        end = match.end()
+
+
+def _gap(text: str) -> str | None:
+    """Give what stands between two tokens, every space and hyphen as one blank; None where it is too much."""
+    return None if len(text) > _LONGEST_GAP else _SPACE.sub(" ", text)
+
+
+@lru_cache(maxsize=32768)
+def _keys(token: str, language: str) -> tuple[str, ...]:
+    """Give the keys that a token may stand under: an acronym as it is written (or in the plural), a word as its stem."""
+    acronym = token.removesuffix("s")
+    exact = (f"={acronym}",) if len(acronym) > 1 and acronym.isupper() else ()
+    stemmer = _stemmer(language)
+    folded = token.casefold()
+    stem = stemmer.stemWord(folded) if stemmer and not re.match(f"[{_HAN}]", token) else folded
+    return (*exact, stem)
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    name = Locale.parse(language.split("-")[0]).get_language_name("en")
+    known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
+    return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None
