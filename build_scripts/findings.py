@@ -23,8 +23,8 @@ _CODE = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
 
 
 def without_code(text: str) -> str:
-    """Leave out code, which is the same in every language."""
-    return _CODE.sub(" ", text)
+    """Put a placeholder for code, which is the same in every language."""
+    return _CODE.sub("\ufffc", text)
 
 
 @dataclass(frozen=True)

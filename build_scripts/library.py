@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from build_scripts.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.model import (
     BriefFront,
+    Change,
     Event,
     Figure,
     Indicator,
@@ -84,6 +85,7 @@ class Brief:
     intro: Texts
     sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -105,6 +107,7 @@ class Page:
     body: Texts
     files: Mapping[str, Path]
     nav: int | None = None
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,13 @@ def _page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
         body=_by_language(group, lambda entry: without_comments(entry.body)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=next((entry.front.nav for entry in group.values() if getattr(entry.front, "nav", None)), None),
+        changes=_changes(group),
     )
+
+
+def _changes(group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, tuple[Change, ...]]:
+    """Give the change log of a page in the languages that have one."""
+    return MappingProxyType({language: entry.front.changes for language, entry in group.items() if entry.front.changes})
 
 
 def _brief(content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]]) -> Brief:
@@ -289,6 +298,7 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
         intro=_by_language(group, lambda entry: entry.outline.intro),
         sections=tuple(sections),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
+        changes=_changes(group),
     )
 
 

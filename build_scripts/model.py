@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -94,6 +95,7 @@ class Site(Shape):
     licence: Licence | None = None
     contact: Text | None = None
     edit_url: Url | None = None
+    highlights: tuple[Text, ...] = ()
 
 
 class Labelled(Shape):
@@ -252,6 +254,13 @@ class Report(Shape):
     figures: tuple[Figure, ...] = ()
 
 
+class Change(Shape):
+    """A line of a page's change log: when, and what changed for its readers."""
+
+    date: Edtf
+    text: Text
+
+
 class Front(Shape):
     """What every Markdown file may have in front: a title, and what the commands for translators record.
 
@@ -262,6 +271,15 @@ class Front(Shape):
     title: Text = Field(default="")
     translation: dict[str, Text] = {}
     waivers: dict[str, dict[str, Text]] = {}
+    changes: tuple[Change, ...] = ()
+
+    @field_validator("changes")
+    @classmethod
+    def _check_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        dates = [parse_edtf(change.date) for change in changes]
+        if dates != sorted(dates, reverse=True):
+            raise ValueError("expected the newest change first")
+        return changes
 
 
 class BriefFront(Front):

@@ -75,6 +75,13 @@ def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterato
             yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
 
 
+def check_highlights(content: Content) -> Iterator[Problem]:
+    """What the home page sets large are typed figures, as `report/figure`."""
+    figures = [f"{report.id}/{figure.id}" for report in content.reports for figure in report.figures.values()]
+    for no, key in enumerate(content.site.highlights if content.site else ()):
+        yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
+
+
 def check_tables(content: Content) -> Iterator[Problem]:
     """What taxonomies, indicators and events refer to exists."""
     sectors = content.tables["sectors"]
@@ -323,6 +330,7 @@ def _known(noun: str, word: str, known: Iterable[str], place: Place) -> Iterator
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_languages,
     check_texts,
+    check_highlights,
     check_tables,
     check_reports,
     check_briefs,
