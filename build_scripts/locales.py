@@ -71,7 +71,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return Interface(language, locale, NullTranslations()), problems
     try:
         catalogue = read_catalogue(path)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         problem = Place(path).error("broken-catalogue", f"cannot read the catalogue: {error}.")
         return Interface(language, locale, NullTranslations()), [problem]
     compiled = io.BytesIO()

@@ -88,7 +88,7 @@ def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imp
     """Give what a catalogue changes in the files of the content."""
     try:
         catalogue = read_po(io.BytesIO(data), abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         raise TranslationError(f"cannot read the catalogue: {error}") from error
     known = {
         _context(file, unit, name): (file, unit, name)
