@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from build_scripts.citations import citation_files
 from build_scripts.engine import EngineRun, run_engines
+from build_scripts.export import data_files
 from build_scripts.library import Library, link_content
 from build_scripts.load import Content, load_content
 from build_scripts.locales import Interface, load_interface
@@ -177,8 +179,10 @@ def _assemble(library: Library, interfaces: Sequence[Interface], work: Path) -> 
         index = fresh / code / "search" / "search_index.json"
         index.parent.mkdir(exist_ok=True)
         index.write_text(search_index(Page(library, interface, "")), encoding="utf-8")
-    for name, text in root_files(library, interfaces, TEMPLATES).items():
+    for name, text in {**root_files(library, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
         (fresh / name).write_text(text, encoding="utf-8")
+    for name, text in data_files(library, interfaces).items():
+        _write(fresh / name, text.encode())
     return fresh
 
 

@@ -104,9 +104,7 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
     )
 
 
-def describe_report(
-    report: ReportNode, brief: Brief, interface: Interface, pick: Callable[[Texts], str]
-) -> str:
+def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick: Callable[[Texts], str]) -> str:
     """Name a report by title, authors, publisher, date and section, each marked where it is only inferred."""
     gettext = interface.translations.gettext
     facts = report.facts

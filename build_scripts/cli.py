@@ -44,12 +44,12 @@ format_option = click.option(
 class _OneLineErrors(click.Group):
     """Says in one line what was wrong with a call, instead of repeating the usage."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; whatever it refuses is one line on stderr and an exit code."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         except click.ClickException as error:
             click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
             sys.exit(error.exit_code)

@@ -63,6 +63,14 @@ def _bounds(point: str) -> tuple[datetime.date, datetime.date]:
 def format_edtf(text: str, locale: Locale) -> str:
     """Write an EDTF date in the words of a locale: `2023-11` → 2023年11月 / November 2023."""
     date = parse_edtf(text)
+    words = _format_certain(date, locale)
+    if not date.uncertain:
+        return words
+    # EDTF marks: ~ approximate, ? uncertain, % both; signs that need no translation.
+    return ("≈" if set(text) & {"~", "%"} else "") + words + ("?" if set(text) & {"?", "%"} else "")
+
+
+def _format_certain(date: EdtfDate, locale: Locale) -> str:
     if not date.is_interval:
         return _format_point(date.first, date.precisions[0], locale)
     first, last = date.precisions

@@ -105,7 +105,7 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     command = [sys.executable, "-m", engine, "build", "--config-file", str(config)]
     if engine == "mkdocs":
         # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
-        command += ["--no-strict", "--quiet", "--dirty" if dirty else "--clean"]
+        command += ["--no-strict", "--dirty" if dirty else "--clean"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
     result = subprocess.run(
         command, cwd=stage, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

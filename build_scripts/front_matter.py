@@ -32,6 +32,17 @@ _SURPRISES = (
 _TAG_NAMES = ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)
 _MAX_DEPTH = 40
+_MAX_DIGITS = 100
+
+
+class _Refused:
+    """The type of `REFUSED`."""
+
+    def __repr__(self) -> str:
+        return "REFUSED"
+
+
+REFUSED = _Refused()
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         where = Place(path, line, column)
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8."
         return "", [*problems, where.error("not-utf-8", message, "Save the file with the encoding UTF-8.")]
@@ -101,37 +112,80 @@ def split_front_matter(text: str, path: Path) -> tuple[Document, list[Problem]]:
     if lines[0].rstrip() != "---":
         hint = "Start the file with a line ---, then title: …, then a line ---."
         missing = Place(path).error("no-front-matter", "the file has no front matter.", hint)
-        return Document(YamlValue({}, path), text, 1), [missing]
+        return Document(YamlValue(REFUSED, path), text, 1), [missing]
     end = next((no for no, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         unclosed = Place(path).error(
             "front-matter-not-closed", "the front matter has no closing line.", "End it with a line ---."
         )
-        return Document(YamlValue({}, path), "", 1), [unclosed]
+        return Document(YamlValue(REFUSED, path), "", 1), [unclosed]
     front, problems = parse_yaml("\n".join(lines[1:end]), path, first_line=2)
     return Document(front, "\n".join(lines[end + 1 :]), end + 2), problems
 
 
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, list[Problem]]:
-    """Parse one YAML document strictly; problems stand at the file's own lines."""
+    """Parse one YAML document strictly; problems stand at the file's own lines.
+
+    What cannot be read is `REFUSED` in the data, so that nobody complains about it a second time.
+    """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        return YamlValue({}, path), [_syntax_problem(error, path, first_line)]
-    except (yaml.YAMLError, RecursionError) as error:
-        message = "the YAML is nested too deeply." if isinstance(error, RecursionError) else f"broken YAML: {error}."
-        return YamlValue({}, path), [Place(path, first_line).error("broken-yaml", " ".join(message.split()))]
+        return YamlValue(REFUSED, path), [_syntax_problem(error, path, first_line)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        column = error.position - text.rfind("\n", 0, error.position)
+        message = f"broken YAML: unacceptable character #x{ord(text[error.position]):04x}: {error.reason}."
+        place = Place(path, line + first_line, column)
+        return YamlValue(REFUSED, path), [place.error("broken-yaml", message, "Remove it.")]
+    except (ValueError, OverflowError):  # an escape like "\\UFFFFFFFF"
+        place = Place(path, loader.line + first_line, loader.column + 1)
+        return YamlValue(REFUSED, path), [place.error("broken-yaml", _NO_CHARACTER)]
     reader = _Reader(path, first_line - 1)
     data = reader.read(node, ()) if node is not None else {}
     return YamlValue(data, path, reader.places), reader.problems
 
 
+_NO_CHARACTER = "broken YAML: an escape that names no character."
+_ALIAS_TAG = "!alias"
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes; an alias becomes a node of its own place, and nesting has an end."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose one node, counting how deep it lies."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.get_event()  # type: ignore[no-untyped-call]
+            return yaml.ScalarNode(_ALIAS_TAG, event.anchor, event.start_mark, event.end_mark)
+        if self.depth > _MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Problem:
+    parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
     mark = error.problem_mark or error.context_mark
-    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    parts = [part for part in (error.context, error.problem) if part]
     hint = "Text that holds ': ' or '#', or starts with a special character, needs quotes."
-    return place.error("broken-yaml", f"broken YAML: {' '.join(', '.join(parts).split())}.", hint)
+    if "nested too deeply" in parts and mark:
+        place = Place(path, mark.line + first_line, mark.column + 1)
+        return place.error("broken-yaml", "the YAML is nested too deeply.")
+    if "'\\t'" in parts:
+        hint = "Indent with spaces, not with tabs."
+    elif "another document" in parts:
+        hint = "Remove the line ---."
+    elif "quoted scalar" in parts and "end of stream" in parts:
+        mark, hint = error.context_mark or mark, "Close the quote."
+    elif "simple key" in parts:
+        mark = error.context_mark or mark
+    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
+    return place.error("broken-yaml", f"broken YAML: {parts}.", hint)
 
 
 class _Reader:
@@ -142,15 +196,11 @@ class _Reader:
         self.line_offset = line_offset
         self.places: dict[KeyPath, tuple[int, int]] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
 
     def read(self, node: yaml.Node, keys: KeyPath) -> Any:
         self.places.setdefault(keys, self._position(node))
-        if id(node) in self._seen:
+        if node.tag == _ALIAS_TAG:
             return self._refuse(node, "yaml-alias", "YAML aliases (*name) are not allowed.", "Write the text out.")
-        self._seen.add(id(node))
-        if len(keys) > _MAX_DEPTH:
-            return self._refuse(node, "broken-yaml", "the YAML is nested too deeply.")
         if node.tag not in _TAGS:
             return self._refuse(node, "yaml-tag", f'the YAML tag "{node.tag}" is not allowed.', "Remove it.")
         if isinstance(node, yaml.MappingNode):
@@ -163,6 +213,9 @@ class _Reader:
         values: dict[str, Any] = {}
         first_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
+            if key_node.tag not in _TAGS:
+                self.read(key_node, keys)
+                continue
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse(key_node, "yaml-key", "a key must be plain text.")
                 continue
@@ -183,6 +236,8 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text = str(node.value)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            return self._refuse(node, "broken-yaml", _NO_CHARACTER)
         if getattr(node, "style", None) is not None:  # quoted or block text is text
             return text
         if text in ("", "~", "null", "Null", "NULL"):
@@ -192,6 +247,8 @@ class _Reader:
         if self._check_surprise(node):
             return text
         if _DECIMAL.match(text):
+            if len(text) > _MAX_DIGITS:
+                return self._refuse(node, "broken-yaml", "the number has too many digits.")
             return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
         return text
 
@@ -204,8 +261,9 @@ class _Reader:
             self._refuse(node, "yaml-surprise", f"{text} is ambiguous: {reason}.", f'Write "{text}" with quotes.')
         return reason is not None
 
-    def _refuse(self, node: yaml.Node, rule: str, message: str, hint: str = "") -> None:
+    def _refuse(self, node: yaml.Node, rule: str, message: str, hint: str = "") -> _Refused:
         self.problems.append(Place(self.path, *self._position(node)).error(rule, message, hint))
+        return REFUSED
 
     def _position(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + 1 + self.line_offset, node.start_mark.column + 1

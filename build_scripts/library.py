@@ -31,7 +31,7 @@ from build_scripts.model import (
 )
 from build_scripts.statements import RawStatement, Section, without_comments
 from build_scripts.translations import FileState
-from build_scripts.validate import LINK
+from build_scripts.validate import LINK, without_code
 
 Texts = Mapping[str, str]
 
@@ -207,7 +207,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         events=tables["events"],
         terms=tables["glossary"],
         reports=MappingProxyType(reports),
-        pages=MappingProxyType({name: _page(name, group) for name, group in content.pages.items()}),
+        pages=MappingProxyType({name: _page(name, content.source, group) for name, group in content.pages.items()}),
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),
@@ -249,20 +249,20 @@ def _report(content: Content, entry: ReportEntry) -> ReportNode:
     return ReportNode(
         id=entry.id,
         facts=entry.facts,
-        page=_page(f"reports/{entry.id}", entry.indexes),
+        page=_page(f"reports/{entry.id}", content.source, entry.indexes),
         briefs=tuple(sorted(briefs, key=lambda brief: positions[brief.key])),
         references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
         figures=tuple(entry.figures.values()),
     )
 
 
-def _page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+def _page(name: str, source: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
     return Page(
         name=name,
         title=_by_language(group, lambda entry: entry.front.title),
         body=_by_language(group, lambda entry: without_comments(entry.body)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
-        nav=next((entry.front.nav for entry in group.values() if getattr(entry.front, "nav", None)), None),
+        nav=getattr(group[source].front, "nav", None),
         changes=_changes(group),
     )
 
@@ -359,9 +359,11 @@ def _backlinks(source: str, statements: Iterable[Statement]) -> Mapping[str, tup
     """Give, for each target of a `ref:` link, the keys of the statements that link to it."""
     links: defaultdict[str, list[str]] = defaultdict(list)
     for statement in statements:
-        for match in LINK.finditer(statement.text.get(source, "")):
-            if match["target"].startswith("ref:"):
-                links[match["target"].removeprefix("ref:").strip("/").replace("/#", "#")].append(statement.key)
+        texts = [statement.text.get(source, ""), statement.details.get(source, ""), *statement.notes.get(source, ())]
+        targets = [match["target"] for text in texts for match in LINK.finditer(without_code(text))]
+        for target in dict.fromkeys(targets):
+            if target.startswith("ref:"):
+                links[target.removeprefix("ref:").strip("/").replace("/#", "#")].append(statement.key)
     return _frozen(links)
 
 

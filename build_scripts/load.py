@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from build_scripts.front_matter import Document, YamlValue, parse_yaml, read_text, split_front_matter
+from build_scripts.front_matter import REFUSED, Document, YamlValue, parse_yaml, read_text, split_front_matter
 from build_scripts.model import (
     ID_PATTERN,
     BriefFront,
@@ -57,11 +57,16 @@ _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Z
 
 @dataclass(frozen=True)
 class Table:
-    """A YAML table of the content: entries by id in file order, and where each id's fields stand."""
+    """A YAML table of the content: entries by id in file order, and where each id's fields stand.
+
+    `ids` also holds those of entries with problems, so that what refers to them is not a problem too; it is None
+    when nobody can say which ids there are.
+    """
 
     entries: Mapping[str, Any]
     yaml: YamlValue
     keys: Mapping[str, str | int]
+    ids: frozenset[str] | None = frozenset()
 
     def place(self, identifier: str, *fields: str | int) -> Place:
         """Give the place of an entry's field."""
@@ -210,7 +215,8 @@ class _Loader:
         path = self.root / f"{name}.yml"
         yaml = self._yaml(path, optional=name in OPTIONAL_TABLES)
         if yaml is None or not yaml.data:
-            return Table({}, yaml or YamlValue({}, path), {})
+            is_empty = yaml is not None or (not path.exists() and name in OPTIONAL_TABLES)
+            return Table({}, yaml or YamlValue({}, path), {}, frozenset() if is_empty else None)
         found = self._keep(parse_shapes(shape, yaml))
         entries: dict[str, Any] = {}
         keys: dict[str, str | int] = {}
@@ -226,7 +232,7 @@ class _Loader:
                 self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
             else:
                 entries[identifier], keys[identifier] = entry, key
-        return Table(entries, yaml, keys)
+        return Table(entries, yaml, keys, _ids(yaml, is_list="id" in shape.model_fields))
 
     def _report(self, folder: Path) -> ReportEntry:
         yaml = self._yaml(folder / "report.yml")
@@ -234,10 +240,8 @@ class _Loader:
         references: dict[str | int, Reference] = {}
         facts = None
         if yaml and isinstance(yaml.data, dict):
-            if yaml.data.get("figures") is not None:
-                figures = self._keep(parse_shapes(Figure, yaml, "figures"))
-            if yaml.data.get("references") is not None:
-                references = self._keep(parse_shapes(Reference, yaml, "references"))
+            figures = self._list(yaml, "figures", Figure)
+            references = self._list(yaml, "references", Reference)
             own = {key: value for key, value in yaml.data.items() if key not in ("figures", "references")}
             facts = self._keep(parse_shape(Report, YamlValue(own, yaml.path, yaml.places)))
         elif yaml:
@@ -253,6 +257,15 @@ class _Loader:
             indexes=entries.pop("index", {}),
             briefs=entries,
         )
+
+    def _list(self, yaml: YamlValue, key: str, shape: type[Shape]) -> Any:
+        value = yaml.data.get(key)
+        if value is None:
+            return {}
+        if isinstance(value, dict):
+            self.problems.append(yaml.place(key).error("invalid-value", f"{key}: expected a list, found fields."))
+            return {}
+        return self._keep(parse_shapes(shape, yaml, key))
 
     def _markdown(
         self, folder: Path, shape: type[Shape], index: type[Shape] | None = None
@@ -294,7 +307,7 @@ class _Loader:
         yaml = document.front
         if not is_source and isinstance(yaml.data, dict):
             yaml = replace(yaml, data={key: value for key, value in yaml.data.items() if value is not None})
-        if document.body_line == 1:  # there is none, which is a problem already
+        if yaml.data is REFUSED:  # which is a problem already
             return shape.model_construct(title=path.stem)
         if is_source and isinstance(yaml.data, dict) and "title" not in yaml.data:
             self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
@@ -335,6 +348,9 @@ class _Loader:
     def _refuse_strangers(self) -> None:
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
+            if path.name in FOLDERS and not path.is_dir():
+                message = f'"{path.name}" must be a folder.'
+                self.problems.append(Place(path).error("unknown-file", message, "Rename the file."))
             if path.name not in known:
                 hint = did_you_mean(path.name, known)
                 message = f'"{path.name}" is not a file name that is expected here.'
@@ -343,6 +359,13 @@ class _Loader:
     def _images(self) -> tuple[Path, ...]:
         folder = self.root / "images"
         return tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if folder.is_dir() else ()
+
+
+def _ids(yaml: YamlValue, is_list: bool) -> frozenset[str] | None:
+    """Give the ids that stand in a table's file, whatever else is wrong with their entries."""
+    if is_list and isinstance(yaml.data, list):
+        return frozenset(str(item.get("id")) for item in yaml.data if isinstance(item, dict))
+    return frozenset(yaml.data) if not is_list and isinstance(yaml.data, dict) else None
 
 
 def _language_codes(site: Site | None, yaml: YamlValue | None) -> tuple[str, ...]:

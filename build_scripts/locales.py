@@ -8,6 +8,7 @@ catalogue. Refuses catalogues that cannot be read; fuzzy messages are never show
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from build_scripts.model import Language
 from build_scripts.problems import Place, Problem, shown_path
 
 MESSAGE_LANGUAGE = "en"
+_PLACEHOLDER = re.compile(r"%\([^()]*\)s")
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,14 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return Interface(language, locale, NullTranslations()), problems
     try:
         catalogue = read_catalogue(path)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue, use_fuzzy=False)
+        compiled.seek(0)
+        translations = Translations(compiled)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         problem = Place(path).error("broken-catalogue", f"cannot read the catalogue: {error}.")
         return Interface(language, locale, NullTranslations()), [problem]
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue, use_fuzzy=False)
-    compiled.seek(0)
-    return Interface(language, locale, Translations(compiled)), list(_incomplete(catalogue, path))
+    return Interface(language, locale, translations), list(_incomplete(catalogue, path))
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -97,3 +100,15 @@ def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
             yield place.warning("fuzzy-message", f'"{text}" is marked fuzzy.', "Check it and remove the mark.")
         elif not all(texts):
             yield place.warning("missing-message", f'"{text}" has no translation.')
+        else:
+            yield from _placeholders(text, [str(found) for found in texts], place)
+
+
+def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[Problem]:
+    """A translation fills in only what its message fills in; anything else would end in an exception."""
+    wanted = set(_PLACEHOLDER.findall(message))
+    for text in texts:
+        found = set(_PLACEHOLDER.findall(text))
+        if not found <= wanted or (wanted and "%" in _PLACEHOLDER.sub("", text).replace("%%", "")):
+            hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%."
+            yield place.error("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)

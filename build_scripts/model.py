@@ -7,6 +7,7 @@ JSON Schema of every YAML file, for the completion of editors' tools.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -25,8 +26,8 @@ from pydantic import (
 )
 
 from build_scripts.dates import parse_edtf
-from build_scripts.front_matter import KeyPath, YamlValue
-from build_scripts.problems import Problem, did_you_mean
+from build_scripts.front_matter import REFUSED, KeyPath, YamlValue
+from build_scripts.problems import Place, Problem, did_you_mean
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -46,7 +47,9 @@ def _check_locale(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=100)]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+URL_PATTERN = r"^https?://[^\s<>\"]+$"
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Texts = dict[LanguageCode, Text]
 Edtf = Annotated[
     str,
@@ -54,7 +57,7 @@ Edtf = Annotated[
     AfterValidator(_check_edtf),
     Field(examples=["2023-11"]),
 ]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 Basis = Literal["stated", "inferred"]
 Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
 
@@ -118,11 +121,17 @@ class Kind(Labelled):
     recommends: bool = False
 
 
+class EventKind(Labelled):
+    """What an event can be; one that is `due` is a promise for its date, not something that happened."""
+
+    due: bool = False
+
+
 class Kinds(Shape):
     """`kinds.yml`: what a statement and an event can be, in the order of the pages."""
 
     statements: Annotated[dict[Id, Kind], Field(min_length=1)]
-    events: dict[Id, Labelled] = {}
+    events: dict[Id, EventKind] = {}
 
 
 class Indicator(Labelled):
@@ -173,7 +182,7 @@ class Term(Shape):
         """In the file each language's forms stand beside the other fields (`zh: {preferred: …}`)."""
         if not isinstance(data, dict):
             return data
-        own = {key: value for key, value in data.items() if key in ("id", "acronym", "definition")}
+        own = {key: value for key, value in data.items() if not re.match(LANGUAGE_PATTERN, key) or key == "id"}
         return {**own, "forms": {key: value for key, value in data.items() if key not in own}}
 
 
@@ -307,6 +316,8 @@ def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | 
     data = yaml.data
     for key in keys:
         data = data[key]
+    if data is REFUSED:
+        return None, []
     if not isinstance(data, dict):
         message = f"expected fields (name: value), found {_describe(data)}."
         return None, [yaml.place(*keys).error("invalid-value", message)]
@@ -314,8 +325,9 @@ def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | 
         return shape.model_validate(data), []
     except ValidationError as error:
         found: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
-        broken_keys = {item["loc"][:-1] for item in found if item["loc"][-1] == "[key]"}
-        return None, [_as_problem(shape, yaml, keys, item) for item in found if item["loc"] not in broken_keys]
+        broken_keys = {item["loc"][:-1] for item in found if item["loc"] and item["loc"][-1] == "[key]"}
+        kept = [item for item in found if item["loc"] not in broken_keys and item["input"] is not REFUSED]
+        return None, [_as_problem(shape, yaml, keys, item) for item in kept]
 
 
 def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dict[str | int, S], list[Problem]]:
@@ -323,6 +335,8 @@ def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dic
     data = yaml.data
     for key in keys:
         data = data[key]
+    if data is REFUSED:
+        return {}, []
     if not isinstance(data, (dict, list)):
         message = f"expected a list of entries, found {_describe(data)}."
         return {}, [yaml.place(*keys).error("invalid-value", message)]
@@ -337,46 +351,58 @@ def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dic
 
 
 def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[str, Any]) -> Problem:
-    loc = tuple(part for part in error["loc"] if part not in ("[key]", "forms"))
+    # In the file the forms of a term stand beside its other fields; pydantic names the key it refuses "[key]".
+    hidden = ("[key]", "forms") if shape is Term else ("[key]",)
+    loc = tuple(part for part in error["loc"] if part not in hidden)
     place = yaml.place(*keys, *loc)
     field = ".".join(map(str, loc)) or "this entry"
+    value = _describe(error["input"])
     match error["type"]:
         case "missing":
             return place.error("missing-field", f'the field "{field}" is missing.')
         case "extra_forbidden":
-            known = _fields_at(shape, loc[:-1])
+            known = [name for name in _fields_at(shape, error["loc"][:-1]) if name != "forms"]
             return place.error(
                 "unknown-field", f'there is no field "{loc[-1]}" here.', did_you_mean(str(loc[-1]), known)
             )
         case "string_type":
             hint = "Write it with quotes." if isinstance(error["input"], (int, Decimal, bool)) else ""
-            return place.error("invalid-value", f"{field}: expected text, found {_describe(error['input'])}.", hint)
-        case "string_pattern_mismatch" if error["loc"][-1] == "[key]" and " " in error["input"]:
-            hint = "A comma inside {…} starts a new field; put the text into quotes."
-            return place.error("invalid-value", f"{_describe(error['input'])} is not a language code.", hint)
-        case "string_pattern_mismatch" if error["ctx"]["pattern"] == f"^{ID_PATTERN}$":
-            hint = "Use a–z, 0–9 and single hyphens, like open-data."
-            return place.error("invalid-id", f"{field}: {_describe(error['input'])} is not an id.", hint)
-    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else _plain(error)
-    return place.error("invalid-value", f"{field}: {message.rstrip('.')}, found {_describe(error['input'])}.")
+            return place.error("invalid-value", f"{field}: expected text, found {value}.", hint)
+        case "value_error":
+            return place.error("invalid-value", f"{field}: {str(error['ctx']['error']).rstrip('.')}.")
+        case "string_pattern_mismatch":
+            return _pattern_problem(place, field, value, error)
+    return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.")
+
+
+def _pattern_problem(place: Place, field: str, value: str, error: dict[str, Any]) -> Problem:
+    pattern = error["ctx"]["pattern"]
+    if pattern == f"^{ID_PATTERN}$":
+        hint = "Use a–z, 0–9 and single hyphens, like open-data."
+        return place.error("invalid-id", f"{field}: {value} is not an id.", hint)
+    if pattern == URL_PATTERN:
+        return place.error("invalid-value", f"{field}: expected an address like https://example.org/, found {value}.")
+    if error["loc"][-1] == "[key]":
+        hint = "A comma inside {…} starts a new field; put the text into quotes."
+        return place.error("invalid-value", f"{value} is not a language code.", hint)
+    return place.error("invalid-value", f"{field}: {value} is not a language code.", "Write it like zh or pt-BR.")
 
 
 def _plain(error: dict[str, Any]) -> str:
     """Say what was expected in the content's words instead of the library's."""
     expected = {
-        "int_type": "expected a whole number",
-        "decimal_type": "expected a number",
-        "decimal_parsing": "expected a number",
         "dict_type": "expected one text per language (zh: …)",
         "model_type": "expected fields (name: value)",
         "tuple_type": "expected a list",
         "string_too_short": "expected some text",
+        "string_too_long": "expected a shorter text",
         "too_short": "expected at least one entry",
     }
     if error["type"] == "literal_error":
         return f"expected {error['ctx']['expected'].replace(chr(39), chr(34))}"
-    if error["type"] == "string_pattern_mismatch":
-        return "it does not have the form that is expected here"
+    for start, words in (("int_", "a whole number"), ("bool_", "true or false"), ("decimal_", "a number")):
+        if str(error["type"]).startswith(start):
+            return f"expected {words}"
     return expected.get(error["type"], str(error["msg"]))
 
 
@@ -384,7 +410,7 @@ def _fields_at(shape: type[Shape], loc: KeyPath) -> list[str]:
     """Give the field names of the shape nested at `loc`, for suggestions."""
     current: type[Shape] | None = shape
     for part in loc:
-        if current and part in current.model_fields:
+        if current and part in current.model_fields:  # other parts are keys of a mapping, or places in a list
             current = _inner_shape(current.model_fields[str(part)].annotation)
     return list(current.model_fields) if current else []
 
@@ -402,7 +428,7 @@ def _describe(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            return f'"{" ".join(value.split())}"'
         case int() | Decimal():
             return f"the number {value}"
         case dict():
@@ -446,6 +472,15 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         defs = schema.pop("$defs", {})
         return {"type": "array", "items": schema, "$defs": defs}
 
+    term, event = array(Term), array(Event)
+    forms = term["items"]["properties"].pop("forms")
+    term["items"]["required"].remove("forms")
+    # As the file has them: the forms of each language beside the other fields, one actor as a text.
+    term["items"]["patternProperties"] = forms.get("patternProperties") or {
+        LANGUAGE_PATTERN: forms["additionalProperties"]
+    }
+    actors = event["items"]["properties"]["actor"]
+    event["items"]["properties"]["actor"] = {"anyOf": [{"type": "string"}, actors]}
     files = {
         "site.yml": Site.model_json_schema(),
         "kinds.yml": Kinds.model_json_schema(),
@@ -453,8 +488,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "actors.yml": table(Labelled),
         "places.yml": table(Labelled),
         "indicators.yml": table(Indicator),
-        "events.yml": array(Event),
-        "glossary.yml": array(Term),
+        "events.yml": event,
+        "glossary.yml": term,
         "report.yml": Report.model_json_schema(),
     }
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}

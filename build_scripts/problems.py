@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ class Problem:
     def __str__(self) -> str:
         """Give the one-line shape `path:line:column: level[rule]: message hint`."""
         text = f"{self.path}:{self.line}:{self.column}: {self.level}[{self.rule}]: {self.message}"
-        return f"{text} {self.hint}" if self.hint else text
+        return " ".join(f"{text} {self.hint}".split())
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Place:
 def shown_path(path: Path) -> str:
     """Give the path as a person standing in the current folder would type it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return Path(os.path.normpath(path.absolute())).relative_to(Path.cwd()).as_posix()  # a link keeps its name
     except ValueError:
         return path.as_posix()
 

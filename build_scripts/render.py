@@ -30,9 +30,19 @@ from build_scripts.model import Event, Figure, Language, Term
 from build_scripts.navigation import as_config, build_navigation, staged_file
 from build_scripts.numbers import quantity_of
 from build_scripts.quantities import format_quantity
+from build_scripts.reading import Reading, TermIndex
+from build_scripts.tables import Tables
 from build_scripts.translations import FileState, State
 from build_scripts.validate import LINK
 
+# What of the theme's two navigations a kind of page leaves out, to have the width for what it compares.
+_HIDDEN = {
+    "home": ["navigation", "toc"],
+    "sector": ["toc"],
+    "recommendations": ["navigation", "toc"],
+    "figures": ["navigation", "toc"],
+    "timeline": ["navigation", "toc"],
+}
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^:\"<>&$=]")
 
 
@@ -319,6 +329,7 @@ class Renderer:
         """Prepare the templates with the language's catalogue."""
         self.library = library
         self.interface = interface
+        self.terms = TermIndex(library)
         self.environment = Environment(
             loader=FileSystemLoader([templates / "pages", templates / "partials"]),
             undefined=StrictUndefined,
@@ -364,9 +375,12 @@ class Renderer:
 
     def _page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
         page = Page(self.library, self.interface, path, context)
-        body = self.environment.get_template(f"{template}.md.jinja").render(
-            page=page, library=self.library, site=self.library.site, **context
-        )
+        reading = Reading(self.library, self.interface, path, self.terms, context)
+        tables = Tables(self.library, self.interface, path, figure_text)
+        shared = {"page": page, "reading": reading, "tables": tables, **context}
+        shared |= {"library": self.library, "site": self.library.site}
+        body = self.environment.get_template(f"{template}.md.jinja").render(shared)
+        body += self.environment.get_template("foot.md.jinja").render(shared)
         body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
         title, _, rest = body.partition("\n")
         meta = {
@@ -374,6 +388,7 @@ class Renderer:
             "search": {"exclude": True},  # the index is made from the library, see `search`
             "dz_path": path,
             "dz_template": template,
+            **({"hide": _HIDDEN[template]} if template in _HIDDEN else {}),
             **self._translated(page, context),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
@@ -430,6 +445,10 @@ class Renderer:
                     "not_found": gettext("There is no such page."),
                     "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),
                     "home": gettext("To the home page"),
+                    "menu": gettext("Menu"),
+                    "copy": gettext("Copy"),
+                    "copied": gettext("Copied."),
+                    "not_translated": gettext("Not translated yet."),
                 },
                 "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
                 "dz_tagline": self._home.plain(site.tagline) if site.tagline else "",

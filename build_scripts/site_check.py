@@ -46,7 +46,7 @@ def check_site(root: Path) -> list[Problem]:
     for path in sorted(root.rglob("*.html")):
         try:
             pages[path.relative_to(root).as_posix()] = _read(path)
-        except (etree.LxmlError, UnicodeDecodeError, ValueError) as error:
+        except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
             problems.append(Place(path).error("unreadable-html", f"cannot read the page: {error}."))
     if not pages:
         problems.append(Place(root).error("empty-site", "there is no page in the folder."))
@@ -165,11 +165,17 @@ def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
         for target, _ in page.links:
             parts = urlsplit(target)
             path = None if parts.scheme or parts.netloc else resolve_link(name, parts.path)
-            if path is not None and path != name:
+            if path is not None and path != name and not _same_page(path, name):
                 reached |= {path, posixpath.join(path, "index.html")}
     for name, page in pages.items():
         if name not in reached and posixpath.basename(name) != _ANYWHERE:
             yield Place(page.path).error("orphan-page", "no other page links to this one.")
+
+
+def _same_page(one: str, other: str) -> bool:
+    """Tell whether two site paths are versions of one page, which lead to each other in any case."""
+    rest, same = (path.partition("/")[2].removesuffix("index.html").strip("/") for path in (one, other))
+    return rest == same != ""
 
 
 def _check_languages(root: Path, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:

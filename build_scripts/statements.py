@@ -23,6 +23,7 @@ from build_scripts.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "also", "cites")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
+_STATEMENT_END = re.compile(r"\{#[^{}\n]*\}\s*\Z")
 _FULL_WIDTH_BRACES = re.compile(r"[｛{]\s*[#＃][^{}｛｝]*[｝}]\s*\Z")
 _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
@@ -139,7 +140,7 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
             problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
         else:
             words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
-    return Attributes(identifier, words), problems
+    return Attributes(identifier, words, raw), problems
 
 
 def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
@@ -175,6 +176,7 @@ class _Parser:
     def parse(self) -> Outline:
         starts = [no for no, token in enumerate(self.tokens) if token.type == "heading_open" and token.level == 0]
         blocks = self._blocks(0, starts[0] if starts else len(self.tokens), self._is_prose)
+        self._find_strays(0, starts[0] if starts else len(self.tokens), "there is no heading above this statement.")
         ends = [*starts[1:], len(self.tokens)][: len(starts)]
         sections = tuple(self._section(start, end) for start, end in zip(starts, ends, strict=True))
         return Outline(_joined(blocks, self.lines, self.first_line), sections)
@@ -186,9 +188,27 @@ class _Parser:
             self._take_id(attributes.id, place)
         has_kind = bool(attributes.get("kind")) or not self.source
         lists = [no for no in range(start + 3, end) if has_kind and self._is_statements(no)]
+        if not has_kind:
+            lists = self._find_strays(start + 3, end, "the heading above this statement has no kind.")
         statements = tuple(statement for no in lists for statement in self._statements(no))
         blocks = self._blocks(start + 3, end, lambda no: no not in lists and self._is_prose(no))
         return Section(title, int(self.tokens[start].tag[1]), attributes, tuple(blocks), statements, place)
+
+    def _find_strays(self, start: int, end: int, message: str) -> list[int]:
+        """Find lists whose items have ids where no kind is declared: they were meant to be statements."""
+        hint = "Add one to the heading, like {kind=finding}."
+        if "no heading" in message:
+            hint = "Put it under a heading with a kind, like {kind=finding}."
+        found = []
+        for no in range(start, end):
+            if self.tokens[no].type not in ("bullet_list_open", "ordered_list_open") or self.tokens[no].level:
+                continue
+            strays = [item for item in self._items(no) if _STATEMENT_END.search(self._first_paragraph(item))]
+            if strays and self.source:
+                found.append(no)
+                places = (self._place(self._line_of(item)) for item in strays)
+                self.problems += [place.error("statement-without-kind", message, hint) for place in places]
+        return found
 
     def _blocks(self, start: int, end: int, wanted: Callable[[int], bool]) -> list[Block]:
         """Give the top-level blocks that are wanted, with their lines in the file."""
@@ -285,7 +305,7 @@ class _Parser:
         for no, (_, token) in enumerate(self._children(item)):
             if no == 0 or token.map is None or (token.type == "html_block" and not without_comments(token.content)):
                 continue
-            block = textwrap.dedent("\n".join(self.lines[token.map[0] : token.map[1]])).strip("\n")
+            block = textwrap.dedent(_COMMENT.sub("", "\n".join(self.lines[token.map[0] : token.map[1]]))).strip()
             if token.type == "blockquote_open":
                 notes.append("\n".join(re.sub(r"^\s*> ?", "", line) for line in block.split("\n")).strip())
             else:
@@ -301,10 +321,10 @@ class _Parser:
             elif "{#" in text:
                 hint = "Move {#…} to the end of the first paragraph."
                 self.problems.append(place.error("broken-attributes", "{#…} is not at the end.", hint))
-            return text.strip(), Attributes()
+            return without_comments(text), Attributes()
         attributes, problems = parse_attributes(match[1], place)
         self.problems += problems
-        return text[: match.start()].strip(), attributes
+        return without_comments(text[: match.start()]), attributes
 
     def _line_of(self, token: int) -> int:
         position = self.tokens[token].map

@@ -28,6 +28,8 @@ _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^(?:```|~~~).*?^(?:```|~~~)\s*?$"
 
 def validate(content: Content) -> list[Problem]:
     """Apply every rule; the problems are sorted by place."""
+    if not content.languages:  # then nobody can say what is missing: site.yml comes first
+        return []
     return sorted({problem for rule in RULES for problem in rule(content)})
 
 
@@ -87,12 +89,12 @@ def check_tables(content: Content) -> Iterator[Problem]:
     sectors = content.tables["sectors"]
     for identifier, sector in sectors.entries.items():
         for no, other in enumerate(sector.related):
-            yield from _known("sector", other, sectors.entries, sectors.place(identifier, "related", no))
+            yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
     indicators = content.tables["indicators"]
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:
             place = indicators.place(identifier, "sector")
-            yield from _known("sector", indicator.sector, sectors.entries, place)
+            yield from _known("sector", indicator.sector, sectors.ids, place)
         yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
@@ -104,8 +106,10 @@ def _check_events(content: Content) -> Iterator[Problem]:
         if content.kinds:
             yield from _known("event kind", event.kind, content.kinds.events, table.place(identifier, "kind"))
         for actor in event.actor:
-            yield from _known("actor", actor, content.tables["actors"].entries, table.place(identifier, "actor"))
+            yield from _known("actor", actor, content.tables["actors"].ids, table.place(identifier, "actor"))
         for no, key in enumerate(event.statements):
+            if _is_unread(content, key.partition("#")[0]):
+                continue
             yield from _known("statement", key, statements, table.place(identifier, "statements", no))
 
 
@@ -144,11 +148,13 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
     }
     for no, figure in report.figures.items():
         place = report.yaml.place
+        if _is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
+            continue
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
-        indicators = content.tables["indicators"].entries
+        indicators = content.tables["indicators"].ids
         yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
         yield from _check_unit(figure.unit, place("figures", no, "unit"))
-        places = content.tables["places"].entries
+        places = content.tables["places"].ids
         yield from _known("place", figure.geography, places, place("figures", no, "geography"))
 
 
@@ -161,11 +167,11 @@ def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
 def check_briefs(content: Content) -> Iterator[Problem]:
     """Briefs and their statements name sectors, kinds, actors and references that exist."""
     for report, name, entry in _source_briefs(content):
-        sectors = content.tables["sectors"].entries
+        sectors = content.tables["sectors"].ids
         sector = entry.front.sector
         if sector:
             yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
-        elif name not in sectors:
+        elif sectors is not None and name not in sectors:
             hint = did_you_mean(name, sectors) + " Or add sector: … to the front matter."
             yield Place(entry.path).error("unknown-sector", f'there is no sector "{name}".', hint.strip())
         for section in entry.outline.sections:
@@ -181,10 +187,10 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         yield item.place.error("broken-attributes", "also= belongs to a statement, not to a heading.")
     if len(get("kind")) > 1:
         yield item.place.error("broken-attributes", "kind= takes one kind.")
-    tables: tuple[tuple[str, str, Iterable[str]], ...] = (
+    tables: tuple[tuple[str, str, Iterable[str] | None], ...] = (
         ("kind", "kind", kinds),
-        ("actor", "actor", content.tables["actors"].entries),
-        ("sector", "also", content.tables["sectors"].entries),
+        ("actor", "actor", content.tables["actors"].ids),
+        ("sector", "also", content.tables["sectors"].ids),
         ("reference", "cites", [reference.id for reference in report.references.values()]),
     )
     for noun, key, known in tables:
@@ -199,6 +205,8 @@ def check_translations(content: Content) -> Iterator[Problem]:
         source = group.get(content.source) if content.languages else None
         for language, entry in sorted(group.items()):
             if source is None:
+                if entry.path.with_name(f"{name}.{content.source}.md").exists():
+                    continue  # it cannot be read, which is a problem already
                 message = f'the page "{name}" has no text in the source language "{content.source}".'
                 hint = f"Create {name}.{content.source}.md beside it."
                 yield Place(entry.path).error("missing-source", message, hint)
@@ -264,17 +272,33 @@ def check_paths(content: Content) -> Iterator[Problem]:
             entry = next(iter(group.values()))
             message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
             yield Place(entry.path).error("path-collision", message, "Give the file another name.")
+    sectors = content.tables["sectors"]
+    if "index" in sectors.entries:
+        message = 'the sector "index" would lie at sectors/, which the site itself fills.'
+        yield sectors.place("index").error("path-collision", message, "Give it another id.")
+
+
+def without_code(text: str) -> str:
+    """Blank out code, in which a link is only shown; every place stays where it is."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def check_links(content: Content) -> Iterator[Problem]:
     """Links written as `ref:path#anchor` lead to a page or statement of the site; no other link is relative."""
     targets = site_paths(content)
+    images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
     for entry in content.markdown_entries:
-        body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), entry.body)
+        is_shown_elsewhere = isinstance(entry.front, BriefFront)
+        body = without_code(entry.body)
         for match in LINK.finditer(body):
             line = entry.body_line + body.count("\n", 0, match.start())
             place = Place(entry.path, line, match.start() - body.rfind("\n", 0, match.start()))
-            yield from _check_target(match["target"], targets, place)
+            if match["target"].startswith("images/"):
+                if match["target"] not in images:
+                    message = f'there is no image "{match["target"]}".'
+                    yield place.error("dangling-reference", message, "Put the file into the folder images.")
+            elif not match["target"].startswith("#") or is_shown_elsewhere:
+                yield from _check_target(match["target"], targets, place)
 
 
 def _check_target(target: str, targets: Mapping[str, frozenset[str]], place: Place) -> Iterator[Problem]:
@@ -286,7 +310,7 @@ def _check_target(target: str, targets: Mapping[str, frozenset[str]], place: Pla
             yield place.error("dangling-reference", message, did_you_mean(path, targets) if path else "")
         elif anchor and anchor not in targets[path]:
             yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, targets[path]))
-    elif not re.match(r"(https?:|mailto:|#|ref:)", target) and not target.startswith("images/"):
+    elif not re.match(r"(https?:|mailto:)", target):
         hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
         yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
 
@@ -294,7 +318,7 @@ def _check_target(target: str, targets: Mapping[str, frozenset[str]], place: Pla
 def site_paths(content: Content) -> dict[str, frozenset[str]]:
     """Give the path under a language of every page that content can link to, with its statement ids."""
     paths: dict[str, frozenset[str]] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
-    paths["glossary"] = frozenset(content.tables["glossary"].entries)
+    paths["glossary"] = content.tables["glossary"].ids or frozenset()
     paths |= {name: frozenset() for name in content.pages}
     paths |= {f"sectors/{sector}": frozenset() for sector in content.tables["sectors"].entries}
     for report in content.reports:
@@ -303,6 +327,15 @@ def site_paths(content: Content) -> dict[str, frozenset[str]]:
         ids = frozenset(statement.id for statement in entry.outline.statements)
         paths[f"reports/{report.id}/{name}"] = ids
     return paths
+
+
+def _is_unread(content: Content, brief: str) -> bool:
+    """Tell whether a brief's source file is there but could not be read."""
+    report, _, name = brief.partition("/")
+    read = {
+        (entry.id, key) for entry in content.reports for key, group in entry.briefs.items() if content.source in group
+    }
+    return (report, name) not in read and (content.root / "reports" / report / f"{name}.{content.source}.md").exists()
 
 
 def _statement_keys(content: Content) -> set[str]:
@@ -320,7 +353,9 @@ def _source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, Markdow
                 yield report, name, group[content.source]
 
 
-def _known(noun: str, word: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
+def _known(noun: str, word: str, known: Iterable[str] | None, place: Place) -> Iterator[Problem]:
+    if known is None:  # the file that declares them cannot be read, which is a problem already
+        return
     choices = list(known)
     if word not in choices:
         rule = f"unknown-{noun.replace(' ', '-')}"

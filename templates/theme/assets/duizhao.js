@@ -1,4 +1,5 @@
-/* Pages are whole without this script. It keeps the statement when the language changes, and remembers the choice. */
+/* Pages are whole without this script. It keeps the statement when the language changes, remembers the choice, and
+   shows what a term means. */
 (function () {
   "use strict";
   var KEY = "duizhao-language";
@@ -24,4 +25,75 @@
   }
   window.addEventListener("hashchange", mark);
   mark();
+
+  /* Terms: shown on hover, focus and first tap; Escape or a tap elsewhere hides; the pointer may rest on the tip. */
+  var tip = null, term = null, timer = 0, touched = false;
+
+  function show(link) {
+    clearTimeout(timer);
+    if (term === link) return;
+    hide();
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.id = "dz-tip";
+      tip.className = "dz-tip";
+      tip.setAttribute("role", "tooltip");
+      tip.addEventListener("pointerenter", function () { clearTimeout(timer); });
+      tip.addEventListener("pointerleave", hideSoon);
+      document.body.appendChild(tip);
+    }
+    term = link;
+    tip.textContent = link.getAttribute("data-dz-term");
+    tip.hidden = false;
+    link.setAttribute("aria-describedby", tip.id);
+    var box = link.getClientRects()[0], width = tip.offsetWidth;
+    var left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
+    var below = box.bottom + tip.offsetHeight + 8 < window.innerHeight;
+    tip.style.left = left + window.scrollX + "px";
+    tip.style.top = (below ? box.bottom + 4 : box.top - tip.offsetHeight - 4) + window.scrollY + "px";
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (term) term.removeAttribute("aria-describedby");
+    if (tip) tip.hidden = true;
+    term = null;
+  }
+
+  function hideSoon() { clearTimeout(timer); timer = setTimeout(hide, 200); }
+
+  function termOf(event) { return event.target.closest && event.target.closest("a[data-dz-term]"); }
+
+  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; });
+  document.addEventListener("pointerover", function (event) {
+    var link = termOf(event);
+    if (link && event.pointerType !== "touch") show(link);
+  });
+  document.addEventListener("pointerout", function (event) { if (termOf(event)) hideSoon(); });
+  document.addEventListener("focusin", function (event) {
+    var link = termOf(event);
+    if (link && !touched) show(link); else if (!link) hide();
+  });
+  document.addEventListener("focusout", function (event) { if (termOf(event)) hideSoon(); });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  document.addEventListener("click", function (event) {
+    var link = termOf(event);
+    if (!link) { hide(); return; }
+    if (touched && term !== link) { event.preventDefault(); show(link); }
+  });
+
+  /* The drawer of narrow screens, for the keyboard as well. */
+  var drawer = document.getElementById("__drawer"), menu = document.querySelector(".dz-menu");
+  if (drawer && menu) {
+    var sidebar = document.querySelector(".md-sidebar--primary");
+    menu.addEventListener("click", function () {
+      drawer.click();
+      var first = drawer.checked && sidebar && sidebar.querySelector("a[href]:not(.md-logo)");
+      if (first) setTimeout(function () { first.focus(); }, 300);
+    });
+    drawer.addEventListener("change", function () { menu.setAttribute("aria-expanded", String(drawer.checked)); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && drawer.checked) { drawer.click(); menu.focus(); }
+    });
+  }
 })();

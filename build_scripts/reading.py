@@ -1,0 +1,213 @@
+"""What one page gives its reader besides the texts: addresses for raw HTML, marked terms, counterparts, change log.
+
+Receives a `Library`, one language's `Interface`, the page's path and what the page is about; templates call it
+`reading`. Raw HTML is left as it is by the engine, so its addresses are relative to the page as it will be served.
+Marks a term at its first use on the page, so it is made anew for every page. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from build_scripts.citations import plain_text
+from build_scripts.dates import parse_edtf
+from build_scripts.library import Brief, Library, Statement, Texts
+from build_scripts.locales import Interface
+from build_scripts.model import Change, Event, Figure, Language
+from build_scripts.term_marks import Vocabulary, build_vocabulary, find_terms, mark_terms
+
+_HUES = 3
+Measured = tuple[Figure, Statement]
+# Generated pages that show one file of the content.
+_FILES = {"glossary/": "glossary.yml", "timeline/": "events.yml", "sectors/": "sectors.yml"}
+
+
+@dataclass(frozen=True)
+class TermIndex:
+    """The glossary of a library, ready to be met in texts of every language."""
+
+    library: Library
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """Give the vocabulary of every language."""
+        terms = self.library.terms.values()
+        return {code: build_vocabulary(terms, code) for code in self.library.languages}
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Give every brief by `report/name`."""
+        return {brief.key: brief for brief in self.library.briefs}
+
+    @cached_property
+    def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
+        """Give by language and term the statements whose text uses the term."""
+        found: dict[str, defaultdict[str, list[Statement]]] = {}
+        for code, vocabulary in self.vocabularies.items():
+            found[code] = defaultdict(list)
+            for statement in self.library.statements.values():
+                text = plain_text(statement.text.get(code, ""))
+                for term in dict.fromkeys(term.term for term in find_terms(text, vocabulary)):
+                    found[code][term].append(statement)
+        return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
+
+
+@dataclass(frozen=True)
+class LoggedChange:
+    """A line of a change log: its language, and the brief that it speaks of where the page is another."""
+
+    date: str
+    text: str
+    language: str
+    brief: Brief | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one page gives its reader besides the texts."""
+
+    library: Library
+    interface: Interface
+    path: str
+    index: TermIndex
+    context: Mapping[str, Any] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def language(self) -> str:
+        """Give the code of the page's language."""
+        return self.interface.language.code
+
+    def href(self, path: str) -> str:
+        """Give the address of a site path from this page as it will be served."""
+        path, _, anchor = path.partition("#")
+        hash_ = f"#{anchor}" if anchor else ""
+        if path == self.path and anchor:
+            return hash_
+        return f"{posixpath.relpath(f'/{path}', f'/{self.path}')}/{hash_}"
+
+    def href_in(self, language: str, path: str) -> str:
+        """Give the address of a site path in another language."""
+        return f"{'../' * (self.path.count('/') + 1)}{language}/{path}"
+
+    def others(self, texts: Texts) -> tuple[Language, ...]:
+        """Give the other languages that a text exists in."""
+        languages = self.library.site.languages
+        return tuple(other for other in languages if other.code != self.language and other.code in texts)
+
+    def mark(self, markdown: str, language: str) -> str:
+        """Mark the glossary's terms that the page has not marked yet."""
+        vocabulary = self.index.vocabularies.get(language)
+        if vocabulary is None or not self.library.terms:
+            return markdown
+        marked, seen = mark_terms(markdown, vocabulary, frozenset(self.seen), self._marked_term)
+        self.seen.update(seen)
+        return marked
+
+    def _marked_term(self, term: str, words: str) -> str:
+        definition = self._pick(self.library.terms[term].definition or {})
+        extra = f' data-dz-term="{html.escape(definition)}"' if definition else ""
+        return f'<a class="dz-term" href="{self.href(f"glossary/#{term}")}"{extra}>{words}</a>'
+
+    def _pick(self, texts: Texts) -> str:
+        return texts.get(self.language) or texts.get(self.library.source) or ""
+
+    def uses(self, term: str) -> tuple[Statement, ...]:
+        """Give the statements that use a term in the page's language."""
+        return self.index.uses[self.language].get(term, ())
+
+    def brief(self, statement: Statement) -> Brief:
+        """Give the brief that a statement stands in."""
+        return self.index.briefs[f"{statement.report}/{statement.brief}"]
+
+    def report_hue(self, report: str) -> int:
+        """Give the number of the colour that a report's spine has."""
+        return list(self.library.reports).index(report) % _HUES + 1
+
+    def actor_hue(self, actor: str) -> int:
+        """Give the number of an actor's colour, for the first actors; 0 for the others."""
+        order = list(self.library.actors)
+        number = order.index(actor) + 1 if actor in order else 0
+        return number if number <= _HUES else 0
+
+    def count_by_report(self, statements: Iterable[Statement]) -> tuple[tuple[str, int], ...]:
+        """Give for every report how many of the statements are its own."""
+        counts = dict.fromkeys(self.library.reports, 0)
+        for statement in statements:
+            counts[statement.report] += 1
+        return tuple(counts.items())
+
+    def key_figures(self, sector: str, pairs: Iterable[Measured], most: int) -> tuple[Measured, ...]:
+        """Choose figures to set large: highlights, then the sector's own, the reports in turn, one per indicator.
+
+        Figures with a note or a correction are left to the table, where there is room to say what is doubtful.
+        """
+        wanted = set(self.library.site.highlights)
+        turns: defaultdict[str, int] = defaultdict(int)
+        ranked: list[tuple[bool, bool, int, Measured]] = []
+        for figure, statement in pairs:
+            is_wanted = f"{statement.report}/{figure.id}" in wanted
+            if is_wanted or not (figure.note or figure.printed):
+                is_own = (self.library.indicators[figure.indicator].sector or statement.sectors[0]) == sector
+                ranked.append((not is_wanted, not is_own, turns[statement.report], (figure, statement)))
+                turns[statement.report] += 1
+        chosen: dict[str, Measured] = {}
+        for *_, (figure, statement) in sorted(ranked, key=lambda row: row[:3]):
+            chosen.setdefault(figure.indicator, (figure, statement))
+        return tuple(chosen.values())[:most]
+
+    def highlights(self) -> tuple[Measured, ...]:
+        """Give the figures that `site.yml` names for the home page."""
+        figures = {
+            f"{report.id}/{f.id}": (f, report.id) for report in self.library.reports.values() for f in report.figures
+        }
+        found = (figures[key] for key in self.library.site.highlights)
+        return tuple((figure, self.library.statements[f"{report}/{figure.statement}"]) for figure, report in found)
+
+    def ahead(self) -> tuple[Event, ...]:
+        """Give the events that end after the newest report was written, by their last day."""
+        dates = [parse_edtf(r.facts.date.value).last for r in self.library.reports.values() if r.facts.date]
+        events = ((parse_edtf(event.date), event) for event in self.library.events.values())
+        later = [(date.last, event.id, event) for date, event in events if not dates or date.last > max(dates)]
+        return tuple(event for _, _, event in sorted(later, key=lambda row: row[:2]))
+
+    def last_day(self, edtf: str) -> str:
+        """Give the last day of an EDTF date, for scripts that compare it with today."""
+        return parse_edtf(edtf).last.isoformat()
+
+    def changes(self) -> tuple[LoggedChange, ...]:
+        """Give what editors have logged of this page, newest first; on a sector's page, of its briefs."""
+        own = self.context.get("brief") or self.context.get("prose")
+        if own is None and "report" in self.context:
+            own = self.context["report"].page
+        if own is not None:
+            return self._logged(own.changes)
+        if "sector" not in self.context:
+            return ()
+        keys = {f"{s.report}/{s.brief}" for s in self.context["statements"]}
+        logged = [
+            line for brief in self.library.briefs if brief.key in keys for line in self._logged(brief.changes, brief)
+        ]
+        return tuple(sorted(logged, key=lambda line: parse_edtf(line.date), reverse=True))
+
+    def _logged(
+        self, changes: Mapping[str, tuple[Change, ...]], brief: Brief | None = None
+    ) -> tuple[LoggedChange, ...]:
+        language = self.language if self.language in changes else self.library.source
+        return tuple(LoggedChange(line.date, line.text, language, brief) for line in changes.get(language, ()))
+
+    def file(self) -> str:
+        """Give the file of the content that this page shows, in the page's language if it has one, or nothing."""
+        own = self.context.get("brief") or self.context.get("prose")
+        if own is None and "report" in self.context:
+            own = self.context["report"].page
+        if own is not None:
+            path = own.files.get(self.language) or own.files[self.library.source]
+            return str(path.relative_to(self.library.root).as_posix())
+        return _FILES["sectors/"] if "sector" in self.context else _FILES.get(self.path, "")

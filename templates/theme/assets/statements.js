@@ -1,0 +1,242 @@
+/* Statements: the counterpart in another language beside each, and links and citations to take away. What is shown
+   comes from the same page in the other language and from the citation files of the brief, when it is asked for. */
+(function () {
+  "use strict";
+  var KEY = "duizhao-aligned";
+  var list = document.querySelectorAll(".dz-statement");
+  if (!list.length) return;
+  var said = document.getElementById("dz-words");
+  var words = said ? said.dataset : {};
+  var status = document.createElement("p");
+  status.className = "dz-hidden";
+  status.setAttribute("role", "status");
+  document.body.appendChild(status);
+
+  function say(text) { status.textContent = ""; setTimeout(function () { status.textContent = text || ""; }, 50); }
+
+  var files = {};
+  function load(url) {
+    if (!files[url]) {
+      files[url] = fetch(url, { credentials: "same-origin" }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      });
+      files[url].catch(function () { delete files[url]; });
+    }
+    return files[url];
+  }
+
+  /* A statement is known by its permalink below the language: the same in every language. */
+  function permalink(item) {
+    var link = item.querySelector(".dz-permalink");
+    return link ? link.getAttribute("href") : "";
+  }
+
+  /* Aligned reading */
+
+  var toggles = Array.prototype.slice.call(document.querySelectorAll("a[data-dz-align]"));
+
+  function stored() { try { return localStorage.getItem(KEY) || ""; } catch (error) { return ""; } }
+  function store(code) { try { localStorage.setItem(KEY, code); } catch (error) { /* nothing is remembered */ } }
+
+  function clear() {
+    document.documentElement.classList.remove("dz-aligned");
+    document.querySelectorAll(".dz-other").forEach(function (node) { node.remove(); });
+    toggles.forEach(function (toggle) { toggle.setAttribute("aria-pressed", "false"); });
+  }
+
+  function copyOf(node, url) {
+    var copy = document.importNode(node, true);
+    copy.removeAttribute("id");
+    copy.querySelectorAll("[id]").forEach(function (child) { child.removeAttribute("id"); });
+    copy.querySelectorAll("a[href]").forEach(function (link) { link.href = new URL(link.getAttribute("href"), url).href; });
+    return copy;
+  }
+
+  function counterpart(tag, language, direction) {
+    var box = document.createElement(tag);
+    box.className = "dz-other";
+    box.lang = language;
+    box.dir = direction;
+    return box;
+  }
+
+  function fill(page, url) {
+    var language = page.documentElement.lang, direction = page.body.dir || "ltr", theirs = {};
+    page.querySelectorAll(".dz-statement").forEach(function (item) { theirs[permalink(item)] = item; });
+    list.forEach(function (item) {
+      var other = theirs[permalink(item)], text = item.querySelector(".dz-text");
+      var box = counterpart("div", language, direction);
+      var found = other && other.querySelector(".dz-text");
+      if (!found || other.querySelector(".dz-fallback:not(.dz-stale)")) {
+        box.lang = document.documentElement.lang;
+        box.dir = document.body.dir;
+        box.textContent = words.notTranslated || "—";
+      } else {
+        box.appendChild(copyOf(found, url));
+        other.querySelectorAll(".dz-note, .dz-stale").forEach(function (note) { box.appendChild(copyOf(note, url)); });
+      }
+      text.after(box);
+    });
+    document.querySelectorAll(".md-content h1, .md-content h2[id]").forEach(function (heading) {
+      var other = heading.id ? page.getElementById(heading.id) : page.querySelector(".md-content h1");
+      if (!other || other.textContent === heading.textContent) return;
+      var box = counterpart("span", language, direction);
+      box.textContent = other.textContent;
+      heading.appendChild(box);
+    });
+    document.documentElement.classList.add("dz-aligned");
+  }
+
+  function align(toggle, quiet) {
+    return load(toggle.href).then(function (text) {
+      clear();
+      fill(new DOMParser().parseFromString(text, "text/html"), toggle.href);
+      toggle.setAttribute("aria-pressed", "true");
+      if (!quiet) say(toggle.textContent + ": " + list.length);
+    });
+  }
+
+  toggles.forEach(function (toggle) {
+    toggle.setAttribute("role", "button");
+    toggle.setAttribute("aria-pressed", "false");
+    function press(event) {
+      event.preventDefault();
+      if (toggle.getAttribute("aria-pressed") === "true") { store(""); clear(); return; }
+      store(toggle.getAttribute("data-dz-align"));
+      align(toggle).catch(function () { location.href = toggle.href; });
+    }
+    toggle.addEventListener("click", function (event) {
+      if (!(event.ctrlKey || event.metaKey || event.shiftKey)) press(event);
+    });
+    toggle.addEventListener("keydown", function (event) { if (event.key === " ") press(event); });
+  });
+
+  /* Whoever reads aligned and changes the language goes on reading aligned, now with the language they came from. */
+  var wanted = stored();
+  if (wanted && toggles.length) {
+    align(toggles.find(function (toggle) { return toggle.dataset.dzAlign === wanted; }) || toggles[0], true).catch(clear);
+  }
+
+  /* Tools: on pages of several briefs they are made from a template when a statement is reached. */
+
+  var template = document.getElementById("dz-tools");
+
+  function equip(item) {
+    if (!template || item.querySelector(".dz-tools")) return;
+    var tools = document.importNode(template.content, true).firstElementChild;
+    var link = item.querySelector(".dz-permalink");
+    tools.querySelector("summary .dz-hidden").textContent = " " + link.textContent;
+    var brief = link.href.replace(/#.*$/, ""), hash = link.hash;
+    tools.querySelectorAll("a").forEach(function (a) {
+      var data = a.dataset;
+      if ("dzCite" in data) a.href = brief + "cite." + data.dzCite;
+      else if ("dzOther" in data) {
+        var toggle = document.querySelector('a[data-dz-align="' + data.dzOther + '"]');
+        var root = new URL(rootOf(), location.href);
+        a.href = new URL("../" + data.dzOther + "/" + brief.slice(root.href.length), root).href + hash;
+        a.hidden = !toggle;
+      } else a.href = link.href;
+    });
+    link.parentNode.appendChild(tools);
+  }
+
+  /* The folder of the language, from the theme's own configuration. */
+  function rootOf() {
+    var config = document.getElementById("__config");
+    return (config ? JSON.parse(config.textContent).base : ".") + "/";
+  }
+
+  if (template) {
+    if ("IntersectionObserver" in window) {
+      var watch = new IntersectionObserver(function (entries) {
+        entries.forEach(function (entry) {
+          if (entry.isIntersecting) { equip(entry.target); watch.unobserve(entry.target); }
+        });
+      }, { rootMargin: "50% 0px" });
+      list.forEach(function (item) { watch.observe(item); });
+    } else list.forEach(equip);
+  }
+
+  function copyText(text) {
+    var done = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
+    return done.catch(function () {
+      var area = document.createElement("textarea");
+      area.value = text;
+      area.className = "dz-hidden";
+      document.body.appendChild(area);
+      area.select();
+      var copied = document.execCommand("copy");
+      area.remove();
+      if (!copied) throw new Error("not copied");
+    }).then(function () { say(words.copied); return true; }, function () { return false; });
+  }
+
+  /* On paper a link is lost, so the whole address stands there. */
+  window.addEventListener("beforeprint", function () {
+    var root = document.querySelector('link[rel="canonical"]'), here = root ? root.href : location.href;
+    list.forEach(function (item) { item.setAttribute("data-dz-address", new URL(permalink(item), here).href); });
+  });
+
+  /* One block of a citation file: the nth, because blocks stand in the order of the statements. */
+  function block(text, format, number) {
+    if (format === "json") return JSON.stringify([JSON.parse(text)[number - 1]], null, 1);
+    return text.trim().split("\n\n")[number - 1];
+  }
+
+  function numberOf(item, text) {
+    if (item.value) return item.value;
+    var hash = item.querySelector(".dz-permalink").hash;
+    return JSON.parse(text).findIndex(function (entry) { return entry.URL.endsWith(hash); }) + 1;
+  }
+
+  function cite(link) {
+    var item = link.closest(".dz-statement"), format = link.dataset.dzCite;
+    var index = item.value ? Promise.resolve("") : load(link.href.replace(/[^.]*$/, "json"));
+    Promise.all([index, load(link.href)]).then(function (texts) {
+      show(link, block(texts[1], format, numberOf(item, texts[0])));
+    }).catch(function () { location.href = link.href; });
+  }
+
+  function show(link, text) {
+    var tools = link.closest(".dz-tools"), box = tools.querySelector(".dz-citation");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "dz-citation";
+      var pre = document.createElement("pre"), button = document.createElement("button");
+      pre.tabIndex = 0;
+      button.type = "button";
+      button.textContent = words.copy || "Copy";
+      button.addEventListener("click", function () {
+        copyText(pre.textContent).then(function (copied) { if (copied) button.textContent = words.copied; });
+      });
+      box.append(pre, button);
+      tools.appendChild(box);
+    }
+    box.querySelector("pre").textContent = text;
+    box.querySelector("pre").setAttribute("aria-label", link.textContent);
+    box.querySelector("button").textContent = words.copy || "Copy";
+    tools.querySelectorAll("[data-dz-cite]").forEach(function (other) {
+      if (other === link) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current");
+    });
+    say(text);
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("[data-dz-copy], a[data-dz-cite]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.dataset.dzCite) { cite(link); return; }
+    copyText(link.href).then(function (copied) {
+      if (!copied) { location.href = link.href; return; }
+      if (!link.dataset.dzText) link.dataset.dzText = link.textContent;
+      link.textContent = words.copied;
+      setTimeout(function () { link.textContent = link.dataset.dzText; }, 2000);
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var open = event.key === "Escape" && event.target.closest && event.target.closest(".dz-tools[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+})();
