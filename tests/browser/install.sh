@@ -1,20 +1,50 @@
 #!/bin/sh
-# Chromium and a Chinese font for the browser tests, from Debian's packages, where they are missing and may be installed.
+# What the browser tests need, where it is missing and may be installed: Chromium and a Chinese font from Debian's
+# packages, and the Nu HTML checker from npm, which verifies its digest (Debian: default-jre-headless, npm).
 set -u
+VNU=26.9.27
+JAR=.venv/vnu/package/build/dist/vnu.jar
+
 find_browser() {
   for name in "${DUIZHAO_BROWSER:-}" chromium chromium-browser google-chrome; do
     [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
   done
   return 1
 }
-find_browser && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  echo "installing chromium and fonts-noto-cjk …"
-  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
-fi
-find_browser && exit 0
-if [ -n "${CI:-}" ]; then
-  echo "error: no Chromium for the browser tests; install the package chromium or set DUIZHAO_BROWSER" >&2
-  exit 1
-fi
-echo "no Chromium here: the browser tests will be skipped (install chromium or set DUIZHAO_BROWSER)" >&2
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+may_install() { [ "$(id -u)" = 0 ] && has apt-get; }
+
+install() {
+  may_install || return 0
+  echo "installing $* …"
+  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+find_checker() { has java && [ -f "${DUIZHAO_VNU:-$JAR}" ]; }
+
+fetch_checker() {
+  has java || install default-jre-headless
+  has npm || install npm
+  has npm || return 0
+  [ -f "${DUIZHAO_VNU:-$JAR}" ] && return 0
+  echo "fetching the Nu HTML checker $VNU …"
+  mkdir -p .venv/vnu
+  (cd .venv/vnu && npm pack --silent "vnu-jar@$VNU" >/dev/null && tar xzf "vnu-jar-$VNU.tgz" && rm "vnu-jar-$VNU.tgz")
+}
+
+# missing WHAT HINT: an error where nothing may be skipped, else a notice.
+missing() {
+  if [ -n "${CI:-}" ]; then
+    echo "error: no $1 for the browser tests; $2" >&2
+    exit 1
+  fi
+  echo "no $1 here: its tests will be skipped ($2)" >&2
+}
+
+find_browser || install chromium fonts-noto-cjk
+find_browser || missing Chromium "install chromium or set DUIZHAO_BROWSER"
+find_checker || fetch_checker
+find_checker || missing "Nu HTML checker" "install java and npm, or set DUIZHAO_VNU to a vnu.jar"
+exit 0

@@ -1,0 +1,89 @@
+"""What the tests share: copies of the fixture sites, and golden files with the flag that rewrites them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_scripts.library import Library, link_content
+from build_scripts.load import Content, load_content
+
+TESTS = Path(__file__).resolve().parent
+VALID_SITES = TESTS / "sites" / "valid"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="Rewrite what the golden files expect; read the diff."
+    )
+
+
+@pytest.fixture
+def copy_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Copy a valid site and make its folder the current one, so that problems name paths within the content."""
+
+    def copy(name: str) -> Path:
+        folder = tmp_path / "content"
+        shutil.copytree(VALID_SITES / name, folder)
+        monkeypatch.chdir(folder)
+        return folder
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def minimal() -> Content:
+    """The site `minimal` as it is loaded."""
+    return load_content(VALID_SITES / "minimal")[0]
+
+
+@pytest.fixture(scope="session")
+def library(minimal: Content) -> Library:
+    """The site `minimal` as a library."""
+    return link_content(minimal)
+
+
+@pytest.fixture(scope="session")
+def transit_library() -> Library:
+    """The site `transit` as a library: another subject, three languages, one of them right-to-left."""
+    return link_content(load_content(VALID_SITES / "transit")[0])
+
+
+class Golden:
+    """Compares a result with one key of a YAML file, or rewrites that key, which must be the last of the file."""
+
+    def __init__(self, update: bool) -> None:
+        self.update = update
+
+    def check(self, path: Path, key: str, actual: Any) -> None:
+        text = path.read_text(encoding="utf-8")
+        expected = yaml.safe_load(text).get(key)
+        if self.update and actual != expected:
+            head = text.partition(f"\n{key}:")[0].rstrip("\n")
+            path.write_text(f"{head}\n{_as_yaml({key: actual})}", encoding="utf-8")
+            expected = yaml.safe_load(path.read_text(encoding="utf-8"))[key]
+        assert actual == expected, f"{path.name} expects something else; if rightly, run pytest --update-golden"
+
+
+def _as_yaml(value: Any) -> str:
+    class Dumper(yaml.SafeDumper):
+        """Writes nested lists indented and strings of several lines as blocks."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, False)
+
+    def write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+    Dumper.add_representer(str, write_text)
+    return str(yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(request.config.getoption("--update-golden"))

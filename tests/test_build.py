@@ -1,0 +1,602 @@
+"""Whole builds by the real engine: what comes out, what stays the same, and what survives failure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from lxml import html
+
+from build_scripts import build
+from build_scripts.build import build_site
+from build_scripts.problems import render_text
+from build_scripts.site_check import check_site
+from tests.built import (
+    PROJECT,
+    Built,
+    assert_same,
+    digests,
+    edit_statement,
+    footprint,
+    full_brief,
+    load_library,
+    pages,
+    replace,
+    run,
+)
+from tests.tools.independent_links import Site, find_faults
+
+pytest_plugins = ("tests.built",)
+
+SITES = ("minimal", "transit", "real")
+
+
+@pytest.fixture(params=SITES)
+def built(request: pytest.FixtureRequest) -> Built:
+    return request.getfixturevalue(f"built_{request.param}")
+
+
+@pytest.fixture(scope="module")
+def edited_site(built_minimal: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site as a clean build makes it after `edit`."""
+    folder = tmp_path_factory.mktemp("edited")
+    content = shutil.copytree(built_minimal.content, folder / "content")
+    edit(Built(content, folder / "site", built_minimal.result))
+    return clean_build(content, folder)
+
+
+def edit(built: Built) -> None:
+    """Change the first statement in the source language."""
+    edit_statement(full_brief(built.library), built.library.source)
+
+
+@pytest.fixture
+def project_copy(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what a build takes from the project, for tests that break or change it."""
+    copy = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT / "templates", copy / "templates")
+    shutil.copy(PROJECT / "mkdocs.yml", copy)
+    monkeypatch.setattr(build, "PROJECT", copy)
+    monkeypatch.setattr(build, "TEMPLATES", copy / "templates")
+    return copy
+
+
+def parse(path: Path) -> html.HtmlElement:
+    return html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+
+
+def clean_build(content: Path, folder: Path) -> Path:
+    """Build a content folder from nothing and give the site."""
+    result = build_site(content, folder / "site")
+    assert not result.failed, render_text(result.problems)
+    return folder / "site"
+
+
+# What comes out
+
+
+def test_every_language_has_the_same_pages(built: Built) -> None:
+    library = built.library
+    expected = pages(built.site, library.source)
+    assert {"index.html", "404.html", "sectors/index.html", "reports/index.html"} < expected
+    assert {f"{brief.path}index.html" for brief in library.briefs} < expected
+    assert {f"sectors/{key}/index.html" for key in library.sectors} < expected
+    for language in library.languages:
+        assert pages(built.site, language) == expected
+
+
+def test_the_built_pages_have_no_problem(built: Built) -> None:
+    assert check_site(built.site) == []
+
+
+def test_the_real_content_has_no_problem(built_real: Built) -> None:
+    assert built_real.result.problems == ()
+
+
+def test_an_independent_checker_finds_no_fault(built: Built) -> None:
+    address = built.library.site.base_url
+    assert find_faults(built.site, address) == []
+    assert sorted(Site(built.site, address).languages()) == sorted(built.library.languages)
+
+
+def test_every_statement_is_on_its_brief_and_on_its_sectors(built: Built) -> None:
+    library = built.library
+    for language in library.languages:
+        trees = {name: parse(built.site / language / name) for name in pages(built.site, language)}
+        for statement in library.statements.values():
+            brief = trees[f"reports/{statement.report}/{statement.brief}/index.html"]
+            assert brief.get_element_by_id(statement.id).text_content().strip()
+            for sector in statement.sectors:
+                links = trees[f"sectors/{sector}/index.html"].xpath("//article//a/@href")
+                assert f"../../{statement.path}" in links
+
+
+def test_pages_say_their_language_and_direction(built: Built) -> None:
+    for language in built.library.site.languages:
+        for name in pages(built.site, language.code):
+            tree = parse(built.site / language.code / name)
+            assert tree.get("lang") == language.code
+            assert (tree.get("dir") or tree.find("body").get("dir")) == language.direction
+
+
+def test_a_right_to_left_language_reads_from_the_right(built_transit: Built) -> None:
+    directions = {language.code: language.direction for language in built_transit.library.site.languages}
+    assert directions == {"en": "ltr", "ar": "rtl", "fr": "ltr"}
+    body = parse(built_transit.site / "ar" / "index.html").find("body")
+    assert body.get("dir") == "rtl"
+    choice = {item.get("lang"): item.get("dir") for item in parse(built_transit.site / "index.html").iter("li")}
+    assert choice == directions
+
+
+def test_a_site_on_another_subject_shows_nothing_of_this_project(built_transit: Built) -> None:
+    """The generator and its templates know neither climate nor China; the source of the subject is the content."""
+    for path in sorted(built_transit.site.rglob("*.html")):
+        text = parse(path).text_content()
+        assert not re.search(r"[\u4e00-\u9fff]|\b(climate|China|Chinese|carbon)\b", text), path
+
+
+def test_the_sitemap_lists_every_page_that_exists_in_its_language(built: Built) -> None:
+    base = built.library.site.base_url.rstrip("/")
+    tree = ElementTree.parse(built.site / "sitemap.xml")
+    listed = {element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    expected = set()
+    for language in built.library.languages:
+        for name in pages(built.site, language) - {"404.html"}:
+            if parse(built.site / language / name).xpath("//link[@hreflang]"):
+                expected.add(f"{base}/{language}/{name.removesuffix('index.html')}")
+    assert listed == expected
+
+
+def test_nothing_of_the_workshop_is_left_in_the_site(built: Built) -> None:
+    names = digests(built.site)
+    assert not [name for name in names if name.endswith((".map", ".md", ".jinja", ".gz", "objects.inv"))]
+    for name in names:
+        if name.endswith((".html", ".json", ".xml", ".txt")):
+            text = (built.site / name).read_text(encoding="utf-8")
+            assert str(built.content) not in text and str(PROJECT) not in text, f"{name} names a folder of the builder"
+
+
+def test_a_page_without_translation_shows_its_source(minimal_copy: Built, tmp_path: Path) -> None:
+    source, other = minimal_copy.library.languages
+    brief = full_brief(minimal_copy.library)
+    brief.files[other].unlink()
+    site = clean_build(minimal_copy.content, tmp_path)
+    page, original = (parse(site / code / brief.path / "index.html") for code in (other, source))
+    assert page.get("lang") == other
+    statement = brief.statements[0]
+    shown = page.get_element_by_id(statement.id).find_class("dz-text")[0]
+    assert shown.get("lang") == source
+    words = original.get_element_by_id(statement.id).find_class("dz-text")[0].text_content().split()
+    assert shown.text_content().split() == words
+    assert page.find(".//h1").find(".//*[@lang]").get("lang") == source
+    assert page.xpath("//link[@hreflang]") == []
+    assert [link.get("hreflang") for link in original.xpath("//link[@hreflang]")] == [source]
+    canonical = page.xpath("//link[@rel='canonical']/@href")
+    assert canonical == [f"{minimal_copy.library.site.base_url.rstrip('/')}/{source}/{brief.path}"]
+    assert f"/{other}/{brief.path}" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert check_site(site) == []
+
+
+def test_a_statement_without_translation_says_its_language(minimal_copy: Built, tmp_path: Path) -> None:
+    source, other = minimal_copy.library.languages
+    brief = full_brief(minimal_copy.library)
+    statement = brief.statements[0]
+    # The item ends at the next one, the next heading or the end.
+    item = rf"^[-*+] [^\n]*(?:\n(?![-*+] |#)[^\n]*)*?\{{[^{{}}]*#{statement.id}[ }}](?:\n(?![-*+] |#)[^\n]*)*"
+    replace(brief.files[other], re.compile(item, re.MULTILINE), "")
+    assert other not in load_library(minimal_copy.content).statements[statement.key].text
+    site = clean_build(minimal_copy.content, tmp_path)
+    page = parse(site / other / brief.path / "index.html")
+    assert page.get_element_by_id(statement.id).find_class("dz-text")[0].get("lang") == source
+    assert {link.get("hreflang") for link in page.xpath("//link[@hreflang]")} == {source, other}
+
+
+def test_a_language_the_theme_does_not_speak_keeps_its_own_code(minimal_copy: Built, tmp_path: Path) -> None:
+    rows = "  - {code: ga, locale: ga_IE, name: Gaeilge}\n"
+    replace(minimal_copy.content / "site.yml", re.compile(r"^languages:\n(?:(?: .*)?\n)+", re.M), lambda m: m[0] + rows)
+    site = clean_build(minimal_copy.content, tmp_path)
+    for name in pages(site, "ga"):
+        assert parse(site / "ga" / name).get("lang") == "ga"
+    assert pages(site, "ga") == pages(site, minimal_copy.library.source)
+
+
+# The same input, the same bytes
+
+
+def test_a_build_of_unchanged_content_changes_nothing(minimal_copy: Built) -> None:
+    before = digests(minimal_copy.site)
+    result = minimal_copy.build()
+    assert [(run.fresh, run.changed) for run in result.runs] == [(False, 0)] * 2
+    assert digests(minimal_copy.site) == before
+    minimal_copy.build(clean=True)
+    assert digests(minimal_copy.site) == before
+
+
+def test_clock_locale_hash_seed_and_times_change_nothing(built_minimal: Built, tmp_path: Path) -> None:
+    content = shutil.copytree(built_minimal.content, tmp_path / "elsewhere" / "texts")
+    for no, path in enumerate(sorted(content.rglob("*"), reverse=True)):
+        os.utime(path, (10**9 + no, 10**9 + no))
+    strange = {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "COLUMNS": "20"}
+    result = run("build", "--content", content, "--site-dir", tmp_path / "not" / "there", cwd=tmp_path, env=strange)
+    assert result.returncode == 0, result.stderr
+    assert_same(built_minimal.site, tmp_path / "not" / "there")
+
+
+def add_statement(built: Built) -> None:
+    brief = full_brief(built.library)
+    last = brief.sections[-1].statements[-1] if brief.sections[-1].statements else brief.statements[-1]
+    pattern = re.compile(r"^(?=[-*+] [^\n]*\{[^{}]*#" + last.id + r"[ }])", re.MULTILINE)
+    for path in brief.files.values():
+        replace(path, pattern, "- Indeed. {#one-more}\n")
+
+
+def add_brief(built: Built) -> None:
+    brief = full_brief(built.library)
+    for path in brief.files.values():
+        text = path.read_text(encoding="utf-8")
+        front = text if "\nsector:" in text else text.replace("---\n", f"---\nsector: {brief.sector}\n", 1)
+        path.with_name(path.name.replace(brief.name, "one-more", 1)).write_text(front, encoding="utf-8")
+
+
+def delete_translation(built: Built) -> None:
+    full_brief(built.library).files[built.library.languages[-1]].unlink()
+
+
+def delete_brief(built: Built) -> None:
+    library = built.library
+    named = {key for event in library.events.values() for key in event.statements} | set(library.backlinks)
+    named |= {f"{r.id}/{f.statement}" for r in library.reports.values() for f in r.figures}
+    brief = next(b for b in library.briefs if not named & {b.key, *(s.key for s in b.statements)})
+    for path in brief.files.values():
+        path.unlink()
+
+
+def change_label(built: Built) -> None:
+    pattern = re.compile(r"(label:\s*(?:\{|\n\s+)\s*\w+: ['\"]?)(\w)")
+    replace(built.content / "sectors.yml", pattern, lambda match: f"{match[1]}Renamed {match[2]}")
+
+
+def change_title(built: Built) -> None:
+    brief = full_brief(built.library)
+    replace(brief.files[built.library.source], re.compile(r"^title: (['\"]?)", re.M), lambda m: f"{m[0]}Renamed ")
+
+
+def add_page(built: Built) -> None:
+    (built.content / "pages").mkdir(exist_ok=True)
+    for language in built.library.languages:
+        path = built.content / "pages" / f"one-more.{language}.md"
+        path.write_text("---\ntitle: One more\nnav: 1\n---\n\nA page that was added.\n", encoding="utf-8")
+
+
+def change_catalogue(built: Built) -> None:
+    (built.content / "locale").mkdir(exist_ok=True)
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Related sectors: %(sectors)s."\n'
+    for language in built.library.languages:
+        text_of = f'{text}msgstr "{language} :: %(sectors)s"\n'
+        (built.content / "locale" / f"{language}.po").write_text(text_of, encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Built], None]] = {
+    "a statement's text": edit,
+    "a brief's title": change_title,
+    "a new statement": add_statement,
+    "a new brief": add_brief,
+    "a deleted brief": delete_brief,
+    "a deleted translation": delete_translation,
+    "a sector's label": change_label,
+    "a new page": add_page,
+    "another catalogue": change_catalogue,
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_incremental_build_equals_a_clean_one(minimal_copy: Built, tmp_path: Path, what: str) -> None:
+    before = digests(minimal_copy.site)
+    EDITS[what](minimal_copy)
+    result = minimal_copy.build()
+    assert not result.failed, render_text(result.problems)
+    assert digests(minimal_copy.site) != before
+    assert_same(minimal_copy.site, clean_build(minimal_copy.content, tmp_path))
+
+
+def test_one_edited_statement_builds_only_the_pages_that_show_it(minimal_copy: Built) -> None:
+    brief = full_brief(minimal_copy.library)
+    before = digests(minimal_copy.site)
+    edit_statement(brief, minimal_copy.library.languages[-1])
+    result = minimal_copy.build()
+    assert [run.fresh for run in result.runs] == [False, False]
+    after = digests(minimal_copy.site)
+    shown = [brief.path, *(f"sectors/{sector}/" for sector in brief.statements[0].sectors)]
+    changed = {name for name in after if after[name] != before.get(name)}
+    language = minimal_copy.library.languages[-1]
+    assert changed == {f"{language}/{path}index.html" for path in shown} | {f"{language}/search/search_index.json"}
+    assert sum(run.changed for run in result.runs) == len(shown)
+
+
+def test_one_edited_statement_of_the_real_content_equals_a_clean_build(
+    built_real: Built, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    copy = built_real.copy(tmp_path_factory.mktemp("copy"))
+    edit_statement(full_brief(copy.library), copy.library.source)
+    result = copy.build()
+    assert [run.fresh for run in result.runs] == [False, False]
+    assert_same(copy.site, clean_build(copy.content, tmp_path))
+
+
+def test_an_image_with_new_bytes_is_shown(minimal_copy: Built) -> None:
+    image = minimal_copy.content / "images" / "map.svg"
+    image.parent.mkdir(exist_ok=True)
+    for text in ("<svg/>", "<svg></svg>"):
+        image.write_text(text, encoding="utf-8")
+        minimal_copy.build()
+        for language in minimal_copy.library.languages:
+            assert (minimal_copy.site / language / "images" / "map.svg").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("templates/theme/assets/duizhao.css", ":root", "html:root"),
+        ("templates/pages/brief.md.jinja", 'class="dz-lead"', 'class="dz-lead changed"'),
+        ("mkdocs.yml", "toc_depth: 3", "toc_depth: 2"),
+    ],
+)
+def test_a_changed_template_reaches_every_page(
+    minimal_copy: Built, tmp_path: Path, project_copy: Path, name: str, old: str, new: str
+) -> None:
+    minimal_copy.build()
+    before = digests(minimal_copy.site)
+    replace(project_copy / name, old, new)
+    minimal_copy.build()
+    assert digests(minimal_copy.site) != before
+    assert_same(minimal_copy.site, clean_build(minimal_copy.content, tmp_path))
+
+
+# The old site survives
+
+
+def test_errors_in_the_content_leave_the_site_as_it_was(minimal_copy: Built) -> None:
+    before = footprint(minimal_copy.site)
+    replace(full_brief(minimal_copy.library).files[minimal_copy.library.source], "kind=", "kind=nonsense-")
+    result = run("build", "--content", minimal_copy.content, "--site-dir", minimal_copy.site)
+    assert result.returncode == 1
+    assert "error[unknown-kind]" in result.stderr and "not changed" in result.stderr
+    assert footprint(minimal_copy.site) == before
+
+
+def break_theme(project: Path) -> None:
+    replace(project / "templates" / "theme" / "main.html", "{% block footer %}", "{% block footer %}{% nonsense %}")
+
+
+def break_config(project: Path) -> None:
+    replace(project / "mkdocs.yml", "plugins:\n", "plugins:\n  - no-such-plugin\n")
+
+
+def break_link(project: Path) -> None:
+    replace(project / "templates" / "pages" / "brief.md.jinja", "# {{", "[lost](nowhere.md)\n\n# {{")
+
+
+def break_finished_page(project: Path) -> None:
+    footer = '{% block footer %}<a href="/nowhere/">lost</a>'
+    replace(project / "templates" / "theme" / "main.html", "{% block footer %}", footer)
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        (break_theme, "engine-failed"),
+        (break_config, "engine-failed"),
+        (break_link, "engine-warning"),
+        (break_finished_page, "broken-link"),
+    ],
+)
+def test_a_failure_after_the_content_leaves_the_site_as_it_was(
+    minimal_copy: Built, edited_site: Path, project_copy: Path, damage: Callable[[Path], None], rule: str
+) -> None:
+    before = footprint(minimal_copy.site)
+    edit(minimal_copy)
+    kept = {
+        path: path.read_bytes() for path in (project_copy / "mkdocs.yml", *(project_copy / "templates").rglob("*.*"))
+    }
+    damage(project_copy)
+    result = minimal_copy.build()
+    assert result.failed
+    assert rule in {problem.rule for problem in result.problems}
+    assert footprint(minimal_copy.site) == before
+    for path, data in kept.items():
+        path.write_bytes(data)
+    assert not minimal_copy.build().failed
+    assert_same(minimal_copy.site, edited_site)
+
+
+# Each is Python that runs before the build and kills it at one moment, without any chance to clean up.
+DIE = (
+    "import os, signal, sys, pathlib\nfrom build_scripts import build, cli\ndie = lambda *a: os.kill(os.getpid(), 9)\n"
+)
+MOMENTS = {
+    "before staging": "build._stage = die",
+    "between two languages": "stage = build._stage\nbuild._stage = lambda *a: (stage(*a), die())[0]",
+    "after staging": "build.run_engines = die",
+    "after the engine": "build._assemble = die",
+    "while assembling": "build.search_index = die",
+    "before the exchange": "build._swap = die",
+    "after the exchange": "swap = build._exchange\nbuild._exchange = lambda *a: (swap(*a), die())[0]",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_build_leaves_a_whole_site(minimal_copy: Built, edited_site: Path, moment: str) -> None:
+    old = digests(minimal_copy.site)
+    edit(minimal_copy)
+    killed = _start(minimal_copy, MOMENTS[moment])
+    assert killed.wait(60) == -signal.SIGKILL
+    assert digests(minimal_copy.site) == (digests(edited_site) if moment == "after the exchange" else old)
+    assert not minimal_copy.build().failed
+    assert_same(minimal_copy.site, edited_site)
+    assert not [path.name for path in minimal_copy.work.iterdir() if path.name.startswith("site.")]
+
+
+def test_a_build_killed_between_two_renames_is_put_right_by_the_next(minimal_copy: Built) -> None:
+    """Systems that cannot exchange folders have a moment without a site; the next build brings the old one back."""
+    old = digests(minimal_copy.site)
+    once = "rename = pathlib.Path.rename\npathlib.Path.rename = lambda *a: (rename(*a), die())[0]"
+    killed = _start(minimal_copy, f"build._exchange = lambda *a: False\n{once}")
+    assert killed.wait(60) == -signal.SIGKILL
+    assert not minimal_copy.site.exists()
+    replace(full_brief(minimal_copy.library).files[minimal_copy.library.source], "kind=", "kind=nonsense-")
+    assert minimal_copy.build().failed
+    assert digests(minimal_copy.site) == old
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.8])
+def test_a_build_killed_while_the_engine_runs_leaves_a_whole_site(
+    minimal_copy: Built, tmp_path: Path, edited_site: Path, seconds: float
+) -> None:
+    old = digests(minimal_copy.site)
+    edit(minimal_copy)
+    signal_file = tmp_path / "engines-start"
+    hook = (
+        f"engines = build.run_engines\nbuild.run_engines = lambda *a: (open({str(signal_file)!r}, 'w'), engines(*a))[1]"
+    )
+    process = _start(minimal_copy, hook, "--clean")
+    _wait_for(signal_file.exists)
+    time.sleep(seconds)
+    process.kill()
+    assert process.wait(60) == -signal.SIGKILL
+    assert digests(minimal_copy.site) == old
+    assert not minimal_copy.build().failed
+    assert_same(minimal_copy.site, edited_site)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc, which is Linux's")
+def test_the_engine_does_not_outlive_a_killed_build(minimal_copy: Built, project_copy: Path, tmp_path: Path) -> None:
+    """An engine left behind would write old pages into the folder that the next build uses."""
+    started = tmp_path / "engine-runs"
+    slow = project_copy / "slow.py"
+    slow.write_text(
+        f"import time\ndef on_config(config):\n    open({str(started)!r}, 'w')\n    time.sleep(20)\n", encoding="utf-8"
+    )
+    replace(project_copy / "mkdocs.yml", "plugins:\n", f"hooks: [{slow}]\nplugins:\n")
+    templates = project_copy / "templates"
+    hook = f"build.PROJECT, build.TEMPLATES = pathlib.Path({str(project_copy)!r}), pathlib.Path({str(templates)!r})"
+    process = _start(minimal_copy, hook)
+    _wait_for(started.exists)
+    assert _processes(str(minimal_copy.work))
+    process.kill()
+    process.wait(60)
+    try:
+        _wait_for(lambda: not _processes(str(minimal_copy.work)), 5)
+    finally:
+        for left in _processes(str(minimal_copy.work)):
+            os.kill(left, signal.SIGKILL)
+
+
+def test_two_builds_at_once_do_not_meet(minimal_copy: Built, tmp_path: Path, edited_site: Path) -> None:
+    edit(minimal_copy)
+    inside, go = tmp_path / "inside", tmp_path / "go"
+    wait = f"[open({str(inside)!r}, 'w')] + [time.sleep(.02) for _ in iter(lambda: os.path.exists({str(go)!r}), True)]"
+    hook = f"import time\nengines = build.run_engines\nbuild.run_engines = lambda *a: ({wait}, engines(*a))[1]"
+    first = _start(minimal_copy, hook)
+    _wait_for(inside.exists)
+    second = run("build", "--content", minimal_copy.content, "--site-dir", minimal_copy.site)
+    go.touch()
+    assert first.wait(60) == 0
+    assert second.returncode == 1
+    refusals = [line for line in second.stderr.splitlines() if not line.startswith("·")]
+    assert len(refusals) == 1 and "another build" in refusals[0]
+    assert_same(minimal_copy.site, edited_site)
+
+
+def test_a_site_that_is_a_link_is_built_again_and_again(minimal_copy: Built, tmp_path: Path) -> None:
+    """A host often publishes through a symbolic link."""
+    link = tmp_path / "public"
+    link.symlink_to(minimal_copy.site)
+    for _ in range(2):
+        result = run("build", "--content", minimal_copy.content, "--site-dir", link)
+        assert result.returncode == 0, result.stderr
+        assert digests(link) == digests(minimal_copy.site)
+
+
+def test_foreign_files_are_never_replaced(built_minimal: Built, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work", encoding="utf-8")
+    before = footprint(mine)
+    for folder in (mine, tmp_path, built_minimal.content, PROJECT, PROJECT / "content"):
+        result = run("build", "--content", built_minimal.content, "--site-dir", folder)
+        assert result.returncode == 2, folder
+        assert "Traceback" not in result.stderr
+    assert footprint(mine) == before
+
+
+def test_an_empty_folder_is_filled(built_minimal: Built, tmp_path: Path) -> None:
+    assert not build_site(built_minimal.content, tmp_path).failed
+    assert_same(tmp_path, built_minimal.site)
+
+
+def test_an_unknown_folder_is_no_content(tmp_path: Path) -> None:
+    with pytest.raises(NotADirectoryError):
+        build_site(tmp_path / "nowhere", tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_content_stays_as_it_was(minimal_copy: Built) -> None:
+    before = footprint(minimal_copy.content)
+    minimal_copy.build(clean=True)
+    assert footprint(minimal_copy.content) == before
+
+
+# MkDocs by itself
+
+
+def test_mkdocs_itself_builds_the_staged_tree(built_real: Built, tmp_path: Path) -> None:
+    project = _mkdocs_project(built_real, tmp_path)
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", "mkdocs.yml", "-d", str(tmp_path / "out")]
+    result = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert result.returncode == 0, result.stderr
+    assert pages(tmp_path, "out") == pages(built_real.site, built_real.library.source)
+
+
+def _mkdocs_project(built: Built, folder: Path) -> Path:
+    """Give a copy of the project's root as MkDocs sees it after a build."""
+    project = folder / "project"
+    shutil.copytree(PROJECT / "templates", project / "templates")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    shutil.copytree(built.work / built.library.source / "docs", project / ".build" / "zh" / "docs")
+    return project
+
+
+def _start(built: Built, hook: str, *options: str) -> subprocess.Popen[bytes]:
+    """Start a build in a process of its own that first runs a hook."""
+    arguments = ["build", "--content", str(built.content), "--site-dir", str(built.site), *options]
+    code = f"{DIE}{hook}\nsys.argv[1:] = {arguments!r}\ncli.main()"
+    return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def _wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def _processes(marker: str) -> list[int]:
+    """Give the processes, other than this one, whose command line holds a text."""
+    return list(_find_processes(marker.encode()))
+
+
+def _find_processes(marker: bytes) -> Iterator[int]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if marker in path.read_bytes() and int(path.parent.name) != os.getpid():
+                yield int(path.parent.name)

@@ -1,0 +1,496 @@
+"""The commands for translators: what they print, write and exit with; one clear line for every mistake."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from build_scripts.cli import main
+from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
+
+STATIONS = "reports/step-free/stations"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run `duizhao translate …`; no command may end with a traceback."""
+
+    def command(*arguments: str) -> Outcome:
+        result = CliRunner().invoke(main, ["translate", *arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return command
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The site with nothing accepted yet, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return copy_transit(tmp_path)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The site with everything accepted that is translated, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return copy_accepted(tmp_path)
+
+
+def changed(root: Path, before: dict[str, bytes]) -> set[str]:
+    after = contents(root)
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def one_line(text: str) -> str:
+    """Give the line that says what is wrong; usage may stand before it."""
+    lines = [line for line in text.strip().split("\n") if line and not line.startswith(("Usage:", "Try "))]
+    assert len(lines) == 1, text
+    return lines[0]
+
+
+# --- status ---
+
+
+def test_status_as_json_keeps_to_the_contract(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Night buses carry", "Night buses now carry")
+    run("patch", f"{BUSES}.fr.md#intro")
+    done = run("status", "--format", "json")
+    assert done.code == 0
+    assert set(done.json) == {"ar", "fr"}
+    buses = done.json["fr"][f"{BUSES}.fr.md"]
+    expected = {"units": 9, "current": 7, "stale": 1, "missing": 0, "patched": 1, "stale_units": ["headway"]}
+    assert {key: buses[key] for key in expected} == expected
+    assert done.json["ar"][f"{BUSES}.ar.md"]["stale_units"] == ["intro", "headway"]
+    for language in done.json.values():
+        totals = language["totals"]
+        files = [value for name, value in language.items() if name != "totals"]
+        for key in ("units", "current", "stale", "missing", "patched"):
+            assert totals[key] == sum(file[key] for file in files)
+        assert totals["units"] == sum(totals[key] for key in ("current", "stale", "missing", "patched"))
+
+
+def test_status_as_text_is_a_table_with_totals(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    lines = run("status", "--language", "fr").out.split("\n")
+    assert re.match(r"fr: \d+\.\d % up to date \(\d+ units\)", lines[0])
+    header = lines[1].split()
+    assert header[:2] == ["file", "units"] and set(header[2:]) == {"current", "stale", "missing", "patched"}
+    rows = {line.split()[0]: dict(zip(header[1:], map(int, line.split()[1:]), strict=True)) for line in lines[2:-3]}
+    assert rows[f"{BUSES}.fr.md"] == {"units": 9, "current": 8, "stale": 1, "missing": 0, "patched": 0}
+    assert rows["total"]["missing"] == 1 and rows["total"]["stale"] == 1
+    assert len({len(line) for line in lines[1:-3]}) == 1
+
+
+def next_steps(run: Run, language: str) -> list[str]:
+    return [line.strip() for line in run("status", "--language", language).out.split("\n") if "next:" in line]
+
+
+def test_status_says_what_to_do_next_and_that_can_be_done(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    stale, missing = next_steps(run, "ar")
+    assert f"translate diff {BUSES}.ar.md" in stale
+    assert "translate start pages/methods.ar.md" in missing
+    assert "before:" in run("diff", f"{BUSES}.ar.md").out
+    assert run("start", "pages/methods.ar.md").code == 0
+
+
+def test_what_is_next_after_a_start_is_to_fill_in(site: Path, run: Run) -> None:
+    run("start", "pages/methods.ar.md")
+    assert run("start", "pages/methods.ar.md").out.endswith("lacks nothing.\n")
+    assert [line for line in next_steps(run, "ar") if "start pages/methods.ar.md" in line] == []
+    assert [line for line in next_steps(run, "ar") if "pages/methods.ar.md" in line]
+
+
+def test_a_missing_label_is_next_with_its_place(site: Path, run: Run) -> None:
+    edit(site / "sectors.yml", ", fr: Bacs", "")
+    edit(site / f"{STATIONS}.fr.md", "{#all-by-2030}", "{#all-by-2030}\n- Les embarcadères. {#ferry-piers}")
+    run("accept", "--all")
+    (line,) = next_steps(run, "fr")
+    assert "fr: …" in line and "ferries.label" in line and "sectors.yml" in line
+
+
+def test_when_all_is_done_status_says_so(site: Path, run: Run) -> None:
+    edit(site / f"{STATIONS}.fr.md", "{#all-by-2030}", "{#all-by-2030}\n- Les embarcadères. {#ferry-piers}")
+    run("accept", "--all")
+    out = run("status", "--language", "fr", "--fail-under", "100")
+    assert out.code == 0
+    assert out.out.startswith("fr: 100.0 %") and "nothing is left to do" in out.out
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0", 0), ("50", 0), ("99", 1), ("100", 1)])
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_fail_under_exits_1_and_says_why(site: Path, run: Run, limit: str, code: int, style: str) -> None:
+    done = run("status", "--fail-under", limit, "--format", style)
+    assert done.code == code
+    assert done.out == run("status", "--format", style).out
+    assert (f"less than {limit} %" in one_line(done.err)) if code else done.err == ""
+
+
+def test_fail_under_takes_the_worst_language_and_counts_what_was_waved_through(site: Path, run: Run) -> None:
+    assert run("status", "--fail-under", "90", "--language", "fr").code == 0
+    assert run("status", "--fail-under", "90").code == 1
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    before = run("status", "--language", "fr").out.split("\n")[0]
+    run("patch", f"{BUSES}.fr.md#headway")
+    assert float(run("status", "--language", "fr").out.split()[1]) > float(before.split()[1])
+
+
+def test_status_writes_nothing(site: Path, run: Run) -> None:
+    before = contents(site)
+    run("status")
+    run("diff", f"{BUSES}.fr.md")
+    run("export", "fr")
+    assert changed(site, before) == set()
+
+
+# --- start ---
+
+
+@pytest.mark.parametrize(
+    "path", [f"content/{STATIONS}.ar.md", f"{STATIONS}.ar.md", f"./content/{STATIONS}.ar.md", "ABSOLUTE"]
+)
+def test_start_writes_the_file_however_its_path_is_written(site: Path, run: Run, path: str) -> None:
+    before = contents(site)
+    done = run("start", str(site.resolve() / f"{STATIONS}.ar.md") if path == "ABSOLUTE" else path)
+    assert (done.code, done.out) == (0, f"content/{STATIONS}.ar.md\n")
+    assert changed(site, before) == {f"{STATIONS}.ar.md"}
+
+
+def test_start_takes_the_source_and_a_language(site: Path, run: Run) -> None:
+    assert run("start", f"content/{STATIONS}.en.md", "--language", "ar").out == f"content/{STATIONS}.ar.md\n"
+    assert "--language ar|fr" in one_line(run("start", f"content/{STATIONS}.en.md").err)
+
+
+def test_what_was_started_passes_the_check_and_is_missing(site: Path, run: Run) -> None:
+    run("start", f"{STATIONS}.ar.md")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    counts = run("status", "--format", "json").json["ar"][f"{STATIONS}.ar.md"]
+    assert (counts["missing"], counts["stale"]) == (6, 0)
+
+
+def test_start_adds_what_is_missing_and_keeps_every_other_byte(site: Path, run: Run) -> None:
+    path = site / f"{STATIONS}.fr.md"
+    before = path.read_text(encoding="utf-8")
+    assert run("start", f"{STATIONS}.fr.md").out == f"content/{STATIONS}.fr.md\n"
+    after = path.read_text(encoding="utf-8")
+    new = "\n<!-- New ferry piers are built level from the start. -->\n- {#ferry-piers}"
+    assert after.count(new) == 1
+    assert after.replace(new, "").rstrip("\n") == before.rstrip("\n")
+    assert run("start", f"{STATIONS}.fr.md").out == f"content/{STATIONS}.fr.md lacks nothing.\n"
+
+
+def test_start_never_overwrites_what_is_there(site: Path, run: Run) -> None:
+    before = contents(site)
+    assert run("start", f"{BUSES}.fr.md").out == f"content/{BUSES}.fr.md lacks nothing.\n"
+    assert changed(site, before) == set()
+
+
+def test_a_translator_with_errors_of_wording_can_go_on(site: Path, run: Run) -> None:
+    """Errors in one translation must not keep anybody from working on it, nor on another."""
+    edit(site / "pages" / "about.fr.md", "](ref:reports/night-network)", "](ref:reports/step-free)")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 1
+    assert run("status").code == 0
+    assert run("start", f"{STATIONS}.ar.md").code == 0
+    assert run("diff", f"{BUSES}.fr.md").code == 0
+    assert run("accept", f"{BUSES}.fr.md").code == 0
+    assert run("export", "fr").code == 0
+
+
+# --- accept and patch ---
+
+
+def test_accept_takes_a_whole_file(fresh: Path, run: Run) -> None:
+    done = run("accept", f"content/{BUSES}.fr.md")
+    assert (done.code, done.out) == (0, "9 unit(s) accepted.\n")
+    found = unit_states(fresh)
+    assert {key[:2] for key, state in found.items() if state == "current"} == {("fr", BUSES)}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [f"{BUSES}.fr.md#headway#title"],
+        [f"{BUSES}.fr.md#headway", "#title"],
+        [f"{BUSES}.fr.md#headway", f"{BUSES}.fr.md#title"],
+        [f"content/{BUSES}.fr.md#title", f"{BUSES}.fr.md#headway"],
+    ],
+)
+def test_accept_takes_units_in_every_spelling(fresh: Path, run: Run, arguments: list[str]) -> None:
+    done = run("accept", *arguments)
+    assert (done.code, done.out) == (0, "2 unit(s) accepted.\n")
+    current = {key for key, state in unit_states(fresh).items() if state == "current"}
+    assert current == {("fr", BUSES, "headway"), ("fr", BUSES, "title")}
+
+
+def test_accept_takes_several_files(fresh: Path, run: Run) -> None:
+    assert run("accept", "pages/about.fr.md", "pages/about.ar.md#title").out == "3 unit(s) accepted.\n"
+
+
+def test_accept_takes_labels_in_one_language_or_all(fresh: Path, run: Run) -> None:
+    assert run("accept", "content/sectors.yml#ferries.label", "--language", "fr").out == "1 unit(s) accepted.\n"
+    assert run("accept", "sectors.yml").out == "9 unit(s) accepted.\n"
+    assert unit_states(fresh)["ar", "sectors.yml", "ferries.label"] == "current"
+
+
+def test_accept_all_takes_everything_that_is_translated(fresh: Path, run: Run) -> None:
+    done = run("accept", "--all", "--language", "fr")
+    assert done.code == 0
+    found = unit_states(fresh)
+    assert {state for key, state in found.items() if key[0] == "fr"} == {"current", "missing"}
+    assert {state for key, state in found.items() if key[0] == "ar"} == {"stale", "missing"}
+    before = contents(fresh)
+    assert run("accept", "--all", "--language", "fr").out == "0 unit(s) accepted.\n"
+    assert changed(fresh, before) == set()
+
+
+def test_accept_touches_only_the_file_and_its_record(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    before = contents(site)
+    assert run("accept", f"{BUSES}.fr.md#headway").out == "1 unit(s) accepted.\n"
+    assert changed(site, before) == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
+
+
+def test_patch_waves_an_edit_through(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "20 Minutes")
+    edit(site / f"{BUSES}.en.md", "Night buses carry", "Night buses now carry")
+    done = run("patch", f"{BUSES}.fr.md#headway")
+    assert (done.code, done.out) == (0, "1 unit(s) waved through.\n")
+    found = unit_states(site)
+    assert (found["fr", BUSES, "headway"], found["fr", BUSES, "intro"]) == ("patched", "stale")
+    assert run("patch", f"{BUSES}.fr.md#headway").out == "0 unit(s) waved through.\n"
+    assert run("accept", f"{BUSES}.fr.md#headway").code == 0
+    assert unit_states(site)["fr", BUSES, "headway"] == "current"
+
+
+def test_patch_does_not_take_a_translation_that_nobody_ever_accepted(fresh: Path, run: Run) -> None:
+    """There is no edit of the source to wave through."""
+    run("patch", f"{BUSES}.fr.md#headway")
+    assert unit_states(fresh)["fr", BUSES, "headway"] == "stale"
+
+
+# --- diff ---
+
+
+def test_diff_shows_old_source_new_source_and_translation(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    done = run("diff", f"content/{BUSES}.fr.md")
+    lines = [line.strip() for line in done.out.strip().split("\n")]
+    assert done.code == 0
+    assert lines[0] == f"{BUSES}.fr.md#headway"
+    old, new, change = lines[1:4]
+    assert old == "before: Run every night line at a headway of 20 minutes."
+    assert new == "now:    Run every night line at a headway of 15 minutes."
+    assert change.startswith("change:") and "→" in change
+    assert lines[4].startswith("translation: ") and "20 minutes" in lines[4]
+
+
+def test_diff_shows_stale_units_alone_and_can_be_asked_for_one(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Night buses carry", "Night buses now carry")
+    assert re.findall(r"#(\S+)", run("diff", f"{BUSES}.fr.md").out) == ["intro", "headway"]
+    assert re.findall(r"#(\S+)", run("diff", f"{BUSES}.fr.md#headway").out) == ["headway"]
+    assert run("diff", f"{BUSES}.fr.md#title").out == "No unit is stale.\n"
+
+
+def test_diff_of_what_was_never_accepted_says_so(fresh: Path, run: Run) -> None:
+    out = run("diff", f"{BUSES}.fr.md#headway").out
+    assert "never accepted" in out and "20 minutes" in out
+
+
+def test_diff_after_a_patch_shows_what_the_translator_worked_from(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "20 Minutes")
+    run("patch", f"{BUSES}.fr.md#headway")
+    edit(site / f"{BUSES}.en.md", "20 Minutes", "15 Minutes")
+    assert "before: Run every night line at a headway of 20 minutes." in run("diff", f"{BUSES}.fr.md").out
+
+
+def test_diff_of_labels_says_which_language(site: Path, run: Run) -> None:
+    edit(site / "sectors.yml", "{en: Ferries,", "{en: Ferry lines,")
+    out = run("diff", "sectors.yml").out
+    assert "before: Ferries" in out and "Bacs" in out and "العبّارات" in out
+    assert "Bacs" not in run("diff", "sectors.yml", "--language", "ar").out
+
+
+def test_diff_needs_no_git(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    assert "before: Run every night line at a headway of 20 minutes." in run("diff", f"{BUSES}.fr.md").out
+
+
+# --- export and import ---
+
+
+def test_export_prints_or_writes_and_import_changes_nothing(site: Path, run: Run, tmp_path: Path) -> None:
+    before = contents(site)
+    printed = run("export", "fr")
+    written = run("export", "fr", "-o", "out/fr.po")
+    assert (printed.code, written.code, written.out) == (0, 0, "out/fr.po\n")
+    assert (tmp_path / "out" / "fr.po").read_text(encoding="utf-8") == printed.out
+    done = run("import", "out/fr.po")
+    assert (done.code, done.out) == (0, "0 unit(s) changed.\n")
+    assert changed(site, before) == set()
+
+
+def test_import_says_what_it_changed(site: Path, run: Run, tmp_path: Path) -> None:
+    run("export", "fr", "-o", "fr.po")
+    edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
+    before = contents(site)
+    assert run("import", "fr.po").out == f"{BUSES}.fr.md: title\n1 unit(s) changed.\n"
+    assert changed(site, before) == {f"{BUSES}.fr.md"}
+    assert run("import", "fr.po").out == "0 unit(s) changed.\n"
+
+
+def test_export_names_the_site_not_the_folder(site: Path, run: Run) -> None:
+    assert site.resolve().parent.name not in run("export", "fr").out.split("\n\n")[0]
+
+
+# --- mistakes ---
+
+MISTAKES: list[tuple[list[str], int, str]] = [
+    (["accept", f"{BUSES}.fr.md#headwai"], 1, 'Did you mean "headway"?'),
+    (["accept", f"{BUSES}.fr.md#nothing-like-it-at-all"], 1, "Expected one of: heading-1,"),
+    (["accept", f"{STATIONS}.fr.md#ferry-piers"], 1, "is not translated yet"),
+    (["accept", "reports/night-network/busses.fr.md"], 1, f'Did you mean "{BUSES}.fr.md"?'),
+    (["accept", "sector.yml"], 1, 'Did you mean "sectors.yml"?'),
+    (["accept"], 2, "--all"),
+    (["accept", "--all", f"{BUSES}.fr.md"], 2, "--all"),
+    (["accept", "#headway"], 2, "file"),
+    (["accept", "--language", "de", f"{BUSES}.fr.md"], 2, "Expected one of: ar, fr."),
+    (["accept", "--language", "ar", f"{BUSES}.fr.md"], 1, f"{BUSES}.fr.md"),
+    (["patch"], 2, "PATH#UNIT"),
+    (["patch", f"{BUSES}.fr.md#headwai"], 1, 'Did you mean "headway"?'),
+    (["diff"], 2, "PATH"),
+    (["diff", f"{BUSES}.fr.md#headwai"], 1, 'Did you mean "headway"?'),
+    (["diff", "nowhere.fr.md"], 1, "nowhere.fr.md"),
+    (["start", "content/reports/night-network/nothing.fr.md"], 1, "no source"),
+    (["start", "nowhere/at/all.fr.md"], 1, "no source"),
+    (["start", f"{BUSES}.de.md"], 1, "de"),
+    (["start", f"{BUSES}.md"], 1, "<language>.md"),
+    (["start", "content/sectors.yml"], 1, "<language>.md"),
+    (["start", "content"], 1, "<language>.md"),
+    (["start"], 2, "PATH"),
+    (["status", "--content", "nowhere"], 2, "nowhere"),
+    (["status", "--language", "en"], 2, "Expected one of: ar, fr."),
+    (["status", "--format", "xml"], 2, "xml"),
+    (["status", "--fail-under", "200"], 2, "200"),
+    (["status", "--colour"], 2, "--colour"),
+    (["export", "en"], 2, "Expected one of: ar, fr."),
+    (["export"], 2, "LANGUAGE"),
+    (["export", "fr", "-o", "content"], 2, "content"),
+    (["export", "fr", "-o", "content/site.yml/x.po"], 1, "cannot write"),
+    (["import", "nowhere.po"], 2, "nowhere.po"),
+    (["import", "content/site.yml"], 1, "cannot read the catalogue"),
+    (["import", "content"], 2, "content"),
+    (["send"], 2, "send"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"), MISTAKES, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_a_mistake_gives_one_clear_line_and_changes_nothing(
+    site: Path, run: Run, arguments: list[str], code: int, said: str
+) -> None:
+    before = contents(site)
+    done = run(*arguments)
+    assert done.code == code
+    assert said in one_line(done.err)
+    assert changed(site, before) == set()
+
+
+def test_nothing_is_accepted_when_one_of_several_units_is_unknown(fresh: Path, run: Run) -> None:
+    before = contents(fresh)
+    assert run("accept", "pages/about.fr.md", f"{BUSES}.fr.md#headwai").code == 1
+    assert changed(fresh, before) == set()
+
+
+@pytest.mark.parametrize("command", ["status", "start", "accept", "diff", "export"])
+def test_broken_content_ends_every_command_with_its_problems(site: Path, run: Run, command: str) -> None:
+    (site / "sectors.yml").write_text("buses: [", encoding="utf-8")
+    argument = {"status": [], "export": ["fr"]}.get(command, [f"{BUSES}.fr.md"])
+    done = run(command, *argument)
+    assert done.code == 1
+    assert "content/sectors.yml:1" in done.err and "error[" in done.err
+
+
+def test_a_catalogue_of_a_missing_unit_writes_nothing(site: Path, run: Run, tmp_path: Path) -> None:
+    run("export", "fr", "-o", "fr.po")
+    edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
+    edit(tmp_path / "fr.po", f"{BUSES}.fr.md#headway", f"{BUSES}.fr.md#headwai")
+    before = contents(site)
+    done = run("import", "fr.po")
+    assert done.code == 1 and "headwai" in one_line(done.err)
+    assert changed(site, before) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<<<<<<< HEAD\n",
+        "- a\n",
+        "'title': plain\n",
+        "'headway':\n  digest: '228887c043'\n",
+        "'headway':\n  source: x\n",
+        "",
+    ],
+)
+@pytest.mark.parametrize("command", ["accept", "patch", "diff", "status"])
+def test_a_record_that_was_spoilt_by_hand_gives_no_traceback(site: Path, run: Run, text: str, command: str) -> None:
+    (site / "translations" / "fr" / f"{BUSES}.yml").write_text(text, encoding="utf-8")
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    done = run(command, *([] if command == "status" else [f"{BUSES}.fr.md#headway"]))
+    assert done.code in (0, 1)
+    assert not done.code or "translations/fr/reports/night-network/buses.yml" in done.err
+    if not done.code and command == "accept":
+        assert unit_states(site)["fr", BUSES, "headway"] == "current"
+
+
+def test_headings_that_differ_are_refused_with_the_file(site: Path, run: Run) -> None:
+    path = site / f"{BUSES}.fr.md"
+    path.write_text(path.read_text(encoding="utf-8").partition("## ")[0], encoding="utf-8")
+    done = run("start", f"{BUSES}.fr.md")
+    if done.code:
+        assert "buses.fr.md" in one_line(done.err)
+    else:
+        assert "{#headway}" in path.read_text(encoding="utf-8")
+
+
+def test_the_installed_command_gives_no_traceback(site: Path) -> None:
+    command = [str(Path(sys.executable).parent / "duizhao"), "translate", "accept", f"{BUSES}.fr.md#headwai"]
+    result = subprocess.run(command, cwd=site.parent, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.returncode == 1
+    assert result.stderr.lower().startswith("error: ") and result.stderr.count("\n") == 1
+
+
+def test_every_command_explains_itself() -> None:
+    for name in ("", "status", "start", "accept", "patch", "diff", "export", "import"):
+        result = CliRunner().invoke(main, ["translate", *([name] if name else []), "--help"])
+        assert result.exit_code == 0 and "Usage:" in result.output

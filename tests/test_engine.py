@@ -1,0 +1,205 @@
+"""The engine's contract: when it builds afresh, when only what changed, and how its complaints come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_scripts import engine
+from build_scripts.engine import EngineRun, run_engine, run_engines
+
+CONFIG = """\
+site_name: Trial
+docs_dir: docs
+site_dir: html
+theme: {name: mkdocs}
+plugins: []
+nav: [index.md, other.md]
+validation: {links: {not_found: warn, anchors: warn}}
+"""
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Path:
+    """A small staged tree of two pages."""
+    folder = tmp_path / "en"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    write(folder, "index.md", "# First\n")
+    write(folder, "other.md", "# Second\n\n[first](index.md)\n")
+    return folder
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    """A file that counts as the theme's."""
+    path = tmp_path / "style.css"
+    path.write_text("a {}", encoding="utf-8")
+    return path
+
+
+def write(stage: Path, name: str, text: str) -> None:
+    (stage / "docs" / name).write_text(text, encoding="utf-8")
+
+
+def run(stage: Path, theme: Path, *changed: str, clean: bool = False) -> EngineRun:
+    return run_engine("mkdocs", stage, [theme], changed, clean)
+
+
+def test_the_first_run_builds_every_page(stage: Path, theme: Path) -> None:
+    result = run(stage, theme, "index.md", "other.md")
+    assert result == EngineRun("en", True, 2, ())
+    assert "First" in (stage / "html" / "index.html").read_text(encoding="utf-8")
+    assert "Second" in (stage / "html" / "other" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_run_without_change_starts_no_engine(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(stage, theme)
+    monkeypatch.setattr(engine.subprocess, "run", lambda *a, **k: pytest.fail("the engine was started"))
+    assert run(stage, theme) == EngineRun("en", False, 0, ())
+
+
+def test_a_changed_page_is_the_only_one_built(stage: Path, theme: Path) -> None:
+    run(stage, theme)
+    untouched = (stage / "html" / "other" / "index.html").stat()
+    write(stage, "index.md", "# Another\n")
+    assert run(stage, theme, "index.md") == EngineRun("en", False, 1, ())
+    assert "Another" in (stage / "html" / "index.html").read_text(encoding="utf-8")
+    assert (stage / "html" / "other" / "index.html").stat().st_mtime_ns == untouched.st_mtime_ns
+
+
+def change_configuration(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stage / "mkdocs.yml").write_text(CONFIG.replace("Trial", "Renamed"), encoding="utf-8")
+
+
+def change_theme(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme.write_text("a {color: red}", encoding="utf-8")
+
+
+def add_page(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(stage, "third.md", "# Third\n")
+
+
+def remove_page(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(stage, "other.md", "")
+    (stage / "docs" / "other.md").unlink()
+
+
+def lose_the_pages(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stage / "html").rename(stage / "lost")
+
+
+def lose_the_record(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stage / "engine.json").unlink()
+
+
+def damage_the_record(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stage / "engine.json").write_text("[", encoding="utf-8")
+
+
+def install_another_version(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "version", lambda name: "99.0")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_configuration,
+        change_theme,
+        add_page,
+        remove_page,
+        lose_the_pages,
+        lose_the_record,
+        damage_the_record,
+        install_another_version,
+    ],
+)
+def test_what_concerns_every_page_builds_afresh(
+    stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch, change: object
+) -> None:
+    runs = fake_engine(monkeypatch)
+    run(stage, theme)
+    run(stage, theme)
+    assert runs == ["--clean"]
+    change(stage, theme, monkeypatch)  # type: ignore[operator]
+    assert run(stage, theme).fresh
+    assert runs == ["--clean", "--clean"]
+    assert not run(stage, theme).fresh
+
+
+def test_clean_builds_afresh(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = fake_engine(monkeypatch)
+    run(stage, theme)
+    assert run(stage, theme, clean=True).fresh
+    assert runs == ["--clean", "--clean"]
+
+
+def test_a_run_that_did_not_end_is_done_again(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_engine(monkeypatch)
+    run(stage, theme)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(engine.subprocess, "run", interrupt)
+        run(stage, theme, "index.md")
+    assert run(stage, theme).fresh
+
+
+def test_the_engines_warnings_are_problems(stage: Path, theme: Path) -> None:
+    write(stage, "index.md", "# First\n\n[lost](nowhere.md) [lost too](other.md#nowhere)\n")
+    problems = run(stage, theme).problems
+    assert {(problem.rule, problem.level) for problem in problems} == {("engine-warning", "error")}
+    assert any("nowhere.md" in problem.message and "index.md" in problem.message for problem in problems)
+    assert any("#nowhere" in problem.message for problem in problems)
+    assert run(stage, theme).fresh, "pages with problems must be looked at again"
+
+
+def test_an_engine_that_stops_says_why(stage: Path, theme: Path) -> None:
+    (stage / "mkdocs.yml").write_text(CONFIG.replace("plugins: []", "plugins: [no-such-plugin]"), encoding="utf-8")
+    problems = run(stage, theme).problems
+    assert "engine-failed" in {problem.rule for problem in problems}
+    assert any("no-such-plugin" in problem.message for problem in problems)
+    assert all("mkdocs.yml" in problem.path for problem in problems)
+    assert run(stage, theme).fresh
+
+
+def test_an_engine_that_is_not_installed_is_a_problem(
+    stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "ENGINES", ("no_such_engine",))
+    (problem,) = run_engine("no_such_engine", stage, [theme], [], False).problems
+    assert problem.rule == "engine-failed" and "no_such_engine" in problem.message
+
+
+def test_an_unknown_engine_is_refused(stage: Path, theme: Path) -> None:
+    with pytest.raises(ValueError, match="unknown engine"):
+        run_engine("hugo", stage, [theme], [], False)
+
+
+def test_every_language_is_run(stage: Path, theme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_engine(monkeypatch)
+    other = tmp_path / "zh"
+    stage.joinpath("docs").rename(tmp_path / "kept")
+    other.mkdir()
+    for folder in (stage, other):
+        (folder / "docs").mkdir()
+        (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    results = run_engines("mkdocs", [(stage, ["index.md"]), (other, [])], [theme], False)
+    assert [(result.language, result.changed) for result in results] == [("en", 1), ("zh", 0)]
+
+
+def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand in for the process of the engine, where only the decision to start it is looked at; give its modes."""
+    modes: list[str] = []
+
+    def pretend(command: list[str], **options: object) -> engine.subprocess.CompletedProcess[str]:
+        modes.append(command[-1])
+        html = Path(str(options["cwd"])) / "html"
+        html.mkdir(exist_ok=True)
+        return engine.subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(engine.subprocess, "run", pretend)
+    return modes
+
+
+def interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt

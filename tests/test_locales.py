@@ -1,0 +1,220 @@
+"""The interface text: catalogues of the project and of the fixture sites are complete, and bad ones are problems."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from build_scripts.locales import Interface, find_catalogue, load_interface, read_catalogue
+from build_scripts.messages import extract_messages, update_catalogue
+from build_scripts.model import Language
+from build_scripts.problems import Problem
+from tests.conftest import TESTS, VALID_SITES
+
+PROJECT = TESTS.parent
+TEMPLATE = extract_messages(PROJECT)
+CATALOGUES = sorted([*(PROJECT / "templates" / "locale").glob("*.po"), *VALID_SITES.glob("*/locale/*.po")])
+FRENCH = Language(code="fr", locale="fr", name="français")
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def messages_of(catalogue: Catalog) -> dict[tuple[object, str | None], Message]:
+    return {(message.id, message.context): message for message in catalogue if message.id}
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[a-z]|%[a-z]", text))
+
+
+# Every catalogue
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_catalogue_has_every_message_and_no_other(path: Path) -> None:
+    expected, found = set(messages_of(TEMPLATE)), set(messages_of(read_catalogue(path)))
+    hint = f"run `make messages` and translate; for a fixture site: update_catalogue({name_of(path)})"
+    assert (expected - found, found - expected) == (set(), set()), hint
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_catalogue_has_no_empty_fuzzy_or_obsolete_message(path: Path) -> None:
+    catalogue = read_catalogue(path)
+    assert [message.id for message in catalogue if message.id and not all(strings_of(message))] == []
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+    assert list(catalogue.obsolete) == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_translations_keep_the_placeholders(path: Path) -> None:
+    """A plural form may leave the number out where it stands for one number only: "two reports" is one word."""
+    for message in read_catalogue(path):
+        expected = placeholders(ids_of(message)[-1])
+        found = [placeholders(text) for text in strings_of(message) if message.id]
+        assert all(own <= expected for own in found), message.id
+        assert not found or found[-1] == expected, message.id
+        if not message.pluralizable:
+            assert all(own == expected for own in found), message.id
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_catalogue_has_the_plural_forms_of_its_language(path: Path) -> None:
+    catalogue = read_catalogue(path)
+    assert catalogue.num_plurals == {"zh": 1, "fr": 2, "ar": 6}[path.stem.split("-")[0]]
+    for message in catalogue:
+        if message.pluralizable:
+            assert len(strings_of(message)) == catalogue.num_plurals, message.id
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_catalogue_compiles_without_problems(path: Path) -> None:
+    language = Language(code=path.stem, locale=path.stem.replace("-", "_"), name="x")
+    assert load_interface(language, (path.parent,), Path("site.yml"))[1] == []
+
+
+def test_messages_are_extracted_from_code_and_templates() -> None:
+    ids = {text for message in TEMPLATE if message.id for text in ids_of(message)}
+    assert {"Home", "Glossary", "%(num)s report", "%(num)s reports"} <= ids
+    assert len(ids) > 50
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_bringing_a_complete_catalogue_up_to_date_changes_nothing_but_its_layout(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    update_catalogue(copy, extract_messages(PROJECT))
+    first = copy.read_bytes()
+    update_catalogue(copy, extract_messages(PROJECT))
+    assert copy.read_bytes() == first
+    before, after = (messages_of(read_catalogue(file)) for file in (path, copy))
+    assert {key: strings_of(m) for key, m in before.items()} == {key: strings_of(m) for key, m in after.items()}
+
+
+# Words of a language
+
+
+def interface(code: str, locale: str) -> Interface:
+    folders = (VALID_SITES / "transit" / "locale", PROJECT / "templates" / "locale")
+    return load_interface(Language(code=code, locale=locale, name="x"), folders, Path("site.yml"))[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "locale", "home", "list_of_three", "number"),
+    [
+        ("en", "en_GB", "Home", "a, b and c", "12,500"),
+        ("zh", "zh_Hans_CN", "首页", "a、b和c", "12,500"),
+        ("fr", "fr_FR", "Accueil", "a, b et c", "12\u202f500"),
+        ("ar", "ar", "الرئيسية", "a وb وc", "12,500"),
+    ],
+)
+def test_interface_speaks_its_language(code: str, locale: str, home: str, list_of_three: str, number: str) -> None:
+    own = interface(code, locale)
+    assert own.translations.gettext("Home") == home
+    assert own.join(["a", "b", "c"]) == list_of_three
+    assert own.number(12500) == number
+    assert own.join([]) == ""
+    assert own.join(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (0, "لا تقارير"),
+        (1, "تقرير واحد"),
+        (2, "تقريران"),
+        (3, "%(num)s تقارير"),
+        (11, "%(num)s تقريرًا"),
+        (100, "%(num)s تقرير"),
+    ],
+)
+def test_arabic_has_six_plural_forms(number: int, form: str) -> None:
+    assert interface("ar", "ar").translations.ngettext("%(num)s report", "%(num)s reports", number) == form
+
+
+@pytest.mark.parametrize(("number", "form"), [(0, "rapport"), (1, "rapport"), (2, "rapports")])
+def test_zero_is_singular_in_french(number: int, form: str) -> None:
+    found = interface("fr", "fr_FR").translations.ngettext("%(num)s report", "%(num)s reports", number)
+    assert found == f"%(num)s {form}"
+
+
+# Finding and reading catalogues
+
+
+def test_own_catalogue_of_the_site_comes_first(tmp_path: Path) -> None:
+    for folder, name in (("site", "fr"), ("project", "fr"), ("project", "pt"), ("project", "pt-BR")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.po").write_text(HEADER, encoding="utf-8")
+    folders = (tmp_path / "site", tmp_path / "project", tmp_path / "none")
+    assert find_catalogue("fr", folders) == tmp_path / "site" / "fr.po"
+    assert find_catalogue("pt-BR", folders) == tmp_path / "project" / "pt-BR.po"
+    assert find_catalogue("pt-PT", folders) == tmp_path / "project" / "pt.po"
+    assert find_catalogue("de", folders) is None
+
+
+def load(folder: Path, text: str | bytes) -> tuple[Interface, list[Problem]]:
+    (folder / "fr.po").write_bytes(text.encode() if isinstance(text, str) else text)
+    return load_interface(FRENCH, (folder,), Path("site.yml"))
+
+
+def test_language_without_a_catalogue_is_a_warning_but_for_english(tmp_path: Path) -> None:
+    own, problems = load_interface(FRENCH, (tmp_path,), tmp_path / "site.yml")
+    assert [(problem.rule, problem.level) for problem in problems] == [("missing-catalogue", "warning")]
+    assert own.translations.gettext("Home") == "Home"
+    for code in ("en", "en-GB"):
+        assert load_interface(Language(code=code, locale="en", name="x"), (tmp_path,), tmp_path / "site.yml")[1] == []
+
+
+def test_fuzzy_message_is_never_shown(tmp_path: Path) -> None:
+    own, problems = load(tmp_path, HEADER + '#, fuzzy\nmsgid "Home"\nmsgstr "Maison"\n')
+    assert own.translations.gettext("Home") == "Home"
+    assert [(problem.rule, problem.line) for problem in problems] == [("fuzzy-message", 8)]
+
+
+def test_untranslated_message_is_shown_in_english_and_reported(tmp_path: Path) -> None:
+    own, problems = load(tmp_path, HEADER + 'msgid "Home"\nmsgstr ""\n')
+    assert own.translations.gettext("Home") == "Home"
+    assert [(problem.rule, problem.line) for problem in problems] == [("missing-message", 7)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "rubbish\n",
+        HEADER + 'msgid "a"\nmsgid_plural "b"\nmsgstr[x] "c"\n',
+        HEADER.encode() + b'msgid "Home"\nmsgstr "\xff"\n',
+        HEADER.replace("utf-8", "utf-88") + 'msgid "Home"\nmsgstr "x"\n',
+        HEADER.replace("(n > 1)", "n more") + 'msgid "Home"\nmsgstr "x"\n',
+    ],
+    ids=["rubbish", "plural-index", "not-utf-8", "no-such-encoding", "plural-formula"],
+)
+def test_malformed_catalogue_is_one_problem(tmp_path: Path, text: str | bytes) -> None:
+    own, problems = load(tmp_path, text)
+    assert [problem.rule for problem in problems] == ["broken-catalogue"]
+    assert own.translations.gettext("Home") == "Home"
+
+
+@pytest.mark.parametrize("text", ["%(nombre)s rapports", "%s rapports", "100 % des rapports", "%(num) rapports"])
+def test_other_placeholders_are_a_problem_before_a_page_is_made(tmp_path: Path, text: str) -> None:
+    """Otherwise the page that uses the message cannot be rendered."""
+    plural = (
+        f'msgid "%(num)s report"\nmsgid_plural "%(num)s reports"\nmsgstr[0] "%(num)s rapport"\nmsgstr[1] "{text}"\n'
+    )
+    problems = load(tmp_path, f"{HEADER}#, python-format\n{plural}")[1]
+    assert [(problem.path.endswith("fr.po"), problem.level) for problem in problems] == [(True, "error")]

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from babel.support import NullTranslations
+
+from build_scripts.library import Library, Page
+from build_scripts.locales import Interface, load_interface
+from build_scripts.model import Language
+from build_scripts.navigation import NavItem, as_config, build_navigation, staged_file, walk
+from build_scripts.render import Page as View
+from build_scripts.root_pages import page_languages
+from tests.conftest import TESTS, VALID_SITES
+
+
+def navigation_of(library: Library, code: str) -> tuple[NavItem, ...]:
+    """Build the navigation of one language, with its own words."""
+    language = next(language for language in library.site.languages if language.code == code)
+    folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
+    interface, _ = load_interface(language, folders, library.root / "site.yml")
+    return build_navigation(library, interface.translations.gettext, View(library, interface, "").plain)
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("", "index.md"),
+        ("sectors/", "sectors/index.md"),
+        ("sectors/buses/", "sectors/buses.md"),
+        ("reports/", "reports/index.md"),
+        ("reports/night-network/", "reports/night-network/index.md"),
+        ("reports/night-network/buses/", "reports/night-network/buses.md"),
+        ("glossary/", "glossary.md"),
+        ("about/", "about.md"),
+    ],
+)
+def test_staged_file_of_a_path(path: str, file: str) -> None:
+    assert staged_file(path) == file
+    assert staged_file(path.rstrip("/")) == file
+
+
+@pytest.mark.parametrize("site", ["library", "transit_library"])
+def test_every_page_stands_in_the_navigation_once(site: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(site)
+    files = [item.file for item in walk(navigation_of(library, library.source))]
+    assert len(files) == len(set(files))
+    assert set(files) == {staged_file(path) for path in page_languages(library)}
+
+
+def test_no_two_paths_have_one_staged_file(library: Library, transit_library: Library) -> None:
+    for site in (library, transit_library):
+        paths = list(page_languages(site))
+        assert len({staged_file(path) for path in paths}) == len(paths)
+
+
+@pytest.mark.parametrize("code", ["ar", "fr"])
+def test_languages_differ_in_titles_only(transit_library: Library, code: str) -> None:
+    source, other = navigation_of(transit_library, "en"), navigation_of(transit_library, code)
+    assert [item.file for item in walk(source)] == [item.file for item in walk(other)]
+    assert [item.title for item in walk(source)] != [item.title for item in walk(other)]
+
+
+def test_titles_are_those_of_the_language(transit_library: Library) -> None:
+    titles = {item.file: item.title for item in walk(navigation_of(transit_library, "ar"))}
+    assert titles["index.md"] == "الرئيسية"
+    assert titles["sectors/buses.md"] == "الحافلات"
+    assert titles["about.md"] == "عن الموقع"
+
+
+def test_page_without_translation_has_its_title_in_the_source_language(transit_library: Library) -> None:
+    titles = {item.file: item.title for item in walk(navigation_of(transit_library, "ar"))}
+    assert titles["methods.md"] == "Methods"
+    assert titles["reports/step-free/stations.md"] == "Stations"
+
+
+def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Library) -> None:
+    files = [item.file for item in walk(navigation_of(library, "zh"))]
+    assert [file for file in files if file.startswith("sectors/")] == [
+        "sectors/index.md",
+        "sectors/collections.md",
+        "sectors/opening-hours.md",
+        "sectors/digital.md",
+    ]
+    assert [file for file in files if file.startswith("reports/")] == [
+        "reports/index.md",
+        "reports/open-late/index.md",
+        "reports/open-late/opening-hours.md",
+        "reports/open-late/summary.md",
+        "reports/reading-city/index.md",
+        "reports/reading-city/collections.md",
+        "reports/reading-city/opening-hours.md",
+    ]
+
+
+def with_pages(library: Library, places: dict[str, int | None]) -> Library:
+    pages = {
+        name: Page(name, MappingProxyType({"zh": name}), MappingProxyType({}), MappingProxyType({}), nav)
+        for name, nav in places.items()
+    }
+    return replace(library, pages=MappingProxyType(pages))
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ({"a": 2, "b": 1}, ["b", "a"]),
+        ({"a": None, "b": 9}, ["b", "a"]),
+        ({"b": None, "a": None}, ["a", "b"]),
+        ({"a": 1, "b": 0, "c": -1}, ["c", "b", "a"]),
+        ({"b": 1, "a": 1}, ["a", "b"]),
+    ],
+)
+def test_pages_stand_by_their_number_then_by_name(
+    library: Library, places: dict[str, int | None], order: list[str]
+) -> None:
+    items = build_navigation(with_pages(library, places), str, lambda texts: texts.get("zh", ""))
+    assert [item.title for item in walk(items) if item.title in places] == order
+
+
+def test_configuration_has_the_form_of_the_engine() -> None:
+    items = (NavItem("Home", "index.md"), NavItem("More", children=(NavItem("A", "a.md"), NavItem("B", "b.md"))))
+    assert as_config(items) == [{"Home": "index.md"}, {"More": [{"A": "a.md"}, {"B": "b.md"}]}]
+
+
+def test_configuration_names_every_file(transit_library: Library) -> None:
+    items = navigation_of(transit_library, "fr")
+
+    def files(nodes: list[dict[str, object]]) -> list[str]:
+        values = [value for node in nodes for value in node.values()]
+        return [file for value in values for file in ([value] if isinstance(value, str) else files(value))]  # type: ignore[arg-type]
+
+    assert files(as_config(items)) == [item.file for item in walk(items)]
+
+
+def test_navigation_needs_no_catalogue(library: Library) -> None:
+    gettext: Callable[[str], str] = NullTranslations().gettext
+    language = Language(code="en", locale="en_GB", name="English")
+    view = View(
+        library, Interface(language, load_interface(language, (), VALID_SITES)[0].locale, NullTranslations()), ""
+    )
+    assert build_navigation(library, gettext, view.plain)[0] == NavItem("Home", "index.md")

@@ -1,0 +1,70 @@
+"""The summaries are written in the project's own words: no long run of the reports' text stands in the content."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.built import CONTENT, PROJECT, load_library
+
+SOURCES = PROJECT.parent / "shared" / "sources"
+LENGTH = 25
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+TITLE = re.compile(r"《[^《》]*》")  # the names of laws, plans and reports are quoted as they are
+
+
+def han(text: str) -> str:
+    """Give the Han characters of a text, without what stands between them."""
+    return "".join(HAN.findall(text))
+
+
+def shared_runs(text: str, known: set[str]) -> list[str]:
+    """Give the longest runs of a text whose every window of `LENGTH` Han characters is known."""
+    found: list[str] = []
+    for part in re.split(r"\n|《》", TITLE.sub("《》", text)):
+        characters = han(part)
+        hits = [no for no in range(len(characters) - LENGTH + 1) if characters[no : no + LENGTH] in known]
+        for no in hits:
+            if found and no - 1 in hits:
+                found[-1] += characters[no + LENGTH - 1]
+            else:
+                found.append(characters[no : no + LENGTH])
+    return found
+
+
+def windows(text: str) -> set[str]:
+    characters = han(text)
+    return {characters[no : no + LENGTH] for no in range(len(characters) - LENGTH + 1)}
+
+
+def test_the_check_sees_copied_text_and_leaves_titles() -> None:
+    source = "本报告认为各方应当在未来十年内大幅减少来自能源农业与废弃物的甲烷排放"
+    known = windows(source)
+    assert shared_runs(f"- {source[:12]}，{source[12:30]}。 {{#copied}}", known) == [source[:30]]
+    assert shared_runs(f"- 见《{source}》。", known) == []
+    assert shared_runs(f"- {source[:24]}", known) == []
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the texts of the reports are kept outside of the project")
+def test_no_long_run_of_a_report_is_copied() -> None:
+    sources = sorted(SOURCES.glob("*.txt"))
+    assert sources, f"{SOURCES} is empty"
+    known = set().union(*(windows(path.read_text(encoding="utf-8")) for path in sources))
+    posts = posts_of_authors()
+    copied: dict[str, list[str]] = {}
+    for path in sorted(Path(CONTENT).rglob("*")):
+        if path.suffix in (".md", ".yml"):
+            text = path.read_text(encoding="utf-8")
+            for post in posts:
+                text = text.replace(post, "《》")
+            if runs := shared_runs(text, known):
+                copied[path.relative_to(CONTENT).as_posix()] = runs
+    assert copied == {}
+
+
+def posts_of_authors() -> list[str]:
+    """Give the posts that the reports say their authors hold, which are facts with one wording; the longest first."""
+    authors = [author for report in load_library(CONTENT).reports.values() for author in report.facts.authors]
+    return sorted({text for author in authors for text in (author.role or {}).values()}, key=len, reverse=True)

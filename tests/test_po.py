@@ -1,0 +1,533 @@
+"""Translations as PO: what an export holds, and that nothing is lost or touched on the way back."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from build_scripts.build import check_content
+from build_scripts.load import load_content
+from build_scripts.po import Imported, export_po, import_po
+from build_scripts.problems import has_errors
+from build_scripts.translation_files import TranslationError, find_entry, start_translation
+from build_scripts.translations import find_states
+from tests.test_translations import (
+    BUSES,
+    contents,
+    copy_accepted,
+    copy_transit,
+    edit,
+    file_state,
+    find_files,
+    record,
+    unit_states,
+    write,
+)
+
+HEADWAY = f"{BUSES}.fr.md#headway"
+LOCALES = {"fr": "fr_FR", "ar": "ar"}
+
+
+def export(root: Path, language: str = "fr") -> str:
+    files = [file for file in find_files(root) if file.language == language]
+    return export_po(files, LOCALES[language], "Moving Together")
+
+
+def read(text: str) -> Catalog:
+    return read_po(io.BytesIO(text.encode()), abort_invalid=True)
+
+
+def message(catalogue: Catalog, context: str) -> Message:
+    return next(item for item in catalogue if item.context == context)
+
+
+def as_saved(catalogue: Catalog) -> bytes:
+    """Write a catalogue as editors of PO files do: wrapped lines, entries as they come, their own header."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=76, include_previous=True)
+    return out.getvalue()
+
+
+def bring_in(root: Path, data: str | bytes) -> Imported:
+    """Import a catalogue and write what it changes."""
+    content = load_content(root)[0]
+    result = import_po(content, find_files(root), data.encode() if isinstance(data, str) else data)
+    write(dict(result.files))
+    return result
+
+
+def bring_in_edited(root: Path, change: Callable[[Catalog], None], language: str = "fr") -> Imported:
+    catalogue = read(export(root, language))
+    change(catalogue)
+    return bring_in(root, as_saved(catalogue))
+
+
+def put(context: str, text: str) -> Callable[[Catalog], None]:
+    """Give an edit of one message: new text, no longer fuzzy."""
+
+    def change(catalogue: Catalog) -> None:
+        found = message(catalogue, context)
+        found.string = text
+        found.flags.discard("fuzzy")
+
+    return change
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return copy_accepted(tmp_path)
+
+
+# --- export ---
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_an_export_has_every_piece_of_every_unit_once(site: Path, language: str) -> None:
+    wanted = {
+        f"{file.path}#{unit.id}" + ("" if name == "text" else f":{name}"): (
+            text,
+            unit.target.pieces.get(name, "") if unit.target else "",
+        )
+        for file in find_files(site)
+        if file.language == language and not file.is_labels
+        for unit in file.units
+        for name, text in unit.source.pieces.items()
+    }
+    found = {item.context: (item.id, item.string) for item in read(export(site, language)) if item.id}
+    assert found == wanted
+    assert f"{BUSES}.{language}.md#workers:note-1" in found
+
+
+def test_an_export_says_what_each_message_is_and_where_it_stands(site: Path) -> None:
+    catalogue = read(export(site))
+    assert message(catalogue, HEADWAY).auto_comments == ["headway"]
+    assert message(catalogue, HEADWAY).locations == [("buses.en.md", 16)]
+    note = message(catalogue, f"{BUSES}.fr.md#workers:note-1")
+    assert note.auto_comments == ["editor's note under workers"]
+
+
+def test_only_stale_units_are_fuzzy_and_carry_their_old_source(site: Path) -> None:
+    assert "fuzzy" not in export(site)
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    catalogue = read(export(site))
+    assert [item.context for item in catalogue if item.id and item.fuzzy] == [HEADWAY]
+    assert message(catalogue, HEADWAY).id == "Run every night line at a headway of 15 minutes."
+    assert '\n#| msgid "Run every night line at a headway of 20 minutes."\n' in export(site)
+
+
+def test_a_missing_unit_is_empty_and_not_fuzzy(site: Path) -> None:
+    found = message(read(export(site)), "reports/step-free/stations.fr.md#ferry-piers")
+    assert (found.string, found.fuzzy) == ("", False)
+
+
+def test_the_header_names_language_plurals_and_encoding(site: Path) -> None:
+    head = export(site, "ar").split("\n\n")[0]
+    assert '"Language: ar\\n"' in head and "nplurals=6" in head and "charset=utf-8" in head
+
+
+def test_an_export_does_not_depend_on_the_clock(site: Path) -> None:
+    head = export(site).split("\n\n")[0]
+    assert not re.search(r"\b20\d\d\b|Date", head)
+    assert export(site) == export(site)
+
+
+def test_sentences_with_per_cent_signs_are_no_format_strings(site: Path) -> None:
+    """Editors and `msgfmt -c` refuse translations of format strings that hold other directives."""
+    edit(site / f"{BUSES}.en.md", "Half of all", "40% of all")
+    assert "format" not in "".join(line for line in export(site).split("\n") if line.startswith("#,"))
+
+
+def test_an_export_can_be_read_without_babel(site: Path) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", '"20" \\ minutes')
+    edit(site / f"{BUSES}.en.md", "    > Editor's note: the", "    > Editor's note:\n    > the")
+    text = export(site)
+    assert plain_messages(text) == {item.context: (item.id, item.string) for item in read(text) if item.id}
+
+
+def plain_messages(text: str) -> dict[str, tuple[str, str]]:
+    """Read a PO file by its grammar alone: keywords, and lines of quoted strings."""
+    found = {}
+    for block in text.strip().split("\n\n"):
+        fields: dict[str, str] = {}
+        for line in block.split("\n"):
+            if line.startswith("#"):
+                continue
+            match = re.fullmatch(r'(?:(msgctxt|msgid|msgstr) )?("(?:[^"\\]|\\.)*")', line)
+            assert match, line
+            key = match[1] or key  # noqa: F821 — a line without keyword continues the one before
+            fields[key] = fields.get(key, "") + ast.literal_eval(match[2])
+        if "msgctxt" in fields:
+            found[fields["msgctxt"]] = (fields["msgid"], fields["msgstr"])
+    return found
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not on this machine")
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_msgfmt_accepts_an_export(site: Path, tmp_path: Path, language: str) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Half of all night riders are", "About 40% of all night riders (50 %d) are")
+    path = tmp_path / "out.po"
+    path.write_text(export(site, language), encoding="utf-8")
+    result = subprocess.run(
+        ["msgfmt", "--check", "--output-file=/dev/null", str(path)], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert "error" not in result.stderr
+
+
+# --- round trip without edits ---
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("rewritten", [False, True], ids=["as exported", "saved by an editor"])
+def test_a_catalogue_that_was_not_edited_changes_no_byte(site: Path, language: str, rewritten: bool) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    before = contents(site)
+    text = export(site, language)
+    result = bring_in(site, as_saved(read(text)) if rewritten else text)
+    assert result == Imported({}, {})
+    assert contents(site) == before
+
+
+def test_a_catalogue_of_what_was_never_accepted_changes_no_byte(tmp_path: Path) -> None:
+    root = copy_transit(tmp_path)
+    before = contents(root)
+    assert not bring_in(root, export(root)).files
+    assert contents(root) == before
+
+
+def test_an_empty_catalogue_changes_no_byte(site: Path) -> None:
+    assert not bring_in(site, 'msgid ""\nmsgstr ""\n').files
+
+
+# --- round trip with edits ---
+
+
+def lines_changed(before: bytes, after: bytes) -> list[str]:
+    """Give the lines that one of two texts has and the other has not, outside the record."""
+    one, other = (re.sub(r"(?m)^translation:\n(?:  .*\n)*", "", data.decode()).split("\n") for data in (before, after))
+    return [line for line in (*one, *other) if line not in one or line not in other]
+
+
+def test_only_the_edited_unit_is_rewritten_and_accepted(site: Path) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Night buses carry", "Night buses still carry")
+    before, states = contents(site), unit_states(site)
+    result = bring_in_edited(site, put(HEADWAY, "Toutes les 15 minutes. "))
+    after = contents(site)
+    assert dict(result.units) == {f"{BUSES}.fr.md": ("headway",)}
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert changed == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
+    new = lines_changed(before[f"{BUSES}.fr.md"], after[f"{BUSES}.fr.md"])
+    assert len(new) == 2 and new[1] == "- Toutes les 15 minutes. {#headway}"
+    assert {key: state for key, state in unit_states(site).items() if states[key] != state} == {
+        ("fr", BUSES, "headway"): "current"
+    }
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["title", "section", "intro", "heading-1", "ridership", "workers", "workers:note-1", "heading-2", "tram-lanes"],
+)
+def test_every_kind_of_unit_can_be_edited(site: Path, unit: str) -> None:
+    before = file_state(site, f"{BUSES}.fr.md")
+    text = 'Un « texte » : avec "guillemets", \\ et #signes'
+    bring_in_edited(site, put(f"{BUSES}.fr.md#{unit}", text))
+    after = file_state(site, f"{BUSES}.fr.md")
+    name, _, piece = unit.partition(":")
+    for old, new in zip(before.units, after.units, strict=True):
+        assert old.target and new.target and new.state == "current"
+        expected = dict(old.target.pieces) | ({piece or "text": text} if old.id == name else {})
+        assert dict(new.target.pieces) == expected
+    assert not has_errors(load_content(site)[1])
+
+
+def test_removing_the_fuzzy_mark_accepts_the_unit_and_changes_no_text(site: Path) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    before = contents(site)
+    bring_in_edited(site, lambda catalogue: message(catalogue, HEADWAY).flags.discard("fuzzy"))
+    assert lines_changed(before[f"{BUSES}.fr.md"], contents(site)[f"{BUSES}.fr.md"]) == []
+    assert unit_states(site)["fr", BUSES, "headway"] == "current"
+
+
+def test_what_is_still_fuzzy_is_left_alone(site: Path) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+
+    def change(catalogue: Catalog) -> None:
+        message(catalogue, HEADWAY).string = "Toutes les 15 minutes, peut-être."
+
+    before = contents(site)
+    assert not bring_in_edited(site, change).files
+    assert contents(site) == before
+
+
+def test_emptying_a_message_removes_nothing(site: Path) -> None:
+    before = contents(site)
+    bring_in_edited(site, put(HEADWAY, ""))
+    assert contents(site) == before
+
+
+def test_a_file_that_is_missing_is_started_and_filled(site: Path) -> None:
+    path = "reports/step-free/stations.ar.md"
+    texts = {"title": "المحطات", "heading-1": "أين نحن", "all-by-2030": "بحلول 2030، كل المحطات بلا عوائق."}
+
+    def change(catalogue: Catalog) -> None:
+        for unit, text in texts.items():
+            put(f"{path}#{unit}", text)(catalogue)
+
+    result = bring_in_edited(site, change, "ar")
+    assert dict(result.units) == {path: tuple(texts)}
+    states = {unit.id: unit for unit in file_state(site, path).units}
+    assert {name: unit.target.text for name, unit in states.items() if unit.target} == texts
+    assert {name for name, unit in states.items() if unit.state == "current"} == set(texts)
+    assert {name for name, unit in states.items() if unit.state == "missing"} == {
+        "heading-2",
+        "share-2022",
+        "ferry-piers",
+    }
+    assert not has_errors(load_content(site)[1])
+
+
+def test_a_statement_that_the_file_lacks_is_put_where_it_belongs(site: Path) -> None:
+    path = "reports/step-free/stations.fr.md"
+    before = contents(site)[path]
+    bring_in_edited(site, put(f"{path}#ferry-piers", "Les embarcadères neufs sont de plain-pied."))
+    assert unit_states(site)["fr", "reports/step-free/stations", "ferry-piers"] == "current"
+    assert all(line.strip() in contents(site)[path].decode() for line in before.decode().split("\n"))
+
+
+@pytest.mark.parametrize("name", ["title", "section"])
+def test_a_field_that_the_file_lacks_is_added(site: Path, name: str) -> None:
+    path = site / f"{BUSES}.fr.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(rf"(?m)^{name}: .*\n", "", text), encoding="utf-8")
+    bring_in_edited(site, put(f"{BUSES}.fr.md#{name}", "Nouveau"))
+    units = {unit.id: unit for unit in file_state(site, f"{BUSES}.fr.md").units}
+    assert units[name].target and units[name].target.text == "Nouveau"
+    assert [unit.id for unit in units.values() if unit.state == "missing"] == []
+
+
+def test_numbered_statements_stay_in_their_list(site: Path) -> None:
+    for language in ("en", "fr", "ar"):
+        path = site / f"{BUSES}.{language}.md"
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for no, mark in (("headway", "1."), ("tram-lanes", "2.")):
+            lines = [line.replace("- ", f"{mark} ", 1) if f"{{#{no}" in line else line for line in lines]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    bring_in_edited(site, put(HEADWAY, "Toutes les 15 minutes."))
+    assert [unit.id for unit in file_state(site, f"{BUSES}.fr.md").units if unit.state != "current"] == []
+    assert not has_errors(load_content(site)[1])
+
+
+@pytest.mark.parametrize("text", ["Un.\n\nDeux.", "Un\ndeux", "Un :\n\n- deux\n- trois"])
+def test_an_intro_may_have_several_blocks(site: Path, text: str) -> None:
+    bring_in_edited(site, put(f"{BUSES}.fr.md#intro", text))
+    intro = file_state(site, f"{BUSES}.fr.md").unit("intro")
+    assert intro and intro.target and intro.target.text == text
+
+
+# --- the source has changed since ---
+
+
+def test_an_edit_of_an_older_source_is_written_and_stays_stale(site: Path) -> None:
+    catalogue = read(export(site))
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    put(HEADWAY, "Toutes les vingt minutes.")(catalogue)
+    put(f"{BUSES}.fr.md#title", "Bus de nuit")(catalogue)
+    bring_in(site, as_saved(catalogue))
+    units = {unit.id: unit for unit in file_state(site, f"{BUSES}.fr.md").units}
+    assert units["headway"].target and units["headway"].target.text == "Toutes les vingt minutes."
+    assert {name for name, unit in units.items() if unit.state == "stale"} == {"headway"}
+
+
+def test_an_old_catalogue_without_edits_changes_nothing_and_accepts_nothing(site: Path) -> None:
+    text = export(site)
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    before = contents(site)
+    assert not bring_in(site, text).files
+    assert contents(site) == before
+
+
+def test_a_new_unit_from_an_older_source_is_not_current(site: Path) -> None:
+    path = "reports/step-free/stations.ar.md"
+    catalogue = read(export(site, "ar"))
+    edit(site / "reports/step-free/stations.en.md", "By 2030", "By 2035")
+    put(f"{path}#all-by-2030", "بحلول 2030.")(catalogue)
+    bring_in(site, as_saved(catalogue))
+    assert unit_states(site)["ar", "reports/step-free/stations", "all-by-2030"] == "stale"
+
+
+# --- what is refused ---
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (f'msgctxt "{HEADWAY}"', f'msgctxt "{BUSES}.fr.md#headwai"', 'Did you mean "'),
+        (f'msgctxt "{HEADWAY}"', 'msgctxt "nowhere.fr.md#x"', "nowhere.fr.md#x"),
+        (f'msgctxt "{HEADWAY}"\n', "", "Run every night line"),
+        (f'msgctxt "{HEADWAY}"', "garbage", "cannot read"),
+        ("charset=utf-8", "charset=utf-99", "cannot read"),
+    ],
+    ids=["misspelt", "elsewhere", "no context", "syntax", "charset"],
+)
+def test_a_catalogue_that_cannot_be_placed_is_refused_and_nothing_written(
+    site: Path, old: str, new: str, said: str
+) -> None:
+    catalogue = read(export(site))
+    put(f"{BUSES}.fr.md#title", "Bus de nuit")(catalogue)
+    text = as_saved(catalogue).decode()
+    assert text.count(old) == 1
+    before = contents(site)
+    with pytest.raises(TranslationError) as error:
+        bring_in(site, text.replace(old, new))
+    assert said in str(error.value) and "\n" not in str(error.value)
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00" * 40, b"msgid", b'msgid "a"\nmsgstr "'])
+def test_bytes_that_are_no_catalogue_are_refused(site: Path, data: bytes) -> None:
+    with pytest.raises(TranslationError, match=r"cannot read the catalogue|has no "):
+        bring_in(site, data)
+
+
+def test_a_file_with_other_headings_is_refused_with_its_name(site: Path) -> None:
+    path = site / f"{BUSES}.fr.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("## ")], encoding="utf-8")
+    before = contents(site)
+    with pytest.raises(TranslationError, match=r"buses\.fr\.md"):
+        bring_in_edited(site, put(f"{BUSES}.fr.md#heading-2", "Que faire"))
+    assert contents(site) == before
+
+
+# --- Hypothesis: any content, any edit ---
+
+LETTERS = "abc XYZ 019 é甲乙ب س \"'\\*_`[]().,;:!?%&-—#|~«»“”{}<>+=$@/ \u200f\u00a0\u2028"
+LINE = st.text(LETTERS, max_size=30).map(lambda text: f"w{text}".strip())
+PARAGRAPH = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
+PROSE = st.lists(PARAGRAPH, min_size=1, max_size=2).map("\n\n".join)
+TEXTS = st.fixed_dictionaries(
+    {"title": LINE, "intro": PROSE, "heading": LINE, "prose": PROSE, "one": PARAGRAPH, "details": PROSE, "note": PROSE}
+)
+GENERATED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+
+
+def brief(texts: dict[str, str], source: bool) -> str:
+    def indent(text: str, mark: str = "    ") -> str:
+        return "\n".join(f"{mark}{line}".rstrip() for line in text.split("\n"))
+
+    def quoted(text: str) -> str:
+        return "'" + text.replace("'", "''").replace("\n", " ") + "'"
+
+    kind = " {kind=observation}" if source else ""
+    statement = texts["one"].replace("\n", "\n  ")
+    return (
+        f"---\ntitle: {quoted(texts['title'])}\n---\n\n{texts['intro']}\n\n## {texts['heading']}{kind}\n\n"
+        f"{texts['prose']}\n\n- {statement} {{#one}}\n\n{indent(texts['details'])}\n\n"
+        f"{indent(texts['note'], '    > ')}\n"
+        "- w {#two}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with one brief, which every example writes anew."""
+    root = copy_transit(tmp_path_factory.mktemp("generated"))
+    shutil.rmtree(root / "reports" / "night-network")
+    shutil.rmtree(root / "pages")
+    (root / "pages").mkdir()
+    for name in ("events", "glossary", "indicators", "places"):
+        (root / f"{name}.yml").unlink()
+    (root / "reports" / "step-free" / "index.en.md").write_text("---\ntitle: I\n---\nText.\n", encoding="utf-8")
+    (root / "reports" / "step-free" / "index.fr.md").unlink()
+    report = root / "reports" / "step-free" / "report.yml"
+    report.write_text(report.read_text(encoding="utf-8").partition("figures:")[0], encoding="utf-8")
+    return root
+
+
+def write_briefs(root: Path, source: dict[str, str], target: dict[str, str]) -> None:
+    shutil.rmtree(root / "translations", ignore_errors=True)
+    for language, texts in (("en", source), ("fr", target)):
+        path = root / "reports" / "step-free" / f"stations.{language}.md"
+        path.write_text(brief(texts, language == "en"), encoding="utf-8")
+
+
+def is_sound(root: Path) -> bool:
+    """Tell whether the two briefs can be read; the rest of the site can."""
+    return not has_errors(load_content(root)[1])
+
+
+def sound_units(root: Path) -> dict[str, dict[str, str]]:
+    file = file_state(root, "reports/step-free/stations.fr.md")
+    return {unit.id: dict(unit.target.pieces) for unit in file.units if unit.target}
+
+
+@GENERATED
+@given(TEXTS, TEXTS, st.booleans())
+def test_no_content_is_changed_by_a_round_trip(
+    shared: Path, source: dict[str, str], target: dict[str, str], accepted: bool
+) -> None:
+    write_briefs(shared, source, target)
+    assume(is_sound(shared))
+    if accepted:
+        record(shared)
+    before = contents(shared)
+    text = export(shared)
+    assert bring_in(shared, text) == Imported({}, {})
+    assert bring_in(shared, as_saved(read(text))) == Imported({}, {})
+    assert contents(shared) == before
+
+
+EDITS = st.sampled_from(["title", "intro", "heading-1", "prose-1", "one", "one:details", "one:note-1", "two"])
+
+
+@GENERATED
+@given(TEXTS, TEXTS, EDITS, PARAGRAPH)
+def test_any_edit_comes_back_as_it_is_and_alone(
+    shared: Path, source: dict[str, str], target: dict[str, str], unit: str, text: str
+) -> None:
+    if unit in ("title", "heading-1"):
+        text = " ".join(text.split())
+    write_briefs(shared, source, target)
+    assume(is_sound(shared))
+    record(shared)
+    before = sound_units(shared)
+    name, _, piece = unit.partition(":")
+    assume(name in before and set(before[name]) >= {piece or "text"})
+    bring_in_edited(shared, put(f"reports/step-free/stations.fr.md#{unit}", text))
+    assume(is_sound(shared))  # the edit itself may hold what content must not, such as HTML
+    expected = {key: pieces | ({piece or "text": text} if key == name else {}) for key, pieces in before.items()}
+    assert sound_units(shared) == expected
+    assert set(unit_states(shared).values()) <= {"current", "missing"}
+
+
+def test_the_real_fixture_survives_emptying_and_importing_everything(site: Path) -> None:
+    """Take all translations away, and bring them back from the catalogues alone."""
+    catalogues = [export(site, language) for language in ("ar", "fr")]
+    content, states = load_content(site)[0], find_files(site)
+    before = {(f.path, u.id): dict(u.target.pieces) for f in states if not f.is_labels for u in f.units if u.target}
+    for file in states:
+        found = find_entry(content, file.file)
+        if file.exists and not file.is_labels and found:
+            write({file.file: start_translation(found[0])})
+    for text in catalogues:
+        bring_in(site, text)
+    after = {
+        (f.path, u.id): dict(u.target.pieces) for f in find_files(site) if not f.is_labels for u in f.units if u.target
+    }
+    assert after == before
+    assert not has_errors(check_content(site)[2])
+    assert find_states(load_content(site)[0])[1] == []

@@ -1,0 +1,181 @@
+"""The live preview as people start it: a process, a port, real requests, and files that change under it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from build_scripts.preview import VERSION_PATH
+from tests.built import DUIZHAO, PROJECT, Built, edit_statement, full_brief, replace
+
+pytest_plugins = ("tests.built",)
+
+PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A running `duizhao serve`."""
+
+    process: subprocess.Popen[str]
+    port: int
+    built: Built
+
+    def get(self, path: str) -> tuple[int, str]:
+        return get(self.port, path)
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"{what} did not happen within {PATIENCE} s"
+        time.sleep(0.05)
+
+
+def start(built: Built, *options: str) -> subprocess.Popen[str]:
+    command = [DUIZHAO, "serve", "--content", str(built.content), "--site-dir", str(built.site), *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+@pytest.fixture
+def preview(minimal_copy: Built) -> Iterator[Preview]:
+    process = start(minimal_copy, "--port", "0")
+    assert process.stdout and process.stderr
+    address = ""
+    for line in process.stdout:
+        if match := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+            address = match[1]
+            break
+    assert address, process.stderr.read()
+    yield Preview(process, int(address), minimal_copy)
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        pytest.fail("the preview did not end after an interrupt")
+    assert process.returncode == 0, "an interrupt is the usual way to end the preview"
+
+
+def test_the_preview_follows_the_content(preview: Preview) -> None:
+    """One server for the whole story: pages, 404 pages, a good edit, a bad edit, and its repair."""
+    library = preview.built.library
+    brief = full_brief(library)
+    for language in library.languages:
+        status, page = preview.get(f"/{language}/{brief.path}")
+        assert status == 200 and f'<html lang="{language}"' in page and VERSION_PATH in page
+        status, page = preview.get(f"/{language}/nowhere/at/all/")
+        assert status == 404 and f'<html lang="{language}"' in page
+    assert preview.get("/")[0] == 200
+    status, page = preview.get("/nowhere/")
+    assert status == 404 and f'href="/{library.source}/"' in page
+    assert preview.get(f"/{library.source}/assets/duizhao.css")[0] == 200
+    assert preview.get("/../content/site.yml")[0] == 404
+
+    path = f"/{library.source}/{brief.path}"
+    file = brief.files[library.source]
+    version = preview.get(VERSION_PATH)[1]
+    good = file.read_text(encoding="utf-8")
+    replace(file, re.compile(r"^title: .*$", re.MULTILINE), "title: 2031 edition")
+    wait_until(lambda: "2031 edition" in preview.get(path)[1], "the edit")
+    wait_until(lambda: preview.get(VERSION_PATH)[1] != version, "the signal to reload")
+
+    shown = preview.get(path)
+    version = preview.get(VERSION_PATH)[1]
+    replace(file, "kind=", "kind=nonsense-")
+    wait_until(lambda: preview.get(VERSION_PATH)[1] != version, "the build with an error")
+    assert preview.get(path) == shown, "a build with errors must keep the last good page"
+    assert preview.process.poll() is None
+
+    file.write_text(good, encoding="utf-8")
+    wait_until(lambda: "2031 edition" not in preview.get(path)[1], "the repair")
+
+
+def test_an_edit_in_either_language_is_shown(preview: Preview) -> None:
+    brief = full_brief(preview.built.library)
+    for language in preview.built.library.languages:
+        path = f"/{language}/{brief.path}"
+        before = preview.get(path)[1]
+        edit_statement(brief, language)
+        wait_until(lambda path=path, before=before: preview.get(path)[1] != before, f"the edit in {language}")  # type: ignore[misc]
+
+
+def test_a_new_file_and_a_deleted_file_are_followed(preview: Preview) -> None:
+    library = preview.built.library
+    page = preview.built.content / "pages" / f"one-more.{library.source}.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: One more\n---\n\nAdded.\n", encoding="utf-8")
+    wait_until(lambda: preview.get(f"/{library.languages[-1]}/one-more/")[0] == 200, "the new page")
+    page.unlink()
+    wait_until(lambda: preview.get(f"/{library.languages[-1]}/one-more/")[0] == 404, "the deletion")
+
+
+def test_a_port_in_use_gives_one_line(minimal_copy: Built) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = start(minimal_copy, "--port", str(port))
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1
+    lines = [line for line in stderr.splitlines() if not line.startswith("·")]
+    assert len(lines) == 1 and str(port) in lines[0]
+
+
+def test_broken_content_without_a_site_is_not_served(minimal_copy: Built) -> None:
+    shutil.rmtree(minimal_copy.site)
+    replace(full_brief(minimal_copy.library).files[minimal_copy.library.source], "kind=", "kind=nonsense-")
+    process = start(minimal_copy, "--port", "0")
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1 and "error[unknown-kind]" in stderr
+
+
+def test_mkdocs_serve_previews_the_staged_tree(built_minimal: Built, tmp_path: Path) -> None:
+    """For those who know MkDocs: `mkdocs serve` in the root, after a build."""
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT / "templates", project / "templates")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    shutil.copytree(built_minimal.work / "zh" / "docs", project / ".build" / "zh" / "docs")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    with (tmp_path / "log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+        try:
+            wait_until(lambda: process.poll() is not None or _answers(port), "the start of mkdocs serve")
+            log.seek(0)
+            assert process.poll() is None, log.read()
+            status, page = get(port, f"/{full_brief(built_minimal.library).path}")
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+    assert status == 200
+    assert f'id="{full_brief(built_minimal.library).statements[0].id}"' in page
+
+
+def _answers(port: int) -> bool:
+    try:
+        return get(port, "/")[0] == 200
+    except OSError:
+        return False

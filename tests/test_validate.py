@@ -1,0 +1,199 @@
+"""Every way in which content can be wrong, as golden cases: `sites/invalid/<rule>--<case>.yml`.
+
+A case changes the site `base` (default: none, an empty folder) by
+
+- `files`: path → new text; `replace`: path → {old text: new text}; `delete`: paths;
+- `bytes`: path → bytes in hexadecimal; `links`: path → target of a symbolic link
+
+and lists in `problems` all that is then found, in order. `stage` says who looks: `content` (the default, like
+`duizhao check`), `built` (the folder is a built site) or `engine` (the folder is a staged tree).
+`pytest --update-golden` rewrites the lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import build_scripts
+from build_scripts.build import build_site, check_content
+from build_scripts.engine import run_engine
+from build_scripts.load import load_content
+from build_scripts.problems import Problem, has_errors
+from build_scripts.site_check import check_site
+from build_scripts.validate import RULES, validate
+from tests.conftest import TESTS, VALID_SITES, Golden
+
+CASES = sorted((TESTS / "sites" / "invalid").glob("*.yml"))
+MODULES = sorted(Path(build_scripts.__path__[0]).glob("*.py"))
+# What is said of how well a text is translated. Nearly every case changes a source, so these show only in their own.
+STALE = "stale-translation"
+WORDING = {"links-differ", "footnotes-differ", "emphasis-differs", "term-missing", "term-avoided", "not-translated"}
+WORDING |= {"typography", "length-outlier", "needless-waiver", "numbers-differ", "numbers-unreadable", "figure-differs"}
+KEYS = {"base", "stage", "files", "replace", "delete", "bytes", "links", "problems"}
+
+
+def find_content_problems(folder: Path) -> list[Problem]:
+    problems = check_content(folder)[2]
+    return [problem for problem in problems if not Path(problem.path).is_absolute()]  # not the project's catalogues
+
+
+def find_engine_problems(folder: Path) -> list[Problem]:
+    return list(run_engine("mkdocs", folder, [], ["index.md"], clean=True).problems)
+
+
+STAGES: dict[str, Callable[[Path], list[Problem]]] = {
+    "content": find_content_problems,
+    "built": check_site,
+    "engine": find_engine_problems,
+}
+
+
+def read_case(path: Path) -> dict[str, Any]:
+    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(case) <= KEYS, f"{path.name}: unknown keys {set(case) - KEYS}"
+    return case
+
+
+def prepare(case: dict[str, Any], folder: Path) -> None:
+    """Apply a case's changes to a copy of its base."""
+    for name, changes in case.get("replace", {}).items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for old, new in changes.items():
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+            text = text.replace(old, new)
+        (folder / name).write_text(text, encoding="utf-8")
+    for name in case.get("delete", []):
+        (folder / name).unlink()
+    for name, data in [
+        *((name, text.encode()) for name, text in case.get("files", {}).items()),
+        *((name, bytes.fromhex(digits)) for name, digits in case.get("bytes", {}).items()),
+    ]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    for name, target in case.get("links", {}).items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_invalid_site(
+    path: Path, copy_site: Callable[[str], Path], golden: Golden, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = read_case(path)
+    if "base" in case:
+        copy_site(case["base"])
+    else:
+        monkeypatch.chdir(tmp_path)
+    prepare(case, Path())
+    problems = STAGES[case.get("stage", "content")](Path())
+    hidden = {STALE} if path.stem.partition("--")[0] in WORDING else {STALE, *WORDING}
+    if not path.stem.startswith(STALE):
+        problems = [problem for problem in problems if problem.rule not in hidden]
+    golden.check(path, "problems", [str(problem) for problem in problems])
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case_shows_the_rule_it_is_named_after(path: Path) -> None:
+    rule, dashes, _ = path.stem.partition("--")
+    assert dashes, "name it <rule>--<case>.yml"
+    found = {
+        match[1] for line in read_case(path)["problems"] if (match := re.search(r" (?:error|warning)\[(.+?)\]", line))
+    }
+    assert rule in found or (rule == "several" and len(found) > 3)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VALID_SITES.iterdir()))
+def test_valid_site_has_no_problems(name: str, copy_site: Callable[[str], Path]) -> None:
+    assert find_content_problems(copy_site(name)) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_is_silent_on_a_valid_site(rule: Callable[..., Iterator[Problem]]) -> None:
+    assert list(rule(load_content(VALID_SITES / "minimal")[0])) == []
+
+
+def test_problems_come_once_and_sorted(copy_site: Callable[[str], Path]) -> None:
+    folder = copy_site("minimal")
+    (folder / "actors.yml").write_text("city: {label: {zh: 市政府}}\n", encoding="utf-8")
+    problems = validate(load_content(folder)[0])
+    assert problems == sorted(set(problems))
+    assert len(problems) > 5
+
+
+def test_bad_content_leaves_the_old_site_untouched(copy_site: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = copy_site("minimal")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old", encoding="utf-8")
+    (folder / "sectors.yml").write_text("collections: [", encoding="utf-8")
+    result = build_site(folder, site)
+    assert result.failed and result.runs == ()
+    assert [path.name for path in tmp_path.iterdir()] == ["content", "site"]
+    assert (site / "index.html").read_text(encoding="utf-8") == "old"
+
+
+# Every rule has a case
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """Where the code names a rule; `rule` is None where it is not a literal."""
+
+    where: str
+    rule: str | None
+
+
+def find_rules() -> list[RuleUse]:
+    """Read from the code every rule that a problem can have."""
+    found = []
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            where = f"{path.stem}.{function.name}"
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                found += [RuleUse(where, rule) for rule in _rules_of(call, function)]
+    return found
+
+
+def _rules_of(call: ast.Call, function: ast.FunctionDef) -> list[str | None]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if (name in ("error", "warning", "note") and isinstance(call.func, ast.Attribute)) or name in ("Finding", "_same"):
+        return _texts(call.args[0]) or [None]
+    if name == "_refuse":
+        return _texts(call.args[1]) or [None]
+    if name == "_known":  # in `validate`: the rule is made from the noun
+        nouns = _texts(call.args[0]) or _first_texts_of_tuples(function)
+        return [f"unknown-{noun.replace(' ', '-')}" for noun in nouns if noun]
+    return []
+
+
+def _texts(node: ast.AST) -> list[str | None]:
+    return [child.value for child in ast.walk(node) if isinstance(child, ast.Constant) and isinstance(child.value, str)]
+
+
+def _first_texts_of_tuples(function: ast.FunctionDef) -> list[str | None]:
+    tuples = [node for node in ast.walk(function) if isinstance(node, ast.Tuple) and len(node.elts) == 3]
+    return [text for node in tuples for text in _texts(node.elts[0])]
+
+
+def test_rules_are_literals() -> None:
+    """Otherwise the next test could not see them; these functions are looked through."""
+    where = {use.where for use in find_rules() if use.rule is None}
+    assert where == {"validate._known", "front_matter._refuse", "wording._same", "wording._with_waivers"}
+
+
+@pytest.mark.parametrize("rule", sorted({use.rule for use in find_rules() if use.rule}))
+def test_rule_has_a_case(rule: str) -> None:
+    assert any(path.stem.startswith(f"{rule}--") for path in CASES), f"add sites/invalid/{rule}--<case>.yml"
+
+
+def test_valid_content_has_no_errors_at_all(copy_site: Callable[[str], Path]) -> None:
+    assert not has_errors(check_content(copy_site("minimal"))[2])

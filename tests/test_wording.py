@@ -1,0 +1,396 @@
+"""How translations are worded: every check with texts that pass and texts that fail, and the waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_scripts import wording
+from build_scripts.build import check_content
+from build_scripts.findings import Finding, Pair, SiteTerms
+from build_scripts.model import Term
+from build_scripts.numbers import check_numbers
+from build_scripts.problems import Problem
+from build_scripts.wording import (
+    check_emphasis,
+    check_footnotes,
+    check_leftovers,
+    check_links,
+    check_terms,
+    check_terms_avoided,
+    check_typography,
+)
+
+
+def term(identifier: str, acronym: str | None = None, **forms: str | dict[str, Any]) -> Term:
+    """Make a term; a bare text is its preferred form."""
+    full = {language: {"preferred": form} if isinstance(form, str) else form for language, form in forms.items()}
+    return Term.model_validate({"id": identifier, "acronym": acronym, **full})
+
+
+TERMS = (
+    term("market", zh="市场", en="exchange", fr="marché"),
+    term(
+        "night-market",
+        zh="夜间市场",
+        en={"preferred": "night bazaar", "accepted": ["evening bazaar"]},
+        fr="marché nocturne",
+    ),
+    term("loan", "ILL", zh={"preferred": "馆际互借", "accepted": ["馆际借书"]}, en="interlibrary loan"),
+    term("shelf", zh="书架", en={"preferred": "book shelf", "avoid": ["shelf", "rack"]}),
+    term("rack", zh={"preferred": "行李架", "avoid": ["架子"]}, en="luggage rack"),
+    term("city", zh={"preferred": "城市", "avoid": ["都市"]}, en={"preferred": "city", "avoid": ["metropolis"]}),
+    term("only-chinese", zh="胡同"),
+)
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ar": "ar", "ja": "ja_JP", "ru": "ru_RU", "ko": "ko_KR"}
+SITE = SiteTerms(TERMS, LOCALES)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two texts that a check is given, and the rule that they break, if any."""
+
+    check: Callable[[Pair], Any]
+    source: str
+    target: str
+    rule: str = ""
+    languages: str = "zh en"
+    note: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.check.__name__}: {self.target[:40]}"
+
+
+CASES = [
+    # Links lead to the same places; words and titles are the translator's.
+    Case(check_links, "见[甲](ref:a#b)。", "See [that](ref:a#b)."),
+    Case(check_links, "见[甲](https://a.example)和[乙](ref:b)", "See [b](ref:b) and [a](https://a.example)"),
+    Case(check_links, '见[甲](ref:a "题")', 'See [a](ref:a "Title")'),
+    Case(check_links, "见[甲](ref:a)。", "See that.", "links-differ"),
+    Case(check_links, "见此。", "See [that](ref:a).", "links-differ"),
+    Case(check_links, "见[甲](ref:a)。", "See [that](ref:b).", "links-differ"),
+    Case(check_links, "[甲](ref:a)，[甲](ref:a)", "[a](ref:a)", "links-differ"),
+    # Footnotes.
+    Case(check_footnotes, "甲[^1]，乙[^note]。", "A[^note] and B[^1]."),
+    Case(check_footnotes, "甲[^1]。", "A.", "footnotes-differ"),
+    Case(check_footnotes, "甲。", "A[^1].", "footnotes-differ"),
+    Case(check_footnotes, "甲[^1]。", "A[^2].", "footnotes-differ"),
+    # Emphasis of numbers; that of words is the translator's.
+    Case(check_emphasis, "约占**16%**。", "about **16%**."),
+    Case(check_emphasis, "约占**16%**。", "about *16%*."),
+    Case(check_emphasis, "**重要**的是16%。", "16% is what matters."),
+    Case(check_emphasis, "约占16%。", "about **one** in 6."),
+    Case(check_emphasis, "约占**16%**。", "about 16%.", "emphasis-differs"),
+    Case(check_emphasis, "约占16%。", "about __16%__.", "emphasis-differs"),
+    Case(check_emphasis, "**16%**和**20%**", "**16%** and 20%", "emphasis-differs"),
+    # Terms: one of the forms, in any inflection.
+    Case(check_terms, "市场开放。", "The exchange opens."),
+    Case(check_terms, "市场开放。", "Exchanges open."),
+    Case(check_terms, "市场开放。", "The exchange’s doors open."),
+    Case(check_terms, "市场开放。", "EXCHANGE OPENS"),
+    Case(check_terms, "市场开放。", "The market opens.", "term-missing"),
+    Case(check_terms, "市场开放。", "Interexchange opens.", "term-missing"),
+    Case(check_terms, "馆际互借增加。", "Interlibrary loans grow."),
+    Case(check_terms, "馆际互借增加。", "ILL grows."),
+    Case(check_terms, "馆际借书增加。", "Loans between libraries grow.", "term-missing"),
+    Case(check_terms, "夜间市场开放。", "Evening bazaars open."),
+    Case(check_terms, "市场开放。", "Les marchés ouvrent.", languages="zh fr"),
+    Case(check_terms, "市场开放。", "La foire ouvre.", "term-missing", languages="zh fr"),
+    Case(check_terms, "The exchange opens.", "市场开放。", languages="en zh"),
+    Case(check_terms, "The exchange opens.", "集市开放。", "term-missing", languages="en zh"),
+    # The longer term wins over the shorter inside it, and the shorter still counts by itself.
+    Case(check_terms, "夜间市场开放。", "The night bazaar opens."),
+    Case(check_terms, "夜间市场开放。", "The exchange opens.", "term-missing"),
+    Case(check_terms, "夜间市场和市场。", "The night bazaar and the exchange."),
+    Case(check_terms, "夜间市场和市场。", "The night bazaar and others.", "term-missing"),
+    # What is no wording: other languages, notes, code, addresses.
+    Case(check_terms, "胡同很窄。", "Hutongs are narrow."),
+    Case(check_terms, "市场开放。", "المكان مفتوح", languages="zh ar"),
+    Case(check_terms, "原文作“市场”。", "The text has another word here.", note=True),
+    Case(check_terms, "See [that](ref:reports/a#exchange).", "见[那里](ref:reports/a#exchange)。", languages="en zh"),
+    Case(check_terms, "Call `exchange` first.", "先调用`exchange`。", languages="en zh"),
+    # Leftovers of the source language.
+    Case(check_leftovers, "甲烷排放。", "Methane is emitted."),
+    Case(check_leftovers, "甲烷排放。", "Methane 排放.", "not-translated"),
+    Case(check_leftovers, "甲烷排放。", "“甲烷” is emitted."),
+    Case(check_leftovers, "甲烷排放。", "Methane (甲烷) is emitted."),
+    Case(check_leftovers, "见《报告》。", "See *报告*."),
+    Case(check_leftovers, "见`代码`。", "See `代码`."),
+    Case(check_leftovers, "见[甲](https://a.example/甲)", "See [a](https://a.example/甲)"),
+    Case(check_leftovers, "原文作“甲”。", "The text has 甲.", note=True),
+    Case(check_leftovers, "甲烷排放很多很多。", "甲烷排放很多很多。", "not-translated"),
+    Case(check_leftovers, "Метан вреден.", "Метан is bad.", "not-translated", languages="ru en"),
+    Case(check_leftovers, "Метан вреден.", "Methane is bad.", languages="ru en"),
+    Case(check_leftovers, "الميثان ضار", "الميثان is bad", "not-translated", languages="ar en"),
+    Case(check_leftovers, "メタンは有害だ", "Methane は有害 だ", "not-translated", languages="ja en"),
+    Case(check_leftovers, "メタンはここにある", "Methane はここにある", "not-translated", languages="ja en"),
+    Case(check_leftovers, "메탄은 해롭다", "메탄은 bad", "not-translated", languages="ko en"),
+    Case(check_leftovers, "Methane harms all of us.", "Methane harms all of us.", "not-translated", languages="en fr"),
+    Case(check_leftovers, "Methane harms all of us.", "Le méthane nuit à tous.", languages="en fr"),
+    Case(check_leftovers, "Open Data Portal", "Open Data Portal", languages="en fr"),
+    Case(check_leftovers, "Methane harms all of us.", "甲烷危害大家。", languages="en zh"),
+    Case(check_leftovers, "The IPCC said so.", "IPCC这样说。", languages="en zh"),
+    Case(check_leftovers, "Methane harms all of us.", "Methane harms all of us.", "not-translated", languages="en zh"),
+    Case(check_leftovers, "Methane harms all of us.", "Methane harms all of us.", "not-translated", languages="en ar"),
+    Case(check_leftovers, "甲烷危害所有人。", "甲烷危害所有人。", "not-translated", languages="zh ja"),
+    # Numbers (the reading of quantities has tests of its own).
+    Case(check_numbers, "约占16%。", "about 16%."),
+    Case(check_numbers, "全市有2.24亿册。", "The city has 224 million volumes."),
+    Case(check_numbers, "约占16%。", "about 61%.", "numbers-differ"),
+    Case(check_numbers, "全市有2.24亿册。", "The city has 22.4 million volumes.", "numbers-differ"),
+    Case(check_numbers, "约占16%。", "environ 61 %.", languages="zh fr"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_pairs(case: Case) -> None:
+    source, target = case.languages.split()
+    found = list(case.check(Pair(case.source, case.target, source, target, SITE, case.note)))
+    assert {finding.rule for finding in found} == ({case.rule} if case.rule else set())
+    assert all(finding.message and finding.hint for finding in found)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text that a check is given, and the rule that it breaks, if any."""
+
+    check: Callable[[str, str, SiteTerms], Any]
+    text: str
+    rule: str = ""
+    language: str = "zh"
+
+    def __str__(self) -> str:
+        return f"{self.check.__name__}: {self.text[:40]}"
+
+
+TEXTS = [
+    Text(check_terms_avoided, "这座城市很大。"),
+    Text(check_terms_avoided, "这座都市很大。", "term-avoided"),
+    Text(check_terms_avoided, "A large city.", language="en"),
+    Text(check_terms_avoided, "A large metropolis.", "term-avoided", "en"),
+    Text(check_terms_avoided, "Metropolis", "term-avoided", "en"),
+    Text(check_terms_avoided, "Metropolislike", language="en"),
+    Text(check_terms_avoided, "都市", language="en"),
+    Text(check_terms_avoided, "A shelf.", "term-avoided", "en"),
+    Text(check_terms_avoided, "A book shelf.", language="en"),
+    Text(check_terms_avoided, "Book shelf by book shelf.", language="en"),
+    Text(check_terms_avoided, "A book shelf and a shelf.", "term-avoided", "en"),
+    Text(check_terms_avoided, "A luggage rack.", language="en"),  # avoided of one term, part of another
+    Text(check_terms_avoided, "A rack.", "term-avoided", "en"),
+    Text(check_terms_avoided, "See [it](ref:reports/metropolis).", language="en"),
+    Text(check_typography, "二〇二二年，甲烷排放约占16%。"),
+    Text(check_typography, "甲烷,乙烷", "typography"),
+    Text(check_typography, "真的吗?", "typography"),
+    Text(check_typography, "注意:甲烷", "typography"),
+    Text(check_typography, "甲烷; 乙烷", "typography"),
+    Text(check_typography, "到此结束.", "typography"),
+    Text(check_typography, "甲烷(见上)很多", "typography"),
+    Text(check_typography, "甲烷（见上）很多"),
+    Text(check_typography, "甲烷（CH4, CO2）很多"),
+    Text(check_typography, "比例为3.5:1。"),
+    Text(check_typography, "甲烷 CH4", "typography"),
+    Text(check_typography, "约 16", "typography"),
+    Text(check_typography, "占16% 左右", "typography"),
+    Text(check_typography, "甲烷 排放", "typography"),
+    Text(check_typography, "甲烷CH4约16%左右"),
+    Text(check_typography, "他说\"好\"。", "typography"),
+    Text(check_typography, "他说“好”。"),
+    Text(check_typography, "等等...", "typography"),
+    Text(check_typography, "等等…", "typography"),
+    Text(check_typography, "等等……"),
+    Text(check_typography, "完了。。", "typography"),
+    Text(check_typography, "用`a, 甲`输入"),
+    Text(check_typography, "见[甲](https://a.example/?q=甲,乙)"),
+    Text(check_typography, "**甲烷**：很多"),
+    Text(check_typography, "第一行\n第二行"),
+    Text(check_typography, "Methane, 甲 (乙)", language="en"),
+    Text(check_typography, "メタン,ガス排出量,増加", "typography", "ja"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=str)
+def test_texts(case: Text) -> None:
+    found: list[Finding] = list(case.check(case.text, case.language, SITE))
+    assert {finding.rule for finding in found} == ({case.rule} if case.rule else set())
+    assert all(finding.message and finding.hint for finding in found)
+
+
+def test_every_check_has_a_case_that_passes_and_one_that_fails() -> None:
+    for table, cases in ((wording.CHECKS, CASES), (wording.TEXT_CHECKS, TEXTS)):
+        for check in table:
+            own = [case.rule for case in cases if case.check is check]  # type: ignore[attr-defined]
+            assert "" in own and any(own), check.__name__
+
+
+def test_what_is_missing_is_named_with_what_to_write() -> None:
+    (finding,) = check_terms(Pair("夜间市场。", "A fair.", "zh", "en", SITE))
+    assert "夜间市场" in finding.message
+    assert "night bazaar" in finding.hint and "evening bazaar" in finding.hint
+    (finding,) = check_links(Pair("[a](ref:a)", "a", "en", "fr", SITE))
+    assert "ref:a" in finding.message
+    (finding,) = check_terms_avoided("都市", "zh", SITE)
+    assert "都市" in finding.message and "城市" in finding.hint
+
+
+@given(
+    st.text("甲乙市场夜间 abc exchange night bazaar *_[](){}`\"'.,:;!?0123456789", max_size=60),
+    st.sampled_from(["zh", "en"]),
+)
+def test_no_text_breaks_a_check_nor_differs_from_itself(text: str, language: str) -> None:
+    pair = Pair(text, text, language, "fr", SITE)
+    for check in (check_links, check_footnotes, check_emphasis):
+        assert not list(check(pair))
+    for other in (check_terms, check_leftovers):
+        list(other(pair))
+    for single in wording.TEXT_CHECKS:
+        list(single(text, language, SITE))
+
+
+# --- in a content: places, levels, lengths and waivers ---
+
+LONG = "本市图书馆在过去十年里逐步延长了开放时间，夜间到馆的读者因此明显增加，其中学生最多"
+LONG_EN = (
+    "Over ten years the libraries of the town have opened longer and longer, so that many more readers come at night."
+)
+
+
+def write_site(
+    root: Path, zh: dict[str, str], en: dict[str, str], waivers: dict[str, dict[str, str]] | None = None
+) -> Path:
+    """Write a site of one brief; statements by id."""
+    texts: dict[str, Any] = {
+        "site.yml": {
+            "name": {"zh": "甲", "en": "A"},
+            "base_url": "https://a.example",
+            "languages": [
+                {"code": "zh", "locale": "zh_Hans_CN", "name": "中文"},
+                {"code": "en", "locale": "en_GB", "name": "English"},
+            ],
+        },
+        "kinds.yml": {"statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}}},
+        "sectors.yml": {"hours": {"label": {"zh": "时间", "en": "Hours"}}},
+        "actors.yml": {"city": {"label": {"zh": "市", "en": "City"}}},
+        "glossary.yml": [
+            {"id": "reader", "zh": {"preferred": "读者"}, "en": {"preferred": "reader", "avoid": ["customer"]}}
+        ],
+        "reports/one/report.yml": {"short": {"zh": "一", "en": "One"}, "language": "zh"},
+    }
+    for name, value in texts.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(value, allow_unicode=True), encoding="utf-8")
+    for language, statements in (("zh", zh), ("en", en)):
+        folder = root / "reports" / "one"
+        (folder / f"index.{language}.md").write_text("---\ntitle: '1'\n---\n", encoding="utf-8")
+        front = yaml.safe_dump({"title": "1", **({"waivers": waivers} if waivers and language == "en" else {})})
+        kind = "## 1 {kind=finding}" if language == "zh" else "## 1"
+        items = "\n".join(f"- {text} {{#{name}}}" for name, text in statements.items())
+        (folder / f"hours.{language}.md").write_text(f"---\n{front}---\n\n{kind}\n\n{items}\n", encoding="utf-8")
+    (root / "pages").mkdir()
+    return root
+
+
+WORDING = ("term-missing", "term-avoided", "links-differ", "not-translated", "length-outlier", "typography")
+
+
+def problems_of(root: Path) -> list[Problem]:
+    return [item for item in check_content(root)[2] if item.rule in (*WORDING, "needless-waiver", "invalid-value")]
+
+
+def test_a_finding_stands_at_the_line_of_its_unit_and_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    root = write_site(tmp_path / "content", {"a": "甲。", "b": "见[乙](ref:reports)。"}, {"a": "A.", "b": "See B."})
+    (problem,) = problems_of(root)
+    assert (problem.rule, problem.level, problem.path) == ("links-differ", "error", "content/reports/one/hours.en.md")
+    assert "{#b}" in Path(problem.path).read_text(encoding="utf-8").split("\n")[problem.line - 1]
+    assert '"b"' in problem.message
+
+
+def test_what_may_be_right_is_a_warning_and_what_cannot_be_an_error(tmp_path: Path) -> None:
+    zh = {"a": "读者很多。", "b": "甲。", "c": "丙。", "d": "甲 乙。"}
+    en = {"a": "Many people.", "b": "A customer.", "c": "丙 here.", "d": "A, B."}
+    found = {problem.rule: problem.level for problem in problems_of(write_site(tmp_path, zh, en))}
+    assert found == {
+        "term-missing": "warning",
+        "term-avoided": "error",
+        "not-translated": "error",
+        "typography": "warning",
+    }
+
+
+def test_a_unit_that_is_not_translated_has_no_findings(tmp_path: Path) -> None:
+    assert (
+        problems_of(write_site(tmp_path, {"a": "读者很多。", "b": "见[乙](ref:reports)。"}, {"a": "", "b": ""})) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [(LONG_EN, ""), ("Libraries open longer.", "shorter"), (f"{LONG_EN} {LONG_EN} {LONG_EN}", "longer")],
+)
+def test_lengths_far_from_the_usual_are_found(tmp_path: Path, target: str, said: str) -> None:
+    zh = dict.fromkeys("abcdefg", f"{LONG}。")
+    en = dict.fromkeys("abcdef", LONG_EN.replace("readers", "readers")) | {"g": target}
+    found = [problem for problem in problems_of(write_site(tmp_path, zh, en)) if problem.rule == "length-outlier"]
+    assert [('"g"' in problem.message, said in problem.message) for problem in found] == (
+        [(True, True)] if said else []
+    )
+
+
+def test_with_few_translations_no_length_is_unusual(tmp_path: Path) -> None:
+    zh = dict.fromkeys("ab", f"{LONG}。")
+    found = problems_of(write_site(tmp_path, zh, {"a": LONG_EN, "b": "Readers come."}))
+    assert "length-outlier" not in {problem.rule for problem in found}
+
+
+def test_a_waiver_turns_a_finding_into_a_note_with_its_reason(tmp_path: Path) -> None:
+    waivers = {"a": {"term-missing": "The source quotes an old name."}}
+    root = write_site(tmp_path, {"a": "读者很多。", "b": "读者不多。"}, {"a": "Many.", "b": "Few."}, waivers)
+    found = {problem.message.split(":")[0]: problem for problem in problems_of(root)}
+    assert found['"a"'].level == "note" and "The source quotes an old name." in found['"a"'].message
+    assert found['"b"'].level == "warning"
+
+
+def test_a_waived_error_no_longer_stops_anything(tmp_path: Path) -> None:
+    waivers = {"a": {"not-translated": "The name of a place."}}
+    assert [
+        problem.level for problem in problems_of(write_site(tmp_path, {"a": "丙。"}, {"a": "丙 here."}, waivers))
+    ] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("waivers", "said"),
+    [
+        ({"a": {"term-missing": "Not so any more."}}, "Remove it"),
+        ({"aa": {"term-missing": "Misspelt."}}, 'Did you mean "a"'),
+        ({"a": {"term-mising": "Misspelt."}}, "term-mising"),
+    ],
+)
+def test_a_needless_waiver_is_a_problem_itself(tmp_path: Path, waivers: dict[str, dict[str, str]], said: str) -> None:
+    root = write_site(tmp_path, {"a": "读者很多。"}, {"a": "Many readers."}, waivers)
+    (problem,) = problems_of(root)
+    assert (problem.rule, problem.level) == ("needless-waiver", "warning")
+    assert said in f"{problem.message} {problem.hint}"
+    assert problem.line > 2
+
+
+@pytest.mark.parametrize("waiver", ["", None])
+def test_a_waiver_needs_a_reason(tmp_path: Path, waiver: str | None) -> None:
+    root = write_site(tmp_path, {"a": "读者很多。"}, {"a": "Many."}, {"a": {"term-missing": waiver}})  # type: ignore[dict-item]
+    assert "invalid-value" in {problem.rule for problem in problems_of(root)}
+
+
+def test_a_waiver_covers_its_rule_alone(tmp_path: Path) -> None:
+    waivers = {"a": {"term-missing": "Reason."}}
+    root = write_site(tmp_path, {"a": "读者见[乙](ref:reports)。"}, {"a": "See B."}, waivers)
+    assert {(problem.rule, problem.level) for problem in problems_of(root)} == {
+        ("term-missing", "note"),
+        ("links-differ", "error"),
+    }
