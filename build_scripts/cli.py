@@ -36,6 +36,13 @@ RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+site_option = click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Where the site goes.",
+)
 format_option = click.option(
     "--format", "style", type=click.Choice(list(RENDERERS)), default="text", show_default=True, help="How to print."
 )
@@ -69,9 +76,15 @@ main.add_command(translate)
 
 @main.command()
 @content_option
-@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), show_default=True)
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Where the site goes.",
+)
 @click.option("--clean", is_flag=True, help="Build every page afresh.")
-@click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True)
+@click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
 def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
     """Build the site."""
     sys.exit(_build(content, site_dir, engine, clean))
@@ -110,8 +123,14 @@ def _refuse_foreign_folder(site_dir: Path) -> None:
 
 @main.command()
 @content_option
-@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Where the site goes.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
     if _build(content, site_dir, "mkdocs", False) and not (site_dir / "index.html").is_file():
@@ -137,11 +156,13 @@ def _rebuild(content: Path, site_dir: Path) -> None:
 
 
 @main.command()
-@content_option
+@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), help="The content folder.")
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
 @format_option
 def check(content: Path, site: Path | None, style: str) -> None:
     """Find all problems of the content, or of a built site."""
+    if site is None and not content.is_dir():
+        raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
     problems = check_site(site) if site else check_content(content)[2]
     click.echo(RENDERERS[style](problems))
     sys.exit(1 if has_errors(problems) else 0)
@@ -165,7 +186,7 @@ def schema(folder: Path) -> None:
 @click.argument("texts", nargs=-1, metavar="[ZH EN]")
 @click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, zh, en.")
 @click.option("--names", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names that hold digits.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, style: str) -> None:
     """Compare the quantities of a Chinese and an English text, or of many pairs."""
     if (pairs is None) == (len(texts) != 2):

@@ -43,7 +43,7 @@ def translate() -> None:
 @translate.command()
 @content_option
 @language_option
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit 1 if less than this per cent is up to date.")
 def status(content: Path, language: str | None, style: str, fail_under: float | None) -> None:
     """Say what is missing, stale and up to date, and what to do next."""

@@ -47,11 +47,15 @@ REFUSED = _Refused()
 
 @dataclass(frozen=True)
 class YamlValue:
-    """A YAML value and where each of its keys stands: `places[("figures", 0, "unit")]` → (line, column)."""
+    """A YAML value and where each of its keys stands: `places[("figures", 0, "unit")]` → (line, column).
+
+    `ends` has the last line of each value.
+    """
 
     data: Any
     path: Path
     places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    ends: dict[KeyPath, int] = field(default_factory=dict)
 
     def place(self, *keys: str | int) -> Place:
         """Give the place of a key path, or of its nearest parent that stands in the file."""
@@ -144,7 +148,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, l
         return YamlValue(REFUSED, path), [place.error("broken-yaml", _NO_CHARACTER)]
     reader = _Reader(path, first_line - 1)
     data = reader.read(node, ()) if node is not None else {}
-    return YamlValue(data, path, reader.places), reader.problems
+    return YamlValue(data, path, reader.places, reader.ends), reader.problems
 
 
 _NO_CHARACTER = "broken YAML: an escape that names no character."
@@ -195,10 +199,12 @@ class _Reader:
         self.path = path
         self.line_offset = line_offset
         self.places: dict[KeyPath, tuple[int, int]] = {}
+        self.ends: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
 
     def read(self, node: yaml.Node, keys: KeyPath) -> Any:
         self.places.setdefault(keys, self._position(node))
+        self.ends[keys] = node.end_mark.line + self.line_offset + (1 if node.end_mark.column else 0)
         if node.tag == _ALIAS_TAG:
             return self._refuse(node, "yaml-alias", "YAML aliases (*name) are not allowed.", "Write the text out.")
         if node.tag not in _TAGS:

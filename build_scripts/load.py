@@ -31,11 +31,10 @@ from build_scripts.model import (
     Shape,
     Site,
     Term,
-    parse_shape,
-    parse_shapes,
 )
 from build_scripts.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.quantities import Names, load_names
+from build_scripts.shapes import parse_shape, parse_shapes
 from build_scripts.statements import Outline, parse_outline
 
 F = TypeVar("F", bound=Shape)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,7 +34,7 @@ from build_scripts.quantities import format_quantity
 from build_scripts.reading import Reading, TermIndex
 from build_scripts.tables import Tables
 from build_scripts.translations import FileState, State
-from build_scripts.validate import LINK
+from build_scripts.validate import LINK, without_code
 
 # What of the theme's two navigations a kind of page leaves out, to have the width for what it compares.
 _HIDDEN = {
@@ -104,7 +105,11 @@ class Page:
     def markdown(self, text: str) -> str:
         """Turn the content's `ref:` links into links from this page."""
 
+        bare = without_code(text)
+
         def resolve(match: re.Match[str]) -> str:
+            if bare[match.start()] != "[":  # in code a link is only shown
+                return match[0]
             target = match["target"]
             if target.startswith("ref:"):
                 path, _, anchor = target.removeprefix("ref:").partition("#")
@@ -435,6 +440,7 @@ class Renderer:
             "extra": {
                 "dz_language": language.code,
                 "dz_base_url": site.base_url.rstrip("/"),
+                "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
                 "dz_languages": [
                     {"code": other.code, "name": other.name, "direction": other.direction} for other in site.languages
                 ],

@@ -64,8 +64,13 @@ def _read(path: Path) -> BuiltPage:
         if isinstance(element.tag, str):
             for name in filter(None, [element.get("id"), element.get("name") if element.tag == "a" else None]):
                 lines[name].append(element.sourceline or 1)
+    sources: list[tuple[str, int]] = []
+    for image in tree.iter("img", "source"):
+        candidates = [part.split()[0] for part in (image.get("srcset") or "").split(",") if part.split()]
+        sources += [(candidate, image.sourceline or 1) for candidate in candidates]
     links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
     loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
+    loaded += sources
     alternates = []
     for link in tree.iter("link"):
         relations = set((link.get("rel") or "").split())
@@ -109,6 +114,13 @@ def _check_target(
     path = resolve_link(name, parts.path)
     if path is None:
         yield place.error("broken-link", f'the link "{target}" leads out of the site.')
+        return
+    if "//" in parts.path:
+        yield place.error("broken-link", f'the link "{target}" has an empty segment.')
+        return
+    if posixpath.basename(name) == _ANYWHERE and parts.path and not parts.path.startswith("/"):
+        message = f'the link "{target}" is relative, but this page is shown at any address.'
+        yield place.error("broken-link", message)
         return
     found = _find_file(root, path, pages)
     if found is None and parts.path.startswith("/"):  # the site may lie below the root of its host

@@ -24,13 +24,14 @@ _PROTECTED = re.compile(
     r"""^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)   # fenced code
     | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
     | ^\[\^?[^\]\n]+\]:.*?$                       # definitions of links and footnotes
-    | (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
-    | <a[ >].*?</a> | <!--.*?--> | <[^<>]+>       # tags
+    | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
+    | <[^<>]+>                                    # tags and comments
     | !?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?      # links, images, footnote marks
     | \{[^{}\n]*\}                                # attributes
     | https?://[^\s<>]+""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_LINK_TAG = re.compile(r"</?a[ >]")
 _SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
 _LONGEST_GAP = 3
 _END = ""  # the key in a node under which the id of the term that ends there stands
@@ -88,8 +89,12 @@ def mark_terms(
     """Write `mark(term, words)` for the first use of each term not in `seen`; give the text and all terms seen."""
     pieces: list[str] = []
     known = set(seen)
+    is_inside_link = False
 
     def plain(text: str) -> None:
+        if is_inside_link:
+            pieces.append(text)
+            return
         end = 0
         for found in find_terms(text, vocabulary):
             if found.term not in known:
@@ -103,6 +108,8 @@ def mark_terms(
         plain(markdown[end : match.start()])
         pieces.append(match[0])
         end = match.end()
+        if _LINK_TAG.match(match[0]):
+            is_inside_link = match[0][1] != "/"
     plain(markdown[end:])
     return "".join(pieces), frozenset(known)
 
@@ -141,7 +148,7 @@ def _gap(text: str) -> str | None:
 
 @lru_cache(maxsize=32768)
 def _keys(token: str, language: str) -> tuple[str, ...]:
-    """Give the keys that a token may stand under: an acronym as it is written (or in the plural), a word as its stem."""
+    """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem."""
     acronym = token.removesuffix("s")
     exact = (f"={acronym}",) if len(acronym) > 1 and acronym.isupper() else ()
     stemmer = _stemmer(language)

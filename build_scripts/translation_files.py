@@ -7,6 +7,7 @@ touch keeps its bytes. Refuses, with `TranslationError`, units that do not exist
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,12 @@ from build_scripts.translations import PATCHED, FileState, UnitState, memory_pat
 from build_scripts.units import Unit
 
 RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
+
+
+# Control characters, line separators and surrogates; see YAML 1.2, section 5.1.
+_UNPRINTABLE = re.compile("[\x7f-\x84\x85\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_MARKER = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s+")
+_AMBIGUOUS = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9].*")
 
 
 class TranslationError(ValueError):
@@ -62,13 +69,17 @@ def start_translation(source: MarkdownEntry[Any]) -> str:
     for name in ("title", "section"):
         value = getattr(source.front, name, None)
         if value:
-            lines += [f"# {value}", f"{name}:"]
+            lines += _started_field(name, value)
     lines += ["---", ""]
     if source.outline.intro:
         lines += [_comment(source.outline.intro), ""]
     for section in source.outline.sections:
         lines += _started_section(section)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _started_field(name: str, value: str) -> list[str]:
+    return [f"# {' '.join(value.split())}", f"{name}:"]
 
 
 def _started_section(section: Section) -> list[str]:
@@ -92,7 +103,7 @@ def started_statement(statement: RawStatement) -> list[str]:
 
 def _comment(text: str, indent: str = "") -> str:
     """Write a text as an HTML comment; what would end the comment is broken up."""
-    body = text.replace("--", "-\u200b-").replace("\n", f"\n{indent}     ")
+    body = re.sub(r"-(?=-)", "-\u200b", text).replace("\n", f"\n{indent}     ")
     return f"{indent}<!-- {body} -->"
 
 
@@ -103,7 +114,8 @@ def continue_translation(text: str, source: MarkdownEntry[Any], target: Markdown
     edits = []
     for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
         present = {statement.id: statement for statement in mine.statements}
-        after = max([mine.place.line, *(block.last for block in mine.blocks)]) if not present else mine.place.line
+        first = min((statement.place.line for statement in mine.statements), default=None)
+        after = max([mine.place.line, *(block.last for block in mine.blocks if first is None or block.last < first)])
         for statement in its.statements:
             if statement.id in present:
                 after = present[statement.id].last_line
@@ -113,6 +125,14 @@ def continue_translation(text: str, source: MarkdownEntry[Any], target: Markdown
     merged: dict[int, list[str]] = {}
     for edit in edits:
         merged.setdefault(edit.first, []).extend(edit.lines)
+    fields = [
+        line
+        for name in ("title", "section")
+        if getattr(source.front, name, None) and name not in target.yaml.data
+        for line in _started_field(name, getattr(source.front, name))
+    ]
+    if fields:
+        merged[2] = fields
     return apply_edits(text, [Edit(first, first - 1, tuple(lines)) for first, lines in merged.items()])
 
 
@@ -171,7 +191,13 @@ def _memory_text(memory: Mapping[str, Any], order: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """Write a text as a double-quoted YAML value; what YAML does not print is escaped."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _key(identifier: str) -> str:
+    """Write an id as a YAML key: with quotes where YAML could read it as something else."""
+    return f"'{identifier}'" if _AMBIGUOUS.fullmatch(identifier) else identifier
 
 
 def with_record(text: str, records: Mapping[str, str]) -> str:
@@ -182,7 +208,7 @@ def with_record(text: str, records: Mapping[str, str]) -> str:
     last = first
     while last < end and (last == first or lines[last].startswith((" ", "\t"))):
         last += 1
-    block = ["translation:", *(f"  {key}: '{value}'" for key, value in records.items())] if records else []
+    block = ["translation:", *(f"  {_key(key)}: '{value}'" for key, value in records.items())] if records else []
     lines[first:last] = block
     return "\n".join(lines)
 
@@ -191,8 +217,11 @@ def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, s
     """Give the edit that puts new text into a unit of a translation file."""
     text = pieces["text"]
     if identifier in ("title", "section"):
-        line = entry.yaml.place(identifier).line
-        return Edit(line, line, (f"{identifier}: {_scalar(text)}",))
+        lines = (f"{identifier}: {_scalar(text)}",)
+        if (identifier,) not in entry.yaml.places:  # before the line that closes the front matter
+            return Edit(entry.body_line - 1, entry.body_line - 2, lines)
+        first = entry.yaml.place(identifier).line
+        return Edit(first, max(first, entry.yaml.ends.get((identifier,), first)), lines)
     if identifier == "intro":
         opening = entry.outline.opening
         if opening:
@@ -211,12 +240,18 @@ def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, s
             return Edit(first, last, tuple(text.split("\n")))
         return Edit(section.place.line + 1, section.place.line, ("", *text.split("\n")))
     statement = next(item for item in entry.outline.statements if item.id == identifier)
-    return Edit(statement.place.line, statement.last_line, tuple(_statement_lines(statement, pieces)))
+    present = entry.body.split("\n")[statement.place.line - entry.body_line]
+    marker = _MARKER.match(present)
+    return Edit(
+        statement.place.line,
+        statement.last_line,
+        tuple(_statement_lines(statement, pieces, marker[0] if marker else "- ")),
+    )
 
 
-def _statement_lines(statement: RawStatement, pieces: Mapping[str, str]) -> list[str]:
+def _statement_lines(statement: RawStatement, pieces: Mapping[str, str], marker: str) -> list[str]:
     words = pieces["text"].split("\n")
-    lines = [f"- {words[0]}", *(f"  {line}" for line in words[1:])]
+    lines = [f"{marker}{words[0]}", *(f"{' ' * len(marker)}{line}" for line in words[1:])]
     lines[-1] += f" {{{statement.attributes.raw}}}"
     for name, text in pieces.items():
         if name == "details":
@@ -229,7 +264,7 @@ def _statement_lines(statement: RawStatement, pieces: Mapping[str, str]) -> list
 def _scalar(text: str) -> str:
     """Write a text as a YAML value: plain where that is safe, else quoted."""
     plain = text[:1].isalnum() and not any(mark in text for mark in (": ", " #", "\n", '"')) and text.strip() == text
-    return text if plain and not text.endswith(":") and not text.replace(".", "").isdigit() else _quoted(text)
+    return text if plain and not text.endswith(":") and not _AMBIGUOUS.fullmatch(text.casefold()) else _quoted(text)
 
 
 def unit_pieces(unit: Unit | None) -> dict[str, str]:

@@ -59,8 +59,13 @@ def digest_of(pieces: Mapping[str, str]) -> str:
 
 def normalise(text: str) -> str:
     """Fold what changes no meaning: the width of characters and punctuation, and white space."""
-    folded = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION)
+    folded = "".join(_narrow(char) for char in unicodedata.normalize("NFC", text)).translate(_PUNCTUATION)
     return _NEEDLESS_SPACE.sub("", " ".join(folded.split()))
+
+
+def _narrow(char: str) -> str:
+    """Give the usual form of a full-width or half-width character; superscripts and the like keep their meaning."""
+    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
 
 
 def markdown_units(entry: MarkdownEntry[Any]) -> dict[str, Unit]:

@@ -68,7 +68,7 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
     """A term of the glossary in the source is met by one of its forms in the translation."""
     if pair.is_note:  # notes quote forms that they speak about
         return
-    for term in pair.site.occurring(pair.source, pair.source_language):
+    for term in pair.site.occurring(_ADDRESS.sub(" ", without_code(pair.source)), pair.source_language):
         forms = term.forms.get(pair.target_language)
         if not forms:
             continue

@@ -24,10 +24,9 @@ from build_scripts.model import (
     Site,
     Term,
     json_schemas,
-    parse_shape,
-    parse_shapes,
     walk_texts,
 )
+from build_scripts.shapes import parse_shape, parse_shapes
 from tests.conftest import VALID_SITES
 
 FILE = Path("file.yml")

@@ -98,8 +98,8 @@ def test_the_preview_follows_the_content(preview: Preview) -> None:
     file = brief.files[library.source]
     version = preview.get(VERSION_PATH)[1]
     good = file.read_text(encoding="utf-8")
-    replace(file, re.compile(r"^title: .*$", re.MULTILINE), "title: 2031 edition")
-    wait_until(lambda: "2031 edition" in preview.get(path)[1], "the edit")
+    replace(file, re.compile(r"^title: .*$", re.MULTILINE), "title: Evening edition")
+    wait_until(lambda: "Evening edition" in preview.get(path)[1], "the edit")
     wait_until(lambda: preview.get(VERSION_PATH)[1] != version, "the signal to reload")
 
     shown = preview.get(path)
@@ -110,7 +110,7 @@ def test_the_preview_follows_the_content(preview: Preview) -> None:
     assert preview.process.poll() is None
 
     file.write_text(good, encoding="utf-8")
-    wait_until(lambda: "2031 edition" not in preview.get(path)[1], "the repair")
+    wait_until(lambda: "Evening edition" not in preview.get(path)[1], "the repair")
 
 
 def test_an_edit_in_either_language_is_shown(preview: Preview) -> None:

@@ -45,9 +45,7 @@ def compare(
     """Read both texts and set their quantities side by side."""
     found = read(source, source_language, names), read(target, target_language, names)
     outcome = compare_quantities(*found)
-    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= set(
-        READERS
-    ):
+    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= set(READERS):
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict == "agree":
         swaps = find_swaps(source, target, outcome, source_language, target_language, names)
@@ -84,9 +82,7 @@ def _conclude(
         return Comparison("agree", source, target)
     unread = any(item.kind == "unreadable" for item in (*left, *right))
     slips = find_slips(left, right)
-    return Comparison(
-        "unreadable" if unread else "differ", source, target, tuple(left), tuple(right), tuple(slips)
-    )
+    return Comparison("unreadable" if unread else "differ", source, target, tuple(left), tuple(right), tuple(slips))
 
 
 def _candidates(sides: _Sides) -> list[tuple[int, int, int, int]]:
@@ -158,9 +154,7 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
         (
             k
             for k in free
-            if (k > first or (whole.change and k != first))
-            and not others[k].is_range
-            and _fits_end(ends[1], others[k])
+            if (k > first or (whole.change and k != first)) and not others[k].is_range and _fits_end(ends[1], others[k])
         ),
         None,
     )
@@ -251,9 +245,7 @@ def _clashing_names(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
     """Names of one kind with unlike numbers, left over on both sides: 十四五 against the 13th plan."""
     left, right = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
     if any(item.kind == "currency" for item in left) and any(item.kind == "currency" for item in right):
-        return [item for item in left if item.kind == "currency"], [
-            item for item in right if item.kind == "currency"
-        ]
+        return [item for item in left if item.kind == "currency"], [item for item in right if item.kind == "currency"]
     left, right = ([item for item in side if item.kind == "name" and item.low] for side in (left, right))
     units = {item.unit for item in left} & {item.unit for item in right}
     return [item for item in left if item.unit in units], [item for item in right if item.unit in units]

@@ -26,19 +26,13 @@ _BEFORE_MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|last|this|next|early|late|mid|from|to|during|and|through|before|after|between|or)|[-–,])\s?-?$",
     re.IGNORECASE,
 )
-_AFTER_MARCH = re.compile(
-    rf"\s?(?:to|and|through|until|or|-|–)\s?{MONTH}|\s(?:this|last|next|each)\s(?:year)"
-)
+_AFTER_MARCH = re.compile(rf"\s?(?:to|and|through|until|or|-|–)\s?{MONTH}|\s(?:this|last|next|each)\s(?:year)")
 _DECADE = re.compile(r"(?<![\d.,$£€])(?P<year>[12]\d\d0|'?\d0)'?s\b")
 _OWNER = re.compile(r"\b(?:his|her|their|my|our|your|its)\s(?:early\s|mid-?\s?|late\s|mid-)?$", re.IGNORECASE)
 _WORDS = "|".join(
-    sorted(
-        [*ORDINALS, *(f"{ten}-{one}" for ten in TENS for one in list(ORDINALS)[:9])], key=len, reverse=True
-    )
+    sorted([*ORDINALS, *(f"{ten}-{one}" for ten in TENS for one in list(ORDINALS)[:9])], key=len, reverse=True)
 )
-_CENTURY = re.compile(
-    rf"\b(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_WORDS}))[\s-]centur(?:y|ies)\b", re.IGNORECASE
-)
+_CENTURY = re.compile(rf"\b(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_WORDS}))[\s-]centur(?:y|ies)\b", re.IGNORECASE)
 _HOUR = re.compile(
     r"(?<![\d.:])(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))?\s?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b|AM\b|PM\b|o'clock|noon\b)"
 )
@@ -72,9 +66,7 @@ def find_dates(text: str) -> list[Quantity]:
     for match in _MONTH_ALONE.finditer(text):
         if not taken[match.start()] and _is_month(match, text):
             packed = pack_date(month=_month(match[0]))
-            found.append(
-                Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end())
-            )
+            found.append(Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end()))
     return found + [item for item in _find_hours(text) if not any(taken[item.start : item.end])]
 
 

@@ -53,9 +53,7 @@ def read_part(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     )
 
 
-def _item(
-    numeral: Numeral, text: str, kind: str, low: Fraction, high: Fraction, end: int, unit: str = ""
-) -> Quantity:
+def _item(numeral: Numeral, text: str, kind: str, low: Fraction, high: Fraction, end: int, unit: str = "") -> Quantity:
     return Quantity(
         kind,  # type: ignore[arg-type]  # the callers pass one of Kind
         low,
@@ -88,12 +86,7 @@ def _read_year(numeral: Numeral, text: str) -> Quantity | None:
 
 def _read_month(numeral: Numeral, text: str) -> Quantity | None:
     match = _MONTH.match(text, numeral.end)
-    if (
-        match is None
-        or not 1 <= numeral.low <= numeral.high <= 12
-        or numeral.low.denominator != 1
-        or numeral.approx
-    ):
+    if match is None or not 1 <= numeral.low <= numeral.high <= 12 or numeral.low.denominator != 1 or numeral.approx:
         return None
     return _item(numeral, text, "date", numeral.low * 100, numeral.high * 100, match.end())
 
@@ -111,26 +104,19 @@ def _read_day(numeral: Numeral, text: str) -> Quantity | None:
         return _item(numeral, text, "date", numeral.low, numeral.high, numeral.end) if lunar else None
     also: tuple[Quantity, ...] = ()
     if numeral.raw in ("一", "两") and match[0] == "日" and text[numeral.start - 1 : numeral.start] != "月":
-        return replace(
-            _item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"), optional=True
-        )
+        return replace(_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"), optional=True)
     if match[0].strip() == "日":
         also = (_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"),)
-        if _DAY_SPAN.match(text, numeral.end) and not text[
-            max(0, numeral.start - 3) : numeral.start
-        ].rstrip().endswith("月"):
+        if _DAY_SPAN.match(text, numeral.end) and not text[max(0, numeral.start - 3) : numeral.start].rstrip().endswith(
+            "月"
+        ):
             return replace(also[0], approx=approx_before(text, numeral.start))
     return replace(_item(numeral, text, "date", numeral.low, numeral.high, match.end()), also=also)
 
 
 def _read_era(numeral: Numeral, text: str) -> Quantity | None:
     value = numeral.whole
-    if (
-        numeral.is_range
-        and (match := _DECADE.match(text, numeral.end))
-        and numeral.low >= 20
-        and numeral.high <= 99
-    ):
+    if numeral.is_range and (match := _DECADE.match(text, numeral.end)) and numeral.low >= 20 and numeral.high <= 99:
         return _item(numeral, text, "era", numeral.low + 1900, numeral.high + 1900, match.end(), "decade")
     if match := _CENTURY.match(text, numeral.end):
         if not 1 <= value <= 30:

@@ -106,9 +106,7 @@ def _number(value: Fraction, locale: str) -> str:
         return f"{value.numerator}/{value.denominator}"
     exact = Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
     return str(
-        format_decimal(
-            exact, format="#,##0." + "#" * max(places, 1), locale=_known(locale), decimal_quantization=False
-        )
+        format_decimal(exact, format="#,##0." + "#" * max(places, 1), locale=_known(locale), decimal_quantization=False)
     )
 
 
@@ -149,8 +147,7 @@ def _unit_name(unit: str, language: str, value: Fraction) -> str:
 def _below(denominators: tuple[str, ...], language: str) -> str:
     if language == "zh":
         return "".join(
-            "/" + (ZH_BELOW.get(unit) or UNITS.by_id[unit].zh if unit in UNITS.by_id else unit)
-            for unit in denominators
+            "/" + (ZH_BELOW.get(unit) or UNITS.by_id[unit].zh if unit in UNITS.by_id else unit) for unit in denominators
         )
     return "".join(f" per {UNITS.by_id[unit].en if unit in UNITS.by_id else unit}" for unit in denominators)
 
@@ -178,9 +175,7 @@ def _format_one_elsewhere(value: Fraction, quantity: Quantity, locale: str) -> s
     if dimension(quantity.unit).startswith("currency") and "/" not in number:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         return str(
-            format_currency(
-                exact, quantity.unit, locale=locale, currency_digits=False, decimal_quantization=False
-            )
+            format_currency(exact, quantity.unit, locale=locale, currency_digits=False, decimal_quantization=False)
         )
     try:
         if quantity.unit in CLDR and "/" not in number:

@@ -46,8 +46,7 @@ _BEFORE_WORDS: tuple[tuple[str, Approx], ...] = (
 )  # fmt: skip
 _GAP = r"(?:\s|-|the|a|an|its|their|to|by|US|RMB|of|[\"“'(~]|[A-Z]{1,3}\$|[$€£¥])"
 _BEFORE = tuple(
-    (re.compile(rf"(?<![A-Za-z])(?:{words}){_GAP}{{0,4}}$", re.IGNORECASE), approx)
-    for words, approx in _BEFORE_WORDS
+    (re.compile(rf"(?<![A-Za-z])(?:{words}){_GAP}{{0,4}}$", re.IGNORECASE), approx) for words, approx in _BEFORE_WORDS
 )
 _AFTER: tuple[tuple[re.Pattern[str], Approx], ...] = (
     (re.compile(r"\s?(?:or|and)\s(?:more|above|higher|over|older|longer|beyond|upwards?|up|greater|larger)\b|\s?\+(?!\s?\d)|[\s-]plus\b|\sat least\b", re.IGNORECASE), "over"),
@@ -66,9 +65,7 @@ _SOFT = re.compile(
     r"|(?P<quarter>quarterly)|(?P<year>(?<=\ba )year|(?<=\bper )year|(?<=one-)year|(?<=\ba )month|(?<=\ban )hour))\b",
     re.IGNORECASE,
 )
-_AND_HALF = re.compile(
-    r"\b(?:an?|one) (?P<unit>year|month|decade|hour|day|week|century) and a half\b", re.IGNORECASE
-)
+_AND_HALF = re.compile(r"\b(?:an?|one) (?P<unit>year|month|decade|hour|day|week|century) and a half\b", re.IGNORECASE)
 _MULTIPLES = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2, "thrice": 3}
 
 
@@ -95,9 +92,7 @@ def approx_after(text: str, end: int) -> tuple[Approx, int]:
 def _word(
     match: re.Match[str], kind: Kind, value: Fraction, unit: str = "", approx: Approx = "", *, optional: bool
 ) -> Quantity:
-    return Quantity(
-        kind, value, value, unit, approx, match[0], *match.span(), optional=optional, digits=False
-    )
+    return Quantity(kind, value, value, unit, approx, match[0], *match.span(), optional=optional, digits=False)
 
 
 def find_and_halves(text: str) -> list[Quantity]:
@@ -123,9 +118,7 @@ def find_words(text: str) -> list[Quantity]:
     for match in _MULTIPLE.finditer(text):
         if match["half"]:
             found.append(
-                _word(
-                    match, "fraction", Fraction(1, 2), "", approx_before(text, match.start()), optional=False
-                )
+                _word(match, "fraction", Fraction(1, 2), "", approx_before(text, match.start()), optional=False)
             )
             continue
         value = Fraction(_MULTIPLES[str(match.lastgroup)])

@@ -81,9 +81,7 @@ def find_idioms(text: str) -> list[tuple[int, int]]:
     """Places of the words that hold a digit and say no number."""
     found = [match.span() for match in _IDIOM.finditer(text) if not _is_inside_numeral(text, *match.span())]
     return found + [
-        match.span()
-        for match in _WEEKDAY.finditer(text)
-        if text[match.start() - 1 : match.start()] not in _HAN
+        match.span() for match in _WEEKDAY.finditer(text) if text[match.start() - 1 : match.start()] not in _HAN
     ]
 
 

@@ -32,13 +32,13 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z]*+(?:[-./][\dA-Za-z]++)*+|\d++[A-Za-z]++\d[\dA-Za-z]*+|\d++(?:\.\d++){2,})"
 )
 _DIGITS_LETTERS = re.compile(r"(?<![A-Za-z0-9.,])(\d++)(-?)([A-Za-z]++)(?![\d])")
-_UNIT_WORDS = frozenset(
-    word for form in units.UNITS.symbols for word in form.split() if re.search(r"\d", word)
-) | {"CO2", "CO2e", "CO2eq"}
+_UNIT_WORDS = frozenset(word for form in units.UNITS.symbols for word in form.split() if re.search(r"\d", word)) | {
+    "CO2",
+    "CO2e",
+    "CO2eq",
+}
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
-_SCALE_ENDS = frozenset(
-    {"m", "bn", "b", "tn", "trn", "k", "mn", "mln", "mio", "million", "billion", "trillion", "x"}
-)
+_SCALE_ENDS = frozenset({"m", "bn", "b", "tn", "trn", "k", "mn", "mln", "mio", "million", "billion", "trillion", "x"})
 _PM_WORDS = re.compile(r"(?:下午|晚上|傍晚|晚间|夜间|晚|午后)\s?$")
 _AM_WORDS = re.compile(r"(?:上午|早上|早晨|凌晨|清晨|早)\s?$")
 
@@ -80,9 +80,7 @@ def _find_dates(text: str, language: str) -> list[Quantity]:
     for match in _SEASON.finditer(text):
         first, last = int(match[1]), int(match[1]) // 100 * 100 + int(match[2])
         if (first < last <= first + 30 and not 1 <= int(match[2]) <= 12) or match[3]:
-            found.append(
-                Quantity("date", pack_date(first), pack_date(last), start=match.start(), end=match.end())
-            )
+            found.append(Quantity("date", pack_date(first), pack_date(last), start=match.start(), end=match.end()))
     for match in _SLASH_DATE.finditer(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         year += 0 if year > 99 else 2000
@@ -118,9 +116,7 @@ def _find_ratios(text: str, language: str) -> list[Quantity]:
     for match in _RATIO.finditer(text):
         first, second = Fraction(match[1]), Fraction(match[2])
         low, high = sorted((first, second))
-        found.append(
-            Quantity("score", low, high, start=match.start(), end=match.end(), falling=first > second)
-        )
+        found.append(Quantity("score", low, high, start=match.start(), end=match.end(), falling=first > second))
     return found
 
 
@@ -157,11 +153,7 @@ def _find_identifiers(text: str, language: str) -> list[Quantity]:
         prefix = letters[0] if letters else ""
         if prefix.islower() and len(prefix) > 2 and match[0][len(prefix)] == "-" and prefix != "covid":
             continue
-        if (
-            re.fullmatch(r"\d+x\d+", match[0])
-            or match[0] in _UNIT_WORDS
-            or units.pattern(language).fullmatch(match[0])
-        ):
+        if re.fullmatch(r"\d+x\d+", match[0]) or match[0] in _UNIT_WORDS or units.pattern(language).fullmatch(match[0]):
             continue
         if (prefix in money and match[0][len(prefix)].isdigit()) or prefix.lower() == "no":
             continue
@@ -173,11 +165,7 @@ def _find_identifiers(text: str, language: str) -> list[Quantity]:
             continue
         if match.start() in taken or word.lower() in _ORDINAL_ENDS or word.lower() in _SCALE_ENDS or match[2]:
             continue
-        if (
-            units.pattern(language).match(text, match.start(3))
-            or word in money
-            or word.lower() in units.UNITS.en
-        ):
+        if units.pattern(language).match(text, match.start(3)) or word in money or word.lower() in units.UNITS.en:
             continue
         found.append(_identifier(match.group(), match.start()))
     return found
@@ -189,6 +177,4 @@ def _identifier(code: str, start: int) -> Quantity:
     unit = re.sub(r"[^A-Z0-9]", "", code.upper())
     if code[0].isdigit() and "." in code:
         return Quantity("unreadable", value, value, code, text=code, start=start, end=start + len(code))
-    return Quantity(
-        "identifier", value, value, unit, text=code, start=start, end=start + len(code), optional=True
-    )
+    return Quantity("identifier", value, value, unit, text=code, start=start, end=start + len(code), optional=True)

@@ -66,9 +66,7 @@ def fit_reading(first: Quantity, second: Quantity) -> int:
         return _fit_units(first, second)
     if kinds == {"time", "count"}:
         time, number = (first, second) if first.kind == "time" else (second, first)
-        return (
-            45 if number.low * 60 % 720 == time.low % 720 and number.low <= 24 and not number.is_range else 0
-        )
+        return 45 if number.low * 60 % 720 == time.low % 720 and number.low <= 24 and not number.is_range else 0
     if kinds == {"span", "count"}:
         return 50 if _same_ends(first, second) and "year-old" in (first.unit, second.unit) else 0
     return 0
@@ -138,9 +136,7 @@ def fit_dimensions(first: str, second: str) -> bool:
 def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if len(first) != len(second):
         return set(first) <= set(second) or set(second) <= set(first)
-    return all(
-        fit_dimensions(dimension(a), dimension(b)) for a, b in zip(sorted(first), sorted(second), strict=True)
-    )
+    return all(fit_dimensions(dimension(a), dimension(b)) for a, b in zip(sorted(first), sorted(second), strict=True))
 
 
 def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fraction) -> bool:

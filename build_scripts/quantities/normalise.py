@@ -54,9 +54,7 @@ def _plain_character(character: str) -> str:
 
 
 _TABLE = {ord(sign): plain for sign, plain in _SIGNS.items()}
-_TABLE.update(
-    {code: _plain_character(chr(code)) for code in range(0xFF10, 0xFF5B) if chr(code) not in _SIGNS}
-)
+_TABLE.update({code: _plain_character(chr(code)) for code in range(0xFF10, 0xFF5B) if chr(code) not in _SIGNS})
 
 
 def normalise(text: str) -> str:

@@ -19,9 +19,7 @@ _ONES = "zero one two three four five six seven eight nine ten eleven twelve thi
 ONES = {word: i for i, word in enumerate(_ONES.split())}
 TENS = {
     word: i * 10
-    for i, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
+    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
 SCALES = {
     "hundred": 100,
@@ -50,16 +48,10 @@ _ORDINAL_ONES = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
 }  # fmt: skip
 ORDINALS = (
-    _ORDINAL_ONES
-    | {word[:-1] + "ieth": value for word, value in TENS.items()}
-    | {"hundredth": 100, "thousandth": 1000}
+    _ORDINAL_ONES | {word[:-1] + "ieth": value for word, value in TENS.items()} | {"hundredth": 100, "thousandth": 1000}
 )
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "tenths": 10, "hundredths": 100}
-PARTS = (
-    _PARTS
-    | {word + "s": n for word, n in ORDINALS.items() if n > 2}
-    | {w: n for w, n in ORDINALS.items() if n > 2}
-)
+PARTS = _PARTS | {word + "s": n for word, n in ORDINALS.items() if n > 2} | {w: n for w, n in ORDINALS.items() if n > 2}
 GROUPS = {"dozen": 12, "score": 20}
 PLURAL_SCALES = {
     "dozens": 10, "scores": 10, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
@@ -132,12 +124,7 @@ _VOCABULARY = frozenset(
 def read_words(text: str) -> Fraction | None:
     """The value of a number or an ordinal written in words, and nothing but it; None otherwise."""
     numerals = list(find_numerals(text))
-    if (
-        len(numerals) == 1
-        and numerals[0].start == 0
-        and numerals[0].end == len(text)
-        and not numerals[0].fraction
-    ):
+    if len(numerals) == 1 and numerals[0].start == 0 and numerals[0].end == len(text) and not numerals[0].fraction:
         return numerals[0].low if numerals[0].low == numerals[0].high else None
     return None
 
@@ -202,12 +189,7 @@ def _read_digits(run: list[Token], text: str) -> tuple[Numeral | None, int]:
     while used < len(run) and (size := SCALES.get(run[used].text) or GROUPS.get(run[used].text)):
         numeral = _scale(numeral, size, run[used].end)
         used += 1
-    if (
-        used < len(run)
-        and run[used].text in ("odd", "plus")
-        and used == 1
-        and text[first.end : first.end + 1] == "-"
-    ):
+    if used < len(run) and run[used].text in ("odd", "plus") and used == 1 and text[first.end : first.end + 1] == "-":
         numeral, used = replace(numeral, approx="over", end=run[used].end), used + 1
     return numeral, used
 
@@ -271,9 +253,7 @@ def _read_article(run: list[Token]) -> tuple[Numeral | None, int]:
     if at == 0 and words[0] in GROUPS and words[0] != "dozen":
         return None, 1
     scaled = at
-    while at < len(words) and (
-        size := SCALES.get(words[at]) or (GROUPS.get(words[at]) if words[at] == "dozen" else 0)
-    ):
+    while at < len(words) and (size := SCALES.get(words[at]) or (GROUPS.get(words[at]) if words[at] == "dozen" else 0)):
         value, at = value * size, at + 1
     if at == scaled:
         return (_words(run, 0, at, value, approx="about", raw="couple"), at) if value == 2 else (None, 1)

@@ -41,9 +41,7 @@ def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
         return None
     if all(c in DIGITS for c in run) and len(run) > 2:
         return None
-    doubled = [
-        i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"
-    ]
+    doubled = [i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"]
     if not doubled:
         value = _parse_single(run)
         return None if value is None else (value, value)
@@ -213,11 +211,7 @@ def _read_han(match: re.Match[str], text: str) -> Numeral | None:
 
 def _parse_year(run: str) -> tuple[Fraction, Fraction] | None:
     """二〇一七: four Han digits said one by one."""
-    if (
-        len(run) != 4
-        or run[:2] not in ("一九", "二零", "二〇", "一八", "一七")
-        or any(c not in DIGITS for c in run)
-    ):
+    if len(run) != 4 or run[:2] not in ("一九", "二零", "二〇", "一八", "一七") or any(c not in DIGITS for c in run):
         return None
     value = Fraction(int("".join(str(DIGITS[c]) for c in run)))
     return value, value
@@ -236,21 +230,12 @@ def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral 
     size = scale_value(decimals[len(shown) :])
     step = Fraction(size, 10 ** len(shown))
     value = whole[0] * size + int("".join(str(DIGITS[c]) for c in shown)) * step
-    return Numeral(
-        value, value, match.start(), match.end(), digits=False, scaled=size > 1, step=step, raw=match[0]
-    )
+    return Numeral(value, value, match.start(), match.end(), digits=False, scaled=size > 1, step=step, raw=match[0])
 
 
 def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral | None:
     """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's scale."""
-    if (
-        left is None
-        or left.end != right.start
-        or not left.scaled
-        or left.approx
-        or right.vague
-        or right.is_range
-    ):
+    if left is None or left.end != right.start or not left.scaled or left.approx or right.vague or right.is_range:
         return None
     scale = scale_value(text[left.end - 1]) if text[left.end - 1] in "万亿千百" else 1
     if right.high >= scale or left.low % scale:

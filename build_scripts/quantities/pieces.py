@@ -34,9 +34,7 @@ def share_scale(first: Fraction, shared: Quantity, scale: Fraction) -> Fraction:
 def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -> Quantity:
     """The bare number read as one more of `model`: same kind, unit, scale and, for dates, the same part."""
     if model.kind == "date":
-        return replace(
-            bare, kind="date", low=bare.low * _date_step(model), high=bare.high * _date_step(model), unit=""
-        )
+        return replace(bare, kind="date", low=bare.low * _date_step(model), high=bare.high * _date_step(model), unit="")
     if model.kind == "era":
         value = (bare.low * 10 if bare.low < 10 else bare.low) % 100
         value += model.low - model.low % 100
@@ -119,13 +117,9 @@ def join_ranges(items: Sequence[Quantity], text: str, is_range: Gap, is_list: Ga
         elif is_bare(following) and _is_second_day(item, following) and is_list(text, item, following):
             done[-1] = _complete_end(item, share_unit(following, item))
             done.append(item)
-        elif (
-            is_bare(item) and _may_share(item, following, text, shared_at) and is_list(text, item, following)
-        ):
+        elif is_bare(item) and _may_share(item, following, text, shared_at) and is_list(text, item, following):
             shared_at.add(item.start)
-            done.append(
-                share_unit(item, following, _scale_of(following, text) if item.low < 1000 else Fraction(1))
-            )
+            done.append(share_unit(item, following, _scale_of(following, text) if item.low < 1000 else Fraction(1)))
         else:
             done.append(item)
     done.reverse()
@@ -135,9 +129,7 @@ def join_ranges(items: Sequence[Quantity], text: str, is_range: Gap, is_list: Ga
 def _is_second_day(item: Quantity, following: Quantity) -> bool:
     """December 25 and 26."""
     day = item.date_parts[2] if item.kind == "date" else 0
-    return (
-        bool(day) and day < following.low <= 31 and following.end - following.start <= 2 and following.digits
-    )
+    return bool(day) and day < following.low <= 31 and following.end - following.start <= 2 and following.digits
 
 
 def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[int]) -> bool:

@@ -81,9 +81,7 @@ def read(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     hidden = hide(hidden, [(item.start, item.end) for item in halves])
     items = _classify_all(list(find_numerals(hidden)), hidden)
     rest = hide(hidden, [(item.start, item.end) for item in items])
-    items = sorted(
-        [*codes, *dates, *halves, *find_words(rest), *items], key=lambda item: (item.start, -item.end)
-    )
+    items = sorted([*codes, *dates, *halves, *find_words(rest), *items], key=lambda item: (item.start, -item.end))
     items = _drop_overlaps(items)
     items = _join_backwards(items, text)
     items = join_ranges(items, hidden, _is_range, _is_list)
@@ -128,31 +126,21 @@ def _find_plans(text: str) -> list[Quantity]:
         digits = re.match(r"\d+", shown)
         number = Fraction(int(digits[0])) if digits else (read_words(shown) or Fraction(0))
         found.append(
-            Quantity(
-                "name", number, number, "five-year-plan", start=match.start(), end=match.end(), optional=True
-            )
+            Quantity("name", number, number, "five-year-plan", start=match.start(), end=match.end(), optional=True)
         )
     return found
 
 
 def _is_range(text: str, first: Quantity, last: Quantity) -> bool:
     gap = text[first.end : last.start]
-    if (
-        len(gap) > 60
-        or first.kind in ("identifier", "name", "time")
-        or last.kind in ("identifier", "name", "time")
-    ):
+    if len(gap) > 60 or first.kind in ("identifier", "name", "time") or last.kind in ("identifier", "name", "time"):
         return False
     if _GAP_RANGE.fullmatch(gap):
         return True
     before = text[max(0, first.start - 48) : first.start]
     if _GAP_AND.fullmatch(gap) and _BETWEEN.search(before):
         return True
-    if (
-        _GAP_OR.fullmatch(gap)
-        and first.low < last.low <= first.low * 2
-        and first.kind == last.kind == "count"
-    ):
+    if _GAP_OR.fullmatch(gap) and first.low < last.low <= first.low * 2 and first.kind == last.kind == "count":
         return True
     if first.kind not in ("percent", "measure", "currency", "count", "temperature", "date", "rate"):
         return False
@@ -197,16 +185,9 @@ def _join_spans(items: list[Quantity], text: str) -> list[Quantity]:
         last = done[-1] if done else None
         if last is not None and last.kind == item.kind == "span" and (last.unit, item.unit) in lesser:
             gap = text[last.end : item.start]
-            if (
-                len(gap) <= 6
-                and re.fullmatch(r",?\s?(?:and\s)?", gap)
-                and not last.is_range
-                and not item.is_range
-            ):
+            if len(gap) <= 6 and re.fullmatch(r",?\s?(?:and\s)?", gap) and not last.is_range and not item.is_range:
                 seconds = last.low * units.factor(last.unit) + item.low * units.factor(item.unit)
-                done[-1] = replace(
-                    item, low=seconds, high=seconds, unit="second", start=last.start, approx=last.approx
-                )
+                done[-1] = replace(item, low=seconds, high=seconds, unit="second", start=last.start, approx=last.approx)
                 continue
         done.append(item)
     return done
@@ -228,12 +209,7 @@ def _classify_all(numerals: list[Numeral], text: str) -> list[Quantity]:
 
 def _read_share(numeral: Numeral, following: Numeral | None, text: str) -> Quantity | None:
     """one in five, seven out of ten; and 2/3 written with digits."""
-    if (
-        following is None
-        or following.start - numeral.end > 14
-        or numeral.is_range
-        or following.low <= numeral.low
-    ):
+    if following is None or following.start - numeral.end > 14 or numeral.is_range or following.low <= numeral.low:
         return None
     gap = text[numeral.end : following.start]
     plain = numeral.whole >= 0 and following.whole >= 2 and not following.ordinal and not numeral.ordinal
@@ -244,9 +220,7 @@ def _read_share(numeral: Numeral, following: Numeral | None, text: str) -> Quant
         and following.low > 0
         and numeral.low < following.low
     )
-    if not plain or not (
-        slash or (share and following.whole in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000))
-    ):
+    if not plain or not (slash or (share and following.whole in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000))):
         return None
     value = numeral.low / following.low
     item = _quantity(numeral, text, "fraction", following.end, low=value, high=value)
@@ -315,9 +289,7 @@ def _read_fraction(numeral: Numeral, text: str) -> Quantity:
         return _quantity(numeral, text, "span", unit="quarter", low=numeral.low * 4, high=numeral.low * 4)
     item = _quantity(numeral, text, "fraction")
     before = text[max(0, numeral.start - 9) : numeral.start]
-    named = re.search(
-        r"(?:\b(?:first|second|1st|2nd|latter|other|last|better|this)[\s-])$", before, re.IGNORECASE
-    )
+    named = re.search(r"(?:\b(?:first|second|1st|2nd|latter|other|last|better|this)[\s-])$", before, re.IGNORECASE)
     loose = re.match(
         r"[\s-]?(?:quarter|final|time|hour|day|brother|sister|way|marathon|hearted|term|jok\w+|century|mast|a century)",
         text[numeral.end : numeral.end + 12],
@@ -433,9 +405,7 @@ def _read_bare(numeral: Numeral, text: str) -> Quantity:
             packed = pack_date(year)
             count = _quantity(numeral, text, "count")
             approx: Approx = "about" if approx_before(text, numeral.start) == "about" else ""
-            return Quantity(
-                "date", packed, packed, "", approx, start=numeral.start, end=numeral.end, also=(count,)
-            )
+            return Quantity("date", packed, packed, "", approx, start=numeral.start, end=numeral.end, also=(count,))
     item = _quantity(numeral, text, "ordinal" if numeral.ordinal else "count")
     if numeral.ordinal and not numeral.digits and numeral.high <= 2:
         item = replace(item, optional=True)

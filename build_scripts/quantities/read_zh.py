@@ -25,16 +25,12 @@ _TIMES = re.compile(r"\s?倍(?!增|受|感|加|数)")
 _GROWTH = re.compile(
     r"(?:增长|增加|提高|扩大|多出|上升|上涨|涨|翻|高出|高|多|增|超过|快|大|增幅)(?:了|约|近|达|逾|超过|超|近乎|将近|到达)?$"
 )
-_REACH = re.compile(
-    r"(?:是|为|至|到|的|相当于|达到|达)(?:了|约|近|其|它|原来的|原先的|此前的)?[^，。；]{0,6}$"
-)
+_REACH = re.compile(r"(?:是|为|至|到|的|相当于|达到|达)(?:了|约|近|其|它|原来的|原先的|此前的)?[^，。；]{0,6}$")
 _HALF = re.compile(r"\s?半(?![数导岛径夜])")
 _OF = re.compile(r"\s?分之\s?")
 _SCORE = re.compile(r"\s?[比:]\s?")
 _PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
-_PER_UNIT = re.compile(
-    r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))"
-)
+_PER_UNIT = re.compile(r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))")
 _GAP_RANGE = re.compile(r"\s?(?:[-–—~]{1,2}|至|到|乃至|或者?至)\s?(?:约|近|超过)?\s?")
 _GAP_LIST = re.compile(r"个?\s?(?:[、和及或与]|以及)\s?")
 _GAP_CHANGE = re.compile(r"[^，。；！？,;:、\d]{0,14}?(?:至|到|为|成)(?:了)?(?:约|近|大约|接近|超过)?\s?")
@@ -141,9 +137,7 @@ def _classify_pair(numeral: Numeral, following: Numeral | None, text: str) -> tu
         item = _quantity(numeral, text, "percent" if kind == "percent" else "fraction", low=low, high=high)
         after, end = approx_after(text, following.end)
         end = max(end, following.end)
-        return replace(
-            item, end=end, approx=item.approx or after, optional=False, step=following.step * size
-        ), True
+        return replace(item, end=end, approx=item.approx or after, optional=False, step=following.step * size), True
     if (
         gap == "/"
         and 0 < numeral.whole < following.whole <= 100
@@ -152,15 +146,9 @@ def _classify_pair(numeral: Numeral, following: Numeral | None, text: str) -> tu
         value = numeral.low / following.low
         item = _quantity(numeral, text, "fraction", following.end, low=value, high=value)
         return replace(item, optional=False), True
-    if (
-        _SCORE.fullmatch(gap)
-        and not numeral.scaled
-        and text[following.end : following.end + 1] not in tuple("%年月")
-    ):
+    if _SCORE.fullmatch(gap) and not numeral.scaled and text[following.end : following.end + 1] not in tuple("%年月"):
         low, high = sorted((numeral.low, following.low))
-        score = Quantity(
-            "score", low, high, "", "", "", numeral.start, following.end, numeral.low > following.low
-        )
+        score = Quantity("score", low, high, "", "", "", numeral.start, following.end, numeral.low > following.low)
         return score, True
     return None, False
 
@@ -200,8 +188,7 @@ def _quantity(
         approx,
         start=numeral.start,
         end=max(end, end_after),
-        optional=(low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span"))
-        or numeral.vague,
+        optional=(low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")) or numeral.vague,
         vague=numeral.vague,
         digits=numeral.digits,
         step=numeral.step * size,
@@ -225,9 +212,7 @@ def _read_ratio(numeral: Numeral, text: str) -> Quantity | None:
     if match := _TIMES.match(text, end):
         item = _quantity(numeral, text, "multiple", match.end())
         if half := _HALF.match(text, match.end()):
-            item = replace(
-                item, low=item.low + Fraction(1, 2), high=item.high + Fraction(1, 2), end=half.end()
-            )
+            item = replace(item, low=item.low + Fraction(1, 2), high=item.high + Fraction(1, 2), end=half.end())
         window = text[max(0, numeral.start - 10) : numeral.start]
         change = bool(_GROWTH.search(window)) or text[match.end() : match.end() + 2] in ("之多",)
         change = change and not _REACH.search(window[-4:])
@@ -266,9 +251,7 @@ def _read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     if kind == "span" and (more := re.compile(r"半(?![数])").match(text, end)):
         half, end = Fraction(1, 2), more.end()
     end, unit = _read_rate(text, end, unit)
-    if unit in ("km", "mile", "m") and (
-        speed := _SPEED.search(text[max(0, numeral.start - 10) : numeral.start])
-    ):
+    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text[max(0, numeral.start - 10) : numeral.start])):
         unit += "/second" if "秒" in speed[0] else "/hour"
     item = _quantity(numeral, text, kind, end, unit, size=size)
     item = replace(item, low=item.low + half * size, high=item.high + half * size)
@@ -346,12 +329,7 @@ def _read_bare(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     single = numeral.end - numeral.start == 1
     if single and numeral.raw in "百千万亿":
         return replace(_quantity(numeral, text, "count"), optional=True)
-    if (
-        single
-        and not classifier
-        and not LOOSE_NOUN.match(text, numeral.end)
-        and not approx_before(text, numeral.start)
-    ):
+    if single and not classifier and not LOOSE_NOUN.match(text, numeral.end) and not approx_before(text, numeral.start):
         return (
             None
             if numeral.high == 1 and not _GAP_RANGE.match(text, numeral.end)

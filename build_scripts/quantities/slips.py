@@ -15,9 +15,7 @@ from .model import Comparison, Quantity
 from .names import Names
 from .units import dimension, factor, split_rate
 
-_POWERS = {Fraction(10**n): f"×{10**n}" for n in range(1, 13)} | {
-    Fraction(1, 10**n): f"÷{10**n}" for n in range(1, 13)
-}
+_POWERS = {Fraction(10**n): f"×{10**n}" for n in range(1, 13)} | {Fraction(1, 10**n): f"÷{10**n}" for n in range(1, 13)}
 MAX_ITEMS = 60
 
 
@@ -61,9 +59,7 @@ def name_slip(item: Quantity, other: Quantity) -> str:
         return "range reversed"
     if item.kind in HARD and other.kind in HARD:
         return _name_unit_slip(item, other, same_value)
-    return (
-        _name_ratio(item.low, other.low) if item.kind == other.kind or kinds <= {"count", "ordinal"} else ""
-    )
+    return _name_ratio(item.low, other.low) if item.kind == other.kind or kinds <= {"count", "ordinal"} else ""
 
 
 def _name_date_slip(item: Quantity, other: Quantity) -> str:

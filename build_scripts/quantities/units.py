@@ -78,9 +78,7 @@ def _add_row(units: Units, unit: Unit, zh: str, en: str, symbols: list[str]) -> 
             units.en.setdefault(name.lower(), (unit.id, size))
     for form in symbols:
         name, size = _split_form(form)
-        (units.money if unit.dimension.startswith("currency") else units.symbols).setdefault(
-            name, (unit.id, size)
-        )
+        (units.money if unit.dimension.startswith("currency") else units.symbols).setdefault(name, (unit.id, size))
 
 
 def _rows(table: str) -> list[list[str]]:
@@ -112,11 +110,7 @@ def _add_other_money(units: Units) -> None:
     """Further currencies with the names that CLDR gives them in either language."""
     zh, en = Locale("zh").currencies, Locale("en").currencies
     for code in sorted(set(zh) & set(en)):
-        if (
-            code in units.by_id
-            or not re.fullmatch(r"[A-Z]{3}", code)
-            or not re.fullmatch(r"\w{2,12}", zh[code])
-        ):
+        if code in units.by_id or not re.fullmatch(r"[A-Z]{3}", code) or not re.fullmatch(r"\w{2,12}", zh[code]):
             continue
         name = en[code].lower()
         unit = Unit(code, f"currency:{code}", Fraction(1), zh[code], f"{name}s", f"{name}s")
@@ -155,9 +149,7 @@ UNITS = _load()
 
 
 def _alternation(forms: list[str]) -> str:
-    return "|".join(
-        re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True)
-    )
+    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
 
 
 @cache

@@ -17,9 +17,7 @@ _PLAN = re.compile(
     r"[“\"「]?(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"」]?(?=规划|计划|时期|期间|以来|末|收官|开局|纲要|减排|目标|[”\"」])|[“\"「](?P<q>十[一二三四五六七八九])五[”\"」]|(?<![一二三四五六七八九十百第])(?P<bare>十[一二三四五六七])五(?![十百千万亿个名年岁人天月日号]|分)"
 )
 _PLAN_NUMBER = re.compile(r"(?:第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})个)?五年(?:规划|计划)")
-_TURN = re.compile(
-    r"翻(?:了)?(?P<n>[一两二三四五]|\d)?(?P<unit>番|倍)|(?P<double>成倍|加倍|倍增|翻番|翻一倍)"
-)
+_TURN = re.compile(r"翻(?:了)?(?P<n>[一两二三四五]|\d)?(?P<unit>番|倍)|(?P<double>成倍|加倍|倍增|翻番|翻一倍)")
 _HALVES = re.compile(
     r"(?P<over>(?:超|过|逾|超过|大)半(?:数|以上)?|半数以上|一半以上|半壁)|(?P<nearly>近半(?:数)?|将近(?:一半|半数)|接近(?:一半|半数))"
     r"|(?P<cut>拦?腰斩)|(?P<half>减半|减少一半|折半|对半|半数|一半|(?:约|大约)半(?:数)?)"
@@ -52,9 +50,7 @@ def find_words(text: str) -> list[Quantity]:
     ]
     for match in re.finditer(r"(?<!\d)([5-90][1-9])后(?![来续面期半])", text):
         year = int(match[1])
-        born.append(
-            _word(match, "date", Fraction((1900 if year >= 50 else 2000) + year) * 10000, optional=True)
-        )
+        born.append(_word(match, "date", Fraction((1900 if year >= 50 else 2000) + year) * 10000, optional=True))
     whole = born + [_word(match, "percent", Fraction(100)) for match in re.finditer("百分百", text)]
     found = [*whole, *_find_plans(text), *_find_turns(text), *_find_halves(text), *_find_half_units(text)]
     found.sort(key=lambda item: (item.start, -item.end))

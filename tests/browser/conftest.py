@@ -1,0 +1,103 @@
+"""A real Chromium on a real static host that serves the project's own site.
+
+Every page that a test opens is watched: an error in its console, or a request to any other host, fails the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.built import Built, serve_folder
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+OpenContext = Callable[..., BrowserContext]
+
+
+def find_browser() -> str | None:
+    """Give the Chromium to use: that of DUIZHAO_BROWSER, else the distribution's."""
+    names = (os.environ.get("DUIZHAO_BROWSER") or "", *NAMES)
+    return next((path for path in map(shutil.which, filter(None, names)) if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running browser; without one the test is skipped, but never in CI."""
+    path = find_browser()
+    if path is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("there is no Chromium here; install the package chromium or set DUIZHAO_BROWSER")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(built_real: Built) -> Iterator[str]:
+    """The address of the project's own site."""
+    with serve_folder(built_real.site) as address:
+        yield address
+
+
+class Watch:
+    """What must not happen while pages are read."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+
+    def route(self, route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.netloc == self.host or url.scheme in ("data", "blob"):
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def page(self, page: Page) -> None:
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url} {request.failure}"))
+
+
+@pytest.fixture
+def watch(address: str) -> Watch:
+    """The watch over this test; a test that asks for a missing page may clear its errors."""
+    return Watch(urlsplit(address).netloc)
+
+
+@pytest.fixture
+def open_context(chromium: Browser, address: str, watch: Watch) -> Iterator[OpenContext]:
+    """Open a browser profile of its own, with a clean memory, for `viewport=`, `color_scheme=` and the like."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int = 1440, **options: Any) -> BrowserContext:
+        viewport = {"width": width, "height": 844 if width < 800 else 900}
+        context = chromium.new_context(base_url=address, viewport=viewport, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        context.route("**/*", watch.route)
+        context.on("page", watch.page)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert watch.foreign == [], "the pages asked other hosts"
+    assert watch.errors == [], "the pages have errors"

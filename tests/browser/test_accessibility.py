@@ -1,0 +1,169 @@
+"""Nobody is left out: axe-core on every kind of page, the keyboard alone, and valid HTML by the Nu checker."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.hosts import Host, page_kinds
+from tests.built import PROJECT, Built
+
+pytest_plugins = ("tests.built", "tests.browser.hosts")
+pytestmark = pytest.mark.browser
+
+SCREENS = [(390, 844), (1440, 900)]
+COUNTED = {"moderate", "serious", "critical"}
+# What the theme itself emits, with the reason why it stays.
+THEME_EMITS = (
+    # base.html writes it on the checkboxes of its drawer and search; browsers ignore it.
+    r"Attribute “autocomplete” is only allowed when the input type is",
+    # toc.html labels a checkbox that only pages without children in the navigation have.
+    r"The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control\.",
+)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{page.url} {rule['id']}: {node['html'][:120]}"
+        for rule in found
+        if rule["impact"] in COUNTED
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS, ids=["phone", "desktop"])
+@pytest.mark.parametrize(("site", "language"), [("minimal", "zh"), ("minimal", "en"), ("transit", "ar")])
+def test_axe_finds_nothing(
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    host: Host,
+    site: str,
+    language: str,
+    screen: tuple[int, int],
+    scheme: str,
+) -> None:
+    built: Built = request.getfixturevalue(f"built_{site}")
+    check(built, chromium, host, language, screen, scheme)
+
+
+@pytest.mark.parametrize(
+    ("language", "screen", "scheme"),
+    [("zh", SCREENS[0], "light"), ("zh", SCREENS[1], "dark"), ("en", SCREENS[1], "light"), ("en", SCREENS[0], "dark")],
+    ids=["zh-phone-light", "zh-desktop-dark", "en-desktop-light", "en-phone-dark"],
+)
+def test_axe_finds_nothing_in_the_real_content(
+    built_real: Built, chromium: Browser, host: Host, language: str, screen: tuple[int, int], scheme: str
+) -> None:
+    check(built_real, chromium, host, language, screen, scheme)
+
+
+def check(built: Built, chromium: Browser, host: Host, language: str, screen: tuple[int, int], scheme: str) -> None:
+    base = host(built.site)
+    viewport = {"width": screen[0], "height": screen[1]}
+    found = []
+    with chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        for path in page_kinds(built.site, language).values():
+            page.goto(f"{base}/{path}")
+            page.wait_for_selector("html.js")
+            found += violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_what_a_reader_opens(built_minimal: Built, chromium: Browser, host: Host) -> None:
+    path = page_kinds(built_minimal.site, "en")["brief"]
+    with chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{host(built_minimal.site)}/{path}")
+        page.locator("[data-dz-align]").first.click()
+        page.wait_for_selector(".dz-other")
+        page.locator(".dz-statement summary").first.focus()
+        page.keyboard.press("Enter")
+        page.locator("[data-dz-cite=bib]").first.click()
+        page.wait_for_selector(".dz-citation")
+        assert not violations(page)
+
+
+def test_the_choice_of_language_is_sound(built_minimal: Built, chromium: Browser, host: Host) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{host(built_minimal.site)}/")
+        assert not violations(page)
+
+
+def tab_stops(page: Page, most: int = 400) -> list[str]:
+    """Press Tab until the focus comes round; give what had it."""
+    script = """() => {
+      const e = document.activeElement;
+      return e === document.body ? "" : `${e.tagName}.${e.className}#${e.id} ${e.getAttribute("href") || ""}`;
+    }"""
+    stops: list[str] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = str(page.evaluate(script))
+        if not stop or (stops and stop == stops[0]):
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_keyboard_reaches_everything(built_minimal: Built, chromium: Browser, host: Host, width: int) -> None:
+    path = page_kinds(built_minimal.site, "en")["brief"]
+    with chromium.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{host(built_minimal.site)}/{path}")
+        page.wait_for_selector("html.js")
+        stops = tab_stops(page)
+        for part in ("dz-permalink", "SUMMARY", "md-search__input", "zh/", "recommendations"):
+            assert any(part in stop for stop in stops), part
+        assert any(("dz-menu" if width == 390 else "md-tabs__link") in stop for stop in stops)
+        hidden = page.evaluate(
+            """() => [...document.querySelectorAll(".md-content a[href], .md-content button, .md-content summary")]
+              .filter(e => e.checkVisibility() && e.tabIndex < 0).map(e => e.outerHTML)"""
+        )
+        assert hidden == []
+
+
+def test_the_drawer_opens_and_closes_with_the_keyboard(built_minimal: Built, chromium: Browser, host: Host) -> None:
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{host(built_minimal.site)}/en/")
+        page.locator(".dz-menu").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.closest('.md-sidebar--primary') !== null")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.className").endswith("dz-menu")
+        assert not page.locator("#__drawer").is_checked()
+
+
+def checker() -> list[str]:
+    jar = Path(os.environ.get("DUIZHAO_VNU") or PROJECT / ".venv/vnu/package/build/dist/vnu.jar")
+    java = shutil.which("java")
+    if java is None or not jar.is_file():
+        message = "no Nu HTML checker on this machine; run tests/browser/install.sh or set DUIZHAO_VNU"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    return [str(java), "-jar", str(jar)]
+
+
+@pytest.mark.parametrize("site", ["minimal", "transit", "real"])
+def test_every_page_is_valid_html(request: pytest.FixtureRequest, site: str) -> None:
+    built: Built = request.getfixturevalue(f"built_{site}")
+    command = [*checker(), "--skip-non-html", "--format", "json", "--exit-zero-always", str(built.site)]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=True)
+    errors = [
+        f"{message['url']}:{message.get('lastLine')}: {message['message']}"
+        for message in json.loads(result.stderr)["messages"]
+        if message["type"] == "error" and not any(re.match(known, message["message"]) for known in THEME_EMITS)
+    ]
+    assert not errors, "\n".join(errors[:20])

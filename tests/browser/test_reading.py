@@ -1,0 +1,251 @@
+"""The reader's way through the project's own site, by clicks and keys in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from build_scripts.library import Library, Statement
+from tests.browser.conftest import OpenContext, Watch
+from tests.built import Built
+
+pytest_plugins = ("tests.built",)
+pytestmark = pytest.mark.browser
+
+VIEWS = [(390, "light", "zh"), (390, "dark", "en"), (1440, "light", "en"), (1440, "dark", "zh")]
+
+
+@pytest.fixture(scope="module")
+def library(built_real: Built) -> Library:
+    return built_real.library
+
+
+@pytest.fixture(scope="module")
+def statement(library: Library) -> Statement:
+    """A statement far down a long brief, translated, so that keeping the place means something."""
+    brief = max((b for b in library.briefs if set(b.files) == set(library.languages)), key=lambda b: len(b.statements))
+    return brief.statements[-3]
+
+
+def path_of(page: Page) -> str:
+    parts = urlsplit(page.url)
+    return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def assert_in_view(page: Page, identifier: str) -> None:
+    """The element's beginning can be seen: in the window and not under the header."""
+    page.wait_for_function(
+        """id => {
+            const box = document.getElementById(id).getBoundingClientRect();
+            const x = Math.min(box.left + box.width / 2, innerWidth - 1), y = box.top + 12;
+            const top = document.elementFromPoint(x, y);
+            return y > 0 && y < innerHeight && top && document.getElementById(id).contains(top);
+        }""",
+        arg=identifier,
+        timeout=5000,
+    )
+
+
+def switch_language(page: Page, language: str) -> None:
+    page.locator(f"a[data-dz-language={language}]").click()
+    page.wait_for_url(re.compile(f"/{language}/"))
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), VIEWS)
+def test_from_the_choice_of_language_to_a_statement_and_across(
+    open_context: OpenContext, library: Library, statement: Statement, width: int, scheme: Any, language: str
+) -> None:
+    page = open_context(width, color_scheme=scheme).new_page()
+    page.goto("/")
+    assert path_of(page) == "/", "no language is chosen yet"
+    page.locator(f"a[href='{language}/']").click()
+    page.wait_for_url(f"**/{language}/")
+
+    sector = statement.sectors[0]
+    page.locator(f"article a[href='sectors/{sector}/']").first.click()
+    page.wait_for_url(f"**/{language}/sectors/{sector}/")
+    expect(page.locator("h1")).to_contain_text(library.sectors[sector].label[language])
+
+    page.locator(f"article a[href='../../{statement.path}']").first.click()
+    page.wait_for_url(f"**/{language}/{statement.path}")
+    assert_in_view(page, statement.id)
+
+    other_statement = library.reports[statement.report].briefs[0].statements[0]
+    page.goto(f"/{language}/reports/{statement.report}/{statement.brief}/")
+    page.locator(f"#{statement.id} .dz-permalink").click()
+    assert path_of(page) == f"/{language}/{statement.path}"
+    assert_in_view(page, statement.id)
+    assert other_statement is not statement
+
+    other = next(code for code in library.languages if code != language)
+    for code in (other, language):
+        switch_language(page, code)
+        assert path_of(page) == f"/{code}/{statement.path}"
+        assert page.locator("html").get_attribute("lang") == code
+        assert_in_view(page, statement.id)
+        words = plain_words(statement.text[code])
+        assert words in plain_words(page.locator(f"#{statement.id} .dz-text").inner_text())
+
+    switch_language(page, other)
+    page.goto("/")
+    page.wait_for_url(f"**/{other}/")
+
+
+def plain_words(text: str) -> str:
+    """Give letters and digits alone, however the text is marked up."""
+    return "".join(re.findall(r"\w", re.sub(r"\]\([^)]*\)", "", text)))
+
+
+def test_a_chosen_language_is_remembered_and_can_be_changed(open_context: OpenContext, library: Library) -> None:
+    first, second = library.languages
+    context = open_context()
+    page = context.new_page()
+    page.goto("/")
+    page.locator(f"a[href='{second}/']").click()
+    page.wait_for_url(f"**/{second}/")
+    again = context.new_page()
+    again.goto("/")
+    again.wait_for_url(f"**/{second}/")
+    switch_language(again, first)
+    third = context.new_page()
+    third.goto("/")
+    third.wait_for_url(f"**/{first}/")
+
+
+def kinds_of_pages(library: Library, statement: Statement) -> Iterator[str]:
+    """Give one path of every kind of page, the fullest where there are several."""
+    brief = max(library.briefs, key=lambda b: len(b.statements))
+    sector = max(library.statements_by_sector, key=lambda key: len(library.statements_by_sector[key]))
+    yield from ("", "sectors/", "reports/", "recommendations/", "figures/", "timeline/", "glossary/", "translation/")
+    yield from (f"sectors/{sector}/", f"reports/{statement.report}/", brief.path)
+    yield from (f"{name}/" for name in library.pages)
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(
+    open_context: OpenContext, library: Library, statement: Statement
+) -> None:
+    page = open_context(360).new_page()
+    wide = []
+    for path in [
+        "/",
+        *(f"/{code}/{path}" for code in library.languages for path in kinds_of_pages(library, statement)),
+    ]:
+        page.goto(path)
+        width = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+        if width > 360:
+            wide.append((path, width))
+    assert wide == []
+
+
+def test_every_kind_of_page_is_quiet_in_both_schemes(
+    open_context: OpenContext, library: Library, statement: Statement
+) -> None:
+    """Errors and requests to other hosts are what the watch of `open_context` looks for."""
+    for scheme in ("light", "dark"):
+        page = open_context(1440, color_scheme=scheme).new_page()
+        backgrounds = set()
+        for path in kinds_of_pages(library, statement):
+            page.goto(f"/{library.languages[-1]}/{path}")
+            assert page.locator("h1").count() == 1, path
+            backgrounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        (background,) = backgrounds
+        brightness = sum(map(int, re.findall(r"\d+", background)[:3])) / 3
+        assert (brightness > 128) == (scheme == "light"), background
+
+
+def test_pages_are_whole_without_script(open_context: OpenContext, library: Library, statement: Statement) -> None:
+    page = open_context(1440, java_script_enabled=False).new_page()
+    first, second = library.languages
+    page.goto("/")
+    page.locator(f"a[href='{first}/']").click()
+    page.goto(f"/{first}/{statement.path}")
+    expect(page.locator(f"#{statement.id} .dz-text")).to_be_visible()
+    for each in page.locator("article .dz-text").all():
+        expect(each).to_be_visible()
+    page.locator(f"a[data-dz-language={second}]").click()
+    assert path_of(page) == f"/{second}/reports/{statement.report}/{statement.brief}/"
+    expect(page.locator(f"#{statement.id} .dz-text")).to_be_visible()
+    page.locator(f"article a[href$='sectors/{statement.sectors[0]}/']").first.click()
+    expect(page.locator("h1")).to_contain_text(library.sectors[statement.sectors[0]].label[second])
+
+
+def test_a_missing_page_leads_home_in_either_language(
+    open_context: OpenContext, library: Library, watch: Watch
+) -> None:
+    page = open_context().new_page()
+    first, second = library.languages
+    for language, other in ((first, second), (second, first)):
+        for link, expected in ((f"a[data-dz-language={other}]", f"/{other}/"), ("article a", f"/{language}/")):
+            response = page.goto(f"/{language}/no/such/page/")
+            assert response and response.status == 404
+            assert page.locator("html").get_attribute("lang") == language
+            watch.errors.clear()  # the browser itself notes the 404 that was asked for
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+            assert path_of(page) == expected
+            assert page.locator("h1").count() == 1
+
+
+SEARCHES = [
+    ("zh", "碳市场"),
+    ("zh", "CCUS"),
+    ("zh", "2.24亿吨"),
+    ("zh", "CCUS技术"),
+    ("zh", "甲烷"),
+    ("zh", "美国"),
+    ("en", "methane"),
+    ("en", "carbon market"),
+    ("en", "CCUS"),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), SEARCHES)
+def test_search_leads_to_statements_that_say_it(
+    open_context: OpenContext, library: Library, language: str, words: str
+) -> None:
+    saying = {s.path for s in library.statements.values() if says(s, language, words)}
+    assert saying, f"no statement says {words}; choose other words for this test"
+    page = open_context().new_page()
+    page.goto(f"/{language}/")
+    field = page.locator("input[data-md-component=search-query]")
+    field.click()
+    field.press_sequentially(words, delay=10)
+    results = page.locator(".md-search-result__link")
+    expect(results.first).to_be_attached()
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.match(/[0-9]/)")
+    found = [site_path(link, language) for link in results.evaluate_all("links => links.map(link => link.href)")]
+    hits = [path for path in found if path in saying]
+    assert hits, f"none of the {len(found)} results is a statement that says {words}: {found[:5]}"
+
+    number = found.index(hits[0])
+    if not results.nth(number).is_visible():  # further statements of a page are folded under its first
+        results.nth(number).evaluate("link => { link.closest('details').open = true }")
+    results.nth(number).click()
+    page.wait_for_url(re.compile(re.escape(f"#{hits[0].split('#')[1]}") + "$"))
+    assert site_path(page.url, language) == hits[0]
+    assert_in_view(page, hits[0].split("#")[1])
+
+
+def says(statement: Statement, language: str, words: str) -> bool:
+    """Tell whether a statement has every word, in any order, whatever the case and the word's ending."""
+    text = f"{statement.text.get(language, '')} {statement.details.get(language, '')}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def site_path(url: str, language: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path.removeprefix(f'/{language}/')}#{parts.fragment}"
+
+
+def test_a_search_for_nonsense_finds_nothing(open_context: OpenContext) -> None:
+    page = open_context().new_page()
+    page.goto("/zh/")
+    page.locator("input[data-md-component=search-query]").click()
+    page.locator("input[data-md-component=search-query]").press_sequentially("qzxwvk")
+    page.wait_for_timeout(1500)
+    assert page.locator(".md-search-result__link").count() == 0

@@ -1,0 +1,170 @@
+"""What readers do with statements: read them aligned, take links and citations away, look terms up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from build_scripts.citations import citation_files
+from build_scripts.reading import TermIndex
+from tests.browser.hosts import Host, page_kinds
+from tests.built import Built
+
+pytest_plugins = ("tests.built", "tests.browser.hosts")
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    with chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context
+
+
+@pytest.fixture
+def base(built_minimal: Built, host: Host) -> str:
+    return host(built_minimal.site)
+
+
+def open_page(context: BrowserContext, base: str, path: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{base}/{path}")
+    page.wait_for_selector("html.js")
+    return page
+
+
+@pytest.mark.parametrize("kind", ["brief", "sector"])
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+def test_every_statement_gets_its_counterpart(
+    built_minimal: Built, base: str, context: BrowserContext, kind: str, language: str, other: str
+) -> None:
+    page = open_page(context, base, page_kinds(built_minimal.site, language)[kind])
+    page.locator(f"[data-dz-align={other}]").click()
+    page.wait_for_selector(".dz-other")
+    statements = page.locator(".dz-statement")
+    assert page.locator(".dz-statement > .dz-other").count() == statements.count() > 0
+    shown = {s.text[other] for s in built_minimal.library.statements.values() if other in s.text}
+    boxes = page.locator(f".dz-statement > .dz-other[lang={other}]")
+    assert boxes.count() > 0
+    for box in boxes.all():
+        assert box.get_attribute("dir") == "ltr"
+        words = box.locator("p").first.text_content() or ""
+        assert any(words[:12] in text.replace("**", "") for text in shown)
+    assert page.locator("[id]").evaluate_all("all => new Set(all.map(e => e.id)).size === all.length")
+
+
+def test_aligned_reading_is_remembered_and_turned_off(built_minimal: Built, base: str, context: BrowserContext) -> None:
+    path = page_kinds(built_minimal.site, "en")["brief"]
+    page = open_page(context, base, path)
+    toggle = page.locator("[data-dz-align]").first
+    toggle.focus()
+    page.keyboard.press("Enter")
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{base}/{path.replace('en/', 'zh/', 1)}")
+    expect(page.locator(".dz-other").first).to_be_visible()
+    page.locator("[data-dz-align]").first.press(" ")
+    expect(page.locator(".dz-other")).to_have_count(0)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".dz-other")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1440, True), (1100, True), (390, False)])
+def test_the_counterpart_stands_beside_or_beneath(
+    built_minimal: Built, base: str, context: BrowserContext, width: int, is_beside: bool
+) -> None:
+    page = open_page(context, base, page_kinds(built_minimal.site, "en")["brief"])
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator("[data-dz-align]").first.click()
+    page.wait_for_selector(".dz-other")
+    own = page.locator(".dz-statement > .dz-text").first.bounding_box()
+    other = page.locator(".dz-statement > .dz-other").first.bounding_box()
+    assert own and other
+    assert (other["x"] >= own["x"] + own["width"]) is is_beside
+    assert (other["y"] >= own["y"] + own["height"]) is not is_beside
+
+
+def test_right_to_left_counterparts_say_so(built_transit: Built, host: Host, context: BrowserContext) -> None:
+    page = open_page(context, host(built_transit.site), page_kinds(built_transit.site, "en")["brief"])
+    page.locator("[data-dz-align=ar]").click()
+    page.wait_for_selector(".dz-statement > .dz-other[lang=ar]")
+    assert page.locator(".dz-statement > .dz-other[lang=ar]").first.get_attribute("dir") == "rtl"
+
+
+@pytest.mark.parametrize("kind", ["brief", "sector"])
+def test_a_link_and_citations_can_be_taken_away(
+    built_minimal: Built, base: str, context: BrowserContext, kind: str
+) -> None:
+    page = open_page(context, base, page_kinds(built_minimal.site, "en")[kind])
+    statement = page.locator(".dz-statement").nth(1)
+    statement.scroll_into_view_if_needed()
+    permalink = str(statement.locator(".dz-permalink").evaluate("link => link.href"))
+    statement.locator("summary").click()
+    statement.locator("[data-dz-copy]").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
+    assert page.evaluate("navigator.clipboard.readText()") == permalink
+    tail = permalink.removeprefix(base)
+    for name, start in (("txt", "“"), ("bib", "@misc{"), ("ris", "TY  - ELEC"), ("json", "[")):
+        statement.locator(f"[data-dz-cite={name}]").click()
+        shown = statement.locator(".dz-citation pre")
+        expect(shown).to_contain_text(tail)
+        text = shown.text_content() or ""
+        assert text.startswith(start)
+        assert text.count(tail) == 1
+    assert json.loads(text)[0]["URL"].endswith(tail)
+    statement.locator(".dz-citation button").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('['))")
+    page.keyboard.press("Escape")
+    assert statement.locator("details").get_attribute("open") is None
+
+
+def test_the_other_version_of_a_statement_is_a_link(built_minimal: Built, base: str, context: BrowserContext) -> None:
+    for kind in ("brief", "sector"):
+        page = open_page(context, base, page_kinds(built_minimal.site, "en")[kind])
+        statement = page.locator(".dz-statement").first
+        statement.scroll_into_view_if_needed()
+        permalink = str(statement.locator(".dz-permalink").evaluate("link => link.href"))
+        statement.locator("summary").click()
+        link = str(statement.locator(".dz-tools a[hreflang=zh]").evaluate("link => link.href"))
+        assert link == permalink.replace("/en/", "/zh/", 1)
+
+
+def test_a_term_is_explained_on_hover_focus_and_tap(built_real: Built, chromium: Browser, host: Host) -> None:
+    base = host(built_real.site)
+    uses = TermIndex(built_real.library).uses["en"]
+    terms = built_real.library.terms
+    term, found = next((key, found) for key, found in uses.items() if terms[key].definition)
+    path = f"en/reports/{found[0].report}/{found[0].brief}/"
+    for is_touch in (False, True):
+        with chromium.new_context(has_touch=is_touch, viewport={"width": 390, "height": 844}) as context:
+            page = open_page(context, base, path)
+            link = page.locator(f".dz-term[href$='#{term}']")
+            tip = page.locator("[role=tooltip]")
+            if is_touch:
+                link.tap()
+                assert page.url.endswith(path)
+            else:
+                link.hover()
+            expect(tip).to_have_text((terms[term].definition or {})["en"])
+            assert link.get_attribute("aria-describedby") == "dz-tip"
+            page.keyboard.press("Escape")
+            expect(tip).to_be_hidden()
+            if is_touch:
+                link.tap()
+                expect(tip).to_be_visible()
+                link.tap()
+                page.wait_for_url(f"**/en/glossary/#{term}")
+            else:
+                link.focus()
+                expect(tip).to_be_visible()
+
+
+def test_citation_files_lie_where_pages_link(built_minimal: Built) -> None:
+    from build_scripts.build import check_content
+
+    interfaces = check_content(built_minimal.content)[1]
+    for name in citation_files(built_minimal.library, interfaces.values()):
+        assert (built_minimal.site / name).is_file()

@@ -1,0 +1,113 @@
+"""Citations: valid in every format, of the right statement, and honest about what is only inferred."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+
+from build_scripts.build import check_content
+from build_scripts.citations import FORMATS, as_bibtex, as_ris, citation_files, cite, plain_text, tex
+from build_scripts.library import Library, link_content
+from build_scripts.locales import Interface
+from tests.conftest import VALID_SITES
+
+Files = dict[str, str]
+
+
+@pytest.fixture(scope="module", params=["minimal", "transit"])
+def site(request: pytest.FixtureRequest) -> tuple[Library, dict[str, Interface], Files]:
+    content, interfaces, _ = check_content(VALID_SITES / request.param)
+    library = link_content(content)
+    return library, interfaces, citation_files(library, interfaces.values())
+
+
+def test_every_brief_has_every_format_in_every_language(site: tuple[Library, dict[str, Interface], Files]) -> None:
+    library, _, files = site
+    briefs = [brief for brief in library.briefs if brief.statements]
+    assert set(files) == {
+        f"{language}/{brief.path}cite.{name}" for language in library.languages for brief in briefs for name in FORMATS
+    }
+
+
+def test_all_formats_cite_the_same_statements_in_order(site: tuple[Library, dict[str, Interface], Files]) -> None:
+    library, _, files = site
+    for language in library.languages:
+        for brief in (brief for brief in library.briefs if brief.statements):
+            base = f"{language}/{brief.path}cite"
+            urls = [f"{library.site.base_url.rstrip('/')}/{language}/{s.path}" for s in brief.statements]
+            assert [item["URL"] for item in json.loads(files[f"{base}.json"])] == urls
+            assert [item["urls"][0] for item in rispy.loads(files[f"{base}.ris"])] == urls
+            parsed = bibtexparser.parse_string(files[f"{base}.bib"])
+            assert not parsed.failed_blocks
+            assert [entry["url"] for entry in parsed.entries] == urls
+            blocks = files[f"{base}.txt"].strip().split("\n\n")
+            assert [url in block for url, block in zip(urls, blocks, strict=True)] == [True] * len(urls)
+            assert all(len(block.split("\n")) == len(library.languages) for block in blocks)
+            for name in ("bib", "ris"):
+                assert len(files[f"{base}.{name}"].strip().split("\n\n")) == len(urls)
+
+
+def test_keys_are_unique(site: tuple[Library, dict[str, Interface], Files]) -> None:
+    _, _, files = site
+    keys = [item["id"] for name, text in files.items() if name.endswith(".json") for item in json.loads(text)]
+    assert len(keys) == len(set(keys))
+
+
+def test_what_is_inferred_says_so_in_every_format(tmp_path: Path) -> None:
+    content, interfaces, _ = check_content(VALID_SITES / "minimal")
+    library = link_content(content)
+    brief = next(brief for brief in library.briefs if brief.statements)
+    node = library.reports[brief.report]
+    date = {"value": "2019-03", "basis": "inferred"}
+    publisher = {"name": {library.source: "X"}, "basis": "inferred"}
+    facts = type(node.facts).model_validate(
+        {**node.facts.model_dump(), "title_basis": "inferred", "date": date, "publisher": publisher}
+    )
+    changed = replace(library, reports={**library.reports, brief.report: replace(node, facts=facts)})
+    files = citation_files(changed, interfaces.values())
+    for name in FORMATS:
+        text = files[f"en/{brief.path}cite.{name}"]
+        assert "2019 (inferred)" in text
+        assert "X (inferred)" in text
+        assert "(title given by this site)" in text
+    item = json.loads(files[f"en/{brief.path}cite.json"])[0]
+    assert item["original-date"] == {"date-parts": [[2019, 3]], "circa": True}
+    assert "original-publisher" not in item and "original-title" not in item
+
+
+def test_a_statement_without_translation_is_cited_in_the_source_language() -> None:
+    content, interfaces, _ = check_content(VALID_SITES / "minimal")
+    library = link_content(content)
+    brief = next(brief for brief in library.briefs if brief.statements)
+    statement = replace(brief.statements[0], text={library.source: "原文"})
+    other = next(code for code in library.languages if code != library.source)
+    citation = cite(library, brief, statement, interfaces[other])
+    assert (citation.text, citation.language) == ("原文", library.source)
+    assert f"/{other}/" in citation.url
+
+
+def test_markup_and_special_characters_do_not_break_a_record() -> None:
+    content, interfaces, _ = check_content(VALID_SITES / "minimal")
+    library = link_content(content)
+    brief = next(brief for brief in library.briefs if brief.statements)
+    raw = "**5% & $6** of a_b {c} #1 \\\\ x^2 ~y [link](ref:about)\nnext line"
+    statement = replace(brief.statements[0], text={"en": raw})
+    citation = cite(library, brief, statement, interfaces["en"])
+    assert citation.text == "5% & $6 of a_b {c} #1 \\ x^2 ~y link next line"
+    (entry,) = bibtexparser.parse_string(as_bibtex(citation)).entries
+    assert entry["title"] == "{" + tex(citation.text) + "}"
+    (record,) = rispy.loads(as_ris(citation))
+    assert record["title"] == citation.text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [("a *b* `c`", "a b c"), ("[d](https://x.org) e[^1]", "d e"), ("&amp; \\* f", "& * f"), ("g\n h", "g h")],
+)
+def test_plain_text_has_no_marks(markdown: str, expected: str) -> None:
+    assert plain_text(markdown) == expected
