@@ -15,9 +15,10 @@ from unicodedata import east_asian_width
 from xml.etree import ElementTree as Tree
 
 WIDTH = 320
-_EDGE = 7  # room for a mark that stands at an end of the axis
+_EDGE = 7  # room for a mark that stands at the end of the axis
 _BRACKET = 14
 _ROW = 34
+_MARK = 11  # from the foot of a row to its mark
 _SECOND_LINE = 14
 _FONT = 11
 
@@ -121,13 +122,14 @@ class _Drawing:
 
     def _at(self, value: Decimal) -> float:
         first, last = self.axis.ticks[0], self.axis.ticks[-1]
-        return round(_EDGE + (self.end - 2 * _EDGE) * float((value - first) / (last - first)), 1)
+        return round(1 + (self.end - _EDGE - 1) * float((value - first) / (last - first)), 1)
 
     def _draw_axis(self, svg: Tree.Element) -> None:
         for tick in self.axis.ticks:
             css = "dz-chart-zero" if tick == 0 else "dz-chart-grid"
             x = self._x(self._at(tick))
-            Tree.SubElement(svg, "path", {"class": css, "d": f"M{x} 0V{self.bottom}"})
+            ends = ((no + 1) * self.height - _MARK for no in range(len(self.rows)))  # lines stay clear of the words
+            Tree.SubElement(svg, "path", {"class": css, "d": "".join(f"M{x} {y - 7}V{y + 7}" for y in ends)})
         for distance, anchor, text in ((0, "start", self.axis.first), (self.end, "end", self.axis.last)):
             self._write(svg, "dz-chart-tick", distance, self.bottom + 13, anchor, text)
 
@@ -146,7 +148,7 @@ class _Drawing:
             self._write(group, "dz-chart-note", 0, top + 13 + _SECOND_LINE, "start", row.note)
         lower = _SECOND_LINE if self.second == "value" else 0
         self._write(group, "dz-chart-value", self.end, top + 13 + lower, "end", row.text)
-        for css, path in self._marks(row, top + self.height - 11):
+        for css, path in self._marks(row, top + self.height - _MARK):
             Tree.SubElement(group, "path", {"class": css, "d": path})
 
     def _marks(self, row: Row, y: int) -> Iterator[tuple[str, str]]:

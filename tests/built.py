@@ -134,7 +134,7 @@ def run(
 @contextlib.contextmanager
 def serve_folder(root: Path) -> Iterator[str]:
     """Serve a site as a plain web host would, with a language's 404 page; give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(root)))
+    server = _Server(("127.0.0.1", 0), partial(_Host, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -143,6 +143,13 @@ def serve_folder(root: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when a browser goes on to the next page before it has read this one."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Host(SimpleHTTPRequestHandler):

@@ -1,7 +1,9 @@
 """Quantities in Chinese and English text: read, compare, write.
 
-`read` turns text into typed quantities, `compare` sets two aligned texts side by side, `format_quantity` writes a
-typed figure for a locale. The package holds general language only; names that hold digits come from the caller.
+`read` turns text into typed quantities, `compare` sets two aligned texts side by side,
+`format_quantity` writes a
+typed figure for a locale. The package holds general language only; names that hold digits come from the
+caller.
 """
 
 from .compare import compare, compare_quantities

@@ -1,7 +1,8 @@
 """Two aligned texts → agree, differ or unreadable, with what is unmatched and the likely slips.
 
 Receives texts or quantities already read. Every quantity is matched with one of the other text (one to one);
-what stays unmatched makes the texts differ, unless language lets it go unsaid (一, "both") or it was not readable.
+what stays unmatched makes the texts differ, unless language lets it go unsaid (一, "both") or it was
+not readable.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from .match import HARD, conflicts, fit, is_elided
 from .model import Comparison, Quantity, pack_date, unpack_date
 from .names import NO_NAMES, Names
 from .reading import READERS, primary, read
-from .slips import find_slips, find_swaps
+from .slips import find_slips
+from .swaps import find_swaps
 from .units import dimension, split_rate
 
 WINDOW = 60  # how far from its place in order a partner is sought, once texts hold very many quantities
@@ -116,8 +118,8 @@ def _dimensions(items: Sequence[Quantity]) -> frozenset[str]:
 def _match_elided(sides: _Sides) -> None:
     """A measure against a bare number, where the bare one's text says the unit elsewhere."""
     source_units, target_units = _dimensions(sides.source), _dimensions(sides.target)
-    for i in sorted(sides.free_source):
-        for j in sorted(sides.free_target):
+    for i in sorted(sides.free_source, key=lambda k: (sides.source[k].optional, k)):
+        for j in sorted(sides.free_target, key=lambda k: (sides.target[k].optional, k)):
             one, other = sides.source[i], sides.target[j]
             if (is_elided(one, other, target_units) or is_elided(other, one, source_units)) and not conflicts(
                 one, other
@@ -183,21 +185,20 @@ def _match_date_parts(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
         if one.kind != "date" or other.kind != "date":
             continue
         year, other_year = one.date_parts[0], other.date_parts[0]
-        if year and not other_year:
-            if not _drop_year(sides.target, sides.free_target, year) and year not in target_years:
-                left.append(_year_of(one, year))
-        elif other_year and not year:
-            if not _drop_year(sides.source, sides.free_source, other_year) and other_year not in source_years:
-                right.append(_year_of(other, other_year))
+        if year and not other_year and not _find_year(sides.target, sides.free_target, year, target_years):
+            left.append(_year_of(one, year))
+        if other_year and not year and not _find_year(sides.source, sides.free_source, other_year, source_years):
+            right.append(_year_of(other, other_year))
     return left, right
 
 
-def _drop_year(items: Sequence[Quantity], free: set[int], year: int) -> bool:
+def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: set[int]) -> bool:
+    """Whether the other text gives the year elsewhere; a free mention of it is used up."""
     for k in sorted(free):
         if items[k].kind == "date" and items[k].low == items[k].high == pack_date(year):
             free.discard(k)
             return True
-    return False
+    return year in mentioned
 
 
 def _year_of(item: Quantity, year: int) -> Quantity:
@@ -246,6 +247,9 @@ def _clashing_names(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
     left, right = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
     if any(item.kind == "currency" for item in left) and any(item.kind == "currency" for item in right):
         return [item for item in left if item.kind == "currency"], [item for item in right if item.kind == "currency"]
+    vague = [[item for item in side if item.vague and item.low >= 10] for side in (left, right)]
+    if vague[0] and vague[1]:
+        return vague[0], vague[1]
     left, right = ([item for item in side if item.kind == "name" and item.low] for side in (left, right))
     units = {item.unit for item in left} & {item.unit for item in right}
     return [item for item in left if item.unit in units], [item for item in right if item.unit in units]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from .lexicon_en import MONTH, MONTH_NUMBER, approx_before
 from .masks import clock
 from .model import Quantity, pack_date
-from .numerals_en import ORDINALS, TENS
+from .tokens_en import ORDINALS, TENS
 
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
 _YEAR = r"(?:,?\s?(?:of\s)?(?P<year{n}>[12]\d{{3}})(?![\d,]\d|\d))"
@@ -28,16 +28,23 @@ _BEFORE_MAY = re.compile(
 )
 _AFTER_MARCH = re.compile(rf"\s?(?:to|and|through|until|or|-|–)\s?{MONTH}|\s(?:this|last|next|each)\s(?:year)")
 _DECADE = re.compile(r"(?<![\d.,$£€])(?P<year>[12]\d\d0|'?\d0)'?s\b")
+_DECADE_WORD = re.compile(r"\b(?P<ten>twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:his|her|their|my|our|your|its)\s(?:early\s|mid-?\s?|late\s|mid-)?$", re.IGNORECASE)
 _WORDS = "|".join(
     sorted([*ORDINALS, *(f"{ten}-{one}" for ten in TENS for one in list(ORDINALS)[:9])], key=len, reverse=True)
 )
 _CENTURY = re.compile(rf"\b(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_WORDS}))[\s-]centur(?:y|ies)\b", re.IGNORECASE)
+_ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_WORDS})"
+_MONTH_DAY = re.compile(
+    rf"\b(?:the\s)?(?P<day>{_ORDINAL})\sday\sof\s(?:the\s)?(?P<month>{_ORDINAL})(?:\slunar)?\smonth\b",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(
     r"(?<![\d.:])(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))?\s?(?P<half>a\.m\b\.?|p\.m\b\.?|am\b|pm\b|AM\b|PM\b|o'clock|noon\b)"
 )
 _HALF_PAST = re.compile(
-    r"\b(?P<word>half past|quarter past|quarter to)\s(?P<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"\b(?P<word>half past|quarter past|quarter to)\s(?P<hour>\d{1,2}|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 _HOURS = [
@@ -58,8 +65,10 @@ _HOURS = [
 
 
 def find_dates(text: str) -> list[Quantity]:
-    """Every date, month, decade, century and hour of the text; places may be told from numbers by `start` and `end`."""
-    found = [*_find_eras(text), *_find_full_dates(text)]
+    """Every date, month, decade, century and hour of the text; places may be told from numbers by `start`
+    and `end`.
+    """
+    found = [*_find_eras(text), *_find_full_dates(text), *_find_month_days(text)]
     taken = bytearray(len(text))
     for item in found:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
@@ -70,12 +79,28 @@ def find_dates(text: str) -> list[Quantity]:
     return found + [item for item in _find_hours(text) if not any(taken[item.start : item.end])]
 
 
+def _find_month_days(text: str) -> list[Quantity]:
+    """the 16th day of the ninth month, as dates of other calendars are given."""
+    found = []
+    for match in _MONTH_DAY.finditer(text):
+        day, month = (_read_ordinal(match[key].lower()) for key in ("day", "month"))
+        if day <= 31 and month <= 13:
+            packed = pack_date(month=month, day=day)
+            found.append(Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end()))
+    return found
+
+
+def _read_ordinal(word: str) -> int:
+    digits = re.match(r"\d+", word)
+    return int(digits[0]) if digits else _ordinal(word)
+
+
 def _month(word: str) -> int:
     return MONTH_NUMBER[word.lower().rstrip(".")]
 
 
 def _is_month(match: re.Match[str], text: str) -> bool:
-    """Whether May and March (and the short forms) are meant as months: after a preposition or before a year."""
+    """Whether May, March and the short forms are meant as months: after a preposition or before a year."""
     word = match[0].rstrip(".")
     if word not in (
         "May",
@@ -123,6 +148,14 @@ def _find_eras(text: str) -> list[Quantity]:
         found.append(Quantity("era", first, first, "century", "", match[0], *match.span()))
     for match in _DECADE.finditer(text):
         found.append(_decade(match, text))
+    for match in _DECADE_WORD.finditer(text):
+        value = Fraction(TENS[match["ten"].lower() + "y"])
+        if _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+            found.append(Quantity("count", value, value, "year-old", "over", match[0], *match.span()))
+        else:
+            found.append(
+                Quantity("era", value + 1900, value + 1900, "decade", "", match[0], *match.span(), optional=True)
+            )
     return found
 
 

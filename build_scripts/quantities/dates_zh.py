@@ -14,6 +14,7 @@ from fractions import Fraction
 from .lexicon_zh import CLASSIFIER, approx_after, approx_before
 from .masks import clock
 from .model import Numeral, Quantity, pack_date
+from .numerals_zh import parse_han
 from .units import factor
 
 _YEAR = re.compile(r"\s?年(?!代|级|轻|龄|薪|均|纪|货|幼|轮)(?:度|间|底|初|末)?")
@@ -77,7 +78,10 @@ def _read_year(numeral: Numeral, text: str) -> Quantity | None:
     if not numeral.digits or len(shown) != 2 or _SPAN_YEAR.match(text, numeral.end):
         return None
     month_follows = re.match(r"\d{1,2}月", text[match.end() : match.end() + 3])
-    if shown[0] == "0" or year >= 60 or month_follows:
+    plain = text[match.end() : match.end() + 1] not in ("的", "前", "后", "来", "内") and not approx_before(
+        text, numeral.start
+    )
+    if shown[0] == "0" or (year >= 60 and plain) or month_follows:
         packed = pack_date(year + (1900 if year >= 60 else 2000))
         span = _item(numeral, text, "span", numeral.low, numeral.high, match.end(), "year")
         return replace(_item(numeral, text, "date", packed, packed, match.end()), also=(span,))
@@ -107,9 +111,10 @@ def _read_day(numeral: Numeral, text: str) -> Quantity | None:
         return replace(_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"), optional=True)
     if match[0].strip() == "日":
         also = (_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"),)
-        if _DAY_SPAN.match(text, numeral.end) and not text[max(0, numeral.start - 3) : numeral.start].rstrip().endswith(
-            "月"
-        ):
+        about = approx_before(text, numeral.start)
+        if (about or _DAY_SPAN.match(text, numeral.end)) and not text[
+            max(0, numeral.start - 3) : numeral.start
+        ].rstrip().endswith("月"):
             return replace(also[0], approx=approx_before(text, numeral.start))
     return replace(_item(numeral, text, "date", numeral.low, numeral.high, match.end()), also=also)
 
@@ -122,6 +127,8 @@ def _read_era(numeral: Numeral, text: str) -> Quantity | None:
         if not 1 <= value <= 30:
             return None
         first = Fraction((value - 1) * 100)
+        if text.startswith("头十年", match.end()):
+            return _item(numeral, text, "era", first, first, match.end() + 3, "decade")
         return _item(numeral, text, "era", first, first, match.end(), "century")
     if (match := _DECADE.match(text, numeral.end)) and value >= 0 and value % 10 == 0:
         if value > 999:
@@ -168,14 +175,14 @@ def _read_minutes(numeral: Numeral, text: str) -> Quantity | None:
 
 
 def _han_minute(run: str) -> int:
-    from .numerals_zh import parse_han
-
     value = parse_han(run)
     return int(value[0]) if value else 0
 
 
 def assemble(items: Sequence[Quantity], text: str) -> list[Quantity]:
-    """Join year, month and day where they stand side by side, drop minutes that a time has taken, name decades' century."""
+    """Join year, month and day where they stand side by side, drop minutes that a time has taken, name
+    decades' century.
+    """
     done: list[Quantity] = []
     for item in items:
         last = done[-1] if done else None

@@ -1,6 +1,7 @@
 """A typed figure of the content → a quantity, to be compared with text or written for a locale.
 
-Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a `Quantity`.
+Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a
+`Quantity`.
 Refuses a figure without value, a range that runs backwards, and a qualifier that is not known.
 """
 
@@ -67,7 +68,9 @@ def to_exact(number: Number) -> Fraction:
 
 
 def edtf_quantity(text: str) -> Quantity:
-    """A date in EDTF (Library of Congress, levels 0 and 1 without seasons) as a quantity: `2023-11`, `2020/2030`, `199X`."""
+    """A date in EDTF (Library of Congress, levels 0 and 1 without seasons) as a quantity: `2023-11`,
+    `2020/2030`, `199X`.
+    """
     if decade := _EDTF_DECADE.fullmatch(text):
         first = Fraction(int(decade[1]) * 10)
         return Quantity("era", first, first, "decade", "about" if decade[2] else "")

@@ -1,7 +1,9 @@
 """A typed quantity → text for a locale: 3亿千瓦 and 300 GW, 4,500万吨 and 45 million tonnes.
 
-Receives a quantity and a locale; returns text that `read` reads back as the same quantity (zh and en). Digits and
-grouping come from Babel; the units and scales are those of the table. Other locales get Babel's digits and its name of
+Receives a quantity and a locale; returns text that `read` reads back as the same quantity (zh and en).
+Digits and
+grouping come from Babel; the units and scales are those of the table. Other locales get Babel's digits
+and its name of
 the unit, or else the unit's id.
 """
 
@@ -19,9 +21,27 @@ from .model import Approx, Quantity
 from .units import UNITS, dimension, split_rate
 
 APPROX: dict[str, dict[Approx, str]] = {
-    "zh": {"": "", "about": "约", "nearly": "近", "over": "超过", "at-least": "至少", "under": "不足", "at-most": "不超过", "up-to": "高达"},
-    "en": {"": "", "about": "about ", "nearly": "nearly ", "over": "over ", "at-least": "at least ", "under": "under ", "at-most": "at most ", "up-to": "up to "},
-}  # fmt: skip
+    "zh": {
+        "": "",
+        "about": "约",
+        "nearly": "近",
+        "over": "超过",
+        "at-least": "至少",
+        "under": "不足",
+        "at-most": "不超过",
+        "up-to": "高达",
+    },
+    "en": {
+        "": "",
+        "about": "about ",
+        "nearly": "nearly ",
+        "over": "over ",
+        "at-least": "at least ",
+        "under": "under ",
+        "at-most": "at most ",
+        "up-to": "up to ",
+    },
+}
 SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
@@ -41,7 +61,28 @@ PREFIXED: dict[str, dict[str, tuple[tuple[int, str], ...]]] = {
 }
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 ZH_BELOW = {"year": "年", "month": "月", "day": "天", "hour": "小时", "person": "人", "bottle": "瓶"}
-CLDR = {"t": "mass-tonne", "kg": "mass-kilogram", "g": "mass-gram", "km": "length-kilometer", "m": "length-meter", "mile": "length-mile", "nautical-mile": "length-nautical-mile", "m2": "area-square-meter", "ha": "area-hectare", "m3": "volume-cubic-meter", "litre": "volume-liter", "degC": "temperature-celsius", "knot": "speed-knot", "W": "power-watt", "J": "energy-joule", "year": "duration-year", "month": "duration-month", "day": "duration-day", "hour": "duration-hour", "minute": "duration-minute"}  # fmt: skip
+CLDR = {
+    "t": "mass-tonne",
+    "kg": "mass-kilogram",
+    "g": "mass-gram",
+    "km": "length-kilometer",
+    "m": "length-meter",
+    "mile": "length-mile",
+    "nautical-mile": "length-nautical-mile",
+    "m2": "area-square-meter",
+    "ha": "area-hectare",
+    "m3": "volume-cubic-meter",
+    "litre": "volume-liter",
+    "degC": "temperature-celsius",
+    "knot": "speed-knot",
+    "W": "power-watt",
+    "J": "energy-joule",
+    "year": "duration-year",
+    "month": "duration-month",
+    "day": "duration-day",
+    "hour": "duration-hour",
+    "minute": "duration-minute",
+}
 MAX_DECIMALS = 4
 
 
@@ -97,7 +138,9 @@ def _scaled(value: Fraction, locale: str, language: str) -> str:
 
 
 def _number(value: Fraction, locale: str) -> str:
-    """The exact digits of a value, grouped as the locale does; a value without finite digits is written as a/b."""
+    """The exact digits of a value, grouped as the locale does; a value without finite digits is written as
+    a/b.
+    """
     places, rest = 0, value.denominator
     while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
         rest = rest // 10 if rest % 10 == 0 else rest // 2 if rest % 2 == 0 else rest // 5

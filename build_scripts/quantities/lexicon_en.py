@@ -36,21 +36,33 @@ MONTH = (
 
 _NOT = r"(?:not|no|never|n't|without|neither)\s(?:be\s|been\s|to\s|have\s)?"
 _BEFORE_WORDS: tuple[tuple[str, Approx], ...] = (
-    (rf"no more than|not more than|at most|at the most|not over|not above|not exceeding|{_NOT}exceed(?:ed|ing|s)?|maximum of|a maximum|max|no higher than|no greater than|no later than", "at-most"),
-    (rf"no fewer than|no less than|not less than|not fewer than|not lower than|no lower than|not below|not under|at least|minimum of|a minimum|at a minimum|{_NOT}(?:less|fewer|lower|below|under) than", "at-least"),
-    (r"just under|nearly|almost|close to|closer to|approaching|approached|approaches|near to|nearing|virtually|not quite", "nearly"),
-    (r"more than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|upwards? of|greater than|higher than|larger than|surpass|surpasses|surpassed|surpassing|topped|topping|tops|beyond|older than|longer than|north of|past the|outnumbered", "over"),
-    (r"less than|fewer than|under|below|lower than|smaller than|short of|younger than|shorter than|south of|beneath", "under"),
+    (rf"no more than|not more than|at most|at the most|not over|not above|not exceeding|"
+        rf"{_NOT}exceed(?:ed|ing|s)?|maximum of|a maximum|max|no higher than|"
+        rf"no greater than|no later than", "at-most"),
+    (rf"no fewer than|no less than|not less than|not fewer than|not lower than|"
+        rf"no lower than|not below|not under|at least|minimum of|a minimum|at a minimum|"
+        rf"{_NOT}(?:less|fewer|lower|below|under) than", "at-least"),
+    (r"just under|nearly|almost|close to|closer to|approaching|approached|approaches|"
+        r"near to|nearing|virtually|not quite", "nearly"),
+    (r"more than|over|above|exceed|exceeds|exceeded|exceeding|in excess of|upwards? of|"
+        r"greater than|higher than|larger than|surpass|surpasses|surpassed|surpassing|"
+        r"topped|topping|tops|beyond|older than|longer than|north of|past the|outnumbered", "over"),
+    (r"less than|fewer than|under|below|lower than|smaller than|short of|younger than|"
+        r"shorter than|south of|beneath", "under"),
     (r"as many as|as much as|as high as|up to|as long as|as big as|reaching|reaches|reached", "up-to"),
-    (r"about|around|approximately|roughly|some|circa|an estimated|estimated at|estimated|approx|or so|somewhere around|in the region of|on the order of", "about"),
+    (r"about|around|approximately|roughly|some|circa|an estimated|estimated at|"
+        r"estimated|approx|or so|somewhere around|in the region of|on the order of", "about"),
 )  # fmt: skip
-_GAP = r"(?:\s|-|the|a|an|its|their|to|by|US|RMB|of|[\"“'(~]|[A-Z]{1,3}\$|[$€£¥])"
+_GAP = r"(?:\s|-|the|a|an|its|their|to|by|US|RMB|of|[\"“'~]|[A-Z]{1,3}\$|[$€£¥])"
 _BEFORE = tuple(
     (re.compile(rf"(?<![A-Za-z])(?:{words}){_GAP}{{0,4}}$", re.IGNORECASE), approx) for words, approx in _BEFORE_WORDS
 )
+_ANY_BEFORE = re.compile("|".join(words for words, _ in _BEFORE_WORDS), re.IGNORECASE)
 _AFTER: tuple[tuple[re.Pattern[str], Approx], ...] = (
-    (re.compile(r"\s?(?:or|and)\s(?:more|above|higher|over|older|longer|beyond|upwards?|up|greater|larger)\b|\s?\+(?!\s?\d)|[\s-]plus\b|\sat least\b", re.IGNORECASE), "over"),
-    (re.compile(r"\s(?:or|and)\s(?:less|fewer|below|lower|under|younger|shorter|smaller)\b|\sat most\b", re.IGNORECASE), "at-most"),
+    (re.compile(r"\s?(?:or|and)\s(?:more|above|higher|over|older|longer|beyond|upwards?|up|"
+        r"greater|larger)\b|\s?\+(?!\s?\d)|[\s-]plus\b|\sat least\b", re.IGNORECASE), "over"),
+    (re.compile(r"\s(?:or|and)\s(?:less|fewer|below|lower|under|younger|shorter|smaller)\b|"
+        r"\sat most\b", re.IGNORECASE), "at-most"),
     (re.compile(r"\s(?:or so|or thereabouts|give or take)\b", re.IGNORECASE), "about"),
 )  # fmt: skip
 _MULTIPLE = re.compile(
@@ -62,7 +74,8 @@ _MULTIPLE = re.compile(
 _SOFT = re.compile(
     r"\b(?:(?P<two>both|pair|couple|twins?|duo|bilateral|either|neither)|(?P<decade>(?:decade|ten-year|decadal)(?!-))|(?P<century>centur(?:y|ies)(?!-))"
     r"|(?P<centenary>centenary|centennial|centenaries)|(?P<fortnight>fortnight)|(?P<majority>majority)|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<trio>trio|threesome|triplets?)|(?P<annual>annual|yearly|annually)"
-    r"|(?P<quarter>quarterly)|(?P<year>(?<=\ba )year|(?<=\bper )year|(?<=one-)year|(?<=\ba )month|(?<=\ban )hour))\b",
+    r"|(?P<quarter>quarterly)|(?P<year>(?<=\ba )year|(?<=\bper )year|(?<=one-)year|"
+    r"(?<=\ba )month|(?<=\ban )hour))\b",
     re.IGNORECASE,
 )
 _AND_HALF = re.compile(r"\b(?:an?|one) (?P<unit>year|month|decade|hour|day|week|century) and a half\b", re.IGNORECASE)
@@ -72,6 +85,8 @@ _MULTIPLES = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2,
 def approx_before(text: str, start: int) -> Approx:
     """The approximator that stands before a number, looking back over signs and articles."""
     window = text[max(0, start - 36) : start]
+    if not _ANY_BEFORE.search(window):
+        return ""
     best: tuple[int, Approx] = (-1, "")
     for pattern, approx in _BEFORE:
         match = pattern.search(window)

@@ -1,4 +1,5 @@
-"""Places in a text where digits are no quantities: web addresses, codes, versions; and clock times, which are.
+"""Places in a text where digits are no quantities: web addresses, codes, versions; and clock times, which
+are.
 
 Receives normalised text; returns the quantities found there and the text with those places blanked out.
 """
@@ -19,6 +20,7 @@ _ADDRESS = re.compile(
 )
 _ALWAYS = re.compile(r"(?<!\d)(?:24/7|7\s?[*x×]\s?24|24\s?[*x×]\s?7)(?!\d)")
 _RATIO = re.compile(r"(?<![\d:.])(\d{1,3}):(\d{1,3})(?![\d:]|\.\d)")
+_OVERLONG = re.compile(r"\d{101,}+|[零〇一二三四五六七八九十百千万亿两]{41,}+")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 _SEASON = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?(\d\d)(?![\d.,%])(?![-/]\d)(?:\s?(年度|赛季|财年|学年|年|season))?"
@@ -64,11 +66,27 @@ def find_codes(text: str, language: str) -> tuple[list[Quantity], str]:
     """Dates in digits, clock times and codes, and the text without them."""
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
     found: list[Quantity] = []
-    for finder in (_find_dates, _find_clocks, _find_ratios, _find_identifiers):
+    for finder in (_find_overlong, _find_dates, _find_clocks, _find_ratios, _find_identifiers):
         items = finder(text, language)
         text = hide(text, [(item.start, item.end) for item in items])
         found += items
     return found, text
+
+
+def _find_overlong(text: str, language: str) -> list[Quantity]:
+    """Runs of digits too long for any number: they are not read, and said to be unreadable."""
+    return [
+        Quantity(
+            "unreadable",
+            Fraction(0),
+            Fraction(0),
+            match[0],
+            text=match[0],
+            start=match.start(),
+            end=match.end(),
+        )
+        for match in _OVERLONG.finditer(text)
+    ]
 
 
 def _find_dates(text: str, language: str) -> list[Quantity]:
@@ -151,7 +169,7 @@ def _find_identifiers(text: str, language: str) -> list[Quantity]:
     for match in _CODE.finditer(text):
         letters = re.match(r"[A-Za-z]*", match[0])
         prefix = letters[0] if letters else ""
-        if prefix.islower() and len(prefix) > 2 and match[0][len(prefix)] == "-" and prefix != "covid":
+        if prefix.islower() and len(prefix) > 2 and match[0][len(prefix)] == "-":
             continue
         if re.fullmatch(r"\d+x\d+", match[0]) or match[0] in _UNIT_WORDS or units.pattern(language).fullmatch(match[0]):
             continue

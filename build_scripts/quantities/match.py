@@ -1,6 +1,8 @@
-"""Whether two quantities say the same: by value, kind, dimension, date parts and direction of approximation.
+"""Whether two quantities say the same: by value, kind, dimension, date parts and direction of
+approximation.
 
-Receives one quantity of each text; returns how well they fit (0 when they do not). Exact values must be equal;
+Receives one quantity of each text; returns how well they fit (0 when they do not). Exact values must be
+equal;
 rounding is allowed only between systems of units and where a text says that it rounds (see `compare`).
 """
 
@@ -8,24 +10,33 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .model import Quantity
+from .model import Quantity, unpack_date
 from .units import SPAN_DIMENSIONS, dimension, factor, split_rate
 
 RATIOS = frozenset({"percent", "fraction", "multiple"})
 PLAIN = frozenset({"count", "ordinal", "identifier"})
 HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
+_UNDATED = frozenset({"date", "era", "time", "ordinal", "identifier", "name"})
 _UP = frozenset({"over", "at-least"})
 _DOWN = frozenset({"under", "at-most", "nearly"})
 
 
 def conflicts(first: Quantity, second: Quantity) -> bool:
-    """Whether one text says over and the other under."""
+    """Whether one text says over and the other under, or one says under and the other gives the value itself.
+
+    An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the
+    meaning.
+    """
+    if {first.approx, second.approx} == {"", "under"} and not (first.optional or second.optional):
+        return first.kind not in _UNDATED and second.kind not in _UNDATED
     ways = (first.approx in _UP, second.approx in _DOWN), (first.approx in _DOWN, second.approx in _UP)
     return any(all(way) for way in ways)
 
 
 def fit(first: Quantity, second: Quantity) -> int:
-    """How well two quantities fit, 0 to 100, over all their readings; 0 also when their approximations conflict."""
+    """How well two quantities fit, 0 to 100, over all their readings; 0 also when their approximations
+    conflict.
+    """
     if conflicts(first, second):
         return 0
     best = fit_reading(first, second)
@@ -60,6 +71,8 @@ def fit_reading(first: Quantity, second: Quantity) -> int:
         return 60 if first.low == second.low else 0
     if "name" in kinds and len(kinds & PLAIN) == 1:
         return 60 if first.low == second.low and first.low else 0
+    if kinds == {"multiple", "count"}:
+        return 45 if _same_ends(first, second) else 0
     if kinds == {"span", "ordinal"}:
         return 55 if _same_ends(first, second) else 0
     if kinds == {"measure", "temperature"}:
@@ -110,8 +123,9 @@ def _ratio_values(item: Quantity) -> set[tuple[Fraction, Fraction]]:
 
 def _fit_units(first: Quantity, second: Quantity) -> int:
     """Same dimension and same size in its base unit; denominators equal, or unsaid on one side."""
-    unit, per = split_rate(first.unit)
-    other, other_per = split_rate(second.unit)
+    (unit, per), (other, other_per) = split_rate(first.unit), split_rate(second.unit)
+    if unit != other and (unit.startswith(other + "/") or other.startswith(unit + "/")):
+        return 72 if _same_ends(first, second) else 0  # a speed of which one text says the length only
     if not fit_dimensions(dimension(unit), dimension(other)) or (
         per and other_per and not _fit_denominators(per, other_per)
     ):
@@ -136,11 +150,14 @@ def fit_dimensions(first: str, second: str) -> bool:
 def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if len(first) != len(second):
         return set(first) <= set(second) or set(second) <= set(first)
-    return all(fit_dimensions(dimension(a), dimension(b)) for a, b in zip(sorted(first), sorted(second), strict=True))
+    pairs = zip(sorted(first), sorted(second), strict=True)
+    return all(fit_dimensions(dimension(a), dimension(b)) and factor(a) == factor(b) for a, b in pairs)
 
 
 def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fraction) -> bool:
-    """Whether one is the other converted between systems of units and rounded to the digits it shows (mile and km)."""
+    """Whether one is the other converted between systems of units and rounded to the digits it shows (mile
+    and km).
+    """
     if size.denominator == other_size.denominator == 1 and (size % other_size == 0 or other_size % size == 0):
         return False
     for one, one_size, other, its_size in (
@@ -160,8 +177,6 @@ def _fit_dates(first: Quantity, second: Quantity) -> int:
     """Parts that both name are equal, and both name the same finest part."""
     if first.is_range != second.is_range or first.falling != second.falling:
         return 0
-    from .model import unpack_date
-
     low = _fit_date_parts(first.date_parts, second.date_parts)
     high = _fit_date_parts(unpack_date(first.high), unpack_date(second.high))
     return min(low, high)
@@ -204,8 +219,6 @@ def _fit_date_and_number(first: Quantity, second: Quantity) -> int:
 
 def _months(date: Quantity) -> Fraction:
     """How many months a range from January on holds (1-5月: the first five months); 0 for other dates."""
-    from .model import unpack_date
-
     (_, first, day), (_, last, last_day) = date.date_parts, unpack_date(date.high)
     return Fraction(last if first == 1 and last and not day and not last_day else 0)
 

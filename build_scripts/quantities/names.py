@@ -1,14 +1,16 @@
 """Names that hold digits, declared by the caller: plans, conferences, laws, code words.
 
-Receives a mapping as it stands in a YAML file; returns a frozen `Names`. A form may hold `{n}`, which stands for the
-number that tells one bearer of the name from another (`COP{n}`); it is compared. Refuses a name without id or forms.
+Receives a mapping as it stands in a YAML file; returns a frozen `Names`. A form may hold `{n}`, which
+stands for the
+number that tells one bearer of the name from another (`S{n}`); it is compared. Refuses a name without
+id or forms.
 
     names:
-      - id: cop
-        zh: ['COP{n}', '第{n}届联合国气候变化大会']
-        en: ['COP{n}', '{n} United Nations Climate Change Conference']
+      - id: summit
+        zh: ['第{n}届峰会', 'S{n}']
+        en: ['{n} Summit', 'S{n}']
     subjects:
-      - {id: us, zh: [美国], en: ['the United States', US]}
+      - {id: north, zh: [北方], en: [the North]}
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from functools import cached_property
 from typing import Any
 
 from .model import Quantity
+from .numerals_en import read_words
 from .numerals_zh import parse_han
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -36,6 +39,10 @@ class Name:
 
     id: str
     forms: Mapping[str, tuple[str, ...]]
+
+    def __hash__(self) -> int:
+        """Names serve as keys of caches; the id is enough to tell them apart."""
+        return hash(self.id)
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,6 @@ class Names:
 
 
 def _read_number(text: str) -> Fraction | None:
-    from .numerals_en import read_words  # the English words need this module's Roman numerals
-
     if text.strip().isdigit():
         return Fraction(int(text))
     if (digits := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", text, re.IGNORECASE)) is not None:

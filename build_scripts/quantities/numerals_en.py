@@ -1,6 +1,7 @@
 """English numerals: digits with million and bn, number words, fractions in words, ordinals.
 
-Receives normalised text; returns `Numeral`s in order. Abbreviated scales (m, bn, k) count only at once after digits.
+Receives normalised text; returns `Numeral`s in order. Abbreviated scales (m, bn, k) count only at once
+after digits.
 Refuses words that make no number: `read_words` returns None.
 """
 
@@ -14,53 +15,19 @@ from itertools import pairwise
 
 from .model import Numeral
 from .numerals_zh import digit_step, parse_arabic
-
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-ONES = {word: i for i, word in enumerate(_ONES.split())}
-TENS = {
-    word: i * 10
-    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
-}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "quadrillion": 10**15,
-    "lakh": 10**5,
-    "crore": 10**7,
-}
-SHORT_SCALES = {
-    "k": 1000,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "mio": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "tn": 10**12,
-    "trn": 10**12,
-}
-_ORDINAL_ONES = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
-}  # fmt: skip
-ORDINALS = (
-    _ORDINAL_ONES | {word[:-1] + "ieth": value for word, value in TENS.items()} | {"hundredth": 100, "thousandth": 1000}
+from .tokens_en import (
+    GROUPS,
+    ONES,
+    ORDINALS,
+    PARTS,
+    PLURAL_SCALES,
+    SCALES,
+    SHORT_SCALES,
+    TENS,
+    Token,
+    tokenise,
 )
-_PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "tenths": 10, "hundredths": 100}
-PARTS = _PARTS | {word + "s": n for word, n in ORDINALS.items() if n > 2} | {w: n for w, n in ORDINALS.items() if n > 2}
-GROUPS = {"dozen": 12, "score": 20}
-PLURAL_SCALES = {
-    "dozens": 10, "scores": 10, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
-}  # fmt: skip
 
-_TOKEN = re.compile(
-    r"(?P<number>(?:(?<![\w.])|(?<=[A-Z]{3})|(?<=\bRM)|(?<=\bRs)|(?<=[A-Z]\$)|(?<=[A-Za-z]\.)|(?<=\dx))(?<!\d,)(?:\d{1,3}(?:,\d{3}){1,13}+(?![\d])|\d++)(?:\.\s\d++(?=\s?(?:%|trillion|billion|million))|\.\d++)?(?!\.\d)|(?<![\w.])\.\d++)"
-    r"|(?P<word>[A-Za-z]++)|(?P<frac>[½¼¾⅓⅔⅛])"
-)
 _GLYPHS = {
     "½": Fraction(1, 2),
     "¼": Fraction(1, 4),
@@ -71,54 +38,6 @@ _GLYPHS = {
 }
 _LINK = re.compile(r"[\s-]{1,2}|\s?-\s?")
 MAX_DIGITS = 160
-
-
-class Token:
-    """A number or a word of the text with its place."""
-
-    __slots__ = ("end", "kind", "start", "text")
-
-    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
-        self.kind, self.text, self.start, self.end = kind, text, start, end
-
-
-def tokenise(text: str) -> list[Token]:
-    """The numbers and the words that can be part of a numeral; other words are left out, which parts numerals."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "word"
-        word = match[0] if kind != "word" else match[0].lower()
-        if kind != "word" or word in _VOCABULARY:
-            tokens.append(Token(kind, word, match.start(), match.end()))
-    return tokens
-
-
-_VOCABULARY = frozenset(
-    [
-        *ONES,
-        *TENS,
-        *SCALES,
-        *SHORT_SCALES,
-        *ORDINALS,
-        *PARTS,
-        *GROUPS,
-        *PLURAL_SCALES,
-        "a",
-        "an",
-        "and",
-        "of",
-        "couple",
-        "several",
-        "few",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "odd",
-        "plus",
-        "tens",
-    ]
-)
 
 
 def read_words(text: str) -> Fraction | None:
@@ -206,11 +125,12 @@ def _scale(numeral: Numeral, size: int, end: int) -> Numeral:
 
 
 def _read_word_run(run: list[Token], text: str) -> tuple[Numeral | None, int]:
-    for reader in (_read_plural, _read_article, _read_fraction_words, _read_cardinal):
+    for reader in (_read_plural, _read_article):
         numeral, used = reader(run)
         if numeral is not None:
             return numeral, used
-    return None, 1
+    numeral, used = _read_fraction_words(run, text)
+    return (numeral, used) if numeral is not None else _read_cardinal(run)
 
 
 def _words(run: list[Token], start: int, used: int, value: Fraction, **more: object) -> Numeral:
@@ -260,7 +180,17 @@ def _read_article(run: list[Token]) -> tuple[Numeral | None, int]:
     return _words(run, 0, at, value, scaled=value >= 1000), at
 
 
-def _read_fraction_words(run: list[Token]) -> tuple[Numeral | None, int]:
+_BEFORE_SHARE = re.compile(r"\b(?:almost|nearly|about|around|over|than|by|to|roughly|some|least|under|up)\s$")
+_AFTER_SHARE = re.compile(r"\s*(?:[.,;:)]|$|\b(?:in|from|over|by|to|since|and|as|less|more|between|during|while|on)\b)")
+
+
+def _is_share(run: list[Token], text: str) -> bool:
+    """Whether `a third` without `of` is a share: `almost a third`, but not `by a third party`."""
+    before = text[max(0, run[0].start - 9) : run[0].start].lower()
+    return bool(_BEFORE_SHARE.search(before) and _AFTER_SHARE.match(text, run[1].end))
+
+
+def _read_fraction_words(run: list[Token], text: str) -> tuple[Numeral | None, int]:
     """two thirds, a quarter of, three-quarters, one-fifth, half."""
     words = [token.text for token in run]
     if words[0] == "half":
@@ -273,11 +203,8 @@ def _read_fraction_words(run: list[Token]) -> tuple[Numeral | None, int]:
         or (top != 1) == (words[1] in ORDINALS or words[1] == "quarter")
     ):
         return None, 1
-    if (words[1] in ("quarter", "second") and words[0] in ("a", "an")) or (
-        words[0] in ("a", "an") and words[1] in ORDINALS
-    ):
-        if words[2:3] != ["of"] and words[1] != "quarter":
-            return None, 1
+    if words[0] in ("a", "an") and words[1] in ORDINALS and words[2:3] != ["of"] and not _is_share(run, text):
+        return None, 1
     if top == 0:
         return None, 1
     return _words(run, 0, 2, Fraction(top, PARTS[words[1]]), fraction=True), 2

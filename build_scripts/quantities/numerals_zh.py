@@ -1,6 +1,7 @@
 """Chinese numerals: Arabic digits with 万 and 亿, Han numerals, and the two mixed.
 
-Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones such as 数百.
+Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones
+such as 数百.
 A run of Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
 """
 
@@ -18,7 +19,10 @@ LARGE = {"万": 10**4, "亿": 10**8}
 MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
 
 _HAN = "零〇一二三四五六七八九十百千万亿两"
-_ARABIC = r"(?:(?<![A-Za-z\d.])|(?<=[A-Z]{3})|(?<=RM)|(?<=[A-Z]\$)|(?<=\dx))(?:\d{1,3}(?:[,，]\d{3}){1,13}+(?![\d])|\d++)(?:\.\d++)?(?!\.\d)"
+_ARABIC = (
+    r"(?:(?<![A-Za-z\d.])|(?<=[A-Z]{3})|(?<=RM)|(?<=[A-Z]\$)|(?<=\dx))"
+    r"(?:\d{1,3}(?:[,，]\d{3}){1,13}+(?![\d])|\d++)(?:\.\d++)?(?!\.\d)"
+)
 _SCALE = r"(?:\s?[十百千]?(?:万亿|[万亿])|\s?[十百千](?!分之|分点|瓦|卡|克|焦|赫|帕|伏|米(?!宽)|慕))"
 _MORE = "多余来几"
 _NUMERAL = re.compile(
@@ -36,7 +40,7 @@ _APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "
 
 
 def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
-    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes no number."""
+    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes none."""
     if len(run) > MAX_RUN:
         return None
     if all(c in DIGITS for c in run) and len(run) > 2:
@@ -83,7 +87,9 @@ def parse_arabic(digits: str) -> Fraction:
 
 
 def digit_step(digits: str) -> Fraction:
-    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as shown."""
+    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as
+    shown.
+    """
     plain = digits.replace(",", "").replace("，", "")
     if "." in plain:
         return Fraction(1, 10 ** len(plain.partition(".")[2]))
@@ -146,7 +152,7 @@ def _read_vague(match: re.Match[str]) -> Numeral:
     body = match["vague"].replace("成千上万", "万").replace("成百上千", "千")
     for character in body:
         size *= SMALL.get(character) or LARGE.get(character) or 1
-    return Numeral(size, size, match.start(), match.end(), vague=True, digits=False, raw=match[0])
+    return Numeral(size, size, match.start(), match.end(), vague=True, digits=False, raw=match["vague"])
 
 
 def _read_arabic(match: re.Match[str], text: str) -> Numeral:
@@ -234,7 +240,9 @@ def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral 
 
 
 def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral | None:
-    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's scale."""
+    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's
+    scale.
+    """
     if left is None or left.end != right.start or not left.scaled or left.approx or right.vague or right.is_range:
         return None
     scale = scale_value(text[left.end - 1]) if text[left.end - 1] in "万亿千百" else 1

@@ -1,6 +1,7 @@
 """Many pairs at once: lines of `id⇥zh⇥en` → one result for each, ready for JSON.
 
-Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three fields raises
+Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three
+fields raises
 ValueError with its number.
 """
 

@@ -6,6 +6,7 @@ Receives quantities in the order of the text, some of them bare numbers; returns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,8 @@ from .units import split_rate
 SHARING = frozenset(
     {"percent", "percentage-point", "measure", "currency", "temperature", "span", "date", "multiple", "rate"}
 )
+_AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
+MAX_LENGTH = 120  # a longer stretch is no one quantity; chains such as 1-1-1-1 end here
 Gap = Callable[[str, Quantity, Quantity], bool]
 
 
@@ -25,7 +28,9 @@ def is_bare(quantity: Quantity) -> bool:
 
 
 def share_scale(first: Fraction, shared: Quantity, scale: Fraction) -> Fraction:
-    """The value of a bare first end: it takes the scale of the last one (5至15亿) unless that makes it far too large."""
+    """The value of a bare first end: it takes the scale of the last one (5至15亿) unless that makes it far
+    too large.
+    """
     if scale > 1 and first * scale * shared.size <= shared.high * 20:
         return first * scale
     return first
@@ -105,35 +110,50 @@ def _complete_start(first: Quantity, last: Quantity) -> Quantity:
 
 
 def join_ranges(items: Sequence[Quantity], text: str, is_range: Gap, is_list: Gap) -> list[Quantity]:
-    """Join neighbours that a range word parts, and let listed bare numbers share the unit that ends the list."""
+    """Join neighbours that a range word parts, and let listed bare numbers share the unit that ends the
+    list.
+    """
     done: list[Quantity] = []
     shared_at: set[int] = set()
     for item in reversed(items):
         following = done[-1] if done else None
-        if following is None or following.is_range or item.is_range or following.vague != item.vague:
+        if following is None or not _may_join(item, following):
             done.append(item)
         elif is_range(text, item, following) and (shared := _fit(item, following, text)) is not None:
             done[-1] = join(*shared, text)
-        elif is_bare(following) and _is_second_day(item, following) and is_list(text, item, following):
+        elif (
+            following.kind in ("count", "ordinal")
+            and not following.unit
+            and _is_second_day(item, following)
+            and _AND.fullmatch(text[item.end : following.start])
+        ):
             done[-1] = _complete_end(item, share_unit(following, item))
             done.append(item)
         elif is_bare(item) and _may_share(item, following, text, shared_at) and is_list(text, item, following):
             shared_at.add(item.start)
-            done.append(share_unit(item, following, _scale_of(following, text) if item.low < 1000 else Fraction(1)))
+            done.append(share_unit(item, following, scale_of(following, text) if item.low < 1000 else Fraction(1)))
         else:
             done.append(item)
     done.reverse()
     return done
 
 
+def _may_join(item: Quantity, following: Quantity) -> bool:
+    if following.is_range or item.is_range or following.vague != item.vague:
+        return False
+    return following.end - following.start <= MAX_LENGTH
+
+
 def _is_second_day(item: Quantity, following: Quantity) -> bool:
     """December 25 and 26."""
     day = item.date_parts[2] if item.kind == "date" else 0
-    return bool(day) and day < following.low <= 31 and following.end - following.start <= 2 and following.digits
+    return bool(day) and day < following.low <= 31 and following.end - following.start <= 4 and following.digits
 
 
 def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[int]) -> bool:
-    """Whether a list may go on: after a mere comma only when the rest is a list already (25, 30 and 35 tonnes)."""
+    """Whether a list may go on: after a mere comma only when the rest is a list already (25, 30 and 35
+    tonnes).
+    """
     if following.kind not in (*SHARING, "era") or (following.kind == "multiple" and item.low > 100):
         return False
     return text[item.end : following.start].strip() not in (",", ";") or following.start in shared_at
@@ -143,11 +163,11 @@ def _fit(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity
     """The two ends of a range with the unit they share, or None when they are of different kinds."""
     if first.kind == last.kind and first.unit == last.unit:
         if is_bare(first):
-            scale = _scale_of(last, text)
+            scale = scale_of(last, text)
             low = share_scale(first.low, last, scale) if not _is_scaled(first, text) else first.low
             return replace(first, low=low, high=low), last
         if first.kind == "currency" and text[first.end - 1].isdigit() and not _is_scaled(first, text):
-            low = share_scale(first.low, last, _scale_of(last, text))
+            low = share_scale(first.low, last, scale_of(last, text))
             return replace(first, low=low, high=low), last
         if first.kind == "date":
             return (first, last) if _dates_fit(first, last) else None
@@ -160,11 +180,12 @@ def _fit(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity
         return replace(first, kind="rate", unit=last.unit), last
     if is_bare(first) and last.kind in (*SHARING, "count", "ordinal"):
         if last.kind in ("count", "ordinal"):
-            low = share_scale(first.low, last, _scale_of(last, text))
+            low = share_scale(first.low, last, scale_of(last, text))
             return replace(first, kind=last.kind, unit=last.unit, low=low, high=low), last
-        scale = Fraction(1) if _is_scaled(first, text) else _scale_of(last, text)
+        scale = Fraction(1) if _is_scaled(first, text) else scale_of(last, text)
         return share_unit(first, last, scale), last
-    if is_bare(last) and first.kind in ("currency", "date") and _may_follow(first, last):
+    bare_day = last.kind == "ordinal" and first.kind == "date" and last.digits
+    if (is_bare(last) or bare_day) and first.kind in ("currency", "date") and _may_follow(first, last):
         return _share_back(first, last, text)
     return None
 
@@ -172,7 +193,7 @@ def _fit(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity
 def _share_back(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity]:
     """A bare last end takes the first end's unit, and the first end its scale: `$5-10 billion`, `2015-16`."""
     if first.kind == "currency":
-        scale = Fraction(1) if _is_scaled(first, text) else _scale_of(last, text)
+        scale = Fraction(1) if _is_scaled(first, text) else scale_of(last, text)
         low = share_scale(first.low, last, scale)
         return replace(first, low=low, high=low), replace(last, kind="currency", unit=first.unit)
     year = first.date_parts[0]
@@ -210,10 +231,11 @@ _SCALES = (
     ("million", 10**6),
     ("万", 10**4),
     ("thousand", 1000),
+    ("hundred", 100),
 )
 
 
-def _scale_of(item: Quantity, text: str) -> Fraction:
+def scale_of(item: Quantity, text: str) -> Fraction:
     """The scale word inside the item's own text (亿, million), which a bare first end shares."""
     own = text[item.start : item.end].lower()
     for word, size in _SCALES:
@@ -223,4 +245,4 @@ def _scale_of(item: Quantity, text: str) -> Fraction:
 
 
 def _is_scaled(item: Quantity, text: str) -> bool:
-    return _scale_of(item, text) > 1
+    return scale_of(item, text) > 1

@@ -17,7 +17,7 @@ from .normalise import normalise
 
 READERS = {"zh": read_zh.read, "en": read_en.read}
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
-_DIGITS = re.compile(r"(?P<plain>(?<![\w.,])\d{1,40}+(?![\w.,%]|[.,]\d))|(?P<other>\d[\d.,]{0,80})")
+_DIGITS = re.compile(r"(?P<plain>(?<![\w.,])\d{1,40}+(?![\w%]|[.,]\d))|(?P<other>\d[\d.,]{0,80})")
 
 
 def primary(language: str) -> str:
@@ -33,8 +33,8 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     taken = [(name.start, name.end) for name in found]
     items = READERS[code](plain, taken) if code in READERS else _read_digits(plain, taken)
     items = [_soften_marker(item, plain) for item in items]
-    named = [replace(name, text=text[name.start : name.end]) for name in found]
-    return tuple(sorted([*named, *items], key=lambda item: (item.start, item.end)))
+    placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
+    return tuple(replace(item, text=text[item.start : item.end]) for item in placed)
 
 
 def _soften_marker(item: Quantity, text: str) -> Quantity:

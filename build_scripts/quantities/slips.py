@@ -1,7 +1,8 @@
 """What probably went wrong between two texts: a name for the slip that would explain what is unmatched.
 
-Receives the unmatched quantities of both sides; returns slip names, the surest first. A name is a hint for the
-editor, the verdict does not rest on it; only the swap between subjects is found here first.
+Receives the unmatched quantities of both sides; returns slip names, the surest first. A name is a hint
+for the
+editor; the verdict does not rest on it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .match import HARD, conflicts, fit
-from .model import Comparison, Quantity
-from .names import Names
+from .model import Quantity
 from .units import dimension, factor, split_rate
 
 _POWERS = {Fraction(10**n): f"×{10**n}" for n in range(1, 13)} | {Fraction(1, 10**n): f"÷{10**n}" for n in range(1, 13)}
@@ -79,6 +79,8 @@ def _name_unit_slip(item: Quantity, other: Quantity, same_value: bool) -> str:
             return "currency" if same_value else ""
         return _name_ratio(item.low, other.low)
     if one == two:
+        if same_value and unit != other_unit:
+            return "unit"
         return _name_ratio(item.low * factor(unit), other.low * factor(other_unit))
     return "unit" if same_value else ""
 
@@ -91,10 +93,3 @@ def _name_ratio(one: Fraction, other: Fraction) -> str:
     if ratio in (Fraction(10000), Fraction(1, 10000)):
         return "万/亿"
     return _POWERS.get(ratio, "")
-
-
-def find_swaps(
-    source: str, target: str, outcome: Comparison, source_language: str, target_language: str, names: Names
-) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
-    """Values that changed places between subjects: same subjects in the same order, same values in another order."""
-    return None

@@ -82,7 +82,7 @@ def _add_row(units: Units, unit: Unit, zh: str, en: str, symbols: list[str]) -> 
 
 
 def _rows(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().replace("\n    ", " ").splitlines()]
 
 
 def _symbols(cell: str) -> list[str]:

@@ -23,7 +23,7 @@ _HALVES = re.compile(
     r"|(?P<cut>拦?腰斩)|(?P<half>减半|减少一半|折半|对半|半数|一半|(?:约|大约)半(?:数)?)"
 )
 _HALF_UNIT = re.compile(
-    r"(?<![一二三四五六七八九十两\d个上下前后大多天年月时])半(?:个)?(?P<unit>年|月|世纪|小时|天|日|公里)(?![前后轴刊报])"
+    r"(?<![一二三四五六七八九十两\d个上下前后大多天年月时])半(?:个)?(?P<unit>年|月|世纪|小时|天|日|公里)(?![轴刊报])"
 )
 _HALF_UNITS: dict[str, tuple[str, int]] = {
     "年": ("year", 1),
@@ -52,6 +52,8 @@ def find_words(text: str) -> list[Quantity]:
         year = int(match[1])
         born.append(_word(match, "date", Fraction((1900 if year >= 50 else 2000) + year) * 10000, optional=True))
     whole = born + [_word(match, "percent", Fraction(100)) for match in re.finditer("百分百", text)]
+    for match in re.finditer(r"[Ⅰ-Ⅻ]", text):
+        whole.append(_word(match, "ordinal", Fraction(ord(match[0]) - 0x215F), optional=True))
     found = [*whole, *_find_plans(text), *_find_turns(text), *_find_halves(text), *_find_half_units(text)]
     found.sort(key=lambda item: (item.start, -item.end))
     kept: list[Quantity] = []

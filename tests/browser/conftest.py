@@ -61,6 +61,7 @@ class Watch:
         self.host = host
         self.foreign: list[str] = []
         self.errors: list[str] = []
+        self.expected = ""
 
     def route(self, route: Route) -> None:
         url = urlsplit(route.request.url)
@@ -71,14 +72,19 @@ class Watch:
             route.abort()
 
     def page(self, page: Page) -> None:
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url} {request.failure}"))
+        page.on("console", lambda message: self.note(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.note(str(error)))
+        page.on("requestfailed", lambda request: self.note(f"{request.url}: {request.failure}"))
+
+    def note(self, error: str) -> None:
+        # A request that a click to the next page cut short is no fault of the page.
+        if "ERR_ABORTED" not in error and not (self.expected and self.expected in error):
+            self.errors.append(error)
 
 
 @pytest.fixture
 def watch(address: str) -> Watch:
-    """The watch over this test; a test that asks for a missing page may clear its errors."""
+    """The watch over this test; a test that asks for a missing page says so in `expected`."""
     return Watch(urlsplit(address).netloc)
 
 

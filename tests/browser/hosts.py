@@ -1,4 +1,7 @@
-"""A host that compresses as web hosts do, and one page of every kind, for the tests that measure and check."""
+"""A host that compresses as web hosts do, and one page of every kind, for the tests that measure and check.
+
+PYTEST_DONT_REWRITE: test modules import it before they name it as a plugin.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,98 @@
+"""What stands between two English quantities: range words, lists, changes and the parts of a length of time.
+
+Receives the text and neighbouring quantities; tells whether they belong together, and joins those that are
+said backwards (`to 5% from 3%`) or in parts (`2 hours and 13 minutes`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from . import units
+from .model import Quantity
+from .pieces import scale_of
+
+_GAP_RANGE = re.compile(
+    r"\s?(?:-|–|—|~|to|through|until|till|up to)\s?(?:about\s|around\s|nearly\s|over\s|the\s|a\s)?",
+    re.IGNORECASE,
+)
+_GAP_AND = re.compile(r"\s(?:and|to)\s(?:the\s)?", re.IGNORECASE)
+_GAP_OR = re.compile(r"\s(?:or)\s", re.IGNORECASE)
+_GAP_LIST = re.compile(r"\s?(?:,|,?\s?and|,?\s?or|&|;)\s?(?:the\s)?", re.IGNORECASE)
+_GAP_CHANGE = re.compile(
+    r"(?:\s[^.;!?\d]{0,40})?\s(?:to|into)\s(?:about\s|around\s|nearly\s|over\s|some\s|"
+    r"a\s|just\s|more than\s)?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from)\s(?:[a-z]{1,12}\s){0,4}$", re.IGNORECASE)
+_GAP_BACK = re.compile(
+    r"\s?[^.;!?\d]{0,30}\s(?:from)\s(?:about\s|around\s|nearly\s|over\s|some\s|a\s|just\s)?", re.IGNORECASE
+)
+_TO = re.compile(r"\b(?:to|at)\s(?:[a-z]{1,10}\s){0,2}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s(?:[a-z]{1,14}\s){0,2}$", re.IGNORECASE)
+
+
+def is_range(text: str, first: Quantity, last: Quantity) -> bool:
+    """Whether the words between two quantities make them the ends of a range or of a change."""
+    gap = text[first.end : last.start]
+    if len(gap) > 60 or first.kind in ("identifier", "name", "time") or last.kind in ("identifier", "name", "time"):
+        return False
+    if _GAP_RANGE.fullmatch(gap):
+        return True
+    before = text[max(0, first.start - 48) : first.start]
+    scale = scale_of(last, text) if not first.digits and not last.digits and first.low < 10 else 1
+    if _GAP_AND.fullmatch(gap) and _BETWEEN.search(before):
+        return True
+    if _GAP_OR.fullmatch(gap) and first.low < last.low / scale <= first.low * 2 and first.kind == last.kind == "count":
+        return True
+    if first.kind not in ("percent", "measure", "currency", "count", "temperature", "date", "rate"):
+        return False
+    return bool(_GAP_CHANGE.fullmatch(gap) and _FROM.search(before))
+
+
+def is_list(text: str, first: Quantity, last: Quantity) -> bool:
+    """Whether two quantities are neighbours in a list, which may share a unit."""
+    gap = text[first.end : last.start]
+    return len(gap) <= 10 and bool(_GAP_LIST.fullmatch(gap))
+
+
+def join_backwards(items: list[Quantity], text: str) -> list[Quantity]:
+    """`to 5% from 3%` is the change from 3 to 5."""
+    done: list[Quantity] = []
+    for item in items:
+        for place in range(len(done) - 1, max(-1, len(done) - 3), -1):
+            last = done[place]
+            if _is_backwards(text, last, item):
+                low, high = sorted((last.low, item.low))
+                done[place] = replace(last, low=low, high=high, falling=item.low > last.low, change=True)
+                break
+        else:
+            done.append(item)
+    return done
+
+
+def _is_backwards(text: str, later: Quantity, earlier: Quantity) -> bool:
+    if later.kind != earlier.kind or later.unit != earlier.unit or later.is_range or earlier.is_range:
+        return False
+    if later.kind not in ("percent", "measure", "currency", "count", "temperature", "rate"):
+        return False
+    gap = text[later.end : earlier.start]
+    before = text[max(0, later.start - 30) : later.start]
+    return len(gap) <= 50 and bool(_GAP_BACK.fullmatch(gap)) and bool(_TO.search(before))
+
+
+def join_spans(items: list[Quantity], text: str) -> list[Quantity]:
+    """`2 hours and 13 minutes` is one length of time."""
+    done: list[Quantity] = []
+    lesser = {("hour", "minute"), ("minute", "second"), ("hour", "second"), ("second", "second")}
+    for item in items:
+        last = done[-1] if done else None
+        if last is not None and last.kind == item.kind == "span" and (last.unit, item.unit) in lesser:
+            gap = text[last.end : item.start]
+            if len(gap) <= 6 and re.fullmatch(r",?\s?(?:and\s)?", gap) and not last.is_range and not item.is_range:
+                seconds = last.low * units.factor(last.unit) + item.low * units.factor(item.unit)
+                done[-1] = replace(item, low=seconds, high=seconds, unit="second", start=last.start, approx=last.approx)
+                continue
+        done.append(item)
+    return done

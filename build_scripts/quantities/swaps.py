@@ -1,0 +1,164 @@
+"""Values that changed places between subjects: 甲占25%，乙占16% against "16 % … 25 %" in the same
+order.
+
+Receives two texts and their matched quantities; returns the values that are swapped, or nothing.
+Subjects are the
+territories that CLDR names in both languages, the subjects that the caller declares, and calendar
+years. Only texts in
+which values and subjects alternate, or which list both with 分别 or "respectively", show by their order
+what belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from .model import Comparison, Quantity, unpack_date
+from .names import Name, Names
+from .reading import primary
+from .units import dimension, split_rate
+
+SWAPPABLE = frozenset(
+    {"percent", "percentage-point", "currency", "measure", "rate", "count", "temperature", "multiple"}
+)
+# In news and policy prose translators keep the order of percentages, though not that of counts or sums.
+STEADY = frozenset({"percent", "percentage-point"})
+_DEADLINE = re.compile(r"\s?(?:之前|以前|前)")
+_DEADLINE_BEFORE = re.compile(r"\b(?:by|before)\s$")
+_BASELINE_BEFORE = re.compile(r"(?:较|比|相比于?|相较于?|相对于|\bbelow|\babove|relative to|compared (?:with|to))\s?$")
+_BASELINE_AFTER = re.compile(r"(?:年)?(?:水平|的水平)|\slevels?\b")
+_RESPECTIVELY = re.compile(r"分别|依次|respectively", re.IGNORECASE)
+MAX_LENGTH = 4000  # in longer texts order says little
+Place = tuple[int, str]
+
+
+def find_swaps(
+    source: str, target: str, outcome: Comparison, source_language: str, target_language: str, names: Names
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+    """The values of source and target that stand with different subjects; None when order shows no swap."""
+    if max(len(source), len(target)) > MAX_LENGTH:
+        return None
+    groups = _group(outcome.source)
+    others = _group(outcome.target)
+    for key, values in groups.items():
+        theirs = others.get(key, [])
+        if len(values) < 2 or len(values) != len(theirs) or not _same_values(values, theirs):
+            continue
+        settled = False
+        for finder in (_find_years, _find_subjects):
+            mine = _assign(values, finder(source, outcome.source, source_language, names), source)
+            yours = _assign(theirs, finder(target, outcome.target, target_language, names), target)
+            if mine and yours and set(mine) == set(yours):
+                settled = True
+                if mine != yours:
+                    return tuple(values), tuple(theirs)
+        if key[0] in STEADY and not settled and [v.low for v in values] != [v.low for v in theirs]:
+            return tuple(values), tuple(theirs)
+    return _find_swapped_deadlines(source, target, outcome) or _find_swapped_baselines(source, target, outcome)
+
+
+def _find_swapped_baselines(
+    source: str, target: str, outcome: Comparison
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+    """The year against which a change is measured (较2005年, below 2005 levels) is another there."""
+    mine = [item for item in outcome.source if _is_year(item) and _is_baseline(source, item)]
+    yours = [item for item in outcome.target if _is_year(item) and _is_baseline(target, item)]
+    if len(mine) != 1 or len(yours) != 1 or mine[0].low == yours[0].low:
+        return None
+    return tuple(mine), tuple(yours)
+
+
+def _is_baseline(text: str, item: Quantity) -> bool:
+    before = text[max(0, item.start - 14) : item.start]
+    return bool(_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(text, item.end))
+
+
+def _find_swapped_deadlines(
+    source: str, target: str, outcome: Comparison
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+    """Years by which things are to be done (2030年前 …, 2060年前 …): their order is that of the things."""
+    mine, yours = ([item for item in side if _is_year(item)] for side in (outcome.source, outcome.target))
+    if len(mine) != len(yours) or len(mine) < 2 or not _same_values(mine, yours):
+        return None
+    due = all(_is_deadline(source, item) for item in mine) or all(_is_deadline(target, item) for item in yours)
+    return (tuple(mine), tuple(yours)) if due and [y.low for y in mine] != [y.low for y in yours] else None
+
+
+def _is_deadline(text: str, item: Quantity) -> bool:
+    before = text[max(0, item.start - 8) : item.start]
+    return bool(_DEADLINE.match(text, item.end) or _DEADLINE_BEFORE.search(before))
+
+
+def _is_year(item: Quantity) -> bool:
+    return item.kind == "date" and not item.is_range and item.date_parts[0] > 0 and unpack_date(item.low)[1:] == (0, 0)
+
+
+def _group(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
+    """Values of one kind and dimension, in the order of the text."""
+    groups: dict[tuple[str, str], list[Quantity]] = {}
+    for item in items:
+        if item.kind in SWAPPABLE and not item.optional and not item.is_range:
+            unit = "" if item.kind == "count" else dimension(split_rate(item.unit)[0])
+            groups.setdefault((item.kind, unit), []).append(item)
+    return groups
+
+
+def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    mine, yours = {item.low for item in values}, {item.low for item in others}
+    return mine == yours and len(mine) == len(values)
+
+
+def _assign(values: Sequence[Quantity], places: Sequence[Place], text: str) -> dict[str, object]:
+    """Which value belongs to which subject, where the order of the text shows it; empty otherwise."""
+    if len(places) != len(values) or len({key for _, key in places}) != len(places):
+        return {}
+    order = "".join(mark for _, mark in sorted([*((at, "s") for at, _ in places), *((v.start, "v") for v in values)]))
+    count = len(values)
+    listed = order == "s" * count + "v" * count and _RESPECTIVELY.search(text)
+    if order not in ("sv" * count, "vs" * count) and not listed:
+        return {}
+    return {key: value.low for (_, key), value in zip(places, values, strict=True)}
+
+
+def _find_years(text: str, items: Sequence[Quantity], language: str, names: Names) -> list[Place]:
+    return [(item.start, str(item.date_parts[0])) for item in items if _is_year(item)]
+
+
+def _find_subjects(text: str, items: Sequence[Quantity], language: str, names: Names) -> list[Place]:
+    found: dict[int, str] = {}
+    for match in _subject_pattern(primary(language), names.subjects).finditer(text):
+        found[match.start()] = _subject_ids(primary(language), names.subjects)[match[0]]
+    return sorted(found.items())
+
+
+@lru_cache(maxsize=16)
+def _subject_ids(language: str, subjects: tuple[Name, ...]) -> dict[str, str]:
+    return dict(_list_subjects(language, subjects))
+
+
+@lru_cache(maxsize=16)
+def _subject_pattern(language: str, subjects: tuple[Name, ...]) -> re.Pattern[str]:
+    forms = sorted(_subject_ids(language, subjects), key=lambda form: (-len(form), form))
+    body = "|".join(re.escape(form) for form in forms) or r"(?!)"
+    return re.compile(body if language == "zh" else rf"(?<!\w)(?:{body})(?!\w)")
+
+
+def _list_subjects(language: str, subjects: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+    """Names of territories from CLDR, then the caller's subjects, which may give a territory more names."""
+    try:
+        territories = sorted(Locale.parse(language).territories.items())
+    except (UnknownLocaleError, ValueError):
+        territories = []
+    by_form = {form: code for code, form in territories if len(code) == 2 and len(form) > 1}
+    aliases = {
+        by_form[form]: subject.id for subject in subjects for form in subject.forms.get(language, ()) if form in by_form
+    }
+    for form, code in by_form.items():
+        yield form, aliases.get(code, code)
+    for subject in subjects:
+        for form in subject.forms.get(language, ()):
+            yield form, subject.id

@@ -1,0 +1,181 @@
+"""Chinese quantities with a unit: measures, money, time, ages, counted things and rates.
+
+Receives a numeral and the text round it; returns a quantity, or None when no unit of the table stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from . import units
+from .lexicon_zh import LOOSE_NOUN, approx_after, approx_before
+from .model import Numeral, Quantity
+
+_PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
+_PER_UNIT = re.compile(r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))")
+_AMBIGUOUS = frozenset("节方度码寸桶升块两起")  # a measure after a number, or a mere measure word
+_SMALL_WORDS = frozenset("方度节码")  # after a small Han numeral these are no measures: 三方, 两度
+_BELOW_ZERO = re.compile(r"零下\s?$|负\s?$|(?:^|[^\d%℃C度])-$")
+_PERIOD = re.compile(r"每(?P<unit>年|月|天|日|周)[^，。；、,;每\d]{0,8}$")
+_SPEED = re.compile(r"(?:时速|每小时|每秒)[^，。；、\d]{0,6}$")
+_SLOW_UNITS = {
+    "天": "day",
+    "日": "day",
+    "年": "year",
+    "月": "month",
+    "时": "hour",
+    "人": "person",
+    "瓶": "bottle",
+}
+
+
+def quantity(
+    numeral: Numeral,
+    text: str,
+    kind: str,
+    end: int = 0,
+    unit: str = "",
+    low: Fraction | None = None,
+    high: Fraction | None = None,
+    size: Fraction = Fraction(1),
+) -> Quantity:
+    """A quantity of the kind from a numeral, with the approximators that stand before and after it."""
+    low = numeral.low * size if low is None else low
+    high = numeral.high * size if high is None else high
+    end = end or numeral.end
+    after, end_after = approx_after(text, end)
+    approx = approx_before(text, numeral.start)
+    if approx in ("", "about", "nearly", "up-to") and (numeral.approx or after):
+        approx = numeral.approx or after
+    return Quantity(
+        kind,  # type: ignore[arg-type]  # the callers pass one of Kind
+        low,
+        high,
+        unit,
+        approx,
+        start=numeral.start,
+        end=max(end, end_after),
+        optional=(low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")) or numeral.vague,
+        vague=numeral.vague,
+        digits=numeral.digits,
+        step=numeral.step * size,
+        size=size,
+    )
+
+
+def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
+    """A measure, a sum of money, a length of time, an age or counted things."""
+    start = numeral.end + (text[numeral.end : numeral.end + 1] == " ")
+    match = units.pattern("zh").match(text, start)
+    half = Fraction(0)
+    money = _money_before(text, numeral.start)
+    if match is None:
+        return _read_prefixed_money(numeral, text, *money) if money else None
+    if (match[0] == "块" and not numeral.digits) or (
+        match[0] == "元" and text[match.end() : match.end() + 1] in tuple("论化素件次首旦")
+    ):
+        return None
+    if match[0] in _SMALL_WORDS and not numeral.digits and (0 < numeral.low <= 10 or numeral.raw in "百千万"):
+        return None
+    unit, size = units.find_form(match[0], "zh")
+    dimension = units.dimension(unit)
+    end = match.end()
+    if dimension == "count" and numeral.raw in "零〇":
+        return None
+    if dimension == "count":
+        if money and match[0] not in ("人", "家"):
+            return _read_prefixed_money(numeral, text, *money)
+        if text[end : end + 1] == "/":
+            end, unit = _read_rate(text, end, unit)
+        kind = "ordinal" if ordinal else units.kind_of(unit)
+        return loose(quantity(numeral, text, kind, end, unit), text, numeral)
+    kind = units.kind_of(unit)
+    if ordinal and kind in ("span", "measure"):
+        item = quantity(numeral, text, "ordinal", end)
+        return replace(item, optional=item.high <= 2 and not numeral.digits)
+    if kind == "span" and (more := re.compile(r"半(?![数])").match(text, end)):
+        half, end = Fraction(1, 2), more.end()
+    end, unit = _read_rate(text, end, unit)
+    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text[max(0, numeral.start - 10) : numeral.start])):
+        unit += "/second" if "秒" in speed[0] else "/hour"
+    if unit in ("degC", "degree", "degF") and _BELOW_ZERO.search(text[max(0, numeral.start - 3) : numeral.start]):
+        numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
+    if "/" not in unit and kind in ("measure", "currency"):
+        unit += _find_period(text, numeral.start)
+    item = quantity(numeral, text, kind, end, unit, size=size)
+    item = replace(item, low=item.low + half * size, high=item.high + half * size)
+    if kind in ("span", "count") and (
+        numeral.raw in "百千万零"
+        or numeral.raw in ("一两", "一二")
+        or text[max(0, numeral.start - 1) : numeral.start] == "这"
+    ):
+        item = replace(item, optional=True)
+    if money and kind == "currency":
+        item = replace(item, unit=money[0] if match[0] in ("元", "块") else item.unit, start=money[1])
+    elif money:
+        return _read_prefixed_money(numeral, text, *money)
+    if numeral.raw in ("百万", "千万") and text[end : end + 1] == "级":
+        item = replace(item, optional=True)
+    if "/" in unit and unit not in units.UNITS.by_id:
+        item = replace(item, kind="rate")
+    if match[0] in _AMBIGUOUS:
+        item = replace(item, also=(loose(quantity(numeral, text, "count", match.end()), text, numeral),))
+    return item
+
+
+def _find_period(text: str, start: int) -> str:
+    """The denominator that stands before the number: 每年200亿美元."""
+    match = _PERIOD.search(text[max(0, start - 12) : start])
+    return f"/{_SLOW_UNITS.get(match['unit'], 'week')}" if match else ""
+
+
+def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
+    """Denominators after a unit: `/年`, `每吨二氧化碳当量`, `甲烷/年`."""
+    for _ in range(2):
+        per = _PER.match(text, end)
+        if per:
+            unit, end = (
+                f"{unit}/{_SLOW_UNITS.get(per['unit']) or units.find_form(per['unit'], 'zh')[0]}",
+                per.end(),
+            )
+            continue
+        opening = _PER_UNIT.match(text, end)
+        if opening is None:
+            break
+        if opening["small"] and opening["small"] in _SLOW_UNITS:
+            unit, end = f"{unit}/{_SLOW_UNITS[opening['small']]}", opening.end()
+            continue
+        below = units.pattern("zh").match(text, opening.end())
+        if below is None or (text[end] == "每" and below.end() < len(text) and text[below.end()].isdigit()):
+            break
+        name, size = units.find_form(below[0], "zh")
+        unit, end = f"{unit}/{name if size == 1 else below[0]}", below.end()
+    return end, unit
+
+
+def _money_before(text: str, start: int) -> tuple[str, int] | None:
+    window_start = max(0, start - 8)
+    window = text[window_start:start]
+    match = units.money_pattern().search(window) or re.search(
+        r"(?:人民币|马币|港币|欧元|美元|日元)(?:近|约|超)?\s?$", window
+    )
+    if match is None:
+        return None
+    form = match[0].strip().rstrip("近约超")
+    return units.find_form(form, "zh")[0], window_start + match.start()
+
+
+def _read_prefixed_money(numeral: Numeral, text: str, unit: str, start: int) -> Quantity:
+    item = quantity(numeral, text, "currency", 0, unit)
+    approx = approx_before(text, start) or item.approx
+    return replace(item, start=start, approx=approx)
+
+
+def loose(item: Quantity, text: str, numeral: Numeral) -> Quantity:
+    """Mark what the other language may leave unsaid: 两国, 双方, 十大, 一级."""
+    if numeral.digits or numeral.high > 10 or item.optional:
+        return item
+    following = text[numeral.end : numeral.end + 1]
+    return replace(item, optional=bool(LOOSE_NOUN.match(following)) or numeral.raw in ("两", "二"))
