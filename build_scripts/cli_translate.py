@@ -27,6 +27,7 @@ from build_scripts.translation_files import (
     start_translation,
 )
 from build_scripts.translations import STATES, FileState, find_states, translation_path
+from build_scripts.wording import WORDING_RULES
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 content_option = click.option(
@@ -104,7 +105,9 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
     if stale:
         yield f"  next: duizhao translate diff {stale[0].path}   (then mend it, and: accept)"
     if missing and not missing[0].is_labels:
-        yield f"  next: duizhao translate start {missing[0].path}"
+        file = missing[0]
+        todo = f"fill in {file.path}" if file.is_started else f"duizhao translate start {file.path}"
+        yield f"  next: {todo}"
     elif missing:
         first = next(unit for unit in missing[0].units if unit.state == "missing")
         yield f"  next: add {missing[0].language}: … to {first.id} in {missing[0].path}"
@@ -180,6 +183,7 @@ def diff(path: str, content: Path, language: str | None) -> None:
     loaded, states = _states(content, language)
     shown = 0
     for file, names in _wanted(loaded, states, (path,), language):
+        _or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
         for unit in file.units:
             if unit.state == "stale" and unit.target and (not names or unit.id in names):
                 shown += 1
@@ -214,7 +218,7 @@ def export_command(language: str, output: Path | None, content: Path) -> None:
     """Write the units of LANGUAGE as a PO file."""
     loaded, states = _states(content, language)
     locale = next(item.locale for item in loaded.site.languages if item.code == language) if loaded.site else language
-    text = export_po(states, locale, loaded.root.resolve().parent.name)
+    text = export_po(states, locale, loaded.site.name[loaded.source] if loaded.site else loaded.root.name)
     if output:
         _write({output: text})
     else:
@@ -252,7 +256,9 @@ def _states(root: Path, language: str | None) -> tuple[Content, tuple[FileState,
 
 
 # Errors of wording and structure are what a translator is about to mend.
-_TOLERATED = frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"})
+_TOLERATED = (
+    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
+)
 
 
 def _target_path(content: Content, path: Path, language: str | None) -> Path:
@@ -273,18 +279,18 @@ def _wanted(
     content: Content, states: Sequence[FileState], paths: Sequence[str], language: str | None
 ) -> list[tuple[FileState, list[str]]]:
     """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself."""
-    found: list[tuple[FileState, list[str]]] = []
+    found: dict[tuple[str, str], tuple[FileState, list[str]]] = {}
+    last: list[FileState] = []
     for text in paths:
         name, *units = text.split("#")
         if name:
-            found += [(file, []) for file in _find_files(content, states, Path(name), language)]
-        if not found:
+            last = _find_files(content, states, Path(name), language)
+        if not last:
             raise click.UsageError(f"Name a file before the unit {text}.")
-        last = found[-1][0].file
-        for file, names in found:
-            if file.file == last:
-                names += [unit for unit in units if unit]
-    return found
+        for file in last:
+            chosen = found.setdefault((file.language, file.path), (file, []))[1]
+            chosen += [unit for unit in units if unit] or [unit.id for unit in file.units if unit.target and name]
+    return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
 
 
 def _find_files(content: Content, states: Sequence[FileState], path: Path, language: str | None) -> list[FileState]:

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from build_scripts.calendar_file import calendar_text
 from build_scripts.citations import plain_text
@@ -24,6 +24,7 @@ from build_scripts.library import Brief, Library, ReportNode, Statement, Texts
 from build_scripts.locales import Interface
 from build_scripts.model import Attribution, Term
 
+T = TypeVar("T")
 CALENDAR = "timeline/events.ics"
 # What a spreadsheet may run (OWASP, CSV Injection), unless it is a plain number.
 _FORMULA = re.compile(r"(?!-?[0-9]+(\.[0-9]+)?\Z)[=+\-@\t\r＝＋－＠]")
@@ -93,13 +94,20 @@ class _Export:
     def _urls(self, path: str) -> dict[str, str]:
         return {code: f"{self.base}/{code}/{path}" for code in self.library.languages}
 
+    def _ordered(self, texts: Mapping[str, T]) -> dict[str, T]:
+        """Give what there is by language in the order of the site's languages, source first."""
+        return {code: texts[code] for code in self.library.languages if code in texts}
+
+    def _plain(self, texts: Texts) -> dict[str, str]:
+        return {code: plain_text(text) for code, text in self._ordered(texts).items()}
+
     def _report(self, report: ReportNode) -> dict[str, Any]:
         facts = report.facts
         return {
             "id": report.id,
             "path": report.path,
             "urls": self._urls(report.path),
-            "title": dict(report.page.title),
+            "title": self._ordered(report.page.title),
             "title_basis": facts.title_basis,
             "short": facts.short,
             "publisher": _attribution(facts.publisher),
@@ -116,8 +124,8 @@ class _Export:
             "id": brief.key,
             "sector": brief.sector,
             "path": brief.path,
-            "title": dict(brief.title),
-            "section": dict(brief.section),
+            "title": self._ordered(brief.title),
+            "section": self._ordered(brief.section),
             "statements": [statement.key for statement in brief.statements],
         }
 
@@ -134,9 +142,13 @@ class _Export:
             "sectors": list(statement.sectors),
             "path": statement.path,
             "urls": self._urls(statement.path),
-            "text": _plain(statement.text),
-            "details": _plain(statement.details),
-            "notes": {code: [plain_text(note) for note in notes] for code, notes in statement.notes.items() if notes},
+            "text": self._plain(statement.text),
+            "details": self._plain(statement.details),
+            "notes": {
+                code: [plain_text(note) for note in notes]
+                for code, notes in self._ordered(statement.notes).items()
+                if notes
+            },
             "cites": list(statement.cites),
             "figures": [f"{statement.report}/{f.id}" for f in library.figures_by_statement.get(statement.key, ())],
             "events": [event.id for event in library.events_by_statement.get(statement.key, ())],
@@ -227,7 +239,3 @@ class _Export:
 
 def _attribution(fact: Attribution | None) -> dict[str, Any] | None:
     return {"name": fact.name, "basis": fact.basis} if fact else None
-
-
-def _plain(texts: Texts) -> dict[str, str]:
-    return {code: plain_text(text) for code, text in texts.items()}

@@ -62,7 +62,7 @@ class SiteTerms:
         spans = [
             (match.start(), match.end(), term)
             for term in self.terms
-            for form in self._forms(term, language)
+            for form in self.forms(term, language)
             for match in form_pattern(form).finditer(text)
         ]
         kept = [
@@ -72,7 +72,8 @@ class SiteTerms:
         ]
         return tuple({term.id: term for term in kept}.values())
 
-    def _forms(self, term: Term, language: str) -> tuple[str, ...]:
+    def forms(self, term: Term, language: str) -> tuple[str, ...]:
+        """Give the good forms of a term in a language."""
         forms = term.forms.get(language)
         return (forms.preferred, *forms.accepted) if forms else ()
 

@@ -105,6 +105,8 @@ class Page:
     name: str
     title: Texts
     body: Texts
+    intro: Texts
+    sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
     nav: int | None = None
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class Library:
     figures_by_statement: Mapping[str, tuple[Figure, ...]]
     events_by_statement: Mapping[str, tuple[Event, ...]]
     backlinks: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, Texts]
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
 
@@ -170,6 +173,11 @@ class Library:
     def figure_count(self) -> int:
         """Give the number of typed figures of all reports."""
         return sum(len(report.figures) for report in self.reports.values())
+
+    def title_at(self, path: str) -> Texts | None:
+        """Give the title of the report, brief or page of prose at a path under a language, or None for others."""
+        clean = f"{path.partition('#')[0].strip('/')}/"
+        return self.titles.get(clean)
 
     def reports_on(self, sector: str) -> tuple[str, ...]:
         """Give the ids of the reports that have a statement on a sector."""
@@ -195,6 +203,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
     for statement in statements.values():
         for sector in statement.sectors:
             by_sector[sector].append(statement)
+    pages = {name: _page(name, content.source, group) for name, group in content.pages.items()}
     tables = {name: MappingProxyType(dict(table.entries)) for name, table in content.tables.items()}
     return Library(
         root=content.root,
@@ -207,13 +216,18 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         events=tables["events"],
         terms=tables["glossary"],
         reports=MappingProxyType(reports),
-        pages=MappingProxyType({name: _page(name, content.source, group) for name, group in content.pages.items()}),
+        pages=MappingProxyType(pages),
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),
         figures_by_statement=_frozen(figures),
         events_by_statement=_frozen(events),
         backlinks=_backlinks(content.source, statements.values()),
+        titles=MappingProxyType(
+            {report.path: report.page.title for report in reports.values()}
+            | {brief.path: brief.title for report in reports.values() for brief in report.briefs}
+            | {f"{page.name}/": page.title for page in pages.values()}
+        ),
         translations=states,
         stale=MappingProxyType({language: _stale(states, language) for language in content.languages}),
     )
@@ -261,6 +275,8 @@ def _page(name: str, source: str, group: Mapping[str, MarkdownEntry[Any]]) -> Pa
         name=name,
         title=_by_language(group, lambda entry: entry.front.title),
         body=_by_language(group, lambda entry: without_comments(entry.body)),
+        intro=_by_language(group, lambda entry: entry.outline.intro),
+        sections=tuple(_section(no, section, group, ()) for no, section in enumerate(group[source].outline.sections)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(group[source].front, "nav", None),
         changes=_changes(group),
@@ -305,7 +321,7 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
 def _section(
     no: int,
     section: Section,
-    group: Mapping[str, MarkdownEntry[BriefFront]],
+    group: Mapping[str, MarkdownEntry[Any]],
     statements: tuple[Statement, ...],
 ) -> BriefSection:
     kind = next(iter(section.attributes.get("kind")), "")

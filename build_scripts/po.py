@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
@@ -26,6 +27,7 @@ from build_scripts.statements import parse_outline
 from build_scripts.translation_files import (
     TranslationError,
     apply_edits,
+    continue_translation,
     fill_unit,
     find_entry,
     record_units,
@@ -48,7 +50,7 @@ class Imported:
 
 def export_po(states: Sequence[FileState], locale: str, project: str) -> str:
     """Give all Markdown units of one language as PO text, in the order of the files."""
-    catalogue = Catalog(locale=locale, project=project, charset="utf-8", fuzzy=False)
+    catalogue = Catalog(locale=locale, project=project, header_comment="", charset="utf-8", fuzzy=False)
     for file in states:
         if file.is_labels:
             continue
@@ -63,7 +65,7 @@ def export_po(states: Sequence[FileState], locale: str, project: str) -> str:
 def _add(catalogue: Catalog, file: FileState, unit: UnitState, name: str, text: str) -> None:
     target = unit.target.pieces.get(name, "") if unit.target else ""
     stale = unit.state == "stale" and bool(target)
-    catalogue.add(
+    message = catalogue.add(
         text,
         target,
         locations=[(unit.source.place.path.name, unit.source.place.line)],
@@ -72,6 +74,7 @@ def _add(catalogue: Catalog, file: FileState, unit: UnitState, name: str, text: 
         previous_id=unit.old_source if stale and name == "text" and unit.old_source else (),
         context=_context(file, unit, name),
     )
+    message.flags.discard("python-format")  # Babel takes "16% of" for one
 
 
 def _describe(identifier: str, name: str) -> str:
@@ -102,7 +105,9 @@ def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imp
         if not message.id:
             continue
         if message.context not in known:
-            hint = did_you_mean(message.context or "", known)
+            if not message.context:
+                raise TranslationError(f'the message "{str(message.id)[:40]}" has no context (msgctxt).')
+            hint = did_you_mean(message.context, known)
             raise TranslationError(f'the content has no unit "{message.context}". {hint}'.strip())
         file, unit, name = known[message.context]
         chosen[file.path][unit.id][name] = message
@@ -155,15 +160,23 @@ def _rewrite(content: Content, file: FileState, changes: Sequence[_Change]) -> d
     source, group = found
     target = group.get(file.language)
     text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
-    entry = target or _parsed(text, file)
-    try:
-        edits = [fill_unit(entry, change.unit.id, change.pieces) for change in changes]
-    except StopIteration as error:
-        hint = f"Run `duizhao translate start {file.path}` first: it adds what is missing."
-        raise TranslationError(f"{file.path} lacks statements of the source. {hint}") from error
+    entry = _parsed(text, file)
+    wanted = {change.unit.id for change in changes}
+    if target and not wanted <= {*file_ids(entry)}:
+        text = continue_translation(text, source, entry, only=wanted)
+        entry = _parsed(text, file)
+    edits = [fill_unit(entry, change.unit.id, change.pieces) for change in changes]
     text = apply_edits(text, edits)
     accepted = [change.unit for change in changes if change.digest == change.unit.source.digest]
     return {file.file: text, **record_units(content, file, accepted, text=text)}
+
+
+def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
+    """Give the ids of the units that a file has a place for."""
+    yield from ("title", "section", "intro")
+    for no, _ in enumerate(entry.outline.sections, 1):
+        yield from (f"heading-{no}", f"prose-{no}")
+    yield from (statement.id for statement in entry.outline.statements)
 
 
 def _parsed(text: str, file: FileState) -> MarkdownEntry[BriefFront]:

@@ -113,7 +113,10 @@ class Page:
             target = match["target"]
             if target.startswith("ref:"):
                 path, _, anchor = target.removeprefix("ref:").partition("#")
+                code, mark = self.leads_to(path)
                 target = self.url(f"{path.strip('/')}/" + (f"#{anchor}" if anchor else ""))
+                braces = f"{{ hreflang={code} }}" if code else ""
+                return f"[{match['text']}{mark}]({target}){braces}"
             elif target.startswith("images/"):
                 target = posixpath.relpath(target, posixpath.dirname(staged_file(self.path)) or ".")
             return f"[{match['text']}]({target})"
@@ -133,14 +136,20 @@ class Page:
     def link(self, texts: Texts, path: str, css: str = "") -> str:
         """Give a Markdown link whose words are a label; one that leads to another language says so."""
         attributes = [f".{css}"] if css else []
-        mark = ""
-        if self.is_fallback(texts):
-            code = self.shown_language(texts)
-            name = next(language.name for language in self.library.site.languages if language.code == code)
+        code, mark = self.leads_to(path)
+        if code:
             attributes.append(f"hreflang={code}")
-            mark = f' <small class="dz-leads-to" lang="{code}">{escape(name)}</small>'
         braces = f"{{ {' '.join(attributes)} }}" if attributes else ""
         return f"[{self.label(texts)}{mark}]({self.url(path)}){braces}"
+
+    def leads_to(self, path: str) -> tuple[str, str]:
+        """Give the language a page is shown in, if it is not this one, and a mark that says so to readers."""
+        title = self.library.title_at(path)
+        if title is None or not self.is_fallback(title):
+            return "", ""
+        code = self.shown_language(title)
+        name = next(language.name for language in self.library.site.languages if language.code == code)
+        return code, f' <small class="dz-leads-to" lang="{code}">{escape(name)}</small>'
 
     def is_stale(self, unit: str) -> bool:
         """Tell whether a unit (`reports/<report>/<brief>#<unit>`) translates an older source."""
@@ -157,7 +166,7 @@ class Page:
 
     def source_url(self, path: str) -> str:
         """Give the address of a path in the source language, relative to this page as it will be served."""
-        return f"{'../' * (self.path.count('/') + 1)}{self.library.source}/{path}"
+        return self.other_url(self.library.source, path)
 
     def sector(self, key: str, css: str = "") -> str:
         """Give a sector's name as a link to its page."""
@@ -274,6 +283,27 @@ class Page:
     def total(self, files: Iterable[FileState], state: State) -> int:
         """Count the units of files that are in a state."""
         return sum(file.counts[state] for file in files)
+
+    def progress_by_report(self, files: Iterable[FileState]) -> tuple[tuple[str, tuple[FileState, ...]], ...]:
+        """Group files by report, with a link to each."""
+        groups = {
+            key: [file for file in files if file.path.startswith(f"reports/{key}/")] for key in self.library.reports
+        }
+        return tuple((self.report(key), tuple(group)) for key, group in groups.items() if group)
+
+    def progress_by_sector(self, files: Iterable[FileState]) -> tuple[tuple[str, tuple[FileState, ...]], ...]:
+        """Group the files of briefs by sector, with a link to each."""
+        sectors = {f"reports/{brief.key}": brief.sector for brief in self.library.briefs}
+        found: dict[str, list[FileState]] = {key: [] for key in self.library.sectors}
+        for file in files:
+            sector = sectors.get(file.path.removesuffix(f".{file.language}.md"))
+            if sector:
+                found[sector].append(file)
+        return tuple((self.sector(key), tuple(group)) for key, group in found.items() if group)
+
+    def other_url(self, language: str, path: str) -> str:
+        """Give the address of a path in another language, relative to this page as it will be served."""
+        return f"{'../' * (self.path.count('/') + 1)}{language}/{path}"
 
     def edit_url(self, file: str) -> str:
         """Give where to edit a file of the content, or nothing."""

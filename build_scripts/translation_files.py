@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from build_scripts.front_matter import parse_yaml
 from build_scripts.load import Content, MarkdownEntry, split_name
-from build_scripts.problems import did_you_mean
+from build_scripts.problems import did_you_mean, shown_path
 from build_scripts.statements import RawStatement, Section
 from build_scripts.translations import PATCHED, FileState, UnitState, memory_path, read_memory
 from build_scripts.units import Unit
@@ -107,10 +108,13 @@ def _comment(text: str, indent: str = "") -> str:
     return f"{indent}<!-- {body} -->"
 
 
-def continue_translation(text: str, source: MarkdownEntry[Any], target: MarkdownEntry[Any]) -> str:
-    """Add the statements that a translation lacks, each after the one that stands before it in the source."""
+def continue_translation(
+    text: str, source: MarkdownEntry[Any], target: MarkdownEntry[Any], only: Collection[str] | None = None
+) -> str:
+    """Add the statements that a translation lacks (or `only` some), each after the one before it in the source."""
     if len(source.outline.sections) != len(target.outline.sections):
-        raise TranslationError("its headings are not those of the source; bring them in line first.")
+        path = shown_path(target.path)
+        raise TranslationError(f"the headings of {path} are not those of the source; bring them in line first.")
     edits = []
     for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
         present = {statement.id: statement for statement in mine.statements}
@@ -119,7 +123,7 @@ def continue_translation(text: str, source: MarkdownEntry[Any], target: Markdown
         for statement in its.statements:
             if statement.id in present:
                 after = present[statement.id].last_line
-            else:
+            elif only is None or statement.id in only:
                 edits.append(Edit(after + 1, after, ("", *started_statement(statement))))
     # Several insertions at one line keep their order when they are applied from the end.
     merged: dict[int, list[str]] = {}
@@ -128,7 +132,7 @@ def continue_translation(text: str, source: MarkdownEntry[Any], target: Markdown
     fields = [
         line
         for name in ("title", "section")
-        if getattr(source.front, name, None) and name not in target.yaml.data
+        if only is None and getattr(source.front, name, None) and name not in target.yaml.data
         for line in _started_field(name, getattr(source.front, name))
     ]
     if fields:
@@ -162,9 +166,9 @@ def record_units(
     """
     records = {unit.id: unit.record for unit in file.units if unit.record and unit.target}
     memory = dict(read_memory(content, file.language, file.source_file, []))
-    memory = {unit.id: memory[unit.id] for unit in file.units if unit.id in memory}
+    memory = {unit.id: memory[unit.id] for unit in file.units if _is_memory(memory.get(unit.id))}
     for unit in units:
-        if patched and unit.state != "stale":
+        if patched and (unit.state != "stale" or not unit.record):
             continue
         records[unit.id] = unit.source.digest + (PATCHED if patched else "")
         old = memory.get(unit.id, {}).get("source", "") if patched else ""
@@ -175,6 +179,10 @@ def record_units(
         present = file.file.read_text(encoding="utf-8") if text is None else text
         files[file.file] = with_record(present, {key: records[key] for key in order if key in records})
     return files
+
+
+def _is_memory(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in ("digest", "source"))
 
 
 def _memory_text(memory: Mapping[str, Any], order: Sequence[str]) -> str:
@@ -263,8 +271,8 @@ def _statement_lines(statement: RawStatement, pieces: Mapping[str, str], marker:
 
 def _scalar(text: str) -> str:
     """Write a text as a YAML value: plain where that is safe, else quoted."""
-    plain = text[:1].isalnum() and not any(mark in text for mark in (": ", " #", "\n", '"')) and text.strip() == text
-    return text if plain and not text.endswith(":") and not _AMBIGUOUS.fullmatch(text.casefold()) else _quoted(text)
+    value, problems = parse_yaml(f"a: {text}", Path())
+    return text if text[:1].isalnum() and not problems and value.data == {"a": text} else _quoted(text)
 
 
 def unit_pieces(unit: Unit | None) -> dict[str, str]:

@@ -47,6 +47,7 @@ class FileState:
     source_file: Path
     units: tuple[UnitState, ...]
     exists: bool
+    is_started: bool
     is_labels: bool = False
 
     @property
@@ -77,7 +78,7 @@ def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]
             path = labels.path.relative_to(content.root).as_posix()
             units = tuple(_unit_states(source, own, records, memory))
             if units:
-                files.append(FileState(path, language, labels.path, labels.path, units, True, is_labels=True))
+                files.append(FileState(path, language, labels.path, labels.path, units, True, True, is_labels=True))
     order = {language: no for no, language in enumerate(content.languages)}
     return tuple(sorted(files, key=lambda file: (order[file.language], file.path))), problems
 
@@ -92,7 +93,9 @@ def _markdown_state(
     records = target.front.translation if target else {}
     units = tuple(_unit_states(markdown_units(source), own, records, memory))
     path = file.relative_to(content.root).as_posix()
-    return FileState(path, language, file, source.path, units, target is not None)
+    places = {statement.id for statement in target.outline.statements} if target else set()
+    started = target is not None and places >= {statement.id for statement in source.outline.statements}
+    return FileState(path, language, file, source.path, units, target is not None, started)
 
 
 def _unit_states(

@@ -27,6 +27,22 @@ from build_scripts.statements import without_comments
 from build_scripts.translations import FileState
 from build_scripts.units import Unit, markdown_units
 
+# The rules of this module: what a translator is about to mend.
+WORDING_RULES = frozenset(
+    {
+        "links-differ",
+        "footnotes-differ",
+        "emphasis-differs",
+        "term-missing",
+        "term-avoided",
+        "not-translated",
+        "typography",
+        "length-outlier",
+        "numbers-differ",
+        "numbers-unreadable",
+        "figure-differs",
+    }
+)
 _HAN_LANGUAGES = ("zh", "ja")
 _LINK = re.compile(r"\[[^\]\[]*\]\(([^()\s]+)[^()]*\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
@@ -68,7 +84,7 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
     """A term of the glossary in the source is met by one of its forms in the translation."""
     if pair.is_note:  # notes quote forms that they speak about
         return
-    for term in pair.site.occurring(_ADDRESS.sub(" ", without_code(pair.source)), pair.source_language):
+    for term in pair.site.occurring(_bare(pair.source), pair.source_language):
         forms = term.forms.get(pair.target_language)
         if not forms:
             continue
@@ -112,33 +128,50 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
     bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", without_code(pair.target)))
-    if source_script == target_script:
-        if len(pair.source.split()) >= 4 and pair.source.casefold() == pair.target.casefold():
-            yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
-    elif source_script != "Latin":  # Latin names and acronyms are at home in every language
+    words = len(pair.source.split()) + len(re.findall(f"[{HAN}]", pair.source)) // 2
+    if words >= 4 and pair.source.casefold() == pair.target.casefold():
+        yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
+    elif (
+        source_script != target_script and source_script != "Latin"
+    ):  # Latin names and acronyms are at home in every language
         left = re.findall(_script_pattern(source_script), bare)
         if left:
             yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
 
 
+def _bare(text: str) -> str:
+    """Leave out code and addresses, which are no wording."""
+    return _ADDRESS.sub(" ", without_code(text))
+
+
 @cache
 def _script_pattern(script: str) -> str:
     if script == "Han":
-        return f"[{HAN}]+"
+        return f"[{HAN}\\u3040-\\u30ff]+"
     name = script.upper()
-    letters = [chr(code) for code in range(0x250, 0x3100) if unicodedata.name(chr(code), "").startswith(name)]
+    letters = [
+        chr(code)
+        for code in (*range(0x250, 0x3200), *range(0xAC00, 0xD7A4))
+        if unicodedata.name(chr(code), "").startswith(name)
+    ]
     return f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)"
 
 
 def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
     """Forms that the glossary refuses are not used."""
+    known = [form for term in site.terms for form in site.forms(term, language)]
+
+    def longer(form: str) -> list[str]:
+        """Give the good forms of any term that hold the one to avoid, the longest first."""
+        return sorted((good for good in known if form_pattern(form).search(good)), key=len, reverse=True)
+
     for term in site.terms:
         forms = term.forms.get(language)
         for form in forms.avoid if forms else ():
             good = [forms.preferred, *forms.accepted] if forms else []
-            bare = text
-            for other in sorted(good, key=len, reverse=True):
-                bare = bare.replace(other, " ") if form in other else bare
+            bare = _bare(text)
+            for other in longer(form):
+                bare = form_pattern(other).sub(" ", bare)
             if form_pattern(form).search(bare):
                 yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{good[0]}”.")
 

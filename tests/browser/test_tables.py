@@ -1,0 +1,266 @@
+"""Figures, recommendations and time: whole without script, and sorted, filtered and chosen with it, by keyboard too."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.hosts import Host
+from tests.built import FIXTURES, Built, build_copy
+
+pytest_plugins = ("tests.built", "tests.browser.hosts")
+pytestmark = pytest.mark.browser
+
+STATEMENTS = """
+- 海港分馆2021年夜间到馆5万人次。 {#harbour-count}
+- 老城区2021年到馆3万人次。 {#old-town-count}
+- 海港分馆2019年到馆2万人次。 {#earlier-count}
+"""
+FIGURES = """
+figures:
+  - {id: harbour-2021, statement: opening-hours#harbour-count, geography: harbour, year: 2021, value: 50000, WHAT}
+  - {id: old-town-2021, statement: opening-hours#old-town-count, geography: old-town, year: 2021, value: 30000, WHAT}
+  - {id: harbour-2019, statement: opening-hours#earlier-count, geography: harbour, year: 2019, value: 20000, WHAT}
+""".replace("WHAT", "indicator: visits, unit: person")
+KINDS = "  goal: {label: {zh: 目标, en: Goal}, due: true}\n"
+EVENTS = """- {id: past-goal, date: 2001-02-03, kind: goal, actor: city, label: {zh: 已过的目标, en: Past goal}}
+- {id: far-goal, date: '2999', kind: goal, actor: city, label: {zh: 远期目标, en: Far goal}}
+"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small site with more figures and events, among them figures that contradict each other."""
+    folder = tmp_path_factory.mktemp("tables")
+    source = folder / "source"
+    shutil.copytree(FIXTURES / "minimal", source)
+    append(source / "reports/open-late/opening-hours.zh.md", STATEMENTS)
+    append(source / "reports/open-late/report.yml", FIGURES)
+    append(source / "kinds.yml", KINDS)
+    append(source / "events.yml", EVENTS)
+    return build_copy(source, folder)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
+
+
+@pytest.fixture
+def open_page(chromium: Browser, built: Built, host: Host) -> Iterator[Open]:
+    """Open a page of the site; `script=False` turns scripts off, `scheme` is light or dark."""
+    contexts = []
+
+    def open_one(path: str, script: bool = True, scheme: str = "light", width: int = 1440) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{host(built.site)}/{path}")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def figure_rows(page: Page) -> Locator:
+    return page.locator("#figures-table tbody tr:not(.dz-group)")
+
+
+def cells(page: Page, number: int) -> list[str]:
+    return [
+        re.sub(r"\s+", " ", text)
+        for text in page.locator(f"#figures-table tbody tr:not(.dz-group) > :nth-child({number})").all_inner_texts()
+    ]
+
+
+def test_all_is_there_without_script(open_page: Open) -> None:
+    page = open_page("en/figures/", script=False)
+    expect(figure_rows(page)).to_have_count(5)
+    expect(page.locator("[data-dz-filter]")).to_be_hidden()
+    expect(page.locator("#figures-table button")).to_have_count(0)
+    expect(page.locator(".dz-chart svg[role=img]")).to_have_count(1)
+    page = open_page("en/recommendations/", script=False)
+    for view in page.locator(".dz-view").all():
+        expect(view).to_be_visible()
+    page = open_page("en/timeline/", script=False)
+    expect(page.locator(".dz-time-item")).to_have_count(4)
+    expect(page.locator(".dz-time-now")).to_have_count(0)
+    expect(page.locator("#kind-goal")).to_be_visible()
+
+
+def test_sorting_by_keyboard(open_page: Open) -> None:
+    page = open_page("en/figures/")
+    head = page.locator("#figures-table thead th").nth(3)
+    before = cells(page, 4)
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    rows = figure_rows(page).evaluate_all(
+        "rows => rows.map(row => [row.cells[3].dataset.unit, +row.cells[3].dataset.sort])"
+    )
+    assert rows == sorted(rows)
+    expect(page.locator(".dz-group:visible")).to_have_count(0)
+    page.keyboard.press(" ")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") is None
+    assert cells(page, 4) == before
+    assert page.locator(".dz-group:visible").count() > 0
+
+
+def test_only_one_heading_is_sorted(open_page: Open) -> None:
+    page = open_page("zh/figures/")
+    for number in (1, 2):
+        page.locator("#figures-table thead button").nth(number).click()
+    expect(page.locator("#figures-table [aria-sort]")).to_have_count(1)
+    days = figure_rows(page).evaluate_all("rows => rows.map(row => row.cells[2].dataset.sort)")
+    assert days == sorted(days)
+
+
+def test_filters_combine_and_say_how_many_are_shown(open_page: Open) -> None:
+    page = open_page("en/figures/")
+    form = page.locator("[data-dz-filter]")
+    status = form.get_by_role("status")
+    expect(status).to_have_text("Shown: 5 of 5")
+    form.get_by_label("Place").select_option("harbour")
+    expect(status).to_have_text("Shown: 3 of 5")
+    form.get_by_label("Report").select_option("reading-city")
+    expect(status).to_have_text("Shown: 1 of 5")
+    page.locator("#figures-table thead button").first.click()
+    expect(figure_rows(page).locator("visible=true")).to_have_count(1)
+    form.get_by_role("button").click()
+    expect(status).to_have_text("Shown: 5 of 5")
+    form.get_by_label("Contains").fill("OLD town")
+    expect(status).to_have_text("Shown: 2 of 5")
+    form.get_by_label("Contains").fill("nothing like it")
+    expect(figure_rows(page).locator("visible=true")).to_have_count(0)
+    expect(page.locator(".dz-group:visible")).to_have_count(0)
+
+
+def test_sources_that_differ_are_bracketed_with_both(open_page: Open) -> None:
+    page = open_page("en/figures/")
+    box = page.locator(".dz-differ")
+    expect(box).to_have_count(1)
+    links = box.locator("li a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert [link.split("/reports/")[1] for link in links] == [
+        "reading-city/opening-hours/#evening-visits",
+        "open-late/opening-hours/#harbour-count",
+    ]
+    expect(page.locator("#figures-table .dz-differs")).to_have_count(2)
+    expect(page.locator(".dz-chart-svg .dz-chart-bracket")).to_have_count(1)
+
+
+def test_every_chart_is_named_described_and_beside_its_data(open_page: Open) -> None:
+    page = open_page("zh/figures/")
+    for chart in page.locator(".dz-comparison").all():
+        svg = chart.locator("svg[role=img]")
+        ids = (svg.get_attribute("aria-labelledby") or "").split()
+        assert [page.locator(f"#{identifier}").evaluate("e => e.tagName") for identifier in ids] == ["title", "desc"]
+        values = svg.locator(".dz-chart-value").all_text_contents()
+        assert chart.locator("tbody tr").count() == len(values)
+        for value in values:
+            expect(chart.locator("table")).to_contain_text(value)
+
+
+def test_charts_follow_light_and_dark(open_page: Open) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        page = open_page("en/figures/", scheme=scheme)
+        label = page.locator(".dz-chart-label").first
+        colours.append(label.evaluate("e => getComputedStyle(e).fill"))
+        assert colours[-1] == page.locator("body").evaluate("e => getComputedStyle(e).getPropertyValue('color')")
+    assert colours[0] != colours[1]
+
+
+@pytest.mark.parametrize("width", [360, 390, 1440])
+@pytest.mark.parametrize("path", ["figures/", "recommendations/", "timeline/"])
+def test_no_page_is_wider_than_the_screen(open_page: Open, path: str, width: int) -> None:
+    page = open_page(f"en/{path}", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_matrix_counts_are_the_statements_they_lead_to(open_page: Open, built: Built) -> None:
+    page = open_page("en/recommendations/")
+    kinds = built.library.kinds.statements
+    for row in page.locator("#by-all ~ .dz-scroll tbody tr").all():
+        sector = (row.locator("th a").get_attribute("href") or "").strip("/").split("/")[-1]
+        recommending = [s for s in built.library.statements_by_sector.get(sector, ()) if kinds[s.kind].recommends]
+        assert sum(int(text) for text in row.locator("b").all_inner_texts()) == len(recommending)
+        assert row.locator(".dz-sum").inner_text() == str(len(recommending))
+    expect(page.locator("#by-all ~ .dz-scroll td:has(.dz-none)").first).to_contain_text("none")
+
+
+def test_one_matrix_at_a_time_and_chosen_by_address(open_page: Open) -> None:
+    page = open_page("en/recommendations/")
+    expect(page.locator(".dz-view:visible")).to_have_count(1)
+    link = page.locator("[data-dz-views] a").nth(1)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(link).to_have_attribute("aria-current", "true")
+    expect(page.locator(".dz-view:visible h2")).to_contain_text(link.inner_text())
+    page.go_back()
+    expect(page.locator("#by-all")).to_be_visible()
+
+
+def test_matrix_prints_on_one_landscape_page(open_page: Open) -> None:
+    page = open_page("en/recommendations/")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    width, height = map(float, re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf)[0])
+    assert width == pytest.approx(842, abs=1) and height == pytest.approx(595, abs=1)
+
+
+def test_today_parts_what_is_past_from_what_is_due(open_page: Open) -> None:
+    page = open_page("en/timeline/")
+    order = page.locator(".dz-time > li").evaluate_all("all => all.map(li => li.id)")
+    assert order.index("event-past-goal") < order.index("today") < order.index("event-far-goal")
+    expect(page.locator("#event-past-goal .dz-time-due")).to_have_text("was due")
+    expect(page.locator("#event-far-goal .dz-time-due")).to_have_text("due")
+    expect(page.locator("#event-library-bylaw .dz-time-due")).to_have_count(0)
+
+
+def test_events_are_chosen_by_kind_and_actor(open_page: Open) -> None:
+    page = open_page("en/timeline/")
+    choice = page.locator("[data-dz-choices] a[href='#kind-goal']")
+    choice.focus()
+    page.keyboard.press(" ")
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".dz-time-item:visible")).to_have_count(2)
+    expect(page.locator("[data-dz-choices] [role=status]")).to_have_text("Shown: 2 of 4")
+    page.reload()
+    expect(page.locator(".dz-time-item:visible")).to_have_count(2)
+    page.locator("[data-dz-choices] a[href='#actor-library']").click()
+    expect(page.locator(".dz-time-item:visible")).to_have_count(1)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".dz-time-item:visible")).to_have_count(4)
+
+
+def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
+    page = open_page("en/timeline/")
+    with page.expect_download() as download:
+        page.locator("a[href='events.ics']").click()
+    assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    page = open_page("zh/figures/")
+    names = page.locator(".dz-files a").all_inner_texts()
+    assert names[:6] == [
+        "reports.json",
+        "statements.json",
+        "figures.csv",
+        "figures.json",
+        "events.json",
+        "glossary.csv",
+    ]
+    for link in page.locator(".dz-files a").all():
+        address = link.evaluate("a => a.href")
+        assert page.request.get(address).ok, address

@@ -1,0 +1,211 @@
+"""The data files: valid, exact, safe to open, the same each time, with the ids of the pages; and the calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from build_scripts.build import check_content
+from build_scripts.calendar_file import calendar_text, newest_day
+from build_scripts.export import csv_text, data_files, exact
+from build_scripts.library import Library, link_content
+from build_scripts.locales import Interface
+from build_scripts.model import Event
+from build_scripts.translations import find_states
+from tests.built import Built
+from tests.conftest import VALID_SITES
+
+pytest_plugins = ("tests.built",)
+
+NAMES = ("reports.json", "statements.json", "figures.csv", "figures.json", "events.json", "glossary.csv")
+Site = tuple[Library, dict[str, Interface], dict[str, str]]
+
+
+def export(folder: Path) -> Site:
+    content, interfaces, _ = check_content(folder)
+    library = link_content(content, find_states(content)[0])
+    return library, interfaces, data_files(library, interfaces.values())
+
+
+@pytest.fixture(scope="module", params=["minimal", "transit"])
+def site(request: pytest.FixtureRequest) -> Site:
+    return export(VALID_SITES / request.param)
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_every_file_is_there(site: Site) -> None:
+    library, _, files = site
+    assert set(files) == {f"data/{name}" for name in NAMES} | {
+        f"{code}/timeline/events.ics" for code in library.languages
+    }
+
+
+def test_same_content_gives_the_same_bytes(site: Site) -> None:
+    library, interfaces, files = site
+    assert data_files(library, interfaces.values()) == files
+
+
+def test_statements_are_those_of_the_library(site: Site) -> None:
+    library, _, files = site
+    rows = json.loads(files["data/statements.json"])
+    assert [row["id"] for row in rows] == list(library.statements)
+    for row in rows:
+        statement = library.statements[row["id"]]
+        assert row["path"] == statement.path
+        assert set(row["text"]) == set(statement.text)
+        assert set(row["urls"]) == set(library.languages)
+        assert set(row["translation"]) == set(library.languages[1:])
+        assert all((state == "missing") == (code not in statement.text) for code, state in row["translation"].items())
+
+
+def test_ids_and_addresses_are_those_of_the_pages(built_minimal: Built) -> None:
+    base = built_minimal.library.site.base_url.rstrip("/")
+    anchors: dict[Path, set[str]] = {}
+    rows = [
+        row
+        for name in ("statements", "figures", "events", "reports")
+        for row in json.loads((built_minimal.site / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    ]
+    assert rows
+    for row in rows:
+        for code, url in row["urls"].items():
+            assert url == f"{base}/{code}/{row['path']}"
+            path, _, anchor = url.removeprefix(f"{base}/").partition("#")
+            page = built_minimal.site / path / "index.html"
+            if page not in anchors:
+                anchors[page] = set(html.parse(str(page)).getroot().xpath("//@id"))
+            assert not anchor or anchor in anchors[page], url
+
+
+def test_figures_are_exact_and_the_same_in_both_files(site: Site) -> None:
+    library, _, files = site
+    rows, cells = json.loads(files["data/figures.json"]), table(files["data/figures.csv"])
+    assert [row["id"] for row in rows] == [cell["id"] for cell in cells]
+    figures = {f"{report.id}/{f.id}": f for report in library.reports.values() for f in report.figures}
+    assert {row["id"] for row in rows} == set(figures)
+    for row, cell in zip(rows, cells, strict=True):
+        for name in ("value", "low", "high"):
+            number = getattr(figures[row["id"]], name)
+            assert (Decimal(row[name]) if row[name] else None) == number
+            assert cell[name] == (row[name] or "")
+            assert not re.search("[eE]", cell[name])
+        assert cell["contradicted"] == str(row["contradicted"]).lower()
+        assert row["statement"] in library.statements
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("3E+11", "300000000000"), ("0.30", "0.3"), ("-12", "-12"), ("100", "100"), ("1E-7", "0.0000001")],
+)
+def test_numbers_are_written_out(number: str, text: str) -> None:
+    assert exact(Decimal(number)) == text
+
+
+def test_csv_is_rfc_4180() -> None:
+    text = csv_text(("a", "b"), [('quote " comma,', "two\nlines"), ("", None)])
+    assert text == 'a,b\r\n"quote "" comma,","two\nlines"\r\n,\r\n'
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1 (555)", "-cmd", "@SUM(A1)", "\tx", "＝1+1", '=HYPERLINK("x")'])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert table(csv_text(("a",), [(cell,)])) == [{"a": f"'{cell}"}]
+
+
+@pytest.mark.parametrize("cell", ["-5", "-5.25", "12", "a=b", "text - more"])
+def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
+    assert table(csv_text(("a",), [(cell,)])) == [{"a": cell}]
+
+
+def test_terms_have_the_forms_of_every_language(site: Site) -> None:
+    library, _, files = site
+    rows = table(files["data/glossary.csv"])
+    assert [row["id"] for row in rows] == list(library.terms)
+    for row in rows:
+        for code, forms in library.terms[row["id"]].forms.items():
+            assert row[code] == forms.preferred
+            assert row[f"{code}_accepted"].split(" | ") == (list(forms.accepted) or [""])
+
+
+# The calendar
+
+
+def unfold(text: str) -> list[str]:
+    assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    return text.replace("\r\n ", "").split("\r\n")[:-1]
+
+
+def events_of(text: str) -> Iterator[dict[str, str]]:
+    """Read events by the grammar of RFC 5545: name, parameters, value."""
+    event: dict[str, str] = {}
+    for line in unfold(text):
+        match = re.fullmatch(r"([A-Z-]+)((?:;[A-Z-]+=[^;:]+)*):(.*)", line)
+        assert match, line
+        if line == "BEGIN:VEVENT":
+            event = {}
+        elif line == "END:VEVENT":
+            yield event
+        else:
+            event[match[1]] = match[3]
+
+
+def with_event(library: Library, **fields: Any) -> Library:
+    kind = next(iter(library.kinds.events))
+    event = Event.model_validate({"id": "new", "date": "2030", "kind": kind, "label": {"en": "New"}, **fields})
+    return replace(library, events={"new": event})
+
+
+def test_calendar_has_every_event_in_every_language(site: Site) -> None:
+    library, _, files = site
+    for code in library.languages:
+        text = files[f"{code}/timeline/events.ics"]
+        lines = unfold(text)
+        assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"] and lines[-1] == "END:VCALENDAR"
+        found = list(events_of(text))
+        assert len(found) == len({event["UID"] for event in found}) == len(library.events)
+        for event in found:
+            assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "URL"} <= set(event)
+            assert f"/{code}/timeline/#event-" in event["URL"]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end", "prefix"),
+    [
+        ("2030", "20300101", "20310101", "2030 · "),
+        ("2030-02", "20300201", "20300301", "February 2030 · "),
+        ("2030-02-03", "20300203", "20300204", ""),
+        ("2021/2024", "20210101", "20250101", "2021–2024 · "),
+    ],
+)
+def test_precision_is_honest(transit_library: Library, edtf: str, start: str, end: str, prefix: str) -> None:
+    _, interfaces, _ = export(VALID_SITES / "transit")
+    (event,) = events_of(calendar_text(with_event(transit_library, date=edtf), interfaces["en"]))
+    assert (event["DTSTART"], event["DTEND"]) == (start, end)
+    assert event["SUMMARY"].replace("\u2009", "") == f"{prefix}New"
+
+
+def test_calendar_escapes_and_folds_between_characters(transit_library: Library) -> None:
+    _, interfaces, _ = export(VALID_SITES / "transit")
+    label = "夜" * 60 + "; a, b \\ c"
+    text = calendar_text(with_event(transit_library, date="2030-01-01", label={"en": label}), interfaces["en"])
+    (event,) = events_of(text)
+    assert event["SUMMARY"] == "夜" * 60 + "\\; a\\, b \\\\ c"
+
+
+def test_stamp_is_the_newest_date_of_the_content(transit_library: Library) -> None:
+    assert newest_day(transit_library) == date(2023, 6, 15)
+    assert newest_day(replace(transit_library, reports={}, pages={})) == date(1970, 1, 1)
