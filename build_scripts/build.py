@@ -24,12 +24,13 @@ from build_scripts.library import Library, link_content
 from build_scripts.load import Content, load_content
 from build_scripts.locales import Interface, load_interface
 from build_scripts.problems import Problem, has_errors, shown_path
-from build_scripts.render import Page, Renderer, Staged, config_text
+from build_scripts.render import Renderer, Staged, config_text
 from build_scripts.root_pages import root_files
 from build_scripts.search import search_index
 from build_scripts.site_check import check_site
 from build_scripts.translations import check_states, find_states
 from build_scripts.validate import validate
+from build_scripts.view import Page
 from build_scripts.wording import check_wording
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.library import Library, Texts
 from build_scripts.locales import Interface
-from build_scripts.render import Page
 from build_scripts.validate import GENERATED_PAGES
+from build_scripts.view import Page
 
 
 def root_files(library: Library, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:

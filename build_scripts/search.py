@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from build_scripts.library import Library, Statement
-from build_scripts.render import Page
+from build_scripts.view import Page
 
 SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”()·/]+"
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")

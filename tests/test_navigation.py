@@ -11,8 +11,8 @@ from build_scripts.library import Library, Page
 from build_scripts.locales import Interface, load_interface
 from build_scripts.model import Language
 from build_scripts.navigation import NavItem, as_config, build_navigation, staged_file, walk
-from build_scripts.render import Page as View
 from build_scripts.root_pages import page_languages
+from build_scripts.view import Page as View
 from tests.conftest import TESTS, VALID_SITES
 
 
@@ -97,7 +97,15 @@ def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Libra
 
 def with_pages(library: Library, places: dict[str, int | None]) -> Library:
     pages = {
-        name: Page(name, MappingProxyType({"zh": name}), MappingProxyType({}), MappingProxyType({}), nav)
+        name: Page(
+            name,
+            MappingProxyType({"zh": name}),
+            MappingProxyType({}),
+            MappingProxyType({}),
+            (),
+            MappingProxyType({}),
+            nav,
+        )
         for name, nav in places.items()
     }
     return replace(library, pages=MappingProxyType(pages))

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from build_scripts.library import Library, link_content
 from build_scripts.load import load_content
 from build_scripts.locales import load_interface
-from build_scripts.render import Page
 from build_scripts.root_pages import page_languages
 from build_scripts.search import SEPARATOR, search_index
+from build_scripts.view import Page
 from tests.conftest import TESTS
 
 CopySite = Callable[[str], Path]

@@ -88,8 +88,11 @@
     var sidebar = document.querySelector(".md-sidebar--primary");
     menu.addEventListener("click", function () {
       drawer.click();
-      var first = drawer.checked && sidebar && sidebar.querySelector("a[href]:not(.md-logo)");
-      if (first) setTimeout(function () { first.focus(); }, 300);
+      if (drawer.checked && sidebar) setTimeout(function () {
+        var links = Array.prototype.slice.call(sidebar.querySelectorAll("a[href]:not(.md-logo), label[tabindex]"));
+        var first = links.find(function (link) { return link.offsetParent; });
+        if (first) first.focus();
+      }, 300);
     });
     drawer.addEventListener("change", function () { menu.setAttribute("aria-expanded", String(drawer.checked)); });
     document.addEventListener("keydown", function (event) {
