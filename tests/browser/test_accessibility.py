@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -73,10 +74,12 @@ def check(built: Built, chromium: Browser, host: Host, language: str, screen: tu
     found = []
     with chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
         page = context.new_page()
-        for path in page_kinds(built.site, language).values():
+        lies_below = bool(urlsplit(built.library.site.base_url).path.strip("/"))
+        for kind, path in page_kinds(built.site, language).items():
+            if kind == "missing" and lies_below:
+                continue  # it is written for the site's own address, so here it has neither style nor script
             page.goto(f"{base}/{path}")
-            if not path.endswith("404.html"):  # written for the site's own address, so here it has no script
-                page.wait_for_selector("html.js")
+            page.wait_for_selector("html.js")
             found += violations(page)
     assert not found, "\n".join(found)
 
@@ -144,7 +147,7 @@ def test_the_drawer_opens_and_closes_with_the_keyboard(built_minimal: Built, chr
         page.keyboard.press("Enter")
         page.wait_for_function("document.activeElement.closest('.md-sidebar--primary') !== null")
         page.keyboard.press("Escape")
-        assert page.evaluate("document.activeElement.className").endswith("dz-menu")
+        assert page.evaluate("document.activeElement.classList.contains('dz-menu')")
         assert not page.locator("#__drawer").is_checked()
 
 
