@@ -96,6 +96,13 @@ class Reading:
         """Give the address of a site path in another language."""
         return f"{'../' * (self.path.count('/') + 1)}{language}/{path}"
 
+    def leads(self, title: Texts) -> str:
+        """Give the attribute of a link to a page that is shown in another language, by the page's title."""
+        if self.language in title:
+            return ""
+        code = self.library.source if self.library.source in title else next(iter(title), self.library.source)
+        return f' hreflang="{code}"'
+
     def others(self, texts: Texts) -> tuple[Language, ...]:
         """Give the other languages that a text exists in."""
         languages = self.library.site.languages
