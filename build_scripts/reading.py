@@ -178,9 +178,10 @@ class Reading:
         return tuple((figure, self.library.statements[f"{report}/{figure.statement}"]) for figure, report in found)
 
     def ahead(self) -> tuple[Event, ...]:
-        """Give the events that end after the newest report was written, by their last day."""
+        """Give the events that are due after the newest report was written, by their last day."""
         dates = [parse_edtf(r.facts.date.value).last for r in self.library.reports.values() if r.facts.date]
-        events = ((parse_edtf(event.date), event) for event in self.library.events.values())
+        kinds = self.library.kinds.events
+        events = ((parse_edtf(event.date), event) for event in self.library.events.values() if kinds[event.kind].due)
         later = [(date.last, event.id, event) for date, event in events if not dates or date.last > max(dates)]
         return tuple(event for _, _, event in sorted(later, key=lambda row: row[:2]))
 
