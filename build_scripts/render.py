@@ -173,7 +173,7 @@ class Renderer:
                     "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),
                     "home": gettext("To the home page"),
                     "menu": gettext("Menu"),
-                    "copy": gettext("Copy"),
+                    "copy_link": gettext("Copy"),
                     "copied": gettext("Copied."),
                     "not_translated": gettext("Not translated yet."),
                 },

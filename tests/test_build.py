@@ -275,7 +275,8 @@ def add_page(built: Built) -> None:
     (built.content / "pages").mkdir(exist_ok=True)
     for language in built.library.languages:
         path = built.content / "pages" / f"one-more.{language}.md"
-        path.write_text("---\ntitle: One more\nnav: 1\n---\n\nA page that was added.\n", encoding="utf-8")
+        text = f"---\ntitle: One more {language}\nnav: 1\n---\n\nAdded in {language}.\n"
+        path.write_text(text, encoding="utf-8")
 
 
 def change_catalogue(built: Built) -> None:
