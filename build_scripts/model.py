@@ -350,7 +350,20 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     }
     actors = event["items"]["properties"]["actor"]
     event["items"]["properties"]["actor"] = {"anyOf": [{"type": "string"}, actors]}
+    forms_of = {"type": ["string", "array"], "items": {"type": "string"}}
+    name = {
+        "type": "object",
+        "properties": {"id": {"type": "string"}},
+        "required": ["id"],
+        "additionalProperties": forms_of,
+    }
+    names = {"type": "array", "items": name}
     files = {
+        "names.yml": {
+            "type": "object",
+            "properties": {"names": names, "subjects": names},
+            "additionalProperties": False,
+        },
         "site.yml": Site.model_json_schema(),
         "kinds.yml": Kinds.model_json_schema(),
         "sectors.yml": table(Sector),
