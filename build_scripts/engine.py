@@ -44,10 +44,12 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: I
     """Bring `stage/html` up to date with `stage/docs`; `changed` names the staged files rewritten since."""
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine}")
-    names = sorted(changed)
     print_file = stage / "engine.json"
     fingerprint = _fingerprint(engine, stage, theme_files)
-    known = _last_fingerprint(print_file)
+    known, pages = _last_run(print_file)
+    # What an earlier run that was killed has staged is not among `changed`, but its digest tells.
+    digests = _page_digests(stage)
+    names = sorted({*changed, *(name for name, digest in digests.items() if pages.get(name) != digest)})
     fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
     if not fresh and not names:
         return EngineRun(stage.name, False, 0, ())
@@ -59,7 +61,7 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: I
             _output(stage, name).unlink(missing_ok=True)
     problems = tuple(_run(engine, stage, dirty=not fresh))
     if not any(problem.level == "error" for problem in problems):
-        print_file.write_text(json.dumps({"fingerprint": fingerprint}), encoding="utf-8")
+        print_file.write_text(json.dumps({"fingerprint": fingerprint, "pages": digests}), encoding="utf-8")
     return EngineRun(stage.name, fresh, len(names), problems)
 
 
@@ -92,12 +94,21 @@ def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _last_fingerprint(path: Path) -> str | None:
+def _page_digests(stage: Path) -> dict[str, str]:
+    docs = stage / "docs"
+    return {
+        path.relative_to(docs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(docs.rglob("*.md"))
+    }
+
+
+def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:
+    """Give the fingerprint and the pages of the last run that finished well."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8")).get("fingerprint")
-    except (OSError, ValueError, AttributeError):
-        return None
-    return value if isinstance(value, str) else None
+        value = json.loads(path.read_text(encoding="utf-8"))
+        return str(value["fingerprint"]), dict(value["pages"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, {}
 
 
 def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -53,7 +54,7 @@ Edtf = Annotated[
     str,
     BeforeValidator(lambda v: str(v) if type(v) is int else v),
     AfterValidator(_check_edtf),
-    Field(examples=["2023-11"]),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": ["2023-11"]}),
 ]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 Basis = Literal["stated", "inferred"]
@@ -345,9 +346,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     forms = term["items"]["properties"].pop("forms")
     term["items"]["required"].remove("forms")
     # As the file has them: the forms of each language beside the other fields, one actor as a text.
-    term["items"]["patternProperties"] = forms.get("patternProperties") or {
-        LANGUAGE_PATTERN: forms["additionalProperties"]
-    }
+    shapes = forms.get("patternProperties", {LANGUAGE_PATTERN: forms.get("additionalProperties")})
+    term["items"]["patternProperties"] = {f"^(?!id$){LANGUAGE_PATTERN[1:]}": next(iter(shapes.values()))}
     actors = event["items"]["properties"]["actor"]
     event["items"]["properties"]["actor"] = {"anyOf": [{"type": "string"}, actors]}
     forms_of = {"type": ["string", "array"], "items": {"type": "string"}}
