@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from babel import Locale
+from babel.core import get_global, parse_locale
 
 from build_scripts.model import Term
 from build_scripts.problems import Level
@@ -56,6 +57,7 @@ class SiteTerms:
     terms: tuple[Term, ...]
     locales: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    _avoided: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def occurring(self, text: str, language: str) -> tuple[Term, ...]:
         """Give the terms that a text uses; inside a longer term a shorter one does not count."""
@@ -77,6 +79,18 @@ class SiteTerms:
         forms = term.forms.get(language)
         return (forms.preferred, *forms.accepted) if forms else ()
 
+    def avoided(self, language: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Give each form to avoid, what to write instead, and the good forms that hold it, the longest first."""
+        if language not in self._avoided:
+            good = [form for term in self.terms for form in self.forms(term, language)]
+            self._avoided[language] = tuple(
+                (form, forms.preferred, tuple(sorted(filter(form_pattern(form).search, good), key=len, reverse=True)))
+                for forms in (term.forms.get(language) for term in self.terms)
+                if forms
+                for form in forms.avoid
+            )
+        return self._avoided[language]
+
     @cached_property
     def scripts(self) -> Mapping[str, str]:
         """Give the script that each language is written in, from CLDR's likely subtags."""
@@ -92,9 +106,10 @@ def form_pattern(form: str) -> re.Pattern[str]:
 
 
 def _script(locale: str) -> str:
+    """Give the name of a locale's script in Unicode's character names (ISO 15924 codes and names from CLDR)."""
     language = Locale.parse(locale)
-    if language.script:
-        return {"Hans": "Han", "Hant": "Han"}.get(language.script, language.script)
-    known = {"zh": "Han", "ja": "Han", "ko": "Hangul", "ru": "Cyrillic", "uk": "Cyrillic", "el": "Greek"}
-    known |= {"ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "he": "Hebrew", "hi": "Devanagari", "th": "Thai"}
-    return known.get(language.language, "Latin")
+    likely = get_global("likely_subtags").get(language.language)
+    code = language.script or (parse_locale(likely)[2] if likely else None) or "Latn"
+    return {"Hans": "Han", "Hant": "Han", "Jpan": "Han", "Kore": "Hangul", "Beng": "Bengali"}.get(
+        code, Locale("en").scripts.get(code, code)
+    )

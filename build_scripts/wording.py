@@ -159,21 +159,14 @@ def _script_pattern(script: str) -> str:
 
 def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
     """Forms that the glossary refuses are not used."""
-    known = [form for term in site.terms for form in site.forms(term, language)]
-
-    def longer(form: str) -> list[str]:
-        """Give the good forms of any term that hold the one to avoid, the longest first."""
-        return sorted((good for good in known if form_pattern(form).search(good)), key=len, reverse=True)
-
-    for term in site.terms:
-        forms = term.forms.get(language)
-        for form in forms.avoid if forms else ():
-            good = [forms.preferred, *forms.accepted] if forms else []
-            bare = _bare(text)
-            for other in longer(form):
-                bare = form_pattern(other).sub(" ", bare)
-            if form_pattern(form).search(bare):
-                yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{good[0]}”.")
+    bare = _bare(text)
+    for form, instead, longer in site.avoided(language):
+        if form_pattern(form).search(bare):
+            rest = bare
+            for good in longer:
+                rest = form_pattern(good).sub(" ", rest)
+            if form_pattern(form).search(rest):
+                yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{instead}”.")
 
 
 _HALF_WIDTH = re.compile(
