@@ -24,11 +24,12 @@ from build_scripts.library import Library, link_content
 from build_scripts.load import Content, load_content
 from build_scripts.locales import Interface, load_interface
 from build_scripts.problems import Problem, has_errors, shown_path
+from build_scripts.reading import TermIndex
 from build_scripts.render import Renderer, Staged, config_text
 from build_scripts.root_pages import root_files
 from build_scripts.search import search_index
 from build_scripts.site_check import check_site
-from build_scripts.translations import check_states, find_states
+from build_scripts.translations import FileState, check_states, find_states
 from build_scripts.validate import validate
 from build_scripts.view import Page
 from build_scripts.wording import check_wording
@@ -63,6 +64,11 @@ class BuildRunningError(RuntimeError):
 
 def check_content(root: Path) -> tuple[Content, dict[str, Interface], list[Problem]]:
     """Load and validate a content folder with its catalogues; writes nothing."""
+    content, interfaces, _, problems = _check(root)
+    return content, interfaces, problems
+
+
+def _check(root: Path) -> tuple[Content, dict[str, Interface], tuple[FileState, ...], list[Problem]]:
     content, problems = load_content(root)
     problems += validate(content)
     interfaces: dict[str, Interface] = {}
@@ -70,10 +76,9 @@ def check_content(root: Path) -> tuple[Content, dict[str, Interface], list[Probl
         folders = (content.root / "locale", TEMPLATES / "locale")
         interfaces[language.code], more = load_interface(language, folders, content.site_yaml.path)
         problems += more
-    if content.site:
-        states, more = find_states(content)
-        problems += [*more, *check_states(states, content), *check_wording(content, states)]
-    return content, interfaces, sorted(set(problems))
+    states, more = find_states(content) if content.site else ((), [])
+    problems += [*more, *check_states(states, content), *check_wording(content, states)]
+    return content, interfaces, states, sorted(set(problems))
 
 
 def build_site(
@@ -81,15 +86,16 @@ def build_site(
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`."""
     report(f"reading {root}")
-    content, interfaces, problems = check_content(root)
+    content, interfaces, states, problems = _check(root)
     if has_errors(problems):
         return BuildResult(tuple(problems))
-    library = link_content(content, find_states(content)[0])
+    library = link_content(content, states)
     work = work_folder(site)
     with _only_build(work):
         _restore(site, work)
         report(f"rendering {len(library.languages)} languages")
-        staged = [_render(library, interfaces[code], work / code) for code in library.languages]
+        terms = TermIndex(library)
+        staged = [_render(terms, interfaces[code], work / code) for code in library.languages]
         stages = [(work / tree.language, _stage(tree, work / tree.language, library)) for tree in staged]
         report(f"building pages with {engine}")
         started = time.monotonic()
@@ -128,10 +134,10 @@ def _only_build(work: Path) -> Iterator[None]:
         yield
 
 
-def _render(library: Library, interface: Interface, stage: Path) -> Staged:
+def _render(terms: TermIndex, interface: Interface, stage: Path) -> Staged:
     base = Path(os.path.relpath(PROJECT / "mkdocs.yml", stage)).as_posix()
     theme = Path(os.path.relpath(TEMPLATES / "theme", stage)).as_posix()
-    return Renderer(library, interface, TEMPLATES).render(base, theme)
+    return Renderer(terms, interface, TEMPLATES).render(base, theme)
 
 
 def _stage(tree: Staged, stage: Path, library: Library) -> list[str]:

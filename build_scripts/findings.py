@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any
 
+import snowballstemmer
 from babel import Locale
 from babel.core import get_global, parse_locale
 
@@ -17,6 +19,8 @@ from build_scripts.model import Term
 from build_scripts.problems import Level
 from build_scripts.quantities import Names
 
+# Scripts whose characters bear another name in Unicode than the script in CLDR, or are shared by several scripts.
+_SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Han", "Kore": "Hangul", "Beng": "Bengali"}
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
@@ -110,6 +114,13 @@ def _script(locale: str) -> str:
     language = Locale.parse(locale)
     likely = get_global("likely_subtags").get(language.language)
     code = language.script or (parse_locale(likely)[2] if likely else None) or "Latn"
-    return {"Hans": "Han", "Hant": "Han", "Jpan": "Han", "Kore": "Hangul", "Beng": "Bengali"}.get(
-        code, Locale("en").scripts.get(code, code)
-    )
+    names: Mapping[str, str] = Locale("en").scripts
+    return _SCRIPTS.get(code) or names.get(code, code)
+
+
+@cache
+def find_stemmer(language: str) -> Any:
+    """Give the library's stemmer for a language, or None where it has none."""
+    name = Locale.parse(language.split("-")[0]).get_language_name("en")
+    known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
+    return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None

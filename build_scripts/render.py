@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_scripts.library import Brief, Library
+from build_scripts.library import Brief
 from build_scripts.library import Page as ProsePage
 from build_scripts.locales import Interface
 from build_scripts.navigation import as_config, build_navigation, staged_file
@@ -51,11 +51,11 @@ class Staged:
 class Renderer:
     """Renders all pages of a library in one language."""
 
-    def __init__(self, library: Library, interface: Interface, templates: Path) -> None:
-        """Prepare the templates with the language's catalogue."""
-        self.library = library
+    def __init__(self, terms: TermIndex, interface: Interface, templates: Path) -> None:
+        """Prepare the templates with the language's catalogue; all languages share the index of the library's terms."""
+        self.library = terms.library
         self.interface = interface
-        self.terms = TermIndex(library)
+        self.terms = terms
         self.environment = Environment(
             loader=FileSystemLoader([templates / "pages", templates / "partials"]),
             undefined=StrictUndefined,
@@ -63,6 +63,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self.environment.install_gettext_translations(interface.translations, newstyle=True)
         self.environment.filters |= {

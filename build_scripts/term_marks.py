@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
-from babel import Locale
-
+from build_scripts.findings import HAN, find_stemmer
 from build_scripts.model import Term
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _PROTECTED = re.compile(
     r"""^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)   # fenced code
     | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
@@ -151,14 +148,7 @@ def _keys(token: str, language: str) -> tuple[str, ...]:
     """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem."""
     acronym = token.removesuffix("s")
     exact = (f"={acronym}",) if len(acronym) > 1 and acronym.isupper() else ()
-    stemmer = _stemmer(language)
+    stemmer = find_stemmer(language)
     folded = token.casefold()
-    stem = stemmer.stemWord(folded) if stemmer and not re.match(f"[{_HAN}]", token) else folded
+    stem = stemmer.stemWord(folded) if stemmer and not re.match(f"[{HAN}]", token) else folded
     return (*exact, stem)
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    name = Locale.parse(language.split("-")[0]).get_language_name("en")
-    known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
-    return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None

@@ -16,10 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-import snowballstemmer
-from babel import Locale
-
-from build_scripts.findings import HAN, Finding, Pair, SiteTerms, form_pattern, without_code
+from build_scripts.findings import HAN, Finding, Pair, SiteTerms, find_stemmer, form_pattern, without_code
 from build_scripts.load import Content, MarkdownEntry
 from build_scripts.numbers import check_figures, check_numbers
 from build_scripts.problems import Place, Problem, did_you_mean
@@ -110,15 +107,8 @@ def _is_met(form: str, text: str, language: str) -> bool:
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """Give the stems of a text's words (library snowballstemmer), so that inflected forms meet."""
     words = [word.casefold() for word in re.findall(r"[^\W_]+", text.replace("’s", "").replace("'s", ""))]
-    stemmer = _stemmer(language)
+    stemmer = find_stemmer(language)
     return tuple(stemmer.stemWords(words)) if stemmer else tuple(words)
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    name = Locale.parse(language.split("-")[0]).get_language_name("en")
-    known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
-    return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None
 
 
 def check_leftovers(pair: Pair) -> Iterator[Finding]:

@@ -87,4 +87,3 @@ def _as_yaml(value: Any) -> str:
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(request.config.getoption("--update-golden"))
-

@@ -394,3 +394,21 @@ def test_a_waiver_covers_its_rule_alone(tmp_path: Path) -> None:
         ("term-missing", "note"),
         ("links-differ", "error"),
     }
+
+
+@pytest.mark.parametrize(
+    ("locale", "script"),
+    [
+        ("zh_Hans_CN", "Han"),
+        ("zh_Hant", "Han"),
+        ("ja", "Han"),
+        ("ko", "Hangul"),
+        ("ar", "Arabic"),
+        ("sr", "Cyrillic"),
+        ("sr_Latn", "Latin"),
+        ("ka", "Georgian"),
+        ("en_GB", "Latin"),
+    ],
+)
+def test_every_language_has_its_script(locale: str, script: str) -> None:
+    assert SiteTerms((), {"x": locale}).scripts == {"x": script}
