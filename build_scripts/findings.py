@@ -61,14 +61,16 @@ class SiteTerms:
     terms: tuple[Term, ...]
     locales: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    _forms: dict[str, tuple[tuple[str, str, Term], ...]] = field(default_factory=dict, repr=False)
     _avoided: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def occurring(self, text: str, language: str) -> tuple[Term, ...]:
         """Give the terms that a text uses; inside a longer term a shorter one does not count."""
+        folded = text.casefold()
         spans = [
             (match.start(), match.end(), term)
-            for term in self.terms
-            for form in self.forms(term, language)
+            for key, form, term in self._forms_of(language)
+            if key in folded  # far cheaper than the pattern, and most forms are not there
             for match in form_pattern(form).finditer(text)
         ]
         kept = [
@@ -77,6 +79,13 @@ class SiteTerms:
             if not any(a <= start and end <= b and b - a > end - start for a, b, _ in spans)
         ]
         return tuple({term.id: term for term in kept}.values())
+
+    def _forms_of(self, language: str) -> tuple[tuple[str, str, Term], ...]:
+        """Give every good form in a language, folded and as it is, with its term."""
+        if language not in self._forms:
+            found = ((form.casefold(), form, term) for term in self.terms for form in self.forms(term, language))
+            self._forms[language] = tuple(found)
+        return self._forms[language]
 
     def forms(self, term: Term, language: str) -> tuple[str, ...]:
         """Give the good forms of a term in a language."""

@@ -53,11 +53,12 @@ class Names:
     subjects: tuple[Name, ...] = ()
 
     @cached_property
-    def _patterns(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    def _patterns(self) -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
         languages = sorted({language for name in self.names for language in name.forms})
         return {language: list(self._compile(language)) for language in languages}
 
-    def _compile(self, language: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    def _compile(self, language: str) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+        """Give each form's id, a piece that no text with the form lacks, and its pattern, the longest form first."""
         forms = [(form, name.id) for name in self.names for form in name.forms.get(language, ())]
         for form, id_ in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
             parts = [re.escape(part).replace(r"\ ", r"[\s-]") for part in form.split("{n}")]
@@ -65,13 +66,17 @@ class Names:
             before = r"(?<![A-Za-z0-9])" if form[0].isascii() else ""
             after = r"(?![A-Za-z0-9])" if form[-1].isascii() and not form.endswith("{n}") else ""
             flags = re.IGNORECASE if language != "zh" else re.NOFLAG
-            yield id_, re.compile(before + body + after, flags)
+            piece = max(re.split(r"\{n\}|[\s-]", form), key=len).casefold()
+            yield id_, piece, re.compile(before + body + after, flags)
 
     def find(self, text: str, language: str) -> list[Quantity]:
         """Every declared name in the text; the longer form wins where two overlap."""
         taken = bytearray(len(text))
         found = []
-        for id_, pattern in self._patterns.get(language, []):
+        folded = text.casefold()
+        for id_, piece, pattern in self._patterns.get(language, []):
+            if piece not in folded:
+                continue
             for match in pattern.finditer(text):
                 start, end = match.span()
                 number = _read_number(match[1]) if pattern.groups else Fraction(0)

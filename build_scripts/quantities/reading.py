@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from . import read_en, read_zh
 from .model import Quantity
@@ -25,6 +26,7 @@ def primary(language: str) -> str:
     return re.split(r"[-_]", language, maxsplit=1)[0].lower()
 
 
+@lru_cache(maxsize=32768)
 def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, ...]:
     """Every quantity of the text in order; never raises, whatever the text."""
     plain = normalise(text)
