@@ -85,14 +85,17 @@ def build_site(
     root: Path, site: Path, engine: str = "mkdocs", clean: bool = False, report: Report = lambda _: None
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`."""
+    site = site.resolve()  # a link stays a link: what it leads to is exchanged
+    work = work_folder(site)
+    if (work / "site.old").is_dir():
+        with _only_build(work):
+            _restore(site, work)
     report(f"reading {root}")
     content, interfaces, states, problems = _check(root)
     if has_errors(problems):
         return BuildResult(tuple(problems))
     library = link_content(content, states)
-    work = work_folder(site)
     with _only_build(work):
-        _restore(site, work)
         report(f"rendering {len(library.languages)} languages")
         terms = TermIndex(library)
         staged = [_render(terms, interfaces[code], work / code) for code in library.languages]
@@ -115,7 +118,7 @@ def build_site(
 
 def work_folder(site: Path) -> Path:
     """Give the folder in which a site is prepared, on the same file system: `.build` beside `site`."""
-    site = site.absolute()
+    site = site.resolve()
     return site.parent / (".build" if site.name == "site" else f".build-{site.name}")
 
 

@@ -27,6 +27,14 @@ ENGINES = ("mkdocs", "zensical")
 _EPOCH = "315532800"
 _WARNING = re.compile(r"^(?P<level>WARNING|ERROR)\s+-\s+(?P<text>.*)$")
 _DIRTY_NOTICE = "A 'dirty' build is being performed"
+# Runs an engine that ends when its standard input does: one left behind by a killed build would write old pages into
+# the folder that the next build uses.
+_LEASH = """\
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "zensical")
 
 
@@ -46,10 +54,10 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: I
         raise ValueError(f"unknown engine {engine}")
     print_file = stage / "engine.json"
     fingerprint = _fingerprint(engine, stage, theme_files)
-    known, pages = _last_run(print_file)
+    known, files = _last_run(print_file)
     # What an earlier run that was killed has staged is not among `changed`, but its digest tells.
-    digests = _page_digests(stage)
-    names = sorted({*changed, *(name for name, digest in digests.items() if pages.get(name) != digest)})
+    digests = _file_digests(stage)
+    names = sorted({*changed, *(name for name, digest in digests.items() if files.get(name) != digest)})
     fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
     if not fresh and not names:
         return EngineRun(stage.name, False, 0, ())
@@ -61,7 +69,7 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: I
             _output(stage, name).unlink(missing_ok=True)
     problems = tuple(_run(engine, stage, dirty=not fresh))
     if not any(problem.level == "error" for problem in problems):
-        print_file.write_text(json.dumps({"fingerprint": fingerprint, "pages": digests}), encoding="utf-8")
+        print_file.write_text(json.dumps({"fingerprint": fingerprint, "files": digests}), encoding="utf-8")
     return EngineRun(stage.name, fresh, len(names), problems)
 
 
@@ -75,7 +83,9 @@ def run_engines(
 
 
 def _output(stage: Path, name: str) -> Path:
-    """Give the HTML file of a staged Markdown file."""
+    """Give what the engine makes of a staged file."""
+    if not name.endswith(".md"):
+        return stage / "html" / name
     path = Path(name).with_suffix("")
     return stage / "html" / (path.with_suffix(".html") if path.name == "index" else path / "index.html")
 
@@ -94,33 +104,46 @@ def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _page_digests(stage: Path) -> dict[str, str]:
+def _file_digests(stage: Path) -> dict[str, str]:
     docs = stage / "docs"
     return {
         path.relative_to(docs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(docs.rglob("*.md"))
+        for path in sorted(docs.rglob("*"))
+        if path.is_file()
     }
 
 
 def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:
-    """Give the fingerprint and the pages of the last run that finished well."""
+    """Give the fingerprint and the digests of the last run that finished well."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-        return str(value["fingerprint"]), dict(value["pages"])
+        return str(value["fingerprint"]), dict(value["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None, {}
 
 
 def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     config = stage / "mkdocs.yml"
-    command = [sys.executable, "-m", engine, "build", "--config-file", str(config)]
+    command = [sys.executable, "-c", _LEASH, engine, "build", "--config-file", str(config)]
     if engine == "mkdocs":
         # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
         command += ["--no-strict", "--dirty" if dirty else "--clean"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
-    result = subprocess.run(
-        command, cwd=stage, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    leash, held = os.pipe()
+    try:
+        result = subprocess.run(
+            command,
+            cwd=stage,
+            env=environment,
+            stdin=leash,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    finally:
+        os.close(leash)
+        os.close(held)
     output = f"{result.stdout}\n{result.stderr}"
     place = Place(config)
     for line in output.splitlines():

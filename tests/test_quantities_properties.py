@@ -191,7 +191,7 @@ LONG = [("zh", unit) for unit in LONG_ZH] + [("en", unit) for unit in LONG_EN]
 
 def seconds_to_read(text: str, language: str) -> float:
     started = time.process_time()
-    read(text, language)
+    read.__wrapped__(text, language)  # past the cache
     return time.process_time() - started
 
 
