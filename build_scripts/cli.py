@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from build_scripts import scaffold
-from build_scripts.build import PROJECT, TEMPLATES, BuildRunningError, build_site, check_content
+from build_scripts.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
 from build_scripts.cli_translate import content_option, translate
 from build_scripts.engine import ENGINES
 from build_scripts.front_matter import parse_yaml, read_text
@@ -87,10 +87,10 @@ main.add_command(translate)
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
 def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
     """Build the site."""
-    sys.exit(_build(content, site_dir, engine, clean))
+    sys.exit(1 if _build(content, site_dir, engine, clean).failed else 0)
 
 
-def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> int:
+def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResult:
     _refuse_foreign_folder(site_dir)
     started = time.monotonic()
     try:
@@ -103,13 +103,13 @@ def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> int:
         click.echo(render_text(result.problems), err=True)
     if result.failed:
         click.echo("The site was not changed.", err=True)
-        return 1
+        return result
     built = ", ".join(
         f"{run.language}: {'all pages' if run.fresh else f'{run.changed} changed page(s)'}" for run in result.runs
     )
     seconds = time.monotonic() - started
     click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
-    return 0
+    return result
 
 
 def _refuse_foreign_folder(site_dir: Path) -> None:
@@ -133,11 +133,12 @@ def _refuse_foreign_folder(site_dir: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    if _build(content, site_dir, "mkdocs", False) and not (site_dir / "index.html").is_file():
+    result = _build(content, site_dir, "mkdocs", False)
+    if result.failed and not (site_dir / "index.html").is_file():
         sys.exit(1)
     watched = [content, TEMPLATES]
     try:
-        preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port)
+        preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port, _errors(result))
     except OSError as error:
         raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
     click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
@@ -147,12 +148,22 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
         click.echo("\nPreview ended.", err=True)
 
 
-def _rebuild(content: Path, site_dir: Path) -> None:
-    """Build during a preview: whatever goes wrong is said, and the preview goes on."""
+def _rebuild(content: Path, site_dir: Path) -> str:
+    """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        _build(content, site_dir, "mkdocs", False)
+        return _errors(_build(content, site_dir, "mkdocs", False))
     except click.ClickException as error:
         error.show()
+        return error.format_message()
+    except Exception as error:  # a fault of ours must not end the preview of somebody else's work
+        message = f"the build stopped: {type(error).__name__}: {error}"
+        click.echo(f"error: {message}", err=True)
+        return message
+
+
+def _errors(result: BuildResult) -> str:
+    """Give what kept a build from changing the site, or nothing."""
+    return render_text([problem for problem in result.problems if problem.level == "error"]) if result.failed else ""
 
 
 @main.command()

@@ -1,11 +1,13 @@
 """Live preview: serves the built site, builds again when something changes, and reloads the reader's page.
 
-Receives paths, a port and the function that builds; serves until interrupted. A build with problems keeps the
-last good site. Refuses nothing; a port in use raises `OSError`.
+Receives paths, a port and the function that builds and gives what is wrong; serves until interrupted. A build with
+problems keeps the last good site, and every page shows them over itself. Refuses nothing; a port in use raises
+`OSError`.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,20 +21,29 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 VERSION_PATH = "/__version"
-_RELOAD = (
-    "<script>(function(){var v=null;setInterval(function(){fetch('" + VERSION_PATH + "').then(function(r)"
-    "{return r.text()}).then(function(t){if(v!==null&&t!==v)location.reload();v=t}).catch(function(){})},500)})()"
-    "</script>"
-)
+# Reloads a page once the site has another version, and shows what keeps the site from being built.
+_RELOAD = """<script>(function(){
+var seen=null,box=document.createElement("pre");
+box.setAttribute("role","alert");box.lang="en";box.dir="ltr";
+box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;margin:0;max-height:50vh;overflow:auto;padding:1rem;"+
+"background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b;font:14px/1.5 monospace;white-space:pre-wrap";
+function look(){fetch("PATH").then(function(r){return r.json()}).then(function(now){
+if(seen!==null&&now.version!==seen)location.reload();
+seen=now.version;box.textContent=now.problems;
+if(now.problems)document.body.appendChild(box);else box.remove()}).catch(function(){})}
+look();setInterval(look,500)})()</script>""".replace("PATH", VERSION_PATH)
 _QUIET_SECONDS = 0.15  # editors write a file in several steps
 
 
 class Preview:
     """A server of one site that follows changes of the watched folders."""
 
-    def __init__(self, site: Path, watched: Sequence[Path], build: Callable[[], None], port: int) -> None:
+    def __init__(
+        self, site: Path, watched: Sequence[Path], build: Callable[[], str], port: int, problems: str = ""
+    ) -> None:
         """Bind the port; nothing is served before `run`."""
         self.version = 0
+        self.problems = problems
         self._build = build
         self._changed = threading.Event()
         self._stopped = threading.Event()
@@ -72,7 +83,7 @@ class Preview:
             while self._changed.is_set():
                 self._changed.clear()
                 time.sleep(_QUIET_SECONDS)
-            self._build()
+            self.problems = self._build()
             self.version += 1
 
 
@@ -92,7 +103,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == VERSION_PATH:
-            self._send(HTTPStatus.OK, "text/plain", str(self.preview.version).encode())
+            state = {"version": self.preview.version, "problems": self.preview.problems}
+            self._send(HTTPStatus.OK, "application/json", json.dumps(state).encode())
             return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path

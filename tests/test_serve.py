@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -107,10 +108,12 @@ def test_the_preview_follows_the_content(preview: Preview) -> None:
     replace(file, "kind=", "kind=nonsense-")
     wait_until(lambda: preview.get(VERSION_PATH)[1] != version, "the build with an error")
     assert preview.get(path) == shown, "a build with errors must keep the last good page"
+    assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]
     assert preview.process.poll() is None
 
     file.write_text(good, encoding="utf-8")
     wait_until(lambda: "Evening edition" not in preview.get(path)[1], "the repair")
+    wait_until(lambda: not json.loads(preview.get(VERSION_PATH)[1])["problems"], "the all-clear")
 
 
 def test_an_edit_in_either_language_is_shown(preview: Preview) -> None:

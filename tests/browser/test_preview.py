@@ -1,0 +1,37 @@
+"""The live preview as an editor sees it: the open page follows a good edit by itself, and says what a bad one broke."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.built import full_brief, replace
+from tests.test_serve import Preview, preview
+
+__all__ = ["preview"]
+pytest_plugins = ("tests.built",)
+pytestmark = pytest.mark.browser
+PATIENCE = 60_000
+
+
+def test_the_open_page_follows_the_editor(preview: Preview, chromium: Browser) -> None:
+    library = preview.built.library
+    brief = full_brief(library)
+    file = brief.files[library.source]
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{preview.port}/{library.source}/{brief.path}")
+        replace(file, re.compile(r"^title: .*$", re.MULTILINE), "title: Evening edition")
+        expect(page.locator("h1")).to_have_text("Evening edition", timeout=PATIENCE)
+
+        good = file.read_text(encoding="utf-8")
+        replace(file, "kind=", "kind=nonsense-")
+        alert = page.locator("pre[role=alert]")
+        expect(alert).to_contain_text(f"{file.name}", timeout=PATIENCE)
+        expect(alert).to_contain_text("error[unknown-kind]")
+        expect(page.locator("h1")).to_have_text("Evening edition")
+
+        file.write_text(good, encoding="utf-8")
+        expect(alert).to_have_count(0, timeout=PATIENCE)
