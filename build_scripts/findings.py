@@ -66,7 +66,7 @@ class SiteTerms:
 
     def occurring(self, text: str, language: str) -> tuple[Term, ...]:
         """Give the terms that a text uses; inside a longer term a shorter one does not count."""
-        folded = text.casefold()
+        folded = _folded(text)
         spans = [
             (match.start(), match.end(), term)
             for key, form, term in self._forms_of(language)
@@ -83,7 +83,7 @@ class SiteTerms:
     def _forms_of(self, language: str) -> tuple[tuple[str, str, Term], ...]:
         """Give every good form in a language, folded and as it is, with its term."""
         if language not in self._forms:
-            found = ((form.casefold(), form, term) for term in self.terms for form in self.forms(term, language))
+            found = ((_folded(form), form, term) for term in self.terms for form in self.forms(term, language))
             self._forms[language] = tuple(found)
         return self._forms[language]
 
@@ -115,7 +115,12 @@ def form_pattern(form: str) -> re.Pattern[str]:
     """Match a form: Han text anywhere, other text as whole words without case."""
     if re.search(f"[{HAN}]", form):
         return re.compile(re.escape(form))
-    return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
+    pattern = re.sub("['’]", "['’]", re.escape(form))
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def _script(locale: str) -> str:

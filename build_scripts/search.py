@@ -17,7 +17,7 @@ from itertools import pairwise
 from build_scripts.library import Library, Statement
 from build_scripts.view import Page
 
-SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”()·/]+"
+SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”‘’'()·/]+"
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _RUN = re.compile(rf"[^{SEPARATOR[1:-2]}]+")
 _NUMBER = re.compile(r"[0-9][0-9.,]*[%％]?\Z")

@@ -111,7 +111,7 @@ def test_untranslated_statement_is_found_by_its_source(library: Library) -> None
 
 def test_notes_and_details_are_found_with_their_statement(library: Library) -> None:
     found = words(documents(library, "en")["reports/reading-city/collections/#on-loan"], "text")
-    assert all(is_found(word, found) for word in ("title", "Editor's", "yearbook's"))
+    assert all(is_found(word, found) for word in ("title", "Editor", "yearbook"))
 
 
 def test_term_is_found_by_every_form_and_its_acronym(library: Library) -> None:
@@ -200,7 +200,7 @@ def test_arabic_words_stand_alone(transit_library: Library) -> None:
 
 def test_separator_is_one_the_browser_reads_alike() -> None:
     """JavaScript and Python agree on these; `\\s` in both takes the ideographic space."""
-    assert re.split(SEPARATOR, "a　b，c\u200bd·e") == ["a", "b", "c", "d", "e"]
+    assert re.split(SEPARATOR, "a　b，c\u200bd·e’f") == ["a", "b", "c", "d", "e", "f"]
     assert not re.search(r"\(\?[<P!=]|\\[pAZz]", SEPARATOR)
 
 

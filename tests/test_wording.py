@@ -412,3 +412,12 @@ def test_a_waiver_covers_its_rule_alone(tmp_path: Path) -> None:
 )
 def test_every_language_has_its_script(locale: str, script: str) -> None:
     assert SiteTerms((), {"x": locale}).scripts == {"x": script}
+
+
+@pytest.mark.parametrize("form", ["the Council's rules", "the Council’s rules"])
+@pytest.mark.parametrize("text", ["By the Council's rules.", "By the Council’s rules."])
+def test_an_apostrophe_is_one_however_it_is_written(form: str, text: str) -> None:
+    rules = term("rules", zh="规则", en=form)
+    site = SiteTerms((rules,), LOCALES)
+    assert site.occurring(text, "en") == (rules,)
+    assert site.occurring("By the Councils rules.", "en") == ()
