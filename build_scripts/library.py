@@ -153,6 +153,7 @@ class Library:
     titles: Mapping[str, Texts]
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
+    unreviewed: Mapping[str, frozenset[str]]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -229,18 +230,22 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
             | {f"{page.name}/": page.title for page in pages.values()}
         ),
         translations=states,
-        stale=MappingProxyType({language: _stale(states, language) for language in content.languages}),
+        stale=MappingProxyType({language: _stale(states, language, True) for language in content.languages}),
+        unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
     )
 
 
-def _stale(states: Iterable[FileState], language: str) -> frozenset[str]:
-    """Give the stale units of a language as `reports/<report>/<brief>#<unit>`, or `sectors.yml#<unit>`."""
+def _stale(states: Iterable[FileState], language: str, was_accepted: bool) -> frozenset[str]:
+    """Give the stale units of a language as `reports/<report>/<brief>#<unit>`, or `sectors.yml#<unit>`.
+
+    Those that were accepted translate an older source; those that never were have not been reviewed yet.
+    """
     return frozenset(
         f"{file.path.removesuffix(f'.{language}.md')}#{unit.id}"
         for file in states
         if file.language == language
         for unit in file.units
-        if unit.state == "stale"
+        if unit.state == "stale" and bool(unit.record) == was_accepted
     )
 
 

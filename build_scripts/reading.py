@@ -103,6 +103,11 @@ class Reading:
         code = self.library.source if self.library.source in title else next(iter(title), self.library.source)
         return f' hreflang="{code}"'
 
+    def leads_to(self, path: str) -> str:
+        """Give the attribute of a link to a page that is shown in another language, by the page's path."""
+        title = self.library.title_at(path)
+        return "" if title is None else self.leads(title)
+
     def others(self, texts: Texts) -> tuple[Language, ...]:
         """Give the other languages that a text exists in."""
         languages = self.library.site.languages

@@ -7,6 +7,7 @@ language, marked with its true `lang`. Refuses nothing.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections import Counter
@@ -126,11 +127,20 @@ class Page:
         """Tell whether a unit (`reports/<report>/<brief>#<unit>`) translates an older source."""
         return unit in self.library.stale[self.language]
 
+    def is_unreviewed(self, unit: str) -> bool:
+        """Tell whether a unit is translated but was never accepted."""
+        return unit in self.library.unreviewed[self.language]
+
     def stale_parts(self, file: str) -> tuple[str, ...]:
-        """Give the stale units of a file that are no statements."""
-        found = (
-            unit.removeprefix(f"{file}#") for unit in self.library.stale[self.language] if unit.startswith(f"{file}#")
-        )
+        """Give the units of a file, other than statements, that translate an older source."""
+        return self._parts(file, self.library.stale[self.language])
+
+    def unreviewed_parts(self, file: str) -> tuple[str, ...]:
+        """Give the units of a file, other than statements, that were never accepted."""
+        return self._parts(file, self.library.unreviewed[self.language])
+
+    def _parts(self, file: str, units: Iterable[str]) -> tuple[str, ...]:
+        found = (unit.removeprefix(f"{file}#") for unit in units if unit.startswith(f"{file}#"))
         return tuple(
             sorted(unit for unit in found if f"{file.removeprefix('reports/')}#{unit}" not in self.library.statements)
         )
@@ -289,6 +299,17 @@ class Page:
         page = f"{name.removesuffix('/index')}/"
         is_statement = f"{name.removeprefix('reports/')}#{unit}" in self.library.statements
         return f"{page}#{unit}" if is_statement else page
+
+    def unit_link(self, file: FileState, unit: str) -> str:
+        """Give a unit's id as a link to where it is shown, that says in which language; labels lead to their file."""
+        name = escape(unit)
+        if file.is_labels:
+            edit = self.edit_url(file.path)
+            return f'<a href="{html.escape(edit)}" rel="noreferrer">{name}</a>' if edit else name
+        path = self.unit_path(file, unit)
+        title = self.library.title_at(path) or {}
+        shown = file.language if file.language in title else self.library.source
+        return f'<a href="{self.other_url(file.language, path)}" hreflang="{shown}">{name}</a>'
 
     def value(self, figure: Figure) -> str:
         """Give a typed figure in the words of the language."""

@@ -274,7 +274,9 @@ def test_until_it_is_accepted_the_site_marks_it(project: Project) -> None:
     project.type(only(commands("en", "start")))
     (project.content / f"{PAGE}.en.md").write_text(fill(project.read(f"{PAGE}.en.md")), encoding="utf-8")
     assert "Until a translation is accepted" in sections("en")["accept"]
-    assert project.page(f"en/{PAGE}").get_element_by_id("sources").find_class("dz-stale")
+    statement = project.page(f"en/{PAGE}").get_element_by_id("sources")
+    assert "has not been reviewed yet" in " ".join(mark.text_content() for mark in statement.find_class("dz-fallback"))
+    assert not statement.find_class("dz-stale")
 
 
 def test_new_statements_are_added_by_starting_again(translated: Project) -> None:

@@ -474,9 +474,12 @@ class Pages:
         return self[path].find_class("md-content__inner")[0]
 
     def targets(self, path: str, element: html.HtmlElement) -> list[tuple[html.HtmlElement, str, str]]:
-        """Give the links within the site in an element: the link, the path it leads to, its anchor."""
+        """Give the links within the site in an element: the link, the path it leads to, its anchor.
+
+        What stands in a `<template>` is no link before the script has filled it in.
+        """
         found = []
-        for link in element.iter("a"):
+        for link in element.xpath(".//a[not(ancestor::template)]"):
             address = urlsplit(urljoin(f"https://site/{path}", link.get("href", "")))
             if address.netloc == "site":
                 found.append((link, address.path.strip("/").removesuffix("index.html"), address.fragment))
@@ -753,3 +756,52 @@ def test_a_fourth_language_is_one_line_and_a_catalogue(tmp_path: Path) -> None:
     assert main_text(built.article("nl/glossary").find(".//h1")) == "Woordenlijst"
     assert alternates(built[f"nl/{BUSES}"]) == set()
     assert built.article(f"nl/{BUSES}").find_class("dz-notice")
+
+
+def words_of_the_marks(article: html.HtmlElement) -> list[str]:
+    return [main_text(node) for node in article.find_class("dz-fallback") + article.find_class("dz-notice")]
+
+
+@pytest.fixture(scope="module")
+def unreviewed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The site with one statement, one intro and one label translated but never accepted, one intro missing."""
+    folder = tmp_path_factory.mktemp("unreviewed")
+    root = copy_transit(folder)
+    record(root)
+    buses = root / f"{BUSES}.fr.md"
+    for unit in ("headway", "intro"):
+        buses.write_text(re.sub(rf"\n  {unit}: .*", "", buses.read_text(encoding="utf-8")), encoding="utf-8")
+    labels = root / "translations" / "fr" / "sectors.yml"
+    text = labels.read_text(encoding="utf-8")
+    labels.write_text(re.sub(r'"trams\.label":\n.*\n.*\n', "", text), encoding="utf-8")
+    target = find_entry(load_content(root)[0], root / f"{BUSES}.ar.md")
+    assert target
+    edit(root / f"{BUSES}.ar.md", target[1]["ar"].outline.intro, "")
+    result = build_site(root, folder / "site")
+    assert not result.failed, render_text(result.problems)
+    return Pages(folder / "site")
+
+
+def test_what_was_never_accepted_is_said_to_be_unreviewed_and_not_changed(unreviewed: Pages) -> None:
+    words = words_of_the_marks(unreviewed.article(f"fr/{BUSES}"))
+    assert len(words) == 2
+    assert any("Cette traduction n’a pas encore été relue" in text for text in words)
+    assert any(text.endswith("n’a pas encore été relue : intro.") for text in words)
+    label = unreviewed.article("fr/sectors/trams").find("p")
+    assert "pas encore été relue" in main_text(label)
+    assert [target for _, target, _ in unreviewed.targets("fr/sectors/trams/", label)] == ["en/sectors/trams"]
+    assert not words_of_the_marks(unreviewed.article("fr/about"))
+
+
+def test_the_translation_page_tells_unreviewed_from_stale(unreviewed: Pages, pages: Pages) -> None:
+    said = " ".join(main_text(node) for node in section_of(unreviewed, "en", "fr"))
+    assert "headway: not reviewed" in said and "trams.label: not reviewed" in said
+    assert "headway: stale" in " ".join(main_text(node) for node in section_of(pages, "en", "fr"))
+
+
+def test_a_missing_intro_of_a_translated_page_says_so(unreviewed: Pages) -> None:
+    article = unreviewed.article(f"ar/{BUSES}")
+    (intro,) = article.find_class("dz-intro")
+    assert intro.get("lang") == "en"
+    assert [intro.getnext()] == article.find_class("dz-fallback")
+    assert not unreviewed.article("ar/reports/step-free/stations").find_class("dz-notice")[1:]
