@@ -1,9 +1,10 @@
 """Translations as gettext PO, for Weblate, Poedit, Crowdin and the like, and back.
 
 Receives `Content` and `FileState`s; `export_po` returns a catalogue of one language, `import_po` the new texts of
-the files whose units a catalogue changes. The context of a message is `path#unit` (or `path#unit:note-1`), so that
-equal sentences stay apart; stale units are fuzzy and carry the source they were made from. A catalogue that was
-not edited changes no byte. Refuses messages of unknown contexts, as `TranslationError`.
+the files whose units a catalogue changes. The context of a message is `path#unit` (`path#unit:note-1`; for labels,
+whose file all languages share, `path@language#unit`), so that equal sentences stay apart; stale units are fuzzy and
+carry the source they were made from. A catalogue that was not edited changes no byte. Refuses, as `TranslationError`,
+messages of unknown contexts, with plural forms, or of another language than the header says.
 """
 
 from __future__ import annotations
@@ -14,30 +15,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from build_scripts.front_matter import split_front_matter
-from build_scripts.load import Content, MarkdownEntry
-from build_scripts.model import BriefFront
+from build_scripts.load import Content
 from build_scripts.problems import did_you_mean
-from build_scripts.statements import parse_outline
-from build_scripts.translation_files import (
-    TranslationError,
-    apply_edits,
-    continue_translation,
-    fill_unit,
-    find_entry,
-    record_units,
-    start_translation,
-    unit_pieces,
-)
+from build_scripts.rewrites import Change, rewrite
+from build_scripts.translation_files import TranslationError, unit_pieces
 from build_scripts.translations import FileState, UnitState
 from build_scripts.units import digest_of
 
 _TIMES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n', re.M)
+
+
+# What `msgcat --escape` writes for characters outside ASCII and Babel does not read; `\\\\` is a backslash.
+_OCTAL = re.compile(rb"\\\\|\\([0-7]{3})")
 
 
 @dataclass(frozen=True)
@@ -49,11 +42,9 @@ class Imported:
 
 
 def export_po(states: Sequence[FileState], locale: str, project: str) -> str:
-    """Give all Markdown units of one language as PO text, in the order of the files."""
+    """Give all units of one language as PO text, in the order of the files."""
     catalogue = Catalog(locale=locale, project=project, header_comment="", charset="utf-8", fuzzy=False)
     for file in states:
-        if file.is_labels:
-            continue
         for unit in file.units:
             for name, text in unit.source.pieces.items():
                 _add(catalogue, file, unit, name, text)
@@ -84,23 +75,24 @@ def _describe(identifier: str, name: str) -> str:
 
 
 def _context(file: FileState, unit: UnitState, name: str) -> str:
-    return f"{file.path}#{unit.id}" + ("" if name == "text" else f":{name}")
+    path = f"{file.path}@{file.language}" if file.is_labels else file.path
+    return f"{path}#{unit.id}" + ("" if name == "text" else f":{name}")
 
 
 def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imported:
     """Give what a catalogue changes in the files of the content."""
     try:
-        catalogue = read_po(io.BytesIO(data), abort_invalid=True)
+        plain = _OCTAL.sub(lambda match: bytes([int(match[1], 8)]) if match[1] else match[0], data)
+        catalogue = read_po(io.BytesIO(plain), abort_invalid=True)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         raise TranslationError(f"cannot read the catalogue: {error}") from error
     known = {
         _context(file, unit, name): (file, unit, name)
         for file in states
-        if not file.is_labels
         for unit in file.units
         for name in unit.source.pieces
     }
-    chosen: defaultdict[str, dict[str, dict[str, Message]]] = defaultdict(lambda: defaultdict(dict))
+    chosen: defaultdict[tuple[str, str], dict[str, dict[str, Message]]] = defaultdict(lambda: defaultdict(dict))
     for message in catalogue:
         if not message.id:
             continue
@@ -110,77 +102,53 @@ def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imp
             hint = did_you_mean(message.context, known)
             raise TranslationError(f'the content has no unit "{message.context}". {hint}'.strip())
         file, unit, name = known[message.context]
-        chosen[file.path][unit.id][name] = message
+        if message.pluralizable:
+            raise TranslationError(f'the message "{message.context}" has plural forms, which the content has not.')
+        _check_language(catalogue, content, file.language)
+        chosen[file.path, file.language][unit.id][name] = message
     files: dict[Path, str] = {}
     units: dict[str, tuple[str, ...]] = {}
     for file in states:
-        changed = [change for change in _changes(file, chosen.get(file.path, {})) if change]
+        changed = tuple(_changes(file, chosen.get((file.path, file.language), {})))
         if changed:
-            files |= _rewrite(content, file, changed)
+            files |= rewrite(content, file, changed)
             units[file.path] = tuple(change.unit.id for change in changed)
     return Imported(files, units)
 
 
-@dataclass(frozen=True)
-class _Change:
-    """A unit with its new pieces; `digest` is of the source that the translator saw."""
+def _check_language(catalogue: Catalog, content: Content, language: str) -> None:
+    """Refuse a catalogue whose header names another language than its messages are for."""
+    said = (catalogue.locale_identifier or "").replace("-", "_")
+    locales = {item.code: item.locale for item in content.site.languages} if content.site else {}
+    if said and said.split("_")[0].lower() not in (language.split("-")[0], locales.get(language, "").split("_")[0]):
+        raise TranslationError(
+            f'the catalogue says that its language is "{said}", but its messages are for {language}.'
+        )
 
-    unit: UnitState
-    pieces: Mapping[str, str]
-    digest: str
 
-
-def _changes(file: FileState, messages: Mapping[str, Mapping[str, Message]]) -> Iterator[_Change]:
+def _changes(file: FileState, messages: Mapping[str, Mapping[str, Message]]) -> Iterator[Change]:
     for unit in file.units:
         found = messages.get(unit.id)
-        if not found or "text" not in found:
+        if not found:
             continue
         old = unit_pieces(unit.target)
-        new = dict(old)
-        for name, message in found.items():
-            text = str(message.string).strip()
-            if text:
-                new[name] = text
-        if "text" not in new or found["text"].fuzzy:
+        new = old | {
+            name: text
+            for name, message in found.items()
+            if not message.fuzzy and (text := _text_of(message, file, unit.source.pieces[name]))
+        }
+        if "text" not in new:
             continue
-        order = {name: no for no, name in enumerate(unit.source.pieces)}
-        new = dict(sorted(new.items(), key=lambda item: order.get(item[0], len(order))))
+        order = list(unit.source.pieces)
+        new = dict(sorted(new.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
         seen = {name: str(found[name].id) if name in found else text for name, text in unit.source.pieces.items()}
-        digest = digest_of(seen)
-        accepted = unit.state == "stale" and digest == unit.source.digest
-        if new != old or accepted:
-            yield _Change(unit, new, digest)
+        is_done = "text" in found and new.keys() >= seen.keys() and not any(each.fuzzy for each in found.values())
+        is_accepted = is_done and digest_of(seen) == unit.source.digest
+        if new != old or (is_accepted and unit.state == "stale"):
+            yield Change(unit, new, is_accepted)
 
 
-def _rewrite(content: Content, file: FileState, changes: Sequence[_Change]) -> dict[Path, str]:
-    """Fill the changed units into the file, starting it first if there is none, and record them."""
-    found = find_entry(content, file.file)
-    if found is None:
-        raise TranslationError(f"{file.path} has no source.")
-    source, group = found
-    target = group.get(file.language)
-    text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
-    entry = _parsed(text, file)
-    wanted = {change.unit.id for change in changes}
-    if target and not wanted <= {*file_ids(entry)}:
-        text = continue_translation(text, source, entry, only=wanted)
-        entry = _parsed(text, file)
-    edits = [fill_unit(entry, change.unit.id, change.pieces) for change in changes]
-    text = apply_edits(text, edits)
-    accepted = [change.unit for change in changes if change.digest == change.unit.source.digest]
-    return {file.file: text, **record_units(content, file, accepted, text=text)}
-
-
-def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
-    """Give the ids of the units that a file has a place for."""
-    yield from ("title", "section", "intro")
-    for no, _ in enumerate(entry.outline.sections, 1):
-        yield from (f"heading-{no}", f"prose-{no}")
-    yield from (statement.id for statement in entry.outline.statements)
-
-
-def _parsed(text: str, file: FileState) -> MarkdownEntry[BriefFront]:
-    document, _ = split_front_matter(text, file.file)
-    outline, _ = parse_outline(document.body, file.file, document.body_line, source=False)
-    front = BriefFront()
-    return MarkdownEntry(file.file, file.language, front, document.front, document.body, document.body_line, outline)
+def _text_of(message: Message, file: FileState, source: str) -> str:
+    """Give the translation in a message; labels and whatever else is one line in the source stay in one line."""
+    text = str(message.string).strip()
+    return " ".join(text.split()) if file.is_labels and "\n" not in source and "\n" in text else text

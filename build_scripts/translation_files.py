@@ -6,25 +6,22 @@ touch keeps its bytes. Refuses, with `TranslationError`, units that do not exist
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_scripts.front_matter import parse_yaml
 from build_scripts.load import Content, MarkdownEntry, split_name
 from build_scripts.problems import did_you_mean, shown_path
 from build_scripts.statements import RawStatement, Section
 from build_scripts.translations import PATCHED, FileState, UnitState, memory_path, read_memory
 from build_scripts.units import Unit
+from build_scripts.yaml_edits import quoted, scalar
 
 RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
 
 
-# Control characters, line separators and surrogates; see YAML 1.2, section 5.1.
-_UNPRINTABLE = re.compile("[\x7f-\x84\x85\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _MARKER = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s+")
 _AMBIGUOUS = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9].*")
 
@@ -191,16 +188,11 @@ def _memory_text(memory: Mapping[str, Any], order: Sequence[str]) -> str:
         if identifier in memory:
             value = memory[identifier]
             lines += [
-                f"{_quoted(identifier)}:",
+                f"{quoted(identifier)}:",
                 f"  digest: '{value['digest']}'",
-                f"  source: {_quoted(value['source'])}",
+                f"  source: {quoted(value['source'])}",
             ]
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Write a text as a double-quoted YAML value; what YAML does not print is escaped."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _key(identifier: str) -> str:
@@ -225,7 +217,7 @@ def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, s
     """Give the edit that puts new text into a unit of a translation file."""
     text = pieces["text"]
     if identifier in ("title", "section"):
-        lines = (f"{identifier}: {_scalar(text)}",)
+        lines = (f"{identifier}: {scalar(text)}",)
         if (identifier,) not in entry.yaml.places:  # before the line that closes the front matter
             return Edit(entry.body_line - 1, entry.body_line - 2, lines)
         first = entry.yaml.place(identifier).line
@@ -267,12 +259,6 @@ def _statement_lines(statement: RawStatement, pieces: Mapping[str, str], marker:
         elif name.startswith("note-"):
             lines += ["", *(f"    > {line}".rstrip() for line in text.split("\n"))]
     return lines
-
-
-def _scalar(text: str) -> str:
-    """Write a text as a YAML value: plain where that is safe, else quoted."""
-    value, problems = parse_yaml(f"a: {text}", Path())
-    return text if text[:1].isalnum() and not problems and value.data == {"a": text} else _quoted(text)
 
 
 def unit_pieces(unit: Unit | None) -> dict[str, str]:

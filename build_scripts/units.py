@@ -93,10 +93,14 @@ def _markdown_units(entry: MarkdownEntry[Any]) -> Iterator[Unit]:
 
 @dataclass(frozen=True)
 class LabelFile:
-    """A YAML file with texts by language: its units in each language, by language and id."""
+    """A YAML file with texts by language: its units in each language, by language and id.
+
+    `keys` says where in the file a unit's texts stand: the keys before the language, and those after it.
+    """
 
     path: Path
     units: Mapping[str, Mapping[str, Unit]]
+    keys: Mapping[str, tuple[KeyPath, tuple[str, ...]]]
 
 
 def label_files(content: Content) -> tuple[LabelFile, ...]:
@@ -123,13 +127,16 @@ def label_files(content: Content) -> tuple[LabelFile, ...]:
 def _label_file(yaml: YamlValue, entries: Any, keys: Mapping[str, KeyPath] | None = None) -> LabelFile:
     """Gather texts; `keys` says where the entries of a table stand in the file."""
     found: dict[str, dict[str, Unit]] = {}
+    places: dict[str, tuple[KeyPath, tuple[str, ...]]] = {}
     groups = entries.items() if keys is not None else [("", entries)]
     for name, entry in groups:
         start = keys[name] if keys is not None else ()
         for path, texts in walk_texts(entry):
             identifier = ".".join(filter(None, [name, *map(str, path)]))
+            is_forms = any(isinstance(value, TermForms) for value in texts.values())
+            places[identifier] = (*start, *path), ("preferred",) if is_forms else ()
             for language, value in texts.items():
                 text = value.preferred if isinstance(value, TermForms) else value
                 place = yaml.place(*start, *path, language)
                 found.setdefault(language, {})[identifier] = Unit(identifier, {"text": text}, place)
-    return LabelFile(yaml.path, found)
+    return LabelFile(yaml.path, found, places)

@@ -19,6 +19,7 @@ ARCHITECTURE = PROJECT / "ARCHITECTURE.md"
 ORDER = (
     "problems",
     "front_matter",
+    "yaml_edits",
     "dates",
     "quantities",
     "model",
@@ -33,6 +34,7 @@ ORDER = (
     "numbers",
     "wording",
     "translation_files",
+    "rewrites",
     "po",
     "term_marks",
     "library",

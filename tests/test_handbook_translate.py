@@ -395,7 +395,6 @@ def test_export_and_import_as_shown(translated: Project) -> None:
     assert translated.read(f"{PAGE}.en.md") == before
     catalogue = translated.folder / "english.po"
     text = catalogue.read_text(encoding="utf-8")
-    assert "sectors" not in text, "labels are not in the PO file"
     assert text.count(ENGLISH["sources"]) == 1
     catalogue.write_text(text.replace(ENGLISH["sources"], "Methane comes from mines and fields."), encoding="utf-8")
     done = translated.type(bring_in)
@@ -403,6 +402,19 @@ def test_export_and_import_as_shown(translated: Project) -> None:
     expected = before.replace(ENGLISH["sources"], "Methane comes from mines and fields.")
     assert translated.read(f"{PAGE}.en.md") == expected
     assert translated.type(only(commands("en", "check"))).out == "no problems\n"
+
+
+def test_labels_go_out_and_back_as_shown(translated: Project) -> None:
+    export, bring_in = commands("en", "po")
+    before = translated.read("sectors.yml")
+    assert translated.type(export).code == 0
+    catalogue = translated.folder / "english.po"
+    text = catalogue.read_text(encoding="utf-8")
+    head = 'msgctxt "sectors.yml@en#methane.label"\nmsgid "甲烷"\nmsgstr "'
+    assert text.count(head) == 1
+    catalogue.write_text(text.replace(f"{head}Methane", f"{head}Marsh gas"), encoding="utf-8")
+    assert translated.type(bring_in).out == "sectors.yml: methane.label\n1 unit(s) changed.\n"
+    assert translated.read("sectors.yml") == before.replace("en: Methane\n", "en: Marsh gas\n", 1)
 
 
 def test_stale_units_are_fuzzy_in_the_export(translated: Project) -> None:

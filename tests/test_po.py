@@ -90,24 +90,33 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy_accepted(tmp_path)
 
 
+def changed_files(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def lines_that_differ(before: bytes, after: bytes) -> list[bytes]:
+    old = before.splitlines()
+    return [line for line in after.splitlines() if line not in old]
+
+
 # --- export ---
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_an_export_has_every_piece_of_every_unit_once(site: Path, language: str) -> None:
     wanted = {
-        f"{file.path}#{unit.id}" + ("" if name == "text" else f":{name}"): (
+        f"{file.path}{'@' + language if file.is_labels else ''}#{unit.id}" + ("" if name == "text" else f":{name}"): (
             text,
             unit.target.pieces.get(name, "") if unit.target else "",
         )
         for file in find_files(site)
-        if file.language == language and not file.is_labels
+        if file.language == language
         for unit in file.units
         for name, text in unit.source.pieces.items()
     }
     found = {item.context: (item.id, item.string) for item in read(export(site, language)) if item.id}
     assert found == wanted
-    assert f"{BUSES}.{language}.md#workers:note-1" in found
+    assert {f"{BUSES}.{language}.md#workers:note-1", f"sectors.yml@{language}#buses.label"} <= found.keys()
 
 
 def test_an_export_says_what_each_message_is_and_where_it_stands(site: Path) -> None:
@@ -198,6 +207,22 @@ def test_a_catalogue_that_was_not_edited_changes_no_byte(site: Path, language: s
     text = export(site, language)
     result = bring_in(site, as_saved(read(text)) if rewritten else text)
     assert result == Imported({}, {})
+    assert contents(site) == before
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not on this machine")
+@pytest.mark.parametrize(
+    "options",
+    [["--width=50"], ["--no-wrap", "--sort-output"], ["--no-location", "--escape"], ["--sort-by-file", "--indent"]],
+    ids=" ".join,
+)
+def test_a_catalogue_that_gettext_rewrote_changes_no_byte(site: Path, tmp_path: Path, options: list[str]) -> None:
+    (tmp_path / "fr.po").write_text(export(site), encoding="utf-8")
+    before = contents(site)
+    result = subprocess.run(["msgcat", *options, str(tmp_path / "fr.po")], check=True, capture_output=True)
+    assert result.stdout != export(site).encode()
+    for data in (result.stdout, result.stdout.replace(b"\n", b"\r\n")):
+        assert bring_in(site, data) == Imported({}, {})
     assert contents(site) == before
 
 
@@ -369,7 +394,146 @@ def test_a_new_unit_from_an_older_source_is_not_current(site: Path) -> None:
     assert unit_states(site)["ar", "reports/step-free/stations", "all-by-2030"] == "stale"
 
 
+# --- labels ---
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        "sectors.yml@fr#trams.label",
+        "events.yml@fr#all-stations-step-free.label",
+        "kinds.yml@fr#statements.measure.label",
+        "site.yml@fr#tagline",
+        "glossary.yml@fr#headway",
+        "glossary.yml@fr#headway.definition",
+        "reports/step-free/report.yml@fr#short",
+    ],
+)
+def test_an_edited_label_alone_changes_in_its_file(site: Path, context: str) -> None:
+    before, states = contents(site), unit_states(site)
+    assert message(read(export(site)), context).string
+    result = bring_in_edited(site, put(context, "Autre, nom: “#1”"))
+    path, _, unit = context.partition("@fr#")
+    assert result.units == {path: (unit,)}
+    assert message(read(export(site)), context).string == "Autre, nom: “#1”"
+    assert unit_states(site) == states
+    assert changed_files(before, contents(site)) == {path}
+    assert len(lines_that_differ(before[path], contents(site)[path])) == 1
+
+
+def test_a_missing_label_is_added_and_accepted(site: Path) -> None:
+    context = "sectors.yml@fr#ferries.description"
+    edit(site / "sectors.yml", "  label: {en: Ferries", "  description: {en: Boats}\n  label: {en: Ferries")
+    assert message(read(export(site)), context).string == ""
+    bring_in_edited(site, put(context, "Bateaux"))
+    assert "  description: {en: Boats, fr: Bateaux}\n" in (site / "sectors.yml").read_text(encoding="utf-8")
+    assert file_state(site, "sectors.yml").language == "ar"
+    assert unit_states(site)["fr", "sectors.yml", "ferries.description"] == "current"
+    assert unit_states(site)["ar", "sectors.yml", "ferries.description"] == "missing"
+
+
+def test_a_stale_label_is_accepted_when_its_fuzzy_mark_goes(site: Path) -> None:
+    edit(site / "sectors.yml", "{en: Trams,", "{en: Trams and light rail,")
+    assert unit_states(site)["fr", "sectors.yml", "trams.label"] == "stale"
+    context = "sectors.yml@fr#trams.label"
+    labels = (site / "sectors.yml").read_bytes()
+    bring_in_edited(site, put(context, str(message(read(export(site)), context).string)))
+    assert (site / "sectors.yml").read_bytes() == labels
+    assert unit_states(site)["fr", "sectors.yml", "trams.label"] == "current"
+    assert unit_states(site)["ar", "sectors.yml", "trams.label"] == "stale"
+
+
+def test_a_label_stays_in_one_line(site: Path) -> None:
+    bring_in_edited(site, put("sectors.yml@fr#trams.label", "Tram\n\nways"))
+    assert message(read(export(site)), "sectors.yml@fr#trams.label").string == "Tram ways"
+
+
 # --- what is refused ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un <!-- deux --> trois",
+        "Un.\n\nDeux.",
+        "- Un",
+        "# Un",
+        "> Un",
+        "1. Un",
+        "```\nUn",
+        "Un\n- deux",
+    ],
+)
+def test_words_that_would_break_a_statement_are_refused_and_nothing_written(site: Path, text: str) -> None:
+    before = contents(site)
+    with pytest.raises(TranslationError, match='the new text of "headway" would break'):
+        bring_in_edited(site, put(HEADWAY, text))
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un {kind=x}",
+        "Un <!-- deux",
+        '“a” "b" c:\\d',
+        "a # b",
+        "`{#id}` a",
+        "a > b - c",
+        "*a* [b](https://c.org)",
+        "\\# a",
+    ],
+)
+def test_unusual_words_in_a_statement_come_back_as_they_are(site: Path, text: str) -> None:
+    bring_in_edited(site, put(HEADWAY, text))
+    assert message(read(export(site)), HEADWAY).string == text
+
+
+def test_a_catalogue_of_another_language_is_refused(site: Path) -> None:
+    text = as_saved(read(export(site))).decode().replace("Lignes", "Linien")
+    before = contents(site)
+    for header in ("Language: de\\n", "Language: ar\\n"):
+        with pytest.raises(TranslationError, match="says that its language"):
+            bring_in(site, re.sub(r"Language: [\w]+\\n", header.replace("\\", r"\\"), text))
+    assert contents(site) == before
+    for header in ("Language: fr\\n", "Language: fr_CA\\n", "Language: \\n", "X-Other: a\\n"):
+        bring_in(
+            site, re.sub(r"Language: [\w]+\\n", header.replace("\\", r"\\"), as_saved(read(export(site))).decode())
+        )
+
+
+def test_plural_forms_are_refused(site: Path) -> None:
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    text += f'msgctxt "{HEADWAY}"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    with pytest.raises(TranslationError, match="plural forms"):
+        bring_in(site, text)
+
+
+def test_a_note_that_is_still_fuzzy_is_left_alone_and_the_unit_stays_stale(site: Path) -> None:
+    edit(site / f"{BUSES}.en.md", "{#workers}", "too {#workers}")
+    text, note = f"{BUSES}.fr.md#workers", f"{BUSES}.fr.md#workers:note-1"
+    old = message(read(export(site)), note).string
+
+    def change(catalogue: Catalog) -> None:
+        put(text, "Nouvelle phrase.")(catalogue)
+        message(catalogue, note).string = "Autre note."
+
+    bring_in_edited(site, change)
+    assert message(read(export(site)), text).string == "Nouvelle phrase."
+    assert message(read(export(site)), note).string == old
+    assert unit_states(site)["fr", BUSES, "workers"] == "stale"
+
+
+def test_a_note_can_be_edited_in_a_catalogue_without_its_statement(site: Path) -> None:
+    note = f"{BUSES}.fr.md#workers:note-1"
+
+    def change(catalogue: Catalog) -> None:
+        put(note, "Autre note.")(catalogue)
+        for item in [item for item in catalogue if item.id and item.context != note]:
+            catalogue.delete(item.id, item.context)
+
+    assert bring_in_edited(site, change).units == {f"{BUSES}.fr.md": ("workers",)}
+    assert message(read(export(site)), note).string == "Autre note."
 
 
 @pytest.mark.parametrize(
