@@ -6,8 +6,11 @@ Thin, as in `cli`: states and texts come from the stages, this module prints the
 from __future__ import annotations
 
 import difflib
+import errno
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -312,12 +315,37 @@ def _or_exit(action: Callable[[], Any]) -> Any:
 
 
 def _write(files: Mapping[Path, str], quiet: bool = False) -> None:
-    try:
-        for path, text in files.items():
+    for path, text in files.items():
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8", newline="\n")
-            if not quiet:
-                click.echo(shown_path(path))
-    except OSError as error:
-        raise click.ClickException(f"cannot write {error.filename}: {error.strerror}") from error
+            if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+                _replace(path, text)
+        except OSError as error:
+            raise click.ClickException(f"cannot write {shown_path(path)}: {error.strerror}") from error
+        if not quiet:
+            click.echo(shown_path(path))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole beside its place and then exchange it, so that no interruption leaves half of it."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    target = path.resolve()  # a link stays a link
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
+    ) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            os.chmod(file.name, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            os.replace(file.name, target)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+def _umask() -> int:
+    present = os.umask(0)
+    os.umask(present)
+    return present

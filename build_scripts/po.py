@@ -30,7 +30,7 @@ _TIMES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Lang
 
 
 # What `msgcat --escape` writes for characters outside ASCII and Babel does not read; `\\\\` is a backslash.
-_OCTAL = re.compile(rb"\\\\|\\([0-7]{3})")
+_OCTAL = re.compile(rb"\\\\|\\([0-3][0-7]{2})")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -494,3 +495,34 @@ def test_every_command_explains_itself() -> None:
     for name in ("", "status", "start", "accept", "patch", "diff", "export", "import"):
         result = CliRunner().invoke(main, ["translate", *([name] if name else []), "--help"])
         assert result.exit_code == 0 and "Usage:" in result.output
+
+
+# --- files are never half-written ---
+
+
+def test_an_interrupted_write_leaves_the_old_file_and_no_other(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edited = contents(site)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", stop)
+        run("accept", f"{site}/{BUSES}.fr.md")
+    assert contents(site) == edited
+    run("accept", f"{site}/{BUSES}.fr.md")
+    assert contents(site) != edited
+    assert not [path for path in site.rglob(".*")]
+
+
+def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(site: Path, run: Run) -> None:
+    path = site / f"{BUSES}.fr.md"
+    path.rename(site.parent / "elsewhere.md")
+    path.symlink_to(site.parent / "elsewhere.md")
+    (site.parent / "elsewhere.md").chmod(0o640)
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    run("accept", str(path))
+    assert path.is_symlink() and (site.parent / "elsewhere.md").stat().st_mode & 0o777 == 0o640

@@ -671,7 +671,12 @@ def test_any_edit_comes_back_as_it_is_and_alone(
     before = sound_units(shared)
     name, _, piece = unit.partition(":")
     assume(name in before and set(before[name]) >= {piece or "text"})
-    bring_in_edited(shared, put(f"reports/step-free/stations.fr.md#{unit}", text))
+    files = contents(shared)
+    try:
+        bring_in_edited(shared, put(f"reports/step-free/stations.fr.md#{unit}", text))
+    except TranslationError as error:  # words that would not be read back as they are
+        assert f'"{name}" would break' in str(error) and contents(shared) == files
+        return
     assume(is_sound(shared))  # the edit itself may hold what content must not, such as HTML
     expected = {key: pieces | ({piece or "text": text} if key == name else {}) for key, pieces in before.items()}
     assert sound_units(shared) == expected
