@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from build_scripts.build import check_content
+from build_scripts.history import find_old_source
 from build_scripts.load import Content, split_name
 from build_scripts.po import export_po, import_po
 from build_scripts.problems import did_you_mean, has_errors, render_text, shown_path
@@ -103,10 +104,13 @@ def _table(code: str, states: Sequence[FileState], total: Mapping[str, int]) -> 
 
 
 def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
-    stale = [file for file in states if file.counts["stale"]]
+    stale = [file for file in states if any(unit.state == "stale" and unit.record for unit in file.units)]
+    unreviewed = [file for file in states if any(unit.state == "stale" and not unit.record for unit in file.units)]
     missing = [file for file in states if file.counts["missing"]]
     if stale:
         yield f"  next: duizhao translate diff {stale[0].path}   (then mend it, and: accept)"
+    if unreviewed:
+        yield f"  next: duizhao check, then, when it is good: duizhao translate accept {unreviewed[0].path}"
     if missing and not missing[0].is_labels:
         file = missing[0]
         todo = f"fill in {file.path}" if file.is_started else f"duizhao translate start {file.path}"
@@ -114,7 +118,7 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
     elif missing:
         first = next(unit for unit in missing[0].units if unit.state == "missing")
         yield f"  next: add {missing[0].language}: … to {first.id} in {missing[0].path}"
-    if not stale and not missing:
+    if not stale and not unreviewed and not missing:
         yield "  nothing is left to do"
 
 
@@ -191,7 +195,8 @@ def diff(path: str, content: Path, language: str | None) -> None:
             if unit.state == "stale" and unit.target and (not names or unit.id in names):
                 shown += 1
                 click.echo(f"{file.path}#{unit.id}")
-                for line in _compare(unit.old_source, unit.source.whole):
+                old = unit.old_source or find_old_source(file, unit)
+                for line in _compare(old, unit.source.whole, bool(unit.record)):
                     click.echo(f"  {line}")
                 click.echo("  translation: " + unit.target.whole.replace("\n", "\n               "))
                 click.echo()
@@ -199,8 +204,10 @@ def diff(path: str, content: Path, language: str | None) -> None:
         click.echo("No unit is stale.")
 
 
-def _compare(old: str, new: str) -> Iterator[str]:
-    if not old:
+def _compare(old: str, new: str, was_accepted: bool) -> Iterator[str]:
+    if not old and was_accepted:
+        yield "before: (not known: it is neither in translations/ nor in git)"
+    elif not old:
         yield "before: (not known: it was never accepted)"
     elif old == new:
         yield "(the source is as it was when this was last accepted)"
@@ -338,11 +345,10 @@ def _replace(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-            os.chmod(file.name, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-            os.replace(file.name, target)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+            Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            Path(file.name).replace(target)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
 
 
 def _umask() -> int:

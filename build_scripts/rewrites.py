@@ -70,14 +70,14 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
     source, group = found
     target = group.get(file.language)
     text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
-    entry = _parsed(text, file)
+    entry = parse_entry(text, file.file, file.language)
     wanted = {change.unit.id for change in changes}
     if target and not wanted <= {*file_ids(entry)}:
         text = continue_translation(text, source, entry, only=wanted)
-        entry = _parsed(text, file)
+        entry = parse_entry(text, file.file, file.language)
     before = _pieces(entry)
     text = apply_edits(text, [fill_unit(entry, change.unit.id, change.pieces) for change in changes])
-    _check(file, before, _pieces(_parsed(text, file)), changes)
+    _check(file, before, _pieces(parse_entry(text, file.file, file.language)), changes)
     return text
 
 
@@ -107,9 +107,10 @@ def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
     yield from (statement.id for statement in entry.outline.statements)
 
 
-def _parsed(text: str, file: FileState) -> MarkdownEntry[BriefFront]:
-    document, _ = split_front_matter(text, file.file)
+def parse_entry(text: str, path: Path, language: str) -> MarkdownEntry[BriefFront]:
+    """Read the text of a Markdown file, whatever is wrong with it."""
+    document, _ = split_front_matter(text, path)
     data = document.front.data if isinstance(document.front.data, dict) else {}
-    outline, _ = parse_outline(document.body, file.file, document.body_line, source=False)
+    outline, _ = parse_outline(document.body, path, document.body_line, source=False)
     front = BriefFront.model_construct(title=data.get("title") or "", section=data.get("section"))
-    return MarkdownEntry(file.file, file.language, front, document.front, document.body, document.body_line, outline)
+    return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)

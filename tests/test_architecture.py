@@ -35,6 +35,7 @@ ORDER = (
     "wording",
     "translation_files",
     "rewrites",
+    "history",
     "po",
     "term_marks",
     "library",

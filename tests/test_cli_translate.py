@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -510,12 +510,12 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "replace", stop)
+        patched.setattr(Path, "replace", stop)
         run("accept", f"{site}/{BUSES}.fr.md")
     assert contents(site) == edited
     run("accept", f"{site}/{BUSES}.fr.md")
     assert contents(site) != edited
-    assert not [path for path in site.rglob(".*")]
+    assert not list(site.rglob(".*"))
 
 
 def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(site: Path, run: Run) -> None:
@@ -526,3 +526,37 @@ def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(site: Path, run: R
     edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
     run("accept", str(path))
     assert path.is_symlink() and (site.parent / "elsewhere.md").stat().st_mode & 0o777 == 0o640
+
+
+# --- old sources that are not remembered ---
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_diff_finds_an_old_source_in_git_and_says_so_where_it_cannot(site: Path, run: Run, committed: bool) -> None:
+    shutil.rmtree(site / "translations")
+    git(site, "init", "-q")
+    if committed:
+        git(site, "add", "-A")
+        git(site, "commit", "-qm", "one")
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    git(site, "add", "-A")
+    git(site, "commit", "-qm", "two")
+    edit(site / f"{BUSES}.en.md", "15 minutes", "10 minutes")
+    out = run("diff", f"{site}/{BUSES}.fr.md").out
+    assert "10 minutes" in out and "never accepted" not in out
+    assert ("before: Run every night line at a headway of 20 minutes." in out) is committed
+    assert ("neither in translations/ nor in git" in out) is not committed
+    assert "15 minutes" not in out
+
+
+def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path, run: Run) -> None:
+    out = run("status", "--language", "ar").out
+    assert "next: duizhao check, then, when it is good: duizhao translate accept" in out
+    assert "translate diff" not in out
+    run("accept", "--all")
+    assert "translate accept" not in run("status", "--language", "ar").out
