@@ -92,6 +92,7 @@ class Site(Shape):
 
     name: Texts
     tagline: Texts | None = None
+    about: Texts | None = None
     base_url: Url
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     licence: Licence | None = None

@@ -23,6 +23,8 @@ from build_scripts.model import Change, Event, Figure, Language
 from build_scripts.term_marks import Vocabulary, build_vocabulary, find_terms, mark_terms
 
 _HUES = 3
+# A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
+LISTED_USES = 3
 Measured = tuple[Figure, Statement]
 # Generated pages that show one file of the content.
 _FILES = {"glossary/": "glossary.yml", "timeline/": "events.yml", "sectors/": "sectors.yml"}
@@ -56,6 +58,12 @@ class TermIndex:
                 for term in dict.fromkeys(term.term for term in find_terms(text, vocabulary)):
                     found[code][term].append(statement)
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
+
+    @cached_property
+    def much_used(self) -> tuple[str, ...]:
+        """Give the terms that have a page of their own: in some language more uses than the glossary lists."""
+        most = {term: max(len(index.get(term, ())) for index in self.uses.values()) for term in self.library.terms}
+        return tuple(term for term, count in most.items() if count > LISTED_USES)
 
 
 @dataclass(frozen=True)
@@ -134,6 +142,14 @@ class Reading:
         """Give the statements that use a term in the page's language."""
         return self.index.uses[self.language].get(term, ())
 
+    def listed_uses(self, term: str) -> tuple[Statement, ...]:
+        """Give the uses of a term that the glossary lists."""
+        return self.uses(term)[:LISTED_USES]
+
+    def uses_path(self, term: str) -> str:
+        """Give the path of the page of a term's uses, or nothing if the glossary lists them all."""
+        return f"glossary/{term}/" if term in self.index.much_used else ""
+
     def brief(self, statement: Statement) -> Brief:
         """Give the brief that a statement stands in."""
         return self.index.briefs[f"{statement.report}/{statement.brief}"]
@@ -147,6 +163,11 @@ class Reading:
         order = list(self.library.actors)
         number = order.index(actor) + 1 if actor in order else 0
         return number if number <= _HUES else 0
+
+    def absent_actors(self, statements: Iterable[Statement]) -> tuple[str, ...]:
+        """Give the actors with a colour of their own that none of the statements speaks of first."""
+        present = {statement.actors[0] for statement in statements if statement.actors}
+        return tuple(actor for actor in self.library.actors if self.actor_hue(actor) and actor not in present)
 
     def count_by_report(self, statements: Iterable[Statement]) -> tuple[tuple[str, int], ...]:
         """Give for every report how many of the statements are its own."""
@@ -223,4 +244,6 @@ class Reading:
         if own is not None:
             path = own.files.get(self.language) or own.files[self.library.source]
             return str(path.relative_to(self.library.root).as_posix())
+        if "term" in self.context:
+            return _FILES["glossary/"]
         return _FILES["sectors/"] if "sector" in self.context else _FILES.get(self.path, "")

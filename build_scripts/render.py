@@ -36,6 +36,8 @@ _HIDDEN = {
     "recommendations": ["navigation", "toc"],
     "figures": ["navigation", "toc"],
     "timeline": ["navigation", "toc"],
+    "glossary": ["navigation", "toc"],
+    "term": ["navigation", "toc"],
 }
 
 
@@ -65,12 +67,18 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.environment.install_gettext_translations(interface.translations, newstyle=True)
+        self.environment.install_gettext_callables(interface.translations.gettext, self._ngettext, newstyle=True)
         self.environment.filters |= {
             "escape_markup": escape,
             "sector_link": lambda key, page: page.sector(key),
+            "actor_label": lambda key, page: page.label(library.actors[key].label),
             "report_link": lambda key, page: page.report(key),
         }
+
+    def _ngettext(self, one: str, many: str, number: int) -> str:
+        """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""
+        words: str = self.interface.translations.ngettext(one, many, number)
+        return words.replace("%(num)s", self.interface.number(number))
 
     def render(self, base_config: str, theme: str) -> Staged:
         """Render every page and the configuration; `base_config` and `theme` are paths for the engine."""
@@ -97,6 +105,8 @@ class Renderer:
             yield self._page(report.path, "report", report=report)
             for brief in report.briefs:
                 yield self._page(brief.path, "brief", report=report, brief=brief)
+        for key in self.terms.much_used:
+            yield self._page(f"glossary/{key}/", "term", term=library.terms[key])
         for prose in library.pages.values():
             yield self._page(f"{prose.name}/", "page", prose=prose)
 
@@ -142,6 +152,7 @@ class Renderer:
     def _config(self, base_config: str, theme: str) -> dict[str, Any]:
         site, language = self.library.site, self.interface.language
         gettext = self.interface.translations.gettext
+        licence = gettext("Summaries: %(licence)s.").partition("%(licence)s")
         return {
             "INHERIT": base_config,
             "site_name": self._home.plain(site.name),
@@ -158,6 +169,7 @@ class Renderer:
                     _palette("dark", "slate", "weather-sunny", gettext("Switch to light colours")),
                 ],
             },
+            "not_in_nav": "/glossary/*.md\n",
             "nav": as_config(build_navigation(self.library, gettext, self._home.plain)),
             "extra": {
                 "dz_language": language.code,
@@ -168,7 +180,8 @@ class Renderer:
                 ],
                 "dz_text": {
                     "language": gettext("Language"),
-                    "licence": gettext("Summaries"),
+                    "licence_before": licence[0],
+                    "licence_after": licence[2],
                     "rights": gettext("The rights in the original reports stay with their publishers."),
                     "not_found": gettext("There is no such page."),
                     "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),

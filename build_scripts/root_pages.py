@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.library import Library, Texts
 from build_scripts.locales import Interface
+from build_scripts.reading import TermIndex
 from build_scripts.validate import GENERATED_PAGES
 from build_scripts.view import Page
 
@@ -50,6 +51,7 @@ def page_languages(library: Library) -> dict[str, tuple[str, ...]]:
         paths[report.path] = having(report.page.title)
         paths |= {brief.path: having(brief.title) for brief in report.briefs}
     paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
+    paths |= {f"glossary/{term}/": every for term in TermIndex(library).much_used}
     return dict(sorted(paths.items()))
 
 

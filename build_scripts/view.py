@@ -21,7 +21,7 @@ from build_scripts.locales import Interface
 from build_scripts.model import Event, Figure, Language, Term
 from build_scripts.navigation import staged_file
 from build_scripts.numbers import quantity_of
-from build_scripts.quantities import format_quantity
+from build_scripts.quantities import format_quantity, split_quantity
 from build_scripts.translations import FileState, State
 from build_scripts.validate import LINK, without_code
 
@@ -171,6 +171,12 @@ class Page:
         """Give an EDTF date in the words of the language."""
         return self.interface.date(edtf)
 
+    def known(self, words: str, basis: str) -> str:
+        """Give a fact in words; one that the report's text does not state says that it is inferred."""
+        if basis != "inferred":
+            return words
+        return self.interface.translations.gettext("%(fact)s (inferred)") % {"fact": words}
+
     def number(self, number: int) -> str:
         """Give a whole number with the locale's grouping."""
         return self.interface.number(number)
@@ -314,6 +320,11 @@ class Page:
     def value(self, figure: Figure) -> str:
         """Give a typed figure in the words of the language."""
         return escape(figure_text(figure, self.interface))
+
+    def value_parts(self, figure: Figure) -> tuple[str, str, str]:
+        """Give the same in parts: what stands before the number, the number, the unit."""
+        before, number, unit = split_quantity(figure_text(figure, self.interface), self.interface.language.locale)
+        return escape(before), escape(number), escape(unit)
 
 
 def _grouped(statements: Iterable[Statement], order: Iterable[str], keys: Any) -> tuple[Group, ...]:

@@ -8,7 +8,7 @@ caller.
 
 from .compare import compare, compare_quantities
 from .figures import edtf_quantity, figure_quantity
-from .format import format_quantity
+from .format import format_quantity, split_quantity
 from .model import Comparison, Quantity
 from .names import Names, load_names
 from .pairs import compare_pairs
@@ -26,4 +26,5 @@ __all__ = [
     "format_quantity",
     "load_names",
     "read",
+    "split_quantity",
 ]

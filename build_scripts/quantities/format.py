@@ -9,6 +9,7 @@ the unit, or else the unit's id.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -95,6 +96,16 @@ def format_quantity(quantity: Quantity, locale: str) -> str:
         return _format_elsewhere(quantity, locale)
     ends = [_format_end(value, quantity, locale, language) for value in _ends(quantity)]
     return APPROX[language][quantity.approx] + _join(ends, quantity, language)
+
+
+def split_quantity(text: str, locale: str) -> tuple[str, str, str]:
+    """Split a written quantity into what stands before the number, the number with sign and scale, and the unit."""
+    scales = [word for _, word in SCALES.get(locale.replace("-", "_").split("_")[0], ())]
+    after = "|".join([r"\s?[%٪]", *map(re.escape, scales)])
+    one = rf"(?:US)?[$€£¥]?\d[\d.,٫٬/]*(?:{after})?"
+    between = r"(?:\s?[-–—~～至到]\s?|\s[^\W\d]{1,4}\s)"
+    match = re.match(rf"(.*?)({one}(?:{between}{one})?)(.*)\Z", text)
+    return (match[1], match[2], match[3]) if match else ("", text, "")
 
 
 def _ends(quantity: Quantity) -> list[Fraction]:

@@ -47,6 +47,7 @@
 
   function copyOf(node, url) {
     var copy = document.importNode(node, true);
+    if (copy.nodeType !== Node.ELEMENT_NODE) return copy;
     copy.removeAttribute("id");
     copy.querySelectorAll("[id]").forEach(function (child) { child.removeAttribute("id"); });
     copy.querySelectorAll("a[href]").forEach(function (link) { link.href = new URL(link.getAttribute("href"), url).href; });
@@ -78,8 +79,15 @@
       }
       text.after(box);
     });
+    var intro = document.querySelector(".dz-intro"), theirIntro = page.querySelector(".dz-intro:not([lang])");
+    if (intro && theirIntro) {
+      var besideIntro = counterpart("div", language, direction);
+      theirIntro.childNodes.forEach(function (node) { besideIntro.appendChild(copyOf(node, url)); });
+      intro.appendChild(besideIntro);
+    }
     document.querySelectorAll(".md-content h1, .md-content h2[id]").forEach(function (heading) {
-      var other = heading.id ? page.getElementById(heading.id) : page.querySelector(".md-content h1");
+      var isTitle = heading.tagName === "H1";  // the theme names it after its words
+      var other = isTitle ? page.querySelector(".md-content h1") : page.getElementById(heading.id);
       if (!other || other.textContent === heading.textContent) return;
       var box = counterpart("span", language, direction);
       box.textContent = other.textContent;

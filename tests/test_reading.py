@@ -1,0 +1,91 @@
+"""What pages give their readers besides the texts: uses of terms, absent actors, counts and values in parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from babel import Locale
+from babel.support import NullTranslations
+
+from build_scripts.library import Library
+from build_scripts.locales import Interface
+from build_scripts.navigation import staged_file
+from build_scripts.quantities import split_quantity
+from build_scripts.reading import LISTED_USES, Reading, TermIndex
+from build_scripts.render import Renderer
+from build_scripts.root_pages import page_languages
+from build_scripts.view import Page
+from tests.built import PROJECT
+
+
+def interface_of(library: Library, code: str) -> Interface:
+    language = next(language for language in library.site.languages if language.code == code)
+    return Interface(language, Locale.parse(language.locale), NullTranslations())
+
+
+def using_term(library: Library, times: int) -> Library:
+    """Give the library with a term of the glossary in its first statements' English, and in no other."""
+    changed = dict(library.statements)
+    translated = ((key, s) for key, s in library.statements.items() if "en" in s.text)
+    for no, (key, statement) in enumerate(translated):
+        word = "night shelf" if no < times else "nothing"
+        changed[key] = replace(statement, text={**statement.text, "en": f"There is a {word} here."})
+    return replace(library, statements=changed)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "parts"),
+    [
+        ("about 4.5 billion tonnes of CO2", "en_GB", ("about ", "4.5 billion", " tonnes of CO2")),
+        ("约45亿吨二氧化碳", "zh_Hans_CN", ("约", "45亿", "吨二氧化碳")),
+        ("50% to 52%", "en_GB", ("", "50% to 52%", "")),
+        ("50%至52%", "zh_Hans_CN", ("", "50%至52%", "")),
+        ("$100 billion", "en_GB", ("", "$100 billion", "")),
+        ("1,200 GW", "en_GB", ("", "1,200", " GW")),
+        ("12\u00a0%", "fr_FR", ("", "12\u00a0%", "")),
+        ("some", "en_GB", ("", "some", "")),
+    ],
+)
+def test_a_value_comes_apart_around_its_number(text: str, locale: str, parts: tuple[str, str, str]) -> None:
+    assert split_quantity(text, locale) == parts
+    assert "".join(split_quantity(text, locale)) == text
+
+
+def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> None:
+    few, many = using_term(library, LISTED_USES), using_term(library, LISTED_USES + 1)
+    assert "night-shelf" not in TermIndex(few).much_used
+    assert "night-shelf" in TermIndex(many).much_used
+    path = "glossary/night-shelf/"
+    assert path not in page_languages(few)
+    assert page_languages(many)[path] == many.languages
+    for code in many.languages:
+        files = Renderer(many, interface_of(many, code), PROJECT / "templates").render("mkdocs.yml", "theme").files
+        assert set(files) == {staged_file(page) for page in page_languages(many)}
+    uses = [s for s in many.statements.values() if "night shelf" in s.text.get("en", "")]
+    english = Renderer(many, interface_of(many, "en"), PROJECT / "templates").render("mkdocs.yml", "theme").files
+    for statement in uses:
+        assert f"../../{statement.path}" in english[staged_file(path)]
+    assert "night-shelf/" in english["glossary.md"]
+
+
+def test_absent_actors_are_those_with_a_colour_that_nobody_speaks_of(library: Library) -> None:
+    reading = Reading(library, interface_of(library, "en"), "", TermIndex(library))
+    coloured = [actor for actor in library.actors if reading.actor_hue(actor)]
+    assert reading.absent_actors([]) == tuple(coloured)
+    statement = next(s for s in library.statements.values() if s.actors and s.actors[0] in coloured)
+    assert statement.actors[0] not in reading.absent_actors([statement])
+    assert set(reading.absent_actors([statement])) == set(coloured) - {statement.actors[0]}
+
+
+def test_counts_are_grouped_as_the_language_does(library: Library) -> None:
+    renderer = Renderer(library, interface_of(library, "en"), PROJECT / "templates")
+    template = renderer.environment.from_string('{{ ngettext("%(num)s thing", "%(num)s things", n) }}')
+    assert template.render(n=1181) == "1,181 things"
+    assert template.render(n=1) == "1 thing"
+
+
+def test_only_what_is_inferred_says_so(library: Library) -> None:
+    page = Page(library, interface_of(library, "en"), "")
+    assert page.known("2022", "stated") == "2022"
+    assert page.known("2022", "inferred") == "2022 (inferred)"
