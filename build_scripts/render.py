@@ -32,7 +32,9 @@ from build_scripts.view import Page, escape, figure_text
 # What of the theme's two navigations a kind of page leaves out, to have the width for what it compares.
 _HIDDEN = {
     "home": ["navigation", "toc"],
+    "sectors": ["toc"],
     "sector": ["toc"],
+    "reports": ["toc"],
     "recommendations": ["navigation", "toc"],
     "figures": ["navigation", "toc"],
     "timeline": ["navigation", "toc"],

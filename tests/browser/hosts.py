@@ -82,6 +82,7 @@ def page_kinds(site: Path, language: str, most: int = 300_000) -> dict[str, str]
         "figures": "figures/index.html",
         "timeline": "timeline/index.html",
         "glossary": "glossary/index.html",
+        "term": "glossary/*/index.html",
         "translation": "translation/index.html",
         "prose": "about/index.html",
         "missing": "404.html",

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from build_scripts.library import Library, Statement
+from build_scripts.reading import TermIndex
 from tests.browser.conftest import OpenContext, Watch
 from tests.built import Built
 
@@ -120,8 +121,49 @@ def kinds_of_pages(library: Library, statement: Statement) -> Iterator[str]:
     brief = max(library.briefs, key=lambda b: len(b.statements))
     sector = max(library.statements_by_sector, key=lambda key: len(library.statements_by_sector[key]))
     yield from ("", "sectors/", "reports/", "recommendations/", "figures/", "timeline/", "glossary/", "translation/")
+    yield from (f"glossary/{term}/" for term in TermIndex(library).much_used[:1])
     yield from (f"sectors/{sector}/", f"reports/{statement.report}/", brief.path)
     yield from (f"{name}/" for name in library.pages)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_home_page_says_what_is_here(open_context: OpenContext, library: Library, width: int) -> None:
+    page = open_context(width).new_page()
+    for language in library.languages:
+        page.goto(f"/{language}/")
+        for code, text in (library.site.about or {}).items():
+            expect(page.locator(f".dz-pair [lang={code}]")).to_contain_text(text)
+        own = page.locator(f".dz-pair [lang={language}]").bounding_box()
+        ways = page.locator(".dz-ways")
+        box = ways.bounding_box()
+        assert own and box
+        assert own["y"] + own["height"] < 450, "the reader's own language stands first"
+        assert box["y"] + box["height"] < 900, "all ways in are on the first screen"
+        assert ways.locator("a").count() == 6
+        expect(ways.locator("a[href='sectors/'] span")).to_have_text(str(len(library.sectors)))
+        for href in ways.locator("a").evaluate_all("all => all.map(a => a.href)"):
+            assert page.request.get(href).ok, href
+        due = page.locator(".dz-ahead > li:visible")
+        days = due.evaluate_all("all => all.map(li => li.dataset.dzUntil)")
+        assert 0 < len(days) <= 3
+        assert days == sorted(days)
+        assert days[0] >= page.evaluate("new Date().toISOString().slice(0, 10)")
+
+
+SMALL = """() => [...document.querySelectorAll("article a[href], article button, article summary, .dz-footer a")]
+  .filter(e => e.checkVisibility() && getComputedStyle(e).display !== "inline")
+  .filter(e => { const box = e.getBoundingClientRect(); return box.height < 23.9 || box.width < 23.9; })
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+def test_fingers_find_what_stands_outside_running_text(
+    open_context: OpenContext, library: Library, statement: Statement
+) -> None:
+    """WCAG 2.2, 2.5.8: targets of at least 24 by 24 CSS pixels, but for those in a sentence."""
+    page = open_context(390).new_page()
+    for path in kinds_of_pages(library, statement):
+        page.goto(f"/{library.languages[-1]}/{path}")
+        assert page.evaluate(SMALL) == [], path
 
 
 def test_no_page_scrolls_sideways_on_a_small_phone(

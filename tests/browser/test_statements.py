@@ -56,6 +56,17 @@ def test_every_statement_gets_its_counterpart(
     assert page.locator("[id]").evaluate_all("all => new Set(all.map(e => e.id)).size === all.length")
 
 
+def test_title_and_intro_get_their_counterpart_too(built_minimal: Built, base: str, context: BrowserContext) -> None:
+    brief = next(b for b in built_minimal.library.briefs if {"zh", "en"} <= b.intro.keys() & b.title.keys())
+    page = open_page(context, base, f"zh/{brief.path}")
+    page.locator("[data-dz-align=en]").click()
+    expect(page.locator("h1 .dz-other")).to_have_text(brief.title["en"])
+    other = page.locator(".dz-intro > .dz-other[lang=en]")
+    expect(other).to_contain_text(plain_text(brief.intro["en"])[:12])
+    page.locator("[data-dz-align=en]").click()
+    expect(page.locator(".dz-other")).to_have_count(0)
+
+
 def test_aligned_reading_is_remembered_and_turned_off(built_minimal: Built, base: str, context: BrowserContext) -> None:
     path = page_kinds(built_minimal.site, "en")["brief"]
     page = open_page(context, base, path)

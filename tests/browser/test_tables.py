@@ -201,6 +201,16 @@ def test_matrix_counts_are_the_statements_they_lead_to(open_page: Open, built: B
     expect(page.locator("#by-all ~ .dz-scroll td:has(.dz-none)").first).to_contain_text("none")
 
 
+def test_reports_have_other_colours_than_actors(open_page: Open) -> None:
+    page = open_page("en/recommendations/")
+    script = "all => [...new Set(all.map(e => getComputedStyle(e).backgroundColor))]"
+    swatches = page.locator(".dz-swatch").evaluate_all(script)
+    actors = page.locator(".dz-by-actor section").evaluate_all(script.replace("background", "borderTop"))
+    assert len(swatches) == 2
+    assert set(page.locator(".dz-bar i").evaluate_all(script)) <= set(swatches)
+    assert not set(swatches) & set(actors)
+
+
 def test_one_matrix_at_a_time_and_chosen_by_address(open_page: Open) -> None:
     page = open_page("en/recommendations/")
     expect(page.locator(".dz-view:visible")).to_have_count(1)

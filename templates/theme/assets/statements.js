@@ -140,10 +140,8 @@
       var data = a.dataset;
       if ("dzCite" in data) a.href = brief + "cite." + data.dzCite;
       else if ("dzOther" in data) {
-        var toggle = document.querySelector('a[data-dz-align="' + data.dzOther + '"]');
         var root = new URL(rootOf(), location.href);
         a.href = new URL("../" + data.dzOther + "/" + brief.slice(root.href.length), root).href + hash;
-        a.hidden = !toggle;
       } else a.href = link.href;
     });
     link.parentNode.appendChild(tools);
