@@ -155,10 +155,6 @@ def _rebuild(content: Path, site_dir: Path) -> str:
     except click.ClickException as error:
         error.show()
         return error.format_message()
-    except Exception as error:  # a fault of ours must not end the preview of somebody else's work
-        message = f"the build stopped: {type(error).__name__}: {error}"
-        click.echo(f"error: {message}", err=True)
-        return message
 
 
 def _errors(result: BuildResult) -> str:

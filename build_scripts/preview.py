@@ -76,6 +76,12 @@ class Preview:
         self.server.server_close()
 
     def _follow(self) -> None:
+        try:
+            self._build_after_changes()
+        finally:  # without it nothing would follow the edits any more, and nobody would know
+            self.stop()
+
+    def _build_after_changes(self) -> None:
         while True:
             self._changed.wait()
             if self._stopped.is_set():

@@ -73,7 +73,7 @@ class Renderer:
         self.environment.filters |= {
             "escape_markup": escape,
             "sector_link": lambda key, page: page.sector(key),
-            "actor_label": lambda key, page: page.label(library.actors[key].label),
+            "actor_label": lambda key, page: page.label(self.library.actors[key].label),
             "report_link": lambda key, page: page.report(key),
         }
 

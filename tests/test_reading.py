@@ -60,10 +60,16 @@ def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> Non
     assert path not in page_languages(few)
     assert page_languages(many)[path] == many.languages
     for code in many.languages:
-        files = Renderer(many, interface_of(many, code), PROJECT / "templates").render("mkdocs.yml", "theme").files
+        files = (
+            Renderer(TermIndex(many), interface_of(many, code), PROJECT / "templates")
+            .render("mkdocs.yml", "theme")
+            .files
+        )
         assert set(files) == {staged_file(page) for page in page_languages(many)}
     uses = [s for s in many.statements.values() if "night shelf" in s.text.get("en", "")]
-    english = Renderer(many, interface_of(many, "en"), PROJECT / "templates").render("mkdocs.yml", "theme").files
+    english = (
+        Renderer(TermIndex(many), interface_of(many, "en"), PROJECT / "templates").render("mkdocs.yml", "theme").files
+    )
     for statement in uses:
         assert f"../../{statement.path}" in english[staged_file(path)]
     assert "night-shelf/" in english["glossary.md"]
@@ -79,7 +85,7 @@ def test_absent_actors_are_those_with_a_colour_that_nobody_speaks_of(library: Li
 
 
 def test_counts_are_grouped_as_the_language_does(library: Library) -> None:
-    renderer = Renderer(library, interface_of(library, "en"), PROJECT / "templates")
+    renderer = Renderer(TermIndex(library), interface_of(library, "en"), PROJECT / "templates")
     template = renderer.environment.from_string('{{ ngettext("%(num)s thing", "%(num)s things", n) }}')
     assert template.render(n=1181) == "1,181 things"
     assert template.render(n=1) == "1 thing"
