@@ -41,28 +41,36 @@ WORDING_RULES = frozenset(
     }
 )
 _HAN_LANGUAGES = ("zh", "ja")
-_LINK = re.compile(r"\[[^\]\[]*\]\(([^()\s]+)[^()]*\)")
+_LINK = re.compile(r"\]\(((?:[^()\s]|\([^()\s]*\))+)[^()]*\)|<(https?://[^\s<>]+)>")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]*[0-9][^*_]*)(?<=\S)\1")
 _ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\S+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|\*[^*]+\*|«[^»]*»")
+_ACRONYMS = re.compile(r"\b([A-Z]{2,})s\b")  # a stemmer takes the s for a part of the word
 _LEAST_WEIGHT = 100
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
     """The links of the source lead to the same places in the translation."""
-    yield from _same("links-differ", "link", _LINK.findall(pair.source), _LINK.findall(pair.target))
+    yield from _same("links-differ", "link", _links(pair.source), _links(pair.target))
+
+
+def _links(text: str) -> list[str]:
+    """Give the addresses that a text links to; a slash before the anchor of a page changes nothing."""
+    found = (match[1] or match[2] for match in _LINK.finditer(without_code(text)))
+    return [link.replace("/#", "#").rstrip("/") if link.startswith("ref:") else link for link in found]
 
 
 def check_footnotes(pair: Pair) -> Iterator[Finding]:
     """The footnote marks of the source stand in the translation."""
-    yield from _same("footnotes-differ", "footnote", _FOOTNOTE.findall(pair.source), _FOOTNOTE.findall(pair.target))
+    here, there = (_FOOTNOTE.findall(without_code(text)) for text in (pair.source, pair.target))
+    yield from _same("footnotes-differ", "footnote", here, there)
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
     """As many numbers are emphasised in the translation as in the source."""
-    here, there = len(_EMPHASISED.findall(pair.source)), len(_EMPHASISED.findall(pair.target))
+    here, there = (len(_EMPHASISED.findall(without_code(text))) for text in (pair.source, pair.target))
     if here != there:
         message = f"{there} emphasised number(s) where the source has {here}."
         yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
@@ -106,7 +114,8 @@ def _is_met(form: str, text: str, language: str) -> bool:
 @lru_cache(maxsize=8192)
 def _stems(text: str, language: str) -> tuple[str, ...]:
     """Give the stems of a text's words (library snowballstemmer), so that inflected forms meet."""
-    words = [word.casefold() for word in re.findall(r"[^\W_]+", text.replace("’s", "").replace("'s", ""))]
+    bare = _ACRONYMS.sub(r"\1", text.replace("’s", "").replace("'s", ""))
+    words = [word.casefold() for word in re.findall(r"[^\W_]+", bare)]
     stemmer = find_stemmer(language)
     return tuple(stemmer.stemWords(words)) if stemmer else tuple(words)
 
@@ -151,12 +160,21 @@ def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[F
     """Forms that the glossary refuses are not used."""
     bare = _bare(text)
     for form, instead, longer in site.avoided(language):
-        if form_pattern(form).search(bare):
+        if _loose_pattern(form).search(bare):
             rest = bare
             for good in longer:
-                rest = form_pattern(good).sub(" ", rest)
-            if form_pattern(form).search(rest):
+                rest = _loose_pattern(good).sub(" ", rest)
+            if _loose_pattern(form).search(rest):
                 yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{instead}”.")
+
+
+@cache
+def _loose_pattern(form: str) -> re.Pattern[str]:
+    """Match a form to avoid also as a plural, over the end of a line, or with hyphens."""
+    if re.search(f"[{HAN}]", form):
+        return form_pattern(form)
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", form))
+    return re.compile(rf"(?<!\w){words}(?:['’]?s)?(?!\w)", re.IGNORECASE)
 
 
 _HALF_WIDTH = re.compile(

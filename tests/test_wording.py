@@ -48,6 +48,7 @@ TERMS = (
     term("rack", zh={"preferred": "行李架", "avoid": ["架子"]}, en="luggage rack"),
     term("city", zh={"preferred": "城市", "avoid": ["都市"]}, en={"preferred": "city", "avoid": ["metropolis"]}),
     term("only-chinese", zh="胡同"),
+    term("ranking", "LRG", zh="图书馆排名", en="ranking of libraries"),
 )
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ar": "ar", "ja": "ja_JP", "ru": "ru_RU", "ko": "ko_KR"}
 SITE = SiteTerms(TERMS, LOCALES)
@@ -69,6 +70,20 @@ class Case:
 
 
 CASES = [
+    # Links in code are shown, not followed; an address in angle brackets is a link; so is one around a note's mark.
+    Case(check_links, "写作`[词](y)`。", "Written `[word](y)`."),
+    Case(check_links, "写作`[词](y)`。", "Written so."),
+    Case(check_links, "见<https://a.example>。", "See <https://a.example>."),
+    Case(check_links, "见<https://a.example>。", "See there.", "links-differ"),
+    Case(check_links, "见[[1]](ref:a)。", "See [[1]](ref:a)."),
+    Case(check_links, "见[[1]](ref:a)。", "See [1].", "links-differ"),
+    Case(check_links, "见[甲](https://a.example/b_(c))。", "See [b](https://a.example/b_(d)).", "links-differ"),
+    Case(check_links, "见[甲](ref:a/#b)。", "See [that](ref:a#b)."),
+    Case(check_links, "见[甲](https://a.example/b)。", "See [that](https://a.example/b/).", "links-differ"),
+    Case(check_footnotes, "写作`[^1]`。", "Written so."),
+    Case(check_emphasis, "写作`**16**`。", "Written so."),
+    Case(check_terms, "图书馆排名", "Two LRKs.", "term-missing"),
+    Case(check_terms, "图书馆排名", "Two LRGs."),
     # Links lead to the same places; words and titles are the translator's.
     Case(check_links, "见[甲](ref:a#b)。", "See [that](ref:a#b)."),
     Case(check_links, "见[甲](https://a.example)和[乙](ref:b)", "See [b](ref:b) and [a](https://a.example)"),
@@ -171,6 +186,11 @@ class Text:
 
 
 TEXTS = [
+    Text(check_terms_avoided, "Old racks.", "term-avoided", "en"),
+    Text(check_terms_avoided, "The rack’s height.", "term-avoided", "en"),
+    Text(check_terms_avoided, "Luggage racks and luggage-racks.", language="en"),
+    Text(check_terms_avoided, "Two book\nshelfs.", language="en"),
+    Text(check_terms_avoided, "Racked by doubt.", language="en"),
     Text(check_terms_avoided, "这座城市很大。"),
     Text(check_terms_avoided, "这座都市很大。", "term-avoided"),
     Text(check_terms_avoided, "A large city.", language="en"),
