@@ -10,14 +10,15 @@ from __future__ import annotations
 import html
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from build_scripts.citations import plain_text
 from build_scripts.dates import parse_edtf
-from build_scripts.library import Brief, Library, Statement, Texts
+from build_scripts.library import Brief, Library, ReportNode, Statement, Texts
+from build_scripts.library import Page as ProsePage
 from build_scripts.locales import Interface
 from build_scripts.model import Change, Event, Figure, Language
 from build_scripts.term_marks import Vocabulary, build_vocabulary, find_terms, mark_terms
@@ -25,6 +26,7 @@ from build_scripts.term_marks import Vocabulary, build_vocabulary, find_terms, m
 _HUES = 3
 # A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
 LISTED_USES = 3
+_NEWEST = 5  # changes that a page made from many files shows
 Measured = tuple[Figure, Statement]
 # Generated pages that show one file of the content.
 _FILES = {"glossary/": "glossary.yml", "timeline/": "events.yml", "sectors/": "sectors.yml"}
@@ -68,12 +70,13 @@ class TermIndex:
 
 @dataclass(frozen=True)
 class LoggedChange:
-    """A line of a change log: its language, and the brief that it speaks of where the page is another."""
+    """A line of a change log: its language; where the page is another than the log's, that one's path and names."""
 
     date: str
     text: str
     language: str
-    brief: Brief | None = None
+    path: str = ""
+    names: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,31 +219,51 @@ class Reading:
         return parse_edtf(edtf).last.isoformat()
 
     def changes(self) -> tuple[LoggedChange, ...]:
-        """Give what editors have logged of this page, newest first; on a sector's page, of its briefs."""
-        own = self.context.get("brief") or self.context.get("prose")
-        if own is None and "report" in self.context:
-            own = self.context["report"].page
+        """Give what editors have logged of this page, newest first; a brief without a log shows its report's.
+
+        A sector's page shows the logs of its briefs and their reports, every other generated page the site's newest.
+        """
+        own = self._own()
         if own is not None:
-            return self._logged(own.changes)
+            report = self.context.get("report")
+            return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
         if "sector" not in self.context:
-            return ()
+            return self._newest(self.library.reports.values(), self.library.briefs, self.library.pages.values())[
+                :_NEWEST
+            ]
         keys = {f"{s.report}/{s.brief}" for s in self.context["statements"]}
-        logged = [
-            line for brief in self.library.briefs if brief.key in keys for line in self._logged(brief.changes, brief)
-        ]
+        briefs = [brief for brief in self.library.briefs if brief.key in keys]
+        reports = [self.library.reports[key] for key in dict.fromkeys(brief.report for brief in briefs)]
+        return self._newest(reports, briefs)
+
+    def _own(self) -> Brief | ProsePage | None:
+        """Give the file of the content that this page is made from, if it is one."""
+        own: Brief | ProsePage | None = self.context.get("brief") or self.context.get("prose")
+        return self.context["report"].page if own is None and "report" in self.context else own
+
+    def _newest(
+        self, reports: Iterable[ReportNode], briefs: Iterable[Brief], pages: Iterable[ProsePage] = ()
+    ) -> tuple[LoggedChange, ...]:
+        logged = [line for report in reports for line in self._of_report(report)]
+        for brief in briefs:
+            names = (self.library.reports[brief.report].facts.short, brief.title)
+            logged += self._logged(brief.changes, brief.path, names)
+        for page in pages:
+            logged += self._logged(page.changes, f"{page.name}/", (page.title,))
         return tuple(sorted(logged, key=lambda line: parse_edtf(line.date), reverse=True))
 
+    def _of_report(self, report: ReportNode) -> Iterator[LoggedChange]:
+        return self._logged(report.page.changes, report.path, (report.facts.short,))
+
     def _logged(
-        self, changes: Mapping[str, tuple[Change, ...]], brief: Brief | None = None
-    ) -> tuple[LoggedChange, ...]:
+        self, changes: Mapping[str, tuple[Change, ...]], path: str = "", names: tuple[Texts, ...] = ()
+    ) -> Iterator[LoggedChange]:
         language = self.language if self.language in changes else self.library.source
-        return tuple(LoggedChange(line.date, line.text, language, brief) for line in changes.get(language, ()))
+        return (LoggedChange(line.date, line.text, language, path, names) for line in changes.get(language, ()))
 
     def file(self) -> str:
         """Give the file of the content that this page shows, in the page's language if it has one, or nothing."""
-        own = self.context.get("brief") or self.context.get("prose")
-        if own is None and "report" in self.context:
-            own = self.context["report"].page
+        own = self._own()
         if own is not None:
             path = own.files.get(self.language) or own.files[self.library.source]
             return str(path.relative_to(self.library.root).as_posix())

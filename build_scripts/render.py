@@ -73,6 +73,7 @@ class Renderer:
         self.environment.filters |= {
             "escape_markup": escape,
             "sector_link": lambda key, page: page.sector(key),
+            "label": lambda texts, page: page.label(texts),
             "actor_label": lambda key, page: page.label(self.library.actors[key].label),
             "report_link": lambda key, page: page.report(key),
         }

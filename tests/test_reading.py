@@ -10,6 +10,7 @@ from babel.support import NullTranslations
 
 from build_scripts.library import Library
 from build_scripts.locales import Interface
+from build_scripts.model import Change
 from build_scripts.navigation import staged_file
 from build_scripts.quantities import split_quantity
 from build_scripts.reading import LISTED_USES, Reading, TermIndex
@@ -82,6 +83,35 @@ def test_absent_actors_are_those_with_a_colour_that_nobody_speaks_of(library: Li
     statement = next(s for s in library.statements.values() if s.actors and s.actors[0] in coloured)
     assert statement.actors[0] not in reading.absent_actors([statement])
     assert set(reading.absent_actors([statement])) == set(coloured) - {statement.actors[0]}
+
+
+def logged(library: Library, **context: object) -> list[tuple[str, str]]:
+    reading = Reading(library, interface_of(library, "en"), "", TermIndex(library), context)
+    return [(line.date, line.path) for line in reading.changes()]
+
+
+def test_every_page_says_when_it_changed(library: Library) -> None:
+    name, report = next(iter(library.reports.items()))
+    brief = report.briefs[0]
+    dated = replace(report, page=replace(report.page, changes={"zh": (Change(date="2024-05", text="x"),)}))
+    changed = replace(library, reports={**library.reports, name: dated})
+    assert logged(changed, report=dated) == [("2024-05", "")]
+    assert logged(changed, report=dated, brief=replace(brief, changes={})) == [("2024-05", report.path)]
+    own = replace(brief, changes={"en": (Change(date="2023", text="y"),)})
+    assert logged(changed, report=dated, brief=own) == [("2023", "")]
+    assert ("2024-05", report.path) in logged(changed)
+    statements = brief.statements
+    assert ("2024-05", report.path) in logged(changed, sector=object(), statements=statements)
+    bare = replace(library, reports={}, pages={})
+    assert logged(bare) == []
+
+
+def test_generated_pages_show_the_newest_changes_only(library: Library) -> None:
+    page = next(iter(library.pages.values()))
+    log = tuple(Change(date=str(year), text="x") for year in range(2020, 2010, -1))
+    changed = replace(library, reports={}, pages={page.name: replace(page, changes={"zh": log})})
+    assert [date for date, _ in logged(changed)] == ["2020", "2019", "2018", "2017", "2016"]
+    assert len(logged(changed, prose=changed.pages[page.name])) == 10
 
 
 def test_counts_are_grouped_as_the_language_does(library: Library) -> None:
