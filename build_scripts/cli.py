@@ -25,8 +25,9 @@ from build_scripts.locales import Interface
 from build_scripts.model import json_schemas
 from build_scripts.preview import Preview
 from build_scripts.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
-from build_scripts.quantities import Names, compare_pairs, load_names
+from build_scripts.quantities import Names, compare_pairs
 from build_scripts.quantities.pairs import PairResult
+from build_scripts.shapes import parse_names
 from build_scripts.site_check import check_site
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
@@ -227,10 +228,13 @@ def _read_names(path: Path | None) -> Names:
     path = path or Path("content/names.yml")
     if not path.is_file():
         return Names()
-    yaml, problems = parse_yaml(read_text(path)[0], path)
-    if problems:
-        raise click.ClickException(str(problems[0]))
-    return load_names(yaml.data)
+    text, problems = read_text(path)
+    yaml, more = parse_yaml(text, path)
+    names, others = parse_names(yaml)
+    errors = [problem for problem in (*problems, *more, *others) if problem.level == "error"]
+    if errors:
+        raise click.ClickException(str(errors[0]))
+    return names
 
 
 def _pair_lines(result: PairResult) -> Iterator[str]:

@@ -8,6 +8,7 @@ strictly: duplicate keys, anchors, tags and the scalars that YAML 1.1 reads in a
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -75,8 +76,11 @@ class Document:
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses."""
+    """Read a UTF-8 file; other encodings and emptiness are problems, a BOM and CRLF line ends are taken and noted."""
     place = Place(path)
+    obstacle = find_obstacle(path)
+    if obstacle:
+        return "", [obstacle]
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -84,9 +88,8 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]
     problems = []
     if raw.startswith(b"\xef\xbb\xbf"):
-        problems.append(
-            place.error("byte-order-mark", "the file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
-        )
+        hint = "It does no harm; UTF-8 needs none."
+        problems.append(place.note("byte-order-mark", "the file starts with a byte order mark.", hint))
         raw = raw[3:]
     try:
         text = raw.decode("utf-8")
@@ -97,9 +100,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8."
         return "", [*problems, where.error("not-utf-8", message, "Save the file with the encoding UTF-8.")]
     if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        hint = "Save it with Unix line ends (LF)."
-        problems.append(Place(path, line).error("line-ends", "the file has Windows line ends (CRLF).", hint))
+        problems.append(_line_ends(text, path))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
@@ -108,6 +109,31 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     if not text.strip():
         problems.append(place.error("empty-file", "the file is empty.", "Fill it or delete it."))
     return text, problems
+
+
+def find_obstacle(path: Path) -> Problem | None:
+    """Tell what stands in the place of a file: opening a pipe would wait for ever, a folder has no text."""
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        hint = "Mend or remove the link." if path.is_symlink() else "Check its permissions."
+        return Place(path).error("unreadable-file", f"cannot read the file: {reason}.", hint)
+    if stat.S_ISREG(kind):
+        return None
+    found = "a folder" if stat.S_ISDIR(kind) else "no regular file"
+    return Place(path).error("unreadable-file", f'"{path.name}" is {found}.', "Put a text file in its place.")
+
+
+def _line_ends(text: str, path: Path) -> Problem:
+    """Note Windows line ends; a carriage return alone is more likely damage, or an old Mac's."""
+    alone = re.search(r"\r(?!\n)", text)
+    line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
+    if alone:
+        message = "the file has a carriage return (CR) without a line feed."
+        return Place(path, line).error("line-ends", message, "Save it with Unix line ends (LF).")
+    hint = "They do no harm; the others end lines with LF."
+    return Place(path, line).note("line-ends", "the file has Windows line ends (CRLF).", hint)
 
 
 def split_front_matter(text: str, path: Path) -> tuple[Document, list[Problem]]:
@@ -251,7 +277,7 @@ class _Reader:
         if text in ("true", "false"):
             return text == "true"
         if self._check_surprise(node):
-            return text
+            return text if text.isalpha() else REFUSED  # a number that may be another one would not agree with the text
         if _DECIMAL.match(text):
             if len(text) > _MAX_DIGITS:
                 return self._refuse(node, "broken-yaml", "the number has too many digits.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from build_scripts.links import LINK, without_code
 from build_scripts.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.model import (
     BriefFront,
@@ -31,7 +32,6 @@ from build_scripts.model import (
 )
 from build_scripts.statements import RawStatement, Section, without_comments
 from build_scripts.translations import FileState
-from build_scripts.validate import LINK, without_code
 
 Texts = Mapping[str, str]
 

@@ -7,6 +7,7 @@ names, undeclared languages, unreadable or malformed text. Whether ids refer to 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from build_scripts.front_matter import REFUSED, Document, YamlValue, parse_yaml, read_text, split_front_matter
+from build_scripts.declared import language_codes, part_ids, table_ids
+from build_scripts.front_matter import (
+    REFUSED,
+    Document,
+    YamlValue,
+    find_obstacle,
+    parse_yaml,
+    read_text,
+    split_front_matter,
+)
+from build_scripts.markup import find_unclosed
 from build_scripts.model import (
     ID_PATTERN,
     BriefFront,
@@ -31,10 +42,11 @@ from build_scripts.model import (
     Shape,
     Site,
     Term,
+    is_id,
 )
-from build_scripts.problems import Place, Problem, did_you_mean, shown_path
-from build_scripts.quantities import Names, load_names
-from build_scripts.shapes import parse_shape, parse_shapes
+from build_scripts.problems import Place, Problem, did_you_mean, near_file
+from build_scripts.quantities import Names
+from build_scripts.shapes import parse_names, parse_shape, parse_shapes
 from build_scripts.statements import Outline, parse_outline
 
 F = TypeVar("F", bound=Shape)
@@ -74,7 +86,10 @@ class Table:
 
 @dataclass(frozen=True)
 class MarkdownEntry(Generic[F]):
-    """A Markdown file in one language: its front matter, and its body as text and as outline."""
+    """A Markdown file in one language: its front matter, and its body as text and as outline.
+
+    `is_whole` is false where part of it could not be read: then nobody can say what it lacks.
+    """
 
     path: Path
     language: str
@@ -83,11 +98,15 @@ class MarkdownEntry(Generic[F]):
     body: str
     body_line: int
     outline: Outline
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
 class ReportEntry:
-    """A report's folder: facts, index pages by language, briefs by name and language."""
+    """A report's folder: facts, index pages by language, briefs by name and language.
+
+    `reference_ids` also holds those of references with problems; it is None when nobody can say which there are.
+    """
 
     id: str
     folder: Path
@@ -97,6 +116,7 @@ class ReportEntry:
     references: Mapping[int, Reference]
     indexes: Mapping[str, MarkdownEntry[IndexFront]]
     briefs: Mapping[str, Mapping[str, MarkdownEntry[BriefFront]]]
+    reference_ids: frozenset[str] | None = frozenset()
 
 
 @dataclass(frozen=True)
@@ -122,7 +142,14 @@ class Content:
 
     @property
     def groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
-        """Give the versions by language of every page, with its name."""
+        """Give the whole versions by language of every page, with its name; none where the source is not whole."""
+        for name, group in self.all_groups:
+            if self.source not in group or group[self.source].is_whole:
+                yield name, {language: entry for language, entry in group.items() if entry.is_whole}
+
+    @property
+    def all_groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
+        """Give all versions by language of every page, with its name."""
         for report in self.reports:
             yield "index", report.indexes
             yield from report.briefs.items()
@@ -130,7 +157,7 @@ class Content:
 
     @property
     def markdown_entries(self) -> Iterator[MarkdownEntry[Any]]:
-        """Give every Markdown file that was read."""
+        """Give every Markdown file that was read whole."""
         return (entry for _, group in self.groups for entry in group.values())
 
 
@@ -160,11 +187,12 @@ class _Loader:
     def load(self) -> Content:
         site_yaml = self._yaml(self.root / "site.yml")
         site = self._keep(parse_shape(Site, site_yaml)) if site_yaml else None
-        self.languages = _language_codes(site, site_yaml)
+        self.languages = language_codes(site, site_yaml)
         kinds_yaml = self._yaml(self.root / "kinds.yml")
         kinds = self._keep(parse_shape(Kinds, kinds_yaml)) if kinds_yaml else None
         tables = {name: self._table(name, shape) for name, shape in TABLES.items()}
         self._refuse_strangers()
+        self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
         reports = tuple(self._report(folder) for folder in folders)
         pages = self._markdown(self.root / "pages", PageFront) if (self.root / "pages").is_dir() else {}
@@ -187,9 +215,9 @@ class _Loader:
         return result[0]
 
     def _yaml(self, path: Path, optional: bool = False) -> YamlValue | None:
-        if not path.is_file():
+        if not os.path.lexists(path):
             if not optional:
-                hint = _near_file(path)
+                hint = near_file(path)
                 self.problems.append(Place(path).error("missing-file", f"there is no {path.name}.", hint))
             return None
         text, problems = read_text(path)
@@ -201,20 +229,13 @@ class _Loader:
 
     def _names(self) -> Names:
         yaml = self._yaml(self.root / "names.yml", optional=True)
-        if yaml is None or not yaml.data:
-            return Names()
-        try:
-            return load_names(yaml.data)
-        except (ValueError, AttributeError, TypeError) as error:
-            hint = "Write lists of {id: …, <language>: [forms]} under names and subjects."
-            self.problems.append(yaml.place().error("invalid-value", f"{error}.", hint))
-            return Names()
+        return self._keep(parse_names(yaml)) if yaml else Names()
 
     def _table(self, name: str, shape: type[Shape]) -> Table:
         path = self.root / f"{name}.yml"
         yaml = self._yaml(path, optional=name in OPTIONAL_TABLES)
         if yaml is None or not yaml.data:
-            is_empty = yaml is not None or (not path.exists() and name in OPTIONAL_TABLES)
+            is_empty = yaml is not None or (not os.path.lexists(path) and name in OPTIONAL_TABLES)
             return Table({}, yaml or YamlValue({}, path), {}, frozenset() if is_empty else None)
         found = self._keep(parse_shapes(shape, yaml))
         entries: dict[str, Any] = {}
@@ -222,7 +243,7 @@ class _Loader:
         for key, entry in found.items():
             identifier = getattr(entry, "id", key)
             place = yaml.place(key)
-            if not isinstance(identifier, str) or not re.fullmatch(ID_PATTERN, identifier):
+            if not isinstance(identifier, str) or not is_id(identifier):
                 hint = "Use a–z, 0–9 and single hyphens, like open-data."
                 self.problems.append(place.error("invalid-id", f'"{identifier}" is not an id.', hint))
             elif identifier in entries:
@@ -231,7 +252,7 @@ class _Loader:
                 self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
             else:
                 entries[identifier], keys[identifier] = entry, key
-        return Table(entries, yaml, keys, _ids(yaml, is_list="id" in shape.model_fields))
+        return Table(entries, yaml, keys, table_ids(yaml, is_list="id" in shape.model_fields))
 
     def _report(self, folder: Path) -> ReportEntry:
         yaml = self._yaml(folder / "report.yml")
@@ -255,6 +276,7 @@ class _Loader:
             references={int(no): reference for no, reference in references.items()},
             indexes=entries.pop("index", {}),
             briefs=entries,
+            reference_ids=part_ids(yaml, "references"),
         )
 
     def _list(self, yaml: YamlValue, key: str, shape: type[Shape]) -> Any:
@@ -299,22 +321,27 @@ class _Loader:
         is_source = language == self.languages[0]
         front = self._front(document, shape, path, is_source)
         outline = self._keep(parse_outline(document.body, path, document.body_line, is_source))
-        return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)
+        swallowing = find_unclosed(document.body, path, document.body_line)
+        self.problems += swallowing
+        is_whole = front is not None and not swallowing
+        front = front or shape.model_construct(title=path.stem)
+        yaml, body, line = document.front, document.body, document.body_line
+        return MarkdownEntry(path, language, front, yaml, body, line, outline, is_whole)
 
     def _front(self, document: Document, shape: type[Shape], path: Path, is_source: bool) -> Any:
-        """Read the front matter; in a translation what is still empty is left out, in the source it must be there."""
+        """Read the front matter, or give None; a translation may leave fields empty, the source must have a title."""
         yaml = document.front
         if not is_source and isinstance(yaml.data, dict):
             yaml = replace(yaml, data={key: value for key, value in yaml.data.items() if value is not None})
         if yaml.data is REFUSED:  # which is a problem already
-            return shape.model_construct(title=path.stem)
+            return None
         if is_source and isinstance(yaml.data, dict) and "title" not in yaml.data:
             self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
-        return self._keep(parse_shape(shape, yaml)) or shape.model_construct(title=path.stem)
+        return self._keep(parse_shape(shape, yaml))
 
     def _files(self, folder: Path) -> Iterator[Path]:
         for path in self._listing(folder):
-            if path.is_dir():
+            if path.is_dir() and path.name != "report.yml":  # which is read, and refused, on its own
                 message = f'a folder "{path.name}" is not expected here.'
                 self.problems.append(Place(path).error("unknown-file", message, "Briefs lie directly in their report."))
             else:
@@ -329,7 +356,7 @@ class _Loader:
             if not path.is_dir():
                 hint = "Put it into the folder of its report."
                 self.problems.append(Place(path).error("unknown-file", f'"{path.name}" lies beside the reports.', hint))
-            elif not re.fullmatch(ID_PATTERN, path.name):
+            elif not is_id(path.name):
                 hint = "Use a–z, 0–9 and single hyphens, like open-data."
                 self.problems.append(Place(path).error("invalid-id", f'the folder "{path.name}" is not an id.', hint))
             else:
@@ -359,27 +386,11 @@ class _Loader:
         folder = self.root / "images"
         return tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if folder.is_dir() else ()
 
-
-def _ids(yaml: YamlValue, is_list: bool) -> frozenset[str] | None:
-    """Give the ids that stand in a table's file, whatever else is wrong with their entries."""
-    if is_list and isinstance(yaml.data, list):
-        return frozenset(str(item.get("id")) for item in yaml.data if isinstance(item, dict))
-    return frozenset(yaml.data) if not is_list and isinstance(yaml.data, dict) else None
-
-
-def _language_codes(site: Site | None, yaml: YamlValue | None) -> tuple[str, ...]:
-    """Give the declared codes, even of a site.yml that has other problems, so that checking can go on."""
-    if site:
-        return tuple(language.code for language in site.languages)
-    data = yaml.data if yaml else None
-    rows = data.get("languages") if isinstance(data, dict) else None
-    codes = [row.get("code") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return tuple(code for code in codes if isinstance(code, str))
-
-
-def _near_file(path: Path) -> str:
-    other = path.with_suffix(".yaml")
-    return f'Rename "{other.name}" to "{path.name}".' if other.is_file() else f"Create {shown_path(path)}."
+    def _refuse_obstacles(self) -> None:
+        """Catalogues and records are looked up by name, and would be passed over where they are no files."""
+        for path in sorted([*(self.root / "locale").rglob("*.po"), *(self.root / "translations").rglob("*.yml")]):
+            obstacle = find_obstacle(path)
+            self.problems += [obstacle] if obstacle else []
 
 
 def _name_hint(name: str) -> str:

@@ -8,6 +8,7 @@ catalogue. Refuses catalogues that cannot be read; fuzzy messages are never show
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from build_scripts.dates import format_edtf
+from build_scripts.front_matter import read_text
 from build_scripts.model import Language
-from build_scripts.problems import Place, Problem, shown_path
+from build_scripts.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
 _PLACEHOLDER = re.compile(r"%\([^()]*\)s")
@@ -55,7 +57,7 @@ def find_catalogue(language: str, folders: Iterable[Path]) -> Path | None:
     for name in dict.fromkeys((language, language.split("-")[0])):
         for folder in folders:
             path = folder / f"{name}.po"
-            if path.is_file():
+            if os.path.lexists(path):
                 return path
     return None
 
@@ -71,16 +73,22 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
             message = f'there is no catalogue of the interface text in "{language.code}".'
             problems.append(Place(site_file).warning("missing-catalogue", message, hint))
         return Interface(language, locale, NullTranslations()), problems
+    text, found = read_text(path)
+    if has_errors(found):
+        return Interface(language, locale, NullTranslations()), found
     try:
-        catalogue = read_catalogue(path)
+        catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
         compiled = io.BytesIO()
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
         translations = Translations(compiled)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
-        problem = Place(path).error("broken-catalogue", f"cannot read the catalogue: {error}.")
-        return Interface(language, locale, NullTranslations()), [problem]
-    return Interface(language, locale, translations), list(_incomplete(catalogue, path))
+        line, reason = 1, str(error)
+        if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
+            line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
+        problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
+        return Interface(language, locale, NullTranslations()), [*found, problem]
+    return Interface(language, locale, translations), [*found, *_incomplete(catalogue, path)]
 
 
 def read_catalogue(path: Path) -> Catalog:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import (
@@ -29,6 +30,18 @@ from build_scripts.dates import parse_edtf
 from build_scripts.front_matter import KeyPath
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+LONGEST_ID = 100
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id: names of files and anchors are made of it."""
+    return len(text) <= LONGEST_ID and re.fullmatch(ID_PATTERN, text) is not None
+
+
+def _check_url(text: str) -> str:
+    if not urlsplit(text).hostname:  # which itself raises ValueError for brackets that are no host
+        raise ValueError(f'"{text}" names no host')
+    return text
 
 
 def _check_edtf(text: str) -> str:
@@ -45,7 +58,7 @@ def _check_locale(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=100)]
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=LONGEST_ID)]
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 URL_PATTERN = r"^https?://[^\s<>\"]+$"
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
@@ -56,7 +69,7 @@ Edtf = Annotated[
     AfterValidator(_check_edtf),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": ["2023-11"]}),
 ]
-Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), AfterValidator(_check_url)]
 Basis = Literal["stated", "inferred"]
 Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
 
@@ -99,6 +112,14 @@ class Site(Shape):
     contact: Text | None = None
     edit_url: Url | None = None
     highlights: tuple[Text, ...] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _check_name(cls, name: Texts) -> Texts:
+        """The theme puts the name into its markup as it is."""
+        if any(re.search(r'[<>"]', text) for text in name.values()):
+            raise ValueError('a name cannot hold <, > or "; use quotation marks of the language, like “ ” or « »')
+        return name
 
 
 class Labelled(Shape):

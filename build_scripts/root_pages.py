@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.library import Library, Texts
+from build_scripts.links import GENERATED_PAGES
 from build_scripts.locales import Interface
 from build_scripts.reading import TermIndex
-from build_scripts.validate import GENERATED_PAGES
 from build_scripts.view import Page
 
 

@@ -14,8 +14,11 @@ from pydantic import ValidationError
 from build_scripts.front_matter import REFUSED, KeyPath, YamlValue
 from build_scripts.model import ID_PATTERN, URL_PATTERN, Shape, Term
 from build_scripts.problems import Place, Problem, did_you_mean
+from build_scripts.quantities import Names, load_names
 
 S = TypeVar("S", bound=Shape)
+NAME_LISTS = ("names", "subjects")
+_SHOWN = 80  # characters of a text that was found, enough to recognise it
 
 
 def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | None, list[Problem]]:
@@ -55,6 +58,25 @@ def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dic
         if value is not None:
             found[key] = value
     return found, problems
+
+
+def parse_names(yaml: YamlValue) -> tuple[Names, list[Problem]]:
+    """Read `names.yml`: lists of names that hold digits, and of subjects."""
+    data = yaml.data
+    hint = "Write lists of {id: …, <language>: [forms]} under names and subjects."
+    if data is REFUSED or data is None:
+        return Names(), []
+    if not isinstance(data, dict):
+        return Names(), [yaml.place().error("invalid-value", "expected the fields names and subjects.", hint)]
+    strangers = [key for key in data if key not in NAME_LISTS]
+    problems = [
+        yaml.place(key).error("unknown-field", f'there is no field "{key}" here.', did_you_mean(key, NAME_LISTS))
+        for key in strangers
+    ]
+    try:
+        return load_names(data), problems
+    except (ValueError, TypeError) as error:
+        return Names(), [*problems, yaml.place().error("invalid-value", f"{error}.", hint)]
 
 
 def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[str, Any]) -> Problem:
@@ -107,7 +129,12 @@ def _plain(error: dict[str, Any]) -> str:
     }
     if error["type"] == "literal_error":
         return f"expected {error['ctx']['expected'].replace(chr(39), chr(34))}"
-    for start, words in (("int_", "a whole number"), ("bool_", "true or false"), ("decimal_", "a number")):
+    for start, words in (
+        ("int_", "a whole number"),
+        ("bool_", "true or false"),
+        ("decimal_", "a number"),
+        ("finite_", "a number"),
+    ):
         if str(error["type"]).startswith(start):
             return f"expected {words}"
     return expected.get(error["type"], str(error["msg"]))
@@ -135,7 +162,8 @@ def _describe(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{" ".join(value.split())}"'
+            text = " ".join(value.split())
+            return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
         case int() | Decimal():
             return f"the number {value}"
         case dict():

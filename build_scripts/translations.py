@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from build_scripts.front_matter import parse_yaml, read_text
+from build_scripts.front_matter import REFUSED, parse_yaml, read_text
 from build_scripts.load import Content, MarkdownEntry
 from build_scripts.problems import Problem
 from build_scripts.units import Unit, label_files, markdown_units
@@ -136,6 +136,9 @@ def read_memory(content: Content, language: str, source: Path, problems: list[Pr
     text, found = read_text(path)
     yaml, more = parse_yaml(text, path)
     problems += [*found, *more]
+    if yaml.data is not REFUSED and not isinstance(yaml.data, dict):
+        hint = "`duizhao translate accept` writes this file; delete it and accept the translation again."
+        problems.append(yaml.place().error("invalid-value", "expected units by name.", hint))
     return yaml.data if isinstance(yaml.data, dict) else {}
 
 

@@ -7,23 +7,22 @@ text has its source language, translations have the structure of their source, a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from build_scripts.declared import part_ids
+from build_scripts.links import GENERATED_PAGES, check_links, is_unread, source_briefs
 from build_scripts.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.model import BriefFront, walk_texts
 from build_scripts.problems import Place, Problem, did_you_mean
 from build_scripts.quantities.units import UNITS
 from build_scripts.statements import RawStatement, Section
 
-# Paths under a language that the generator itself fills.
-GENERATED_PAGES = ("reports", "sectors", "recommendations", "figures", "timeline", "glossary", "translation")
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")
-LINK = re.compile(r"\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^(?:```|~~~).*?^(?:```|~~~)\s*?$", re.DOTALL | re.MULTILINE)
 
 
 def validate(content: Content) -> list[Problem]:
@@ -79,9 +78,11 @@ def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterato
 
 def check_highlights(content: Content) -> Iterator[Problem]:
     """What the home page sets large are typed figures, as `report/figure`."""
-    figures = [f"{report.id}/{figure.id}" for report in content.reports for figure in report.figures.values()]
+    ids = {report.id: part_ids(report.yaml, "figures") for report in content.reports}
+    figures = [f"{report}/{figure}" for report, own in ids.items() for figure in own or ()]
     for no, key in enumerate(content.site.highlights if content.site else ()):
-        yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
+        if ids.get(key.partition("/")[0], frozenset()) is not None:
+            yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
 
 
 def check_tables(content: Content) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _check_events(content: Content) -> Iterator[Problem]:
         for actor in event.actor:
             yield from _known("actor", actor, content.tables["actors"].ids, table.place(identifier, "actor"))
         for no, key in enumerate(event.statements):
-            if _is_unread(content, key.partition("#")[0]):
+            if is_unread(content, key.partition("#")[0]):
                 continue
             yield from _known("statement", key, statements, table.place(identifier, "statements", no))
 
@@ -148,7 +149,7 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
     }
     for no, figure in report.figures.items():
         place = report.yaml.place
-        if _is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
+        if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
         indicators = content.tables["indicators"].ids
@@ -166,7 +167,7 @@ def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
 
 def check_briefs(content: Content) -> Iterator[Problem]:
     """Briefs and their statements name sectors, kinds, actors and references that exist."""
-    for report, name, entry in _source_briefs(content):
+    for report, name, entry in source_briefs(content):
         sectors = content.tables["sectors"].ids
         sector = entry.front.sector
         if sector:
@@ -191,7 +192,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         ("kind", "kind", kinds),
         ("actor", "actor", content.tables["actors"].ids),
         ("sector", "also", content.tables["sectors"].ids),
-        ("reference", "cites", [reference.id for reference in report.references.values()]),
+        ("reference", "cites", report.reference_ids),
     )
     for noun, key, known in tables:
         if key != "kind" or content.kinds:
@@ -201,16 +202,16 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
 
 def check_translations(content: Content) -> Iterator[Problem]:
     """Translations have a source, and the headings and statements of it in its order."""
-    for name, group in content.groups:
+    for name, group in content.all_groups:
         source = group.get(content.source) if content.languages else None
         for language, entry in sorted(group.items()):
             if source is None:
-                if entry.path.with_name(f"{name}.{content.source}.md").exists():
+                if os.path.lexists(entry.path.with_name(f"{name}.{content.source}.md")):
                     continue  # it cannot be read, which is a problem already
                 message = f'the page "{name}" has no text in the source language "{content.source}".'
                 hint = f"Create {name}.{content.source}.md beside it."
                 yield Place(entry.path).error("missing-source", message, hint)
-            elif language != content.source:
+            elif language != content.source and source.is_whole and entry.is_whole:
                 yield from _check_parity(source, entry)
 
 
@@ -278,79 +279,12 @@ def check_paths(content: Content) -> Iterator[Problem]:
         yield sectors.place("index").error("path-collision", message, "Give it another id.")
 
 
-def without_code(text: str) -> str:
-    """Blank out code, in which a link is only shown; every place stays where it is."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-
-
-def check_links(content: Content) -> Iterator[Problem]:
-    """Links written as `ref:path#anchor` lead to a page or statement of the site; no other link is relative."""
-    targets = site_paths(content)
-    images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
-    for entry in content.markdown_entries:
-        is_shown_elsewhere = isinstance(entry.front, BriefFront)
-        body = without_code(entry.body)
-        for match in LINK.finditer(body):
-            line = entry.body_line + body.count("\n", 0, match.start())
-            place = Place(entry.path, line, match.start() - body.rfind("\n", 0, match.start()))
-            if match["target"].startswith("images/"):
-                if match["target"] not in images:
-                    message = f'there is no image "{match["target"]}".'
-                    yield place.error("dangling-reference", message, "Put the file into the folder images.")
-            elif not match["target"].startswith("#") or is_shown_elsewhere:
-                yield from _check_target(match["target"], targets, place)
-
-
-def _check_target(target: str, targets: Mapping[str, frozenset[str]], place: Place) -> Iterator[Problem]:
-    if target.startswith("ref:"):
-        path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
-        path = path.strip("/")
-        if path not in targets:
-            message = f'"{target}" leads to no page.'
-            yield place.error("dangling-reference", message, did_you_mean(path, targets) if path else "")
-        elif anchor and anchor not in targets[path]:
-            yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, targets[path]))
-    elif not re.match(r"(https?:|mailto:)", target):
-        hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
-        yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
-
-
-def site_paths(content: Content) -> dict[str, frozenset[str]]:
-    """Give the path under a language of every page that content can link to, with its statement ids."""
-    paths: dict[str, frozenset[str]] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
-    paths["glossary"] = content.tables["glossary"].ids or frozenset()
-    paths |= {name: frozenset() for name in content.pages}
-    paths |= {f"sectors/{sector}": frozenset() for sector in content.tables["sectors"].entries}
-    for report in content.reports:
-        paths[f"reports/{report.id}"] = frozenset()
-    for report, name, entry in _source_briefs(content):
-        ids = frozenset(statement.id for statement in entry.outline.statements)
-        paths[f"reports/{report.id}/{name}"] = ids
-    return paths
-
-
-def _is_unread(content: Content, brief: str) -> bool:
-    """Tell whether a brief's source file is there but could not be read."""
-    report, _, name = brief.partition("/")
-    read = {
-        (entry.id, key) for entry in content.reports for key, group in entry.briefs.items() if content.source in group
-    }
-    return (report, name) not in read and (content.root / "reports" / report / f"{name}.{content.source}.md").exists()
-
-
 def _statement_keys(content: Content) -> set[str]:
     return {
         f"{report.id}/{name}#{statement.id}"
-        for report, name, entry in _source_briefs(content)
+        for report, name, entry in source_briefs(content)
         for statement in entry.outline.statements
     }
-
-
-def _source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, MarkdownEntry[BriefFront]]]:
-    for report in content.reports:
-        for name, group in report.briefs.items():
-            if content.languages and content.source in group:
-                yield report, name, group[content.source]
 
 
 def _known(noun: str, word: str, known: Iterable[str] | None, place: Place) -> Iterator[Problem]:

@@ -17,13 +17,13 @@ from typing import Any
 
 from build_scripts.dates import parse_edtf
 from build_scripts.library import Library, Statement, Texts
+from build_scripts.links import LINK, without_code
 from build_scripts.locales import Interface
 from build_scripts.model import Event, Figure, Language, Term
 from build_scripts.navigation import staged_file
 from build_scripts.numbers import quantity_of
 from build_scripts.quantities import format_quantity, split_quantity
 from build_scripts.translations import FileState, State
-from build_scripts.validate import LINK, without_code
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^:\"<>&$=]")
 

@@ -44,7 +44,7 @@ _HAN_LANGUAGES = ("zh", "ja")
 _LINK = re.compile(r"\]\(((?:[^()\s]|\([^()\s]*\))+)[^()]*\)|<(https?://[^\s<>]+)>")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]*[0-9][^*_]*)(?<=\S)\1")
-_ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\S+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|(?<![^\s@])[^\s@]+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|\*[^*]+\*|«[^»]*»")
 _ACRONYMS = re.compile(r"\b([A-Z]{2,})s\b")  # a stemmer takes the s for a part of the word

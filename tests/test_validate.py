@@ -4,6 +4,7 @@ A case changes the site `base` (default: none, an empty folder) by
 
 - `files`: path → new text; `replace`: path → {old text: new text}; `delete`: paths;
 - `bytes`: path → bytes in hexadecimal; `links`: path → target of a symbolic link
+- `folders`, `pipes`: paths at which a folder or a named pipe stands instead of a file
 
 and lists in `problems` all that is then found, in order. `stage` says who looks: `content` (the default, like
 `duizhao check`), `built` (the folder is a built site) or `engine` (the folder is a staged tree).
@@ -13,6 +14,7 @@ and lists in `problems` all that is then found, in order. `stage` says who looks
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ MODULES = sorted(Path(build_scripts.__path__[0]).glob("*.py"))
 STALE = "stale-translation"
 WORDING = {"links-differ", "footnotes-differ", "emphasis-differs", "term-missing", "term-avoided", "not-translated"}
 WORDING |= {"typography", "length-outlier", "needless-waiver", "numbers-differ", "numbers-unreadable", "figure-differs"}
-KEYS = {"base", "stage", "files", "replace", "delete", "bytes", "links", "problems"}
+KEYS = {"base", "stage", "files", "replace", "delete", "bytes", "links", "folders", "pipes", "problems"}
 
 
 def find_content_problems(folder: Path) -> list[Problem]:
@@ -81,6 +83,11 @@ def prepare(case: dict[str, Any], folder: Path) -> None:
     for name, target in case.get("links", {}).items():
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(target)
+    for make, names in ((os.mkdir, case.get("folders", [])), (os.mkfifo, case.get("pipes", []))):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            make(folder / name)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -105,7 +112,9 @@ def test_case_shows_the_rule_it_is_named_after(path: Path) -> None:
     rule, dashes, _ = path.stem.partition("--")
     assert dashes, "name it <rule>--<case>.yml"
     found = {
-        match[1] for line in read_case(path)["problems"] if (match := re.search(r" (?:error|warning)\[(.+?)\]", line))
+        match[1]
+        for line in read_case(path)["problems"]
+        if (match := re.search(r" (?:error|warning|note)\[(.+?)\]", line))
     }
     assert rule in found or (rule == "several" and len(found) > 3)
 
