@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,9 @@ class _OneLineErrors(click.Group):
             return click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         try:
             code = click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        except click.exceptions.NoArgsIsHelpError as error:  # whose message is the help of the group
+            click.echo(error.format_message(), err=True)
+            sys.exit(error.exit_code)
         except click.ClickException as error:
             click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
             sys.exit(error.exit_code)
@@ -88,6 +92,8 @@ main.add_command(translate)
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
 def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
     """Build the site."""
+    if find_spec(engine) is None:
+        raise click.UsageError(f"{engine} is not installed; install it with {sys.executable} -m pip install {engine}.")
     sys.exit(1 if _build(content, site_dir, engine, clean).failed else 0)
 
 
@@ -225,9 +231,10 @@ def _one_line(text: str) -> str:
 
 def _read_names(path: Path | None) -> Names:
     """Read a file of names, by default that of the content folder where there is one."""
-    path = path or Path("content/names.yml")
-    if not path.is_file():
-        return Names()
+    if path is None:
+        path = Path("content/names.yml")
+        if not path.is_file():
+            return Names()
     text, problems = read_text(path)
     yaml, more = parse_yaml(text, path)
     names, others = parse_names(yaml)

@@ -357,7 +357,8 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     def table(shape: type[Shape]) -> dict[str, Any]:
         schema = shape.model_json_schema()
         defs = schema.pop("$defs", {})
-        return {"type": "object", "additionalProperties": schema, "$defs": defs}
+        names = {"pattern": f"^{ID_PATTERN}$"}
+        return {"type": "object", "propertyNames": names, "additionalProperties": schema, "$defs": defs}
 
     def array(shape: type[Shape]) -> dict[str, Any]:
         schema = shape.model_json_schema()

@@ -7,7 +7,6 @@ with `ScaffoldError`, names that are not ids, unknown sectors and files that exi
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.load import Content
 from build_scripts.locales import Interface
-from build_scripts.model import ID_PATTERN
+from build_scripts.model import is_id
 from build_scripts.problems import did_you_mean, shown_path
 from build_scripts.validate import RESERVED_PAGES
 
@@ -76,7 +75,7 @@ def interface_text(texts: Mapping[str, str], language: str) -> str:
 
 
 def _check_id(name: str) -> None:
-    if not re.fullmatch(ID_PATTERN, name):
+    if not is_id(name):
         raise ScaffoldError(f'"{name}" is not an id. Use a–z, 0–9 and single hyphens, like open-data.')
 
 

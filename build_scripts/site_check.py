@@ -8,6 +8,7 @@ pages that no other page links to, and languages that differ in their paths. Ref
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +17,13 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
+from build_scripts.front_matter import find_obstacle
 from build_scripts.problems import Place, Problem
 
-_RESOURCES = (("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"))
+_WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")
+_RESOURCES = (*((tag, "src") for tag in _WITH_SOURCE), ("image", "href"), ("object", "data"), ("video", "poster"))
+_FOREIGN_IN_CSS = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
+_SCHEMES = ("http", "https", "mailto", "tel")
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 # A 404 page is served from any address, so what it links to is absolute from the site's root.
 _ANYWHERE = "404.html"
@@ -44,6 +49,10 @@ def check_site(root: Path) -> list[Problem]:
     pages: dict[str, BuiltPage] = {}
     problems: list[Problem] = []
     for path in sorted(root.rglob("*.html")):
+        obstacle = find_obstacle(path)
+        if obstacle:
+            problems.append(Place(path).error("unreadable-html", obstacle.message, obstacle.hint))
+            continue
         try:
             pages[path.relative_to(root).as_posix()] = _read(path)
         except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
@@ -52,7 +61,7 @@ def check_site(root: Path) -> list[Problem]:
         problems.append(Place(root).error("empty-site", "there is no page in the folder."))
     for name, page in pages.items():
         problems += _check_page(root, name, page, pages)
-    return sorted([*problems, *_check_orphans(pages), *_check_languages(root, pages)])
+    return sorted([*problems, *_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)])
 
 
 def _read(path: Path) -> BuiltPage:
@@ -71,6 +80,10 @@ def _read(path: Path) -> BuiltPage:
     links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
     loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
     loaded += sources
+    for element in tree.iter():
+        styles = [element.get("style") or "", (element.text or "") if element.tag == "style" else ""]
+        if isinstance(element.tag, str):
+            loaded += [(target, element.sourceline or 1) for css in styles for target in _FOREIGN_IN_CSS.findall(css)]
     alternates = []
     for link in tree.iter("link"):
         relations = set((link.get("rel") or "").split())
@@ -95,7 +108,7 @@ def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, Buil
     for identifier, line in page.duplicates:
         yield Place(page.path, line).error("duplicate-anchor", f'the id "{identifier}" stands twice on the page.')
     for target, line in page.loaded:
-        if urlsplit(target).netloc:
+        if re.match(r"(https?:)?//", target, re.IGNORECASE):
             yield Place(page.path, line).error("foreign-resource", f"the page loads {target} from another host.")
         elif not target.startswith("data:"):
             yield from _check_target(root, name, target, pages, Place(page.path, line))
@@ -108,7 +121,13 @@ def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, Buil
 def _check_target(
     root: Path, name: str, target: str, pages: Mapping[str, BuiltPage], place: Place
 ) -> Iterator[Problem]:
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        yield place.error("broken-link", f'the link "{target}" is no address: {error}.')
+        return
+    if parts.scheme and parts.scheme not in _SCHEMES:
+        yield place.error("broken-link", f'the link "{target}" has a scheme that is not expected here.')
     if parts.scheme or parts.netloc:
         return
     path = resolve_link(name, parts.path)
@@ -175,7 +194,10 @@ def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
     reached = {"index.html"}
     for name, page in pages.items():
         for target, _ in page.links:
-            parts = urlsplit(target)
+            try:
+                parts = urlsplit(target)
+            except ValueError:  # which is a problem already
+                continue
             path = None if parts.scheme or parts.netloc else resolve_link(name, parts.path)
             if path is not None and path != name and not _same_page(path, name):
                 reached |= {path, posixpath.join(path, "index.html")}
@@ -191,13 +213,27 @@ def _same_page(one: str, other: str) -> bool:
 
 
 def _check_languages(root: Path, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
-    """Every language has the same paths."""
+    """Every language has the same paths, and its pages say that they are in it."""
+    languages = {page.language for name, page in pages.items() if name.startswith(f"{page.language}/")}
     by_language: defaultdict[str, set[str]] = defaultdict(set)
-    for name, page in pages.items():
-        language, _, rest = name.partition("/")
-        if rest and language == page.language:
+    for path in sorted(root.rglob("*.html")):  # also those that cannot be read, which are not missing
+        language, _, rest = path.relative_to(root).as_posix().partition("/")
+        if rest and language in languages:
             by_language[language].add(rest)
+            said = pages[f"{language}/{rest}"].language if f"{language}/{rest}" in pages else ""
+            if said and said != language:
+                message = f'the page says that it is in "{said}", but lies under "{language}".'
+                yield Place(path).error("wrong-language", message)
     everything = set().union(*by_language.values()) if by_language else set()
     for language, names in sorted(by_language.items()):
         for missing in sorted(everything - names):
             yield Place(root / language).error("missing-page", f'there is no "{missing}" in "{language}".')
+
+
+def _check_styles(root: Path) -> Iterator[Problem]:
+    """Style sheets load nothing from another host either."""
+    for path in sorted(root.rglob("*.css")):
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        for match in _FOREIGN_IN_CSS.finditer(text):
+            place = Place(path, text.count("\n", 0, match.start()) + 1)
+            yield place.error("foreign-resource", f"the style sheet loads {match[1]} from another host.")

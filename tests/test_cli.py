@@ -83,6 +83,19 @@ def test_a_wrong_call_gives_one_line_and_exit_code_2(content: Path, arguments: l
     assert len(result.stderr.splitlines()) == 1 and result.stderr.startswith("error: ")
 
 
+@pytest.mark.parametrize("arguments", [[], ["new"], ["translate"]], ids=" ".join)
+def test_a_group_without_a_command_shows_its_help(arguments: list[str]) -> None:
+    result = call(*arguments)
+    assert result.exit_code == 2 and result.stdout == ""
+    assert result.stderr.startswith("Usage: ") and len(result.stderr.splitlines()) > 5
+
+
+def test_names_given_as_a_pipe_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "names.yml")
+    result = call("numbers", "--names", tmp_path / "names.yml", "一", "one")
+    assert result.exit_code == 1 and "no regular file" in result.stderr
+
+
 def test_the_installed_command_says_the_same(tmp_path: Path) -> None:
     result = run("check", "--content", tmp_path / "nowhere")
     assert (result.returncode, result.stdout) == (2, "")
@@ -123,7 +136,8 @@ def test_a_missing_engine_is_said_without_a_traceback(content: Path) -> None:
         import zensical  # type: ignore[import-not-found]  # noqa: F401
     except ImportError:
         result = call("build", "--engine", "zensical")
-        assert result.exit_code == 1 and "error[engine-failed]" in result.stderr
+        assert result.exit_code == 2 and len(result.stderr.splitlines()) == 1
+        assert result.stderr.startswith("error: zensical is not installed; ")
         assert not (content.parent / "site").exists()
     else:
         pytest.skip("zensical is installed here, so it is not missing")

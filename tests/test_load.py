@@ -181,3 +181,15 @@ def test_any_file_may_hold_anything(copy_site: CopySite, name: str, data: bytes)
 def test_two_loads_are_alike() -> None:
     one, other = (load_content(VALID_SITES / "transit") for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize(("mark", "ends"), [(b"\xef\xbb\xbf", b"\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\r\n")])
+def test_files_from_windows_are_read_as_all_others(copy_site: Callable[[str], Path], mark: bytes, ends: bytes) -> None:
+    folder = copy_site("minimal")
+    as_they_were = load_content(folder)[0]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in files:
+        path.write_bytes(mark + path.read_bytes().replace(b"\n", ends))
+    found, problems = load_content(folder)
+    assert found == as_they_were
+    assert problems and {problem.level for problem in problems} == {"note"}
