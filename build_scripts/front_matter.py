@@ -76,7 +76,7 @@ class Document:
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; other encodings and emptiness are problems, a BOM and CRLF line ends are taken and noted."""
+    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses."""
     place = Place(path)
     obstacle = find_obstacle(path)
     if obstacle:
@@ -88,8 +88,8 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]
     problems = []
     if raw.startswith(b"\xef\xbb\xbf"):
-        hint = "It does no harm; UTF-8 needs none."
-        problems.append(place.note("byte-order-mark", "the file starts with a byte order mark.", hint))
+        hint = "Save it as UTF-8 without BOM."
+        problems.append(place.error("byte-order-mark", "the file starts with a byte order mark.", hint))
         raw = raw[3:]
     try:
         text = raw.decode("utf-8")
@@ -126,14 +126,11 @@ def find_obstacle(path: Path) -> Problem | None:
 
 
 def _line_ends(text: str, path: Path) -> Problem:
-    """Note Windows line ends; a carriage return alone is more likely damage, or an old Mac's."""
+    """Tell Windows line ends from a carriage return alone, which is more likely damage, or an old Mac's."""
     alone = re.search(r"\r(?!\n)", text)
     line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
-    if alone:
-        message = "the file has a carriage return (CR) without a line feed."
-        return Place(path, line).error("line-ends", message, "Save it with Unix line ends (LF).")
-    hint = "They do no harm; the others end lines with LF."
-    return Place(path, line).note("line-ends", "the file has Windows line ends (CRLF).", hint)
+    found = "a carriage return (CR) without a line feed" if alone else "Windows line ends (CRLF)"
+    return Place(path, line).error("line-ends", f"the file has {found}.", "Save it with Unix line ends (LF).")
 
 
 def split_front_matter(text: str, path: Path) -> tuple[Document, list[Problem]]:
