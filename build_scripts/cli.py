@@ -81,13 +81,7 @@ main.add_command(translate)
 
 @main.command()
 @content_option
-@click.option(
-    "--site-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    show_default=True,
-    help="Where the site goes.",
-)
+@site_option
 @click.option("--clean", is_flag=True, help="Build every page afresh.")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
 def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
@@ -130,13 +124,7 @@ def _refuse_foreign_folder(site_dir: Path) -> None:
 
 @main.command()
 @content_option
-@click.option(
-    "--site-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    show_default=True,
-    help="Where the site goes.",
-)
+@site_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
