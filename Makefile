@@ -51,13 +51,13 @@ messages: .venv/installed
 
 .venv/installed: .venv/created requirements.txt pyproject.toml
 	@echo "installing the locked versions of requirements.txt …"
-	@$(BIN)/pip -q --disable-pip-version-check install --require-hashes -r requirements.txt || { echo "error: the packages of requirements.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
+	@$(BIN)/pip -q --disable-pip-version-check install --use-pep517 --require-hashes -r requirements.txt || { echo "error: the packages of requirements.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
 	@$(BIN)/pip -q --disable-pip-version-check install --no-deps --editable . || { echo "error: the command duizhao could not be installed" >&2; exit 1; }
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
 	@echo "installing the locked versions of requirements-dev.txt …"
-	@$(BIN)/pip -q --disable-pip-version-check install --require-hashes -r requirements-dev.txt || { echo "error: the packages of requirements-dev.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
+	@$(BIN)/pip -q --disable-pip-version-check install --use-pep517 --require-hashes -r requirements-dev.txt || { echo "error: the packages of requirements-dev.txt could not be installed (is the package registry reachable?)" >&2; exit 1; }
 	@touch $@
 
 clean:
