@@ -129,9 +129,10 @@ class Labelled(Shape):
 
 
 class Sector(Labelled):
-    """An entry of `sectors.yml`: what reports are compared by."""
+    """An entry of `sectors.yml`: what reports are compared by; `synthesis` is the editors' comparison of them."""
 
     description: Texts | None = None
+    synthesis: Texts | None = None
     icon: Text | None = None
     related: tuple[str, ...] = ()
 

@@ -13,6 +13,7 @@ import statistics
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -212,6 +213,8 @@ CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
     check_leftovers,
     check_numbers,
 )
+# Labels are short, so that terms and length say little of them, and no waiver can stand beside them.
+LABEL_CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (check_leftovers, check_numbers)
 TEXT_CHECKS: tuple[Callable[[str, str, SiteTerms], Iterator[Finding]], ...] = (check_terms_avoided, check_typography)
 
 
@@ -247,16 +250,16 @@ def _text_findings(unit: Unit, entry: MarkdownEntry[Any], site: SiteTerms) -> It
 
 def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
     for unit in file.units:
-        if unit.target is None or file.is_labels:
+        if unit.target is None:
             continue
         for name, text in unit.target.pieces.items():
             source = unit.source.pieces.get(name)
             if source is None:
                 continue
             pair = Pair(source, text, content.source, file.language, site, name.startswith("note"))
-            for check in CHECKS:
+            for check in LABEL_CHECKS if file.is_labels else CHECKS:
                 for finding in check(pair):
-                    yield unit.target.place, unit.id, finding
+                    yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
 
 
 def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Finding]]:

@@ -125,3 +125,18 @@ def test_only_what_is_inferred_says_so(library: Library) -> None:
     page = Page(library, interface_of(library, "en"), "")
     assert page.known("2022", "stated") == "2022"
     assert page.known("2022", "inferred") == "2022 (inferred)"
+
+
+def test_a_synthesis_stands_on_its_sector_in_the_language_that_it_has(library: Library) -> None:
+    key = next(iter(library.sectors))
+    synthesis = {library.source: "一份报告谈到白天，另一份谈到夜间。"}
+    sectors = {**library.sectors, key: library.sectors[key].model_copy(update={"synthesis": synthesis})}
+    changed = replace(library, sectors=sectors)
+    for code in library.languages:
+        renderer = Renderer(TermIndex(changed), interface_of(changed, code), PROJECT / "templates")
+        page = renderer.render("mkdocs.yml", "theme").files[f"sectors/{key}.md"]
+        assert "一份报告谈到白天" in page
+        assert ('<span lang="zh">一份报告' in page) == (code != library.source)
+        assert page.count("dz-synthesis") == 1
+    plain = Renderer(TermIndex(library), interface_of(library, "en"), PROJECT / "templates")
+    assert "dz-synthesis" not in plain.render("mkdocs.yml", "theme").files[f"sectors/{key}.md"]

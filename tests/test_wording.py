@@ -441,3 +441,25 @@ def test_an_apostrophe_is_one_however_it_is_written(form: str, text: str) -> Non
     site = SiteTerms((rules,), LOCALES)
     assert site.occurring(text, "en") == (rules,)
     assert site.occurring("By the Councils rules.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "rules"),
+    [
+        ("Open 12 hours", []),
+        ("Open 21 hours", ["numbers-differ"]),
+        ("Open 时间 12 hours", ["not-translated"]),
+    ],
+)
+def test_labels_are_compared_too_but_only_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, english: str, rules: list[str]
+) -> None:
+    """No waiver can stand beside a label, so a false alarm must not hold up a site."""
+    monkeypatch.chdir(tmp_path)
+    root = write_site(tmp_path / "content", {"a": "甲。"}, {"a": "A."})
+    sectors = {"hours": {"label": {"zh": "开放12小时", "en": english}}}
+    (root / "sectors.yml").write_text(yaml.safe_dump(sectors, allow_unicode=True), encoding="utf-8")
+    found = [item for item in check_content(root)[2] if item.rule in (*WORDING, "numbers-differ")]
+    assert [(item.rule, item.level, item.path) for item in found] == [
+        (rule, "warning", "content/sectors.yml") for rule in rules
+    ]
