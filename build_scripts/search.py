@@ -39,7 +39,11 @@ def _entries(page: Page) -> Iterator[tuple[str, str, str]]:
     """Give location, title and text of every page and statement; a page stands before what it holds."""
     library, plain = page.library, page.plain
     for key, sector in library.sectors.items():
-        yield f"sectors/{key}/", plain(sector.label), f"{plain(sector.description or {})} {plain(sector.synthesis or {})}"
+        yield (
+            f"sectors/{key}/",
+            plain(sector.label),
+            f"{plain(sector.description or {})} {plain(sector.synthesis or {})}",
+        )
     for report in library.reports.values():
         yield report.path, plain(report.page.title), plain(report.page.body)
         for brief in report.briefs:
