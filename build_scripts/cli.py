@@ -23,11 +23,11 @@ from build_scripts.engine import ENGINES
 from build_scripts.front_matter import parse_yaml, read_text
 from build_scripts.load import Content
 from build_scripts.locales import Interface
-from build_scripts.model import json_schemas
 from build_scripts.preview import Preview
 from build_scripts.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
 from build_scripts.quantities import Names, compare_pairs
 from build_scripts.quantities.pairs import PairResult
+from build_scripts.schemas import json_schemas
 from build_scripts.shapes import parse_names
 from build_scripts.site_check import check_site
 

@@ -1,8 +1,7 @@
 """The typed, frozen shapes of the content, and how a YAML value becomes one.
 
 Receives `YamlValue`s; returns models or problems with file, line and field. Every shape forbids unknown
-fields. References between shapes are plain ids here; `validate` resolves them. `json_schemas` gives the
-JSON Schema of every YAML file, for the completion of editors' tools.
+fields. References between shapes are plain ids here; `validate` resolves them.
 """
 
 from __future__ import annotations
@@ -350,53 +349,3 @@ def walk_texts(value: Any, *keys: str | int) -> Iterator[tuple[KeyPath, Mapping[
 def _is_by_language(annotation: Any) -> bool:
     options = [annotation, *get_args(annotation)]
     return any(get_origin(option) is dict and get_args(option)[0] == LanguageCode for option in options)
-
-
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """Give the JSON Schema of every YAML file, by its file name in the content folder."""
-
-    def table(shape: type[Shape]) -> dict[str, Any]:
-        schema = shape.model_json_schema()
-        defs = schema.pop("$defs", {})
-        names = {"pattern": f"^{ID_PATTERN}$"}
-        return {"type": "object", "propertyNames": names, "additionalProperties": schema, "$defs": defs}
-
-    def array(shape: type[Shape]) -> dict[str, Any]:
-        schema = shape.model_json_schema()
-        defs = schema.pop("$defs", {})
-        return {"type": "array", "items": schema, "$defs": defs}
-
-    term, event = array(Term), array(Event)
-    forms = term["items"]["properties"].pop("forms")
-    term["items"]["required"].remove("forms")
-    # As the file has them: the forms of each language beside the other fields, one actor as a text.
-    shapes = forms.get("patternProperties", {LANGUAGE_PATTERN: forms.get("additionalProperties")})
-    term["items"]["patternProperties"] = {f"^(?!id$){LANGUAGE_PATTERN[1:]}": next(iter(shapes.values()))}
-    actors = event["items"]["properties"]["actor"]
-    event["items"]["properties"]["actor"] = {"anyOf": [{"type": "string"}, actors]}
-    forms_of = {"type": ["string", "array"], "items": {"type": "string"}}
-    name = {
-        "type": "object",
-        "properties": {"id": {"type": "string"}},
-        "required": ["id"],
-        "additionalProperties": forms_of,
-    }
-    names = {"type": "array", "items": name}
-    files = {
-        "names.yml": {
-            "type": "object",
-            "properties": {"names": names, "subjects": names},
-            "additionalProperties": False,
-        },
-        "site.yml": Site.model_json_schema(),
-        "kinds.yml": Kinds.model_json_schema(),
-        "sectors.yml": table(Sector),
-        "actors.yml": table(Labelled),
-        "places.yml": table(Labelled),
-        "indicators.yml": table(Indicator),
-        "events.yml": event,
-        "glossary.yml": term,
-        "report.yml": Report.model_json_schema(),
-    }
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {name: {**dialect, "title": name, **schema} for name, schema in files.items()}

@@ -23,6 +23,7 @@ ORDER = (
     "dates",
     "quantities",
     "model",
+    "schemas",
     "shapes",
     "statements",
     "markup",

@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from build_scripts.cli import main
-from build_scripts.model import json_schemas
+from build_scripts.schemas import json_schemas
 from tests.built import CONTENT, FIXTURES, Built, full_brief, load_library, replace, run
 
 pytest_plugins = ("tests.built",)
@@ -323,6 +323,18 @@ def test_schemas_are_json_schema_and_refuse_nonsense(name: str) -> None:
     validator.check_schema(validator.schema)
     nonsense = [{"nonsense": 1}] if validator.schema["type"] == "array" else {"nonsense": 1}
     assert list(validator.iter_errors(nonsense))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("glossary.yml", [{"id": "term"}]),
+        ("kinds.yml", {"statements": {"Not an id": {"label": {"zh": "发现"}}}}),
+        ("sectors.yml", {"Not an id": {"label": {"zh": "交通"}}}),
+    ],
+)
+def test_schemas_refuse_what_the_check_refuses(name: str, data: object) -> None:
+    assert list(schema_validator(name).iter_errors(data))
 
 
 class EditorLoader(yaml.SafeLoader):

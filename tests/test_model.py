@@ -23,9 +23,9 @@ from build_scripts.model import (
     Shape,
     Site,
     Term,
-    json_schemas,
     walk_texts,
 )
+from build_scripts.schemas import json_schemas
 from build_scripts.shapes import parse_shape, parse_shapes
 from tests.conftest import VALID_SITES
 
