@@ -15,7 +15,7 @@ from typing import Any
 from build_scripts.load import Content, MarkdownEntry, split_name
 from build_scripts.problems import did_you_mean, shown_path
 from build_scripts.statements import RawStatement, Section
-from build_scripts.translations import PATCHED, FileState, UnitState, memory_path, read_memory
+from build_scripts.translations import PATCHED, FileState, UnitState, memory_path
 from build_scripts.units import Unit
 from build_scripts.yaml_edits import quoted, scalar
 
@@ -162,14 +162,12 @@ def record_units(
     source, so that `diff` still shows what the translator last worked from.
     """
     records = {unit.id: unit.record for unit in file.units if unit.record and unit.target}
-    memory = dict(read_memory(content, file.language, file.source_file, []))
-    memory = {unit.id: memory[unit.id] for unit in file.units if _is_memory(memory.get(unit.id))}
+    memory = {unit.id: (unit.record, unit.old_source) for unit in file.units if unit.old_source}
     for unit in units:
         if patched and (unit.state != "stale" or not unit.record):
             continue
         records[unit.id] = unit.source.digest + (PATCHED if patched else "")
-        old = memory.get(unit.id, {}).get("source", "") if patched else ""
-        memory[unit.id] = {"digest": records[unit.id], "source": old or unit.source.whole}
+        memory[unit.id] = (records[unit.id], (unit.old_source if patched else "") or unit.source.whole)
     order = [unit.id for unit in file.units]
     files = {memory_path(content, file.language, file.source_file): _memory_text(memory, order)}
     if not file.is_labels:
@@ -178,20 +176,12 @@ def record_units(
     return files
 
 
-def _is_memory(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in ("digest", "source"))
-
-
-def _memory_text(memory: Mapping[str, Any], order: Sequence[str]) -> str:
+def _memory_text(memory: Mapping[str, tuple[str, str]], order: Sequence[str]) -> str:
     lines = [RECORD_HEAD]
     for identifier in order:
         if identifier in memory:
-            value = memory[identifier]
-            lines += [
-                f"{quoted(identifier)}:",
-                f"  digest: '{value['digest']}'",
-                f"  source: {quoted(value['source'])}",
-            ]
+            digest, source = memory[identifier]
+            lines += [f"{quoted(identifier)}:", f"  digest: '{digest}'", f"  source: {quoted(source)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 Receives `Content`; returns for every translatable file and language the state of its units: missing, current,
 stale or patched (an edit of the source that was waved through because it changes no meaning). A unit is current
 when the digest that was recorded for it is that of the present source; one that was never accepted is stale.
+The records of headings, and of the prose under them, follow these when sections are added, removed or moved.
 Records stand in the translation's front matter; those of labels, and the source texts as they were when accepted,
 in `content/translations/<language>/`. Refuses, as problems, records it cannot read.
 """
@@ -18,7 +19,8 @@ from typing import Any, Literal
 from build_scripts.front_matter import REFUSED, parse_yaml, read_text
 from build_scripts.load import Content, MarkdownEntry
 from build_scripts.problems import Problem
-from build_scripts.units import Unit, label_files, markdown_units
+from build_scripts.statements import Outline
+from build_scripts.units import Unit, follow_sections, label_files, markdown_units, section_number
 
 State = Literal["missing", "current", "stale", "patched"]
 STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
@@ -91,11 +93,40 @@ def _markdown_state(
     file = translation_path(source.path, content.source, language)
     own = markdown_units(target) if target else {}
     records = target.front.translation if target else {}
-    units = tuple(_unit_states(markdown_units(source), own, records, memory))
+    units = markdown_units(source)
+    names = _former_names(units, records, source.outline, target.outline) if target else {}
+    records = {name: records[names.get(name, name)] for name in units if names.get(name, name) in records}
+    memory = {name: memory.get(names.get(name, name)) for name in units}
     path = file.relative_to(content.root).as_posix()
     places = {statement.id for statement in target.outline.statements} if target else set()
     started = target is not None and places >= {statement.id for statement in source.outline.statements}
-    return FileState(path, language, file, source.path, units, target is not None, started)
+    states = tuple(_unit_states(units, own, records, memory))
+    return FileState(path, language, file, source.path, states, target is not None, started)
+
+
+def _former_names(
+    units: Mapping[str, Unit], records: Mapping[str, str], source: Outline, target: Outline
+) -> dict[str, str]:
+    """Give the names under which headings and prose were recorded; an empty one where that is not known.
+
+    A record follows to another number only where an id shows that the two sections belong together.
+    """
+    if len(source.sections) != len(target.sections):
+        return {}
+    names = follow_sections(
+        {name: record.removesuffix(PATCHED) for name, record in records.items()},
+        {name: unit.digest for name, unit in units.items()},
+    )
+    paired = {0}
+    for no, (its, mine) in enumerate(zip(source.sections, target.sections, strict=True), 1):
+        same = {statement.id for statement in its.statements} & {statement.id for statement in mine.statements}
+        if same or its.attributes.id == mine.attributes.id != "":
+            paired.add(no)
+    return {
+        name: names[name] if name in names and (names[name] == name or section_number(name) in paired) else ""
+        for name in units
+        if section_number(name)
+    }
 
 
 def _unit_states(

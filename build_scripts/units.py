@@ -2,7 +2,8 @@
 
 Receives loaded entries; returns units in the order of the file. A unit is a title, an intro, a heading, the prose
 under it, a statement with its notes, or a label; its id is the statement's, or a name that no statement may take.
-The digest of a unit ignores white space and the width of punctuation. Refuses nothing.
+The digest of a unit ignores white space and the width of punctuation, and how long the dash of a range is; another
+mark (、 for ，, a dash for a minus sign) can change the meaning and is seen. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +22,10 @@ from build_scripts.load import Content, MarkdownEntry
 from build_scripts.model import TermForms, walk_texts
 from build_scripts.problems import Place
 
-# Marks that NFKC leaves as they are, by the half-width ones that mean the same.
-_PUNCTUATION = str.maketrans(
-    {"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "—": "-", "–": "-", "·": "."}
-)
+_NUMBERED = re.compile(r"(heading|prose)-([0-9]+)")
+# Marks that NFKC leaves as they are, by the half-width ones that are the same marks.
+_PUNCTUATION = str.maketrans({"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
+_RANGE = re.compile(r"(?<=[0-9])[–—](?=[0-9])")
 _NEEDLESS_SPACE = re.compile(r"(?<![0-9A-Za-z\u00c0-\u024f])\s+|\s+(?![0-9A-Za-z\u00c0-\u024f])")
 
 
@@ -60,7 +62,33 @@ def digest_of(pieces: Mapping[str, str]) -> str:
 def normalise(text: str) -> str:
     """Fold what changes no meaning: the width of characters and punctuation, and white space."""
     folded = "".join(_narrow(char) for char in unicodedata.normalize("NFC", text)).translate(_PUNCTUATION)
-    return _NEEDLESS_SPACE.sub("", " ".join(folded.split()))
+    return _RANGE.sub("-", _NEEDLESS_SPACE.sub("", " ".join(folded.split())))
+
+
+def section_number(identifier: str) -> int:
+    """Give the number of the section whose heading or prose a unit is, from 1; 0 for any other unit."""
+    match = _NUMBERED.fullmatch(identifier)
+    return int(match[2]) if match else 0
+
+
+def follow_sections(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Give for each new heading and prose the name it had before sections were added, removed or moved.
+
+    Both sides are digests by the names of units. What was edited keeps its name unless another has taken it with
+    its text; what is new is left out.
+    """
+    found = {name: name for name in new if section_number(name) and old.get(name) == new[name]}
+    free: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sorted(old, key=section_number):
+        if section_number(name) and name not in found:
+            free[name.partition("-")[0], old[name]].append(name)
+    for name in new:
+        same = free[name.partition("-")[0], new[name]]
+        if section_number(name) and name not in found and same:
+            found[name] = same.pop(0)
+    taken = set(found.values())
+    edited = {name: name for name in new if section_number(name) and name in old and name not in {*found, *taken}}
+    return found | edited
 
 
 def _narrow(char: str) -> str:

@@ -270,6 +270,87 @@ def test_statements_may_change_places(site: Path) -> None:
     assert unit_states(site) == before
 
 
+NEW_SECTION = {
+    "en": "## Where it began {kind=observation actor=riders}\n\n- The first line ran in 1919. {#began}\n\n",
+    "ar": "## البداية\n\n- سار أول خط سنة 1919. {#began}\n\n",
+    "fr": "## Les débuts\n\n- La première ligne a roulé en 1919. {#began}\n\n",
+}
+
+
+def add_section(site: Path, language: str, before: int) -> None:
+    path = site / f"{BUSES}.{language}.md"
+    parts = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+    parts.insert(before, NEW_SECTION[language])
+    path.write_text("".join(parts), encoding="utf-8")
+
+
+@pytest.mark.parametrize("before", [1, 2])
+def test_a_new_section_leaves_the_state_of_the_headings_after_it(site: Path, before: int) -> None:
+    was = unit_states(site)
+    for language in NEW_SECTION:
+        add_section(site, language, before)
+    new = ("began", f"heading-{before}")
+    states = unit_states(site)
+    assert {key for key, state in states.items() if state != "current"} == {
+        *((language, BUSES, unit) for language in ("ar", "fr") for unit in new),
+        *(key for key, state in was.items() if state != "current"),
+    }
+    assert not file_state(site, f"{BUSES}.fr.md").unit(f"heading-{before}").record  # type: ignore[union-attr]
+    record(site, only=lambda key: key[1:] == (BUSES, "began"))  # what is recorded gets the new numbers
+    assert unit_states(site) == states | {(language, BUSES, "began"): "current" for language in ("ar", "fr")}
+    text = (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
+    assert ("heading-3: " in text, f"heading-{before}: " in text) == (True, False)
+
+
+def test_a_section_that_is_gone_leaves_the_state_of_the_others(site: Path) -> None:
+    for language in NEW_SECTION:
+        path = site / f"{BUSES}.{language}.md"
+        text = path.read_text(encoding="utf-8")
+        path.write_text("## ".join(text.split("## ")[::2]), encoding="utf-8")
+    assert {state for key, state in unit_states(site).items() if key[1] == BUSES} == {"current"}
+
+
+def test_sections_may_change_places(site: Path) -> None:
+    before = unit_states(site)
+    for language in NEW_SECTION:
+        path = site / f"{BUSES}.{language}.md"
+        head, one, other = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+        path.write_text(f"{head}{other}\n{one}", encoding="utf-8")
+    assert unit_states(site) == before
+
+
+PROSE = {"en": "## {one}\n\nFirst.\n\n## {other}\n\nSecond.\n", "fr": "## {one}\n\nUn.\n\n## {other}\n\nDeux.\n"}
+
+
+@pytest.mark.parametrize(("is_anchored", "expected"), [(True, "current"), (False, "stale")])
+def test_a_record_follows_only_where_an_id_shows_whose_translation_it_is(
+    site: Path, is_anchored: bool, expected: str
+) -> None:
+    """Without ids, nobody knows whether the translation was moved as its source was."""
+    ids = (" {#a}", " {#b}") if is_anchored else ("", "")
+    paths = {language: site / f"pages/about.{language}.md" for language in PROSE}
+    heads = {language: path.read_text(encoding="utf-8").split("\n---\n")[0] for language, path in paths.items()}
+    for language, body in PROSE.items():
+        text = body.format(one=f"One {language}{ids[0]}", other=f"Other {language}{ids[1]}")
+        paths[language].write_text(f"{heads[language]}\n---\n\n{text}", encoding="utf-8")
+    record(site)
+    for path in paths.values():
+        head, one, other = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+        path.write_text(f"{head}{other}\n{one}", encoding="utf-8")
+    units = file_state(site, "pages/about.fr.md").units
+    found = {unit.state for unit in units if unit.id.startswith(("heading-", "prose-"))}
+    assert found == {expected}
+
+
+def test_a_section_that_only_the_source_moved_is_not_current(site: Path) -> None:
+    path = site / f"{BUSES}.en.md"
+    head, one, other = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+    path.write_text(f"{head}{other}\n{one}", encoding="utf-8")
+    found = {key: state for key, state in unit_states(site).items() if key[1] == BUSES and "heading" in key[2]}
+    assert set(found.values()) == {"stale"}
+    assert len(found) == 4
+
+
 def test_a_new_edit_after_accepting_is_stale_again(site: Path) -> None:
     path = site / f"{BUSES}.en.md"
     edit(path, "20 minutes", "15 minutes")

@@ -15,13 +15,13 @@ from build_scripts.load import Content, MarkdownEntry, load_content
 from build_scripts.model import PageFront
 from build_scripts.problems import Place
 from build_scripts.statements import parse_outline
-from build_scripts.units import Unit, digest_of, label_files, markdown_units, normalise
+from build_scripts.units import Unit, digest_of, follow_sections, label_files, markdown_units, normalise
 
 SITES = Path(__file__).resolve().parent / "sites" / "valid"
 
 # The marks that have a full-width form, with it.
 WIDE = {",": "，", ".": "．", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "%": "％", "/": "／"}
-CHINESE = {".": "。", '"': "“", ",": "、", "'": "’", "-": "—"}
+CHINESE = {".": "。", '"': "“", "'": "’"}
 WORDS = st.text("abcdefgh XYZ 0123456789 ,.:;!?()%/ 甲乙丙丁 سشص éü", min_size=1, max_size=60)
 
 
@@ -204,6 +204,33 @@ def test_digests_ignore_the_width_of_punctuation(text: str, where: set[int], mar
     assert digest(text) == digest(wide)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("甲，乙", "甲、乙"),
+        ("甲,乙", "甲、乙"),
+        ("-5%", "–5%"),
+        ("-5%", "—5%"),
+        ("−5%", "-5%"),
+        ("甲—乙", "甲-乙"),
+        ("2030年—2035年", "2030年-2035年"),
+        ("3·5", "3.5"),
+        ("3,5", "3.5"),
+        ("5:10", "5;10"),
+    ],
+)
+def test_digests_see_that_a_mark_is_another(one: str, other: str) -> None:
+    assert digest(one) != digest(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("-5%", "－５％"), ("甲，乙。", "甲, 乙."), ("“甲”（乙）", '"甲"(乙)'), ("5~10", "5～10"), ("5-10", "5–10")],
+)
+def test_digests_do_not_see_how_wide_a_mark_is(one: str, other: str) -> None:
+    assert digest(one) == digest(other)
+
+
 @given(WORDS, st.integers(0, 59), st.sampled_from("abXY059甲丁س"))
 def test_digests_see_every_letter_and_digit(text: str, at: int, char: str) -> None:
     at %= len(text)
@@ -228,6 +255,46 @@ def test_digests_see_to_which_piece_a_text_belongs(one: str, other: str) -> None
         digest_of({"text": one, "details": other, "note-1": "x"}),
     }
     assert len(found) == 4
+
+
+def names(*digests: str) -> dict[str, str]:
+    return {f"heading-{no}": found for no, found in enumerate(digests, 1)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("abc", "abc", {1: 1, 2: 2, 3: 3}),
+        ("abc", "axc", {1: 1, 2: 2, 3: 3}),  # edited in its place
+        ("abc", "xabc", {2: 1, 3: 2, 4: 3}),
+        ("abc", "axbc", {1: 1, 3: 2, 4: 3}),
+        ("abc", "abcx", {1: 1, 2: 2, 3: 3}),
+        ("abc", "ac", {1: 1, 2: 3}),
+        ("abc", "cab", {1: 3, 2: 1, 3: 2}),
+        ("abc", "xbya", {2: 2, 3: 3, 4: 1}),
+        ("aab", "axab", {1: 1, 3: 2, 4: 3}),  # two headings of one wording
+        ("aab", "aaab", {1: 1, 2: 2, 4: 3}),
+        ("", "ab", {}),
+        ("ab", "", {}),
+    ],
+)
+def test_headings_are_followed_when_sections_come_go_and_move(old: str, new: str, expected: dict[int, int]) -> None:
+    found = follow_sections(names(*old), names(*new))
+    assert found == {f"heading-{now}": f"heading-{before}" for now, before in expected.items()}
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=8), st.lists(st.sampled_from("abcdef"), max_size=8))
+def test_no_record_is_followed_twice_and_none_to_another_text(old: list[str], new: list[str]) -> None:
+    before, now = names(*old), names(*new)
+    found = follow_sections(before, now)
+    assert len(set(found.values())) == len(found)
+    assert all(now[name] == before[former] or name == former for name, former in found.items())
+
+
+def test_prose_and_headings_are_followed_apart_and_statements_not_at_all() -> None:
+    old = {"heading-1": "a", "prose-1": "b", "goal": "c", "prose-2": "a"}
+    new = {"heading-1": "x", "prose-1": "a", "heading-2": "a", "prose-2": "b", "other": "c"}
+    assert follow_sections(old, new) == {"heading-2": "heading-1", "prose-1": "prose-2", "prose-2": "prose-1"}
 
 
 ATTRIBUTES = ("#one", "kind=finding", 'actor="city riders"', "also=trams", 'cites="a b"')
