@@ -172,13 +172,18 @@ def _record(paths: tuple[str, ...], everything: bool, content: Path, language: s
     wanted = [(file, []) for file in states] if everything else _wanted(loaded, states, paths, language)
     count = 0
     files: dict[Path, str] = {}
+    unfinished: list[str] = []
     for file, names in wanted:
-        units = _or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
+        chosen = _or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
+        units = [unit for unit in chosen if not unit.lacking]
+        unfinished += [f"{file.path}#{unit.id} lacks {', '.join(unit.lacking)}" for unit in chosen if unit.lacking]
         if units:
             files |= record_units(loaded, file, units, patched)
             count += sum(unit.state == "stale" for unit in units)
     _write(files, quiet=True)
     click.echo(f"{count} unit(s) {'waved through' if patched else 'accepted'}.")
+    if unfinished:
+        raise click.ClickException(f"not recorded, because it is not translated whole: {'; '.join(unfinished)}.")
 
 
 @translate.command()

@@ -23,6 +23,8 @@ from build_scripts.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "also", "cites")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
+_INNER_ID = re.compile(r"\{#[^{}\s]+[^{}\n]*\}")
+_CODE = re.compile(r"`[^`]*`")
 _STATEMENT_END = re.compile(r"\{#[^{}\n]*\}\s*\Z")
 _FULL_WIDTH_BRACES = re.compile(r"[｛{]\s*[#＃][^{}｛｝]*[｝}]\s*\Z")
 _ATTRIBUTE = re.compile(
@@ -324,6 +326,10 @@ class _Parser:
             return without_comments(text), Attributes()
         attributes, problems = parse_attributes(match[1], place)
         self.problems += problems
+        other = _INNER_ID.search(_CODE.sub("", text[: match.start()]))
+        if other:
+            message = f"{other[0]} stands in the middle, and would be shown to readers."
+            self.problems.append(place.error("broken-attributes", message, "Keep one {#…}, at the end."))
         return without_comments(text[: match.start()]), attributes
 
     def _line_of(self, token: int) -> int:

@@ -38,6 +38,11 @@ class UnitState:
     record: str
     old_source: str
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Give the names of the pieces of the source that the translation lacks, such as an editor's note."""
+        return tuple(name for name in self.source.pieces if self.target and name not in self.target.pieces)
+
 
 @dataclass(frozen=True)
 class FileState:
@@ -212,10 +217,9 @@ def _check_notes(unit: UnitState) -> Iterator[Problem]:
     """What goes with a statement is translated with it."""
     if unit.target is None:
         return
-    missing = [name for name in unit.source.pieces if name not in unit.target.pieces]
     extra = [name for name in unit.target.pieces if name not in unit.source.pieces]
-    if missing:
-        message = f'"{unit.id}" lacks {", ".join(missing)} of the source.'
+    if unit.lacking:
+        message = f'"{unit.id}" lacks {", ".join(unit.lacking)} of the source.'
         yield unit.target.place.error("differs-from-source", message, "Translate it too.")
     if extra:
         message = f'"{unit.id}" has {", ".join(extra)}, which the source has not.'

@@ -560,3 +560,18 @@ def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path,
     assert "translate diff" not in out
     run("accept", "--all")
     assert "translate accept" not in run("status", "--language", "ar").out
+
+
+def test_a_statement_without_its_note_is_not_accepted_and_the_others_are(fresh: Path, run: Run) -> None:
+    path = fresh / f"{BUSES}.fr.md"
+    note = next(line for line in path.read_text(encoding="utf-8").split("\n") if line.startswith("    > "))
+    edit(path, f"\n{note}\n", "")
+    done = run("accept", f"{BUSES}.fr.md")
+    assert done.code == 1 and done.out == "8 unit(s) accepted.\n"
+    assert done.err.strip().endswith(f"{BUSES}.fr.md#workers lacks note-1.")
+    assert unit_states(fresh)["fr", BUSES, "workers"] == "stale"
+    assert unit_states(fresh)["fr", BUSES, "ridership"] == "current"
+    assert run("accept", f"{BUSES}.fr.md#workers").code == 1
+    edit(path, "{#workers}\n", f"{{#workers}}\n\n{note}\n")
+    assert run("accept", f"{BUSES}.fr.md").code == 0
+    assert unit_states(fresh)["fr", BUSES, "workers"] == "current"
