@@ -604,6 +604,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     edit(root / f"{BUSES}.en.md", "20 minutes", "15 minutes")
     edit(root / f"{BUSES}.en.md", "Night buses carry", "Night buses still carry")
     edit(root / "sectors.yml", "{en: Trams,", "{en: Trams and light rail,")
+    edit(root / "actors.yml", "en: Operator", "en: Operators")
+    edit(root / "kinds.yml", "en: Measure", "en: Measures")
+    edit(root / "kinds.yml", "en: Launch", "en: Launches")
+    edit(root / "places.yml", "en: City centre", "en: The centre")
     result = build_site(root, folder / "site")
     assert not result.failed, render_text(result.problems)
     return Pages(folder / "site")
@@ -703,6 +707,34 @@ def test_a_stale_intro_is_marked_with_a_link_to_its_source(pages: Pages, languag
 def test_a_stale_label_is_marked_on_its_page(pages: Pages, language: str) -> None:
     assert pages.article(f"{language}/sectors/trams").find_class("dz-stale")
     assert not pages.article(f"{language}/sectors/ferries").find_class("dz-stale")
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor"),
+    [("recommendations", "actor-operator"), ("timeline", "kind-launch"), ("sectors/buses", "measure")],
+)
+def test_a_stale_label_of_an_actor_or_kind_is_marked_once_where_its_section_begins(
+    pages: Pages, path: str, anchor: str
+) -> None:
+    article = pages.article(f"fr/{path}")
+    marks = [mark for mark in article.find_class("dz-stale") if mark.tag == "small"]
+    assert len(marks) == 1
+    ((_, target, found),) = pages.targets(f"fr/{path}/", marks[0])
+    assert (target, found) == (f"en/{path}", anchor)
+
+
+def test_a_stale_label_of_a_place_is_said_at_the_head_of_the_figures(pages: Pages) -> None:
+    (notice,) = pages.article("fr/figures").find_class("dz-notice")
+    assert main_text(notice).endswith("centre.label.")
+    assert not pages.article("en/figures").find_class("dz-notice")
+
+
+def test_a_page_without_translation_says_so_once(pages: Pages) -> None:
+    """The notice at its head is enough; on other pages its statements are marked one by one."""
+    article = pages.article("ar/reports/step-free/stations")
+    assert len(article.find_class("dz-notice")) == 1
+    assert article.find_class("dz-statement") and not article.find_class("dz-fallback")
+    assert pages.article("ar/sectors/ferries").find_class("dz-fallback")
 
 
 def test_the_source_language_is_never_marked(pages: Pages) -> None:

@@ -56,6 +56,24 @@ def test_every_statement_gets_its_counterpart(
     assert page.locator("[id]").evaluate_all("all => new Set(all.map(e => e.id)).size === all.length")
 
 
+@pytest.mark.parametrize("is_translated", [True, False])
+def test_a_counterpart_that_was_never_accepted_is_shown_with_its_mark_and_a_missing_one_is_not(
+    minimal_copy: Built, host: Host, context: BrowserContext, is_translated: bool
+) -> None:
+    path = minimal_copy.content / "reports/reading-city/collections.en.md"
+    text = path.read_text(encoding="utf-8")
+    old = "  holdings: 'fbb16b71e9'\n" if is_translated else "In 2021 the city held 224 million volumes. {#holdings}"
+    assert old in text
+    path.write_text(text.replace(old, "" if is_translated else "{#holdings}"), encoding="utf-8")
+    assert not minimal_copy.build().failed
+    page = open_page(context, host(minimal_copy.site), "zh/reports/reading-city/collections/")
+    page.locator("[data-dz-align=en]").click()
+    other = page.locator("#holdings > .dz-other")
+    expect(other).to_have_attribute("lang", "en" if is_translated else "zh")
+    assert ("224 million" in (other.text_content() or "")) is is_translated
+    expect(other.locator(".dz-unreviewed")).to_have_count(int(is_translated))
+
+
 def test_title_and_intro_get_their_counterpart_too(built_minimal: Built, base: str, context: BrowserContext) -> None:
     brief = next(b for b in built_minimal.library.briefs if {"zh", "en"} <= b.intro.keys() & b.title.keys())
     page = open_page(context, base, f"zh/{brief.path}")

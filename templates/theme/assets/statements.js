@@ -69,13 +69,13 @@
       var other = theirs[permalink(item)], text = item.querySelector(".dz-text");
       var box = counterpart("div", language, direction);
       var found = other && other.querySelector(".dz-text");
-      if (!found || other.querySelector(".dz-fallback:not(.dz-stale)")) {
+      if (!found || found.lang) {  // a text that bears a language is shown for want of a translation
         box.lang = document.documentElement.lang;
         box.dir = document.body.dir;
         box.textContent = words.notTranslated || "—";
       } else {
         box.appendChild(copyOf(found, url));
-        other.querySelectorAll(".dz-note, .dz-stale").forEach(function (note) { box.appendChild(copyOf(note, url)); });
+        other.querySelectorAll(".dz-note, .dz-stale, .dz-unreviewed").forEach(function (note) { box.appendChild(copyOf(note, url)); });
       }
       text.after(box);
     });
