@@ -18,10 +18,10 @@ from build_scripts.model import Term
 
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _PROTECTED = re.compile(
-    r"""^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)   # fenced code
+    r"""^(?P<fence>`{3,}+|~{3,}+).*?^(?P=fence)  # fenced code, its run of marks never shortened
     | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
     | ^\[\^?[^\]\n]+\]:.*?$                       # definitions of links and footnotes
-    | (?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
+    | (?<!`)(?P<ticks>`++)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
     | <[^<>]+>                                    # tags and comments
     | !?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?      # links, images, footnote marks
     | \{[^{}\n]*\}                                # attributes
