@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.built import Built, serve_folder
 
@@ -24,6 +24,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, which is no fault of the page
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -96,7 +98,7 @@ def open_context(chromium: Browser, address: str, watch: Watch) -> Iterator[Open
     def open_one(width: int = 1440, **options: Any) -> BrowserContext:
         viewport = {"width": width, "height": 844 if width < 800 else 900}
         context = chromium.new_context(base_url=address, viewport=viewport, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)  # a busy machine is slow, which is no fault of the page
+        context.set_default_timeout(30_000)
         context.route("**/*", watch.route)
         context.on("page", watch.page)
         contexts.append(context)

@@ -48,7 +48,7 @@ def assert_in_view(page: Page, identifier: str) -> None:
             return y > 0 && y < innerHeight && top && document.getElementById(id).contains(top);
         }""",
         arg=identifier,
-        timeout=5000,
+        timeout=30_000,
     )
 
 
