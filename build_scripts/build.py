@@ -27,7 +27,7 @@ from build_scripts.problems import Problem, has_errors, shown_path
 from build_scripts.reading import TermIndex
 from build_scripts.render import Renderer, Staged, config_text
 from build_scripts.root_pages import root_files
-from build_scripts.search import search_index
+from build_scripts.search import search_index, zensical_index
 from build_scripts.site_check import check_site
 from build_scripts.translations import FileState, check_states, find_states
 from build_scripts.validate import validate
@@ -186,14 +186,21 @@ def _assemble(library: Library, interfaces: Sequence[Interface], work: Path) -> 
         code = interface.language.code
         ignore = shutil.ignore_patterns(*_UNWANTED, "*.map")
         shutil.copytree(work / code / "html", fresh / code, ignore=ignore)
-        index = fresh / code / "search" / "search_index.json"
-        index.parent.mkdir(exist_ok=True)
-        index.write_text(search_index(Page(library, interface, "")), encoding="utf-8")
+        _write_search_index(fresh / code, Page(library, interface, ""))
     for name, text in {**root_files(library, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
         (fresh / name).write_text(text, encoding="utf-8")
     for name, text in data_files(library, interfaces).items():
         _write(fresh / name, text.encode())
     return fresh
+
+
+def _write_search_index(folder: Path, page: Page) -> None:
+    """Put an index of the library in the place of the engine's own."""
+    own = folder / "search.json"
+    if own.is_file():
+        own.write_text(zensical_index(page, own.read_text(encoding="utf-8")), encoding="utf-8")
+    else:
+        _write(folder / "search" / "search_index.json", search_index(page).encode())
 
 
 def _relocate(problem: Problem, fresh: Path, site: Path) -> Problem:

@@ -26,6 +26,9 @@ ENGINES = ("mkdocs", "zensical")
 # Written into every page that shows a build date, so that the clock never changes a byte.
 _EPOCH = "315532800"
 _WARNING = re.compile(r"^(?P<level>WARNING|ERROR)\s+-\s+(?P<text>.*)$")
+# Zensical draws its warnings: the text, then the place in a frame around the line it shows.
+_DRAWN_WARNING = re.compile(r"^\s*(?:Warning|Error): (?P<text>.*)\n\s*╭─\[ (?P<place>.*?) \]", re.MULTILINE)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _DIRTY_NOTICE = "A 'dirty' build is being performed"
 # Runs an engine that ends when its standard input does: one left behind by a killed build would write old pages into
 # the folder that the next build uses.
@@ -127,7 +130,8 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     command = [sys.executable, "-c", _LEASH, engine, "build", "--config-file", str(config)]
     if engine == "mkdocs":
         # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
-        command += ["--no-strict", "--dirty" if dirty else "--clean"]
+        command.append("--no-strict")
+    command.append("--dirty" if dirty else "--clean")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
     leash, held = os.pipe()
     try:
@@ -144,12 +148,14 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     finally:
         os.close(leash)
         os.close(held)
-    output = f"{result.stdout}\n{result.stderr}"
+    output = _COLOURS.sub("", f"{result.stdout}\n{result.stderr}")
     place = Place(config)
+    for match in _DRAWN_WARNING.finditer(output):
+        yield place.error("engine-warning", f"{match['place']}: {match['text']}")
     for line in output.splitlines():
-        match = _WARNING.match(line.strip())
-        if match and not match["text"].startswith(_DIRTY_NOTICE):
-            yield place.error("engine-warning", match["text"])
+        warning = _WARNING.match(line.strip())
+        if warning and not warning["text"].startswith(_DIRTY_NOTICE):
+            yield place.error("engine-warning", warning["text"])
     if result.returncode != 0:
         last = [line for line in output.splitlines() if line.strip()][-8:]
         message = f"{engine} stopped with exit code {result.returncode}: {' / '.join(last) or 'no output'}"

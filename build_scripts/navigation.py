@@ -14,7 +14,7 @@ from build_scripts.library import Library, Texts
 
 @dataclass(frozen=True)
 class NavItem:
-    """A place in the navigation: a title with a staged file, or with children."""
+    """A place in the navigation: a title with a staged file, with children, or both: a section and its own page."""
 
     title: str
     file: str = ""
@@ -22,11 +22,12 @@ class NavItem:
 
 
 def staged_file(path: str) -> str:
-    """Give the staged Markdown file of a site path: `sectors/` → `sectors/index.md`, `a/b/` → `a/b.md`."""
-    clean = path.strip("/")
-    if clean in ("", "reports", "sectors") or (clean.startswith("reports/") and clean.count("/") == 1):
-        return f"{clean}/index.md".lstrip("/")
-    return f"{clean}.md"
+    """Give the staged Markdown file of a site path: `sectors/` → `sectors/index.md`, `a/b/` → `a/b/index.md`.
+
+    The file lies where its page will, so that a relative link in raw HTML means the same from either: MkDocs leaves
+    such links alone, Zensical takes them as seen from the file.
+    """
+    return f"{path.strip('/')}/index.md".lstrip("/")
 
 
 def build_navigation(
@@ -43,12 +44,12 @@ def build_navigation(
     for report in library.reports.values():
         title = plain(report.facts.short)
         briefs = [leaf(plain(brief.title), brief.path) for brief in report.briefs]
-        reports.append(NavItem(title, children=(leaf(title, report.path), *briefs)))
+        reports.append(NavItem(title, staged_file(report.path), tuple(briefs)))
     pages = sorted(library.pages.values(), key=lambda page: (page.nav is None, page.nav or 0, page.name))
     return (
         leaf(_("Home"), ""),
-        NavItem(_("Sectors"), children=(leaf(_("Sectors"), "sectors/"), *sectors)),
-        NavItem(_("Reports"), children=(leaf(_("Reports"), "reports/"), *reports)),
+        NavItem(_("Sectors"), staged_file("sectors/"), tuple(sectors)),
+        NavItem(_("Reports"), staged_file("reports/"), tuple(reports)),
         leaf(_("Recommendations"), "recommendations/"),
         leaf(_("Figures"), "figures/"),
         leaf(_("Timeline"), "timeline/"),
@@ -65,7 +66,17 @@ def build_navigation(
 
 def as_config(items: tuple[NavItem, ...]) -> list[dict[str, object]]:
     """Give the navigation in the form of `nav:` in `mkdocs.yml`."""
-    return [{item.title: as_config(item.children) if item.children else item.file} for item in items]
+    return [{item.title: _section(item) if item.children else item.file} for item in items]
+
+
+def _section(item: NavItem) -> list[dict[str, object]]:
+    own = [NavItem(item.title, item.file)] if item.file else []
+    return as_config((*own, *item.children))
+
+
+def section_pages(items: tuple[NavItem, ...]) -> list[str]:
+    """Give the paths of the pages that stand for their section: file names do not tell, since all are `index.md`."""
+    return [item.file.removesuffix("index.md") for item in walk(items) if item.children]
 
 
 def walk(items: tuple[NavItem, ...]) -> Iterator[NavItem]:

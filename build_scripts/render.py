@@ -24,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from build_scripts.library import Brief
 from build_scripts.library import Page as ProsePage
 from build_scripts.locales import Interface
-from build_scripts.navigation import as_config, build_navigation, staged_file
+from build_scripts.navigation import as_config, build_navigation, section_pages, staged_file
 from build_scripts.reading import Reading, TermIndex
 from build_scripts.tables import Tables
 from build_scripts.view import Page, escape, figure_text
@@ -155,6 +155,7 @@ class Renderer:
     def _config(self, base_config: str, theme: str) -> dict[str, Any]:
         site, language = self.library.site, self.interface.language
         gettext = self.interface.translations.gettext
+        navigation = build_navigation(self.library, gettext, self._home.plain)
         licence = gettext("Summaries: %(licence)s.").partition("%(licence)s")
         return {
             "INHERIT": base_config,
@@ -172,10 +173,11 @@ class Renderer:
                     _palette("dark", "slate", "weather-sunny", gettext("Switch to light colours")),
                 ],
             },
-            "not_in_nav": "/glossary/*.md\n",
-            "nav": as_config(build_navigation(self.library, gettext, self._home.plain)),
+            "not_in_nav": "/glossary/*/index.md\n",
+            "nav": as_config(navigation),
             "extra": {
                 "dz_language": language.code,
+                "dz_section_pages": section_pages(navigation),
                 "dz_base_url": site.base_url.rstrip("/"),
                 "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
                 "dz_languages": [

@@ -35,6 +35,16 @@ def search_index(page: Page) -> str:
     return json.dumps({"config": config, "docs": documents}, ensure_ascii=False, separators=(",", ":"))
 
 
+def zensical_index(page: Page, own: str) -> str:
+    """Give the same in Zensical's form, with the settings of the index `own` it wrote; it cuts the words itself."""
+    items = [
+        {"location": location, "level": 1, "title": _clean(title), "text": _clean(text), "path": [], "tags": []}
+        for location, title, text in _entries(page)
+    ]
+    config = json.loads(own)["config"]
+    return json.dumps({"config": config, "items": items}, ensure_ascii=False, separators=(",", ":"))
+
+
 def _entries(page: Page) -> Iterator[tuple[str, str, str]]:
     """Give location, title and text of every page and statement; a page stands before what it holds."""
     library, plain = page.library, page.plain

@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 from build_scripts.library import Library, Page
 from build_scripts.locales import Interface, load_interface
 from build_scripts.model import Language
-from build_scripts.navigation import NavItem, as_config, build_navigation, staged_file, walk
+from build_scripts.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
 from build_scripts.root_pages import page_languages
 from build_scripts.view import Page as View
 from tests.conftest import TESTS, VALID_SITES
@@ -29,12 +29,12 @@ def navigation_of(library: Library, code: str) -> tuple[NavItem, ...]:
     [
         ("", "index.md"),
         ("sectors/", "sectors/index.md"),
-        ("sectors/buses/", "sectors/buses.md"),
+        ("sectors/buses/", "sectors/buses/index.md"),
         ("reports/", "reports/index.md"),
         ("reports/night-network/", "reports/night-network/index.md"),
-        ("reports/night-network/buses/", "reports/night-network/buses.md"),
-        ("glossary/", "glossary.md"),
-        ("about/", "about.md"),
+        ("reports/night-network/buses/", "reports/night-network/buses/index.md"),
+        ("glossary/", "glossary/index.md"),
+        ("about/", "about/index.md"),
     ],
 )
 def test_staged_file_of_a_path(path: str, file: str) -> None:
@@ -66,32 +66,32 @@ def test_languages_differ_in_titles_only(transit_library: Library, code: str) ->
 def test_titles_are_those_of_the_language(transit_library: Library) -> None:
     titles = {item.file: item.title for item in walk(navigation_of(transit_library, "ar"))}
     assert titles["index.md"] == "الرئيسية"
-    assert titles["sectors/buses.md"] == "الحافلات"
-    assert titles["about.md"] == "عن الموقع"
+    assert titles["sectors/buses/index.md"] == "الحافلات"
+    assert titles["about/index.md"] == "عن الموقع"
 
 
 def test_page_without_translation_has_its_title_in_the_source_language(transit_library: Library) -> None:
     titles = {item.file: item.title for item in walk(navigation_of(transit_library, "ar"))}
-    assert titles["methods.md"] == "Methods"
-    assert titles["reports/step-free/stations.md"] == "Stations"
+    assert titles["methods/index.md"] == "Methods"
+    assert titles["reports/step-free/stations/index.md"] == "Stations"
 
 
 def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Library) -> None:
     files = [item.file for item in walk(navigation_of(library, "zh"))]
     assert [file for file in files if file.startswith("sectors/")] == [
         "sectors/index.md",
-        "sectors/collections.md",
-        "sectors/opening-hours.md",
-        "sectors/digital.md",
+        "sectors/collections/index.md",
+        "sectors/opening-hours/index.md",
+        "sectors/digital/index.md",
     ]
     assert [file for file in files if file.startswith("reports/")] == [
         "reports/index.md",
         "reports/open-late/index.md",
-        "reports/open-late/opening-hours.md",
-        "reports/open-late/summary.md",
+        "reports/open-late/opening-hours/index.md",
+        "reports/open-late/summary/index.md",
         "reports/reading-city/index.md",
-        "reports/reading-city/collections.md",
-        "reports/reading-city/opening-hours.md",
+        "reports/reading-city/collections/index.md",
+        "reports/reading-city/opening-hours/index.md",
     ]
 
 
@@ -131,6 +131,16 @@ def test_pages_stand_by_their_number_then_by_name(
 def test_configuration_has_the_form_of_the_engine() -> None:
     items = (NavItem("Home", "index.md"), NavItem("More", children=(NavItem("A", "a.md"), NavItem("B", "b.md"))))
     assert as_config(items) == [{"Home": "index.md"}, {"More": [{"A": "a.md"}, {"B": "b.md"}]}]
+
+
+def test_section_with_a_page_of_its_own_has_it_first() -> None:
+    items = (NavItem("More", "more/index.md", (NavItem("A", "more/a/index.md"),)), NavItem("B", "b/index.md"))
+    assert as_config(items) == [{"More": [{"More": "more/index.md"}, {"A": "more/a/index.md"}]}, {"B": "b/index.md"}]
+
+
+def test_pages_of_sections_are_told_from_the_pages_in_them(transit_library: Library) -> None:
+    reports = [report.path for report in transit_library.reports.values()]
+    assert section_pages(navigation_of(transit_library, "en")) == ["sectors/", "reports/", *reports]
 
 
 def test_configuration_names_every_file(transit_library: Library) -> None:

@@ -73,7 +73,7 @@ def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> Non
     )
     for statement in uses:
         assert f"../../{statement.path}" in english[staged_file(path)]
-    assert "night-shelf/" in english["glossary.md"]
+    assert "night-shelf/" in english["glossary/index.md"]
 
 
 def test_absent_actors_are_those_with_a_colour_that_nobody_speaks_of(library: Library) -> None:

@@ -16,18 +16,22 @@ from build_scripts.library import Library, link_content
 from build_scripts.load import load_content
 from build_scripts.locales import load_interface
 from build_scripts.root_pages import page_languages
-from build_scripts.search import SEPARATOR, search_index
+from build_scripts.search import SEPARATOR, search_index, zensical_index
 from build_scripts.view import Page
 from tests.conftest import TESTS
 
 CopySite = Callable[[str], Path]
 
 
-def index_of(library: Library, code: str) -> dict[str, Any]:
+def page_of(library: Library, code: str) -> Page:
     language = next(language for language in library.site.languages if language.code == code)
     folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
     interface, _ = load_interface(language, folders, library.root / "site.yml")
-    found: dict[str, Any] = json.loads(search_index(Page(library, interface, "")))
+    return Page(library, interface, "")
+
+
+def index_of(library: Library, code: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(search_index(page_of(library, code)))
     return found
 
 
@@ -97,6 +101,17 @@ def test_page_stands_before_what_it_holds(library: Library) -> None:
 def test_languages_have_the_same_locations(transit_library: Library) -> None:
     found = [list(documents(transit_library, code)) for code in transit_library.languages]
     assert found[0] == found[1] == found[2]
+
+
+def test_index_for_zensical_has_the_same_entries_with_its_settings(library: Library) -> None:
+    own = {"config": {"lang": ["zh"], "separator": "x"}, "items": [{"location": "of the engine"}]}
+    found = json.loads(zensical_index(page_of(library, "zh"), json.dumps(own)))
+    assert found["config"] == own["config"]
+    documents = index_of(library, "zh")["docs"]
+    assert [item["location"] for item in found["items"]] == [document["location"] for document in documents]
+    assert [item["text"] for item in found["items"]] == [
+        document["text"].replace("\u200b", "") for document in documents
+    ]
 
 
 def test_entries_speak_the_language_of_the_index(library: Library) -> None:

@@ -175,6 +175,8 @@ def test_mkdocs_serve_previews_the_staged_tree(built_minimal: Built, tmp_path: P
             process.wait(PATIENCE)
     assert status == 200
     assert f'id="{full_brief(built_minimal.library).statements[0].id}"' in page
+    tabs = re.findall(r'md-tabs__link">\s*(.*?)\s*<', page)
+    assert built_minimal.library.pages["about"].title["zh"] in tabs and "About" not in tabs, "folders have their titles"
 
 
 def _answers(port: int) -> bool:
