@@ -60,14 +60,14 @@ def _bounds(point: str) -> tuple[datetime.date, datetime.date]:
         raise ValueError(f'"{point}" is not a date of the calendar') from error
 
 
-def format_edtf(text: str, locale: Locale) -> str:
-    """Write an EDTF date in the words of a locale: `2023-11` → 2023年11月 / November 2023."""
+def format_edtf(text: str, locale: Locale, about: str = "≈%(date)s") -> str:
+    """Write an EDTF date in the words of a locale: `2023-11` → 2023年11月 / November 2023.
+
+    The marks of EDTF, level 1: ~ approximate (`about` is its pattern), ? uncertain, % both.
+    """
     date = parse_edtf(text)
-    words = _format_certain(date, locale)
-    if not date.uncertain:
-        return words
-    # EDTF marks: ~ approximate, ? uncertain, % both; signs that need no translation.
-    return ("≈" if set(text) & {"~", "%"} else "") + words + ("?" if set(text) & {"?", "%"} else "")
+    words = _format_certain(date, locale) + ("?" if set(text) & {"?", "%"} else "")
+    return about % {"date": words} if set(text) & {"~", "%"} else words
 
 
 def _format_certain(date: EdtfDate, locale: Locale) -> str:

@@ -41,7 +41,8 @@ class Interface:
 
     def date(self, edtf: str) -> str:
         """Write an EDTF date."""
-        return format_edtf(edtf, self.locale)
+        gettext = self.translations.gettext
+        return format_edtf(edtf, self.locale, gettext("about %(date)s"))
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""

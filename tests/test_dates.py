@@ -101,7 +101,11 @@ def test_every_interval_names_its_month_in_words(locale: str) -> None:
 
 
 def test_uncertain_date_is_not_shown_as_if_it_were_certain() -> None:
-    assert format_edtf("2023~", Locale.parse("en_GB")) != format_edtf("2023", Locale.parse("en_GB"))
+    british = Locale.parse("en_GB")
+    assert format_edtf("2023~", british) == "≈2023"
+    assert format_edtf("2023?", british, "about %(date)s") == "2023?"
+    assert format_edtf("2023%", british, "about %(date)s") == "about 2023?"
+    assert format_edtf("2023", british, "about %(date)s") == "2023"
 
 
 DAYS = st.dates(datetime.date(1, 1, 1), datetime.date(9998, 12, 31))
