@@ -24,7 +24,7 @@ from build_scripts.problems import did_you_mean
 from build_scripts.rewrites import Change, rewrite
 from build_scripts.translation_files import TranslationError, unit_pieces
 from build_scripts.translations import FileState, UnitState
-from build_scripts.units import digest_of
+from build_scripts.units import digest_of, follow_sections, section_number
 
 _TIMES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n', re.M)
 
@@ -109,11 +109,21 @@ def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imp
     files: dict[Path, str] = {}
     units: dict[str, tuple[str, ...]] = {}
     for file in states:
-        changed = tuple(_changes(file, chosen.get((file.path, file.language), {})))
+        changed = tuple(_changes(file, _follow_headings(file, chosen.get((file.path, file.language), {}))))
         if changed:
             files |= rewrite(content, file, changed)
             units[file.path] = tuple(change.unit.id for change in changed)
     return Imported(files, units)
+
+
+def _follow_headings(
+    file: FileState, messages: Mapping[str, Mapping[str, Message]]
+) -> Mapping[str, Mapping[str, Message]]:
+    """Give messages by the present numbers of headings and prose, which may have changed since the export."""
+    old = {unit: digest_of({"text": str(found["text"].id)}) for unit, found in messages.items() if "text" in found}
+    names = follow_sections(old, {unit.id: unit.source.digest for unit in file.units})
+    others = {unit: found for unit, found in messages.items() if not section_number(unit)}
+    return others | {unit: messages[name] for unit, name in names.items()}
 
 
 def _check_language(catalogue: Catalog, content: Content, language: str) -> None:

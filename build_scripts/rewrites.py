@@ -14,7 +14,9 @@ from typing import Any
 
 from build_scripts.front_matter import split_front_matter
 from build_scripts.load import Content, MarkdownEntry
+from build_scripts.markup import find_unclosed
 from build_scripts.model import BriefFront
+from build_scripts.problems import Problem
 from build_scripts.statements import parse_outline
 from build_scripts.translation_files import (
     TranslationError,
@@ -77,8 +79,16 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
         entry = parse_entry(text, file.file, file.language)
     before = _pieces(entry)
     text = apply_edits(text, [fill_unit(entry, change.unit.id, change.pieces) for change in changes])
-    _check(file, before, _pieces(parse_entry(text, file.file, file.language)), changes)
+    after = parse_entry(text, file.file, file.language)
+    _check(file, before, _pieces(after), changes)
+    if len(_unclosed(after)) > len(_unclosed(entry)):
+        names = ", ".join(change.unit.id for change in changes)
+        raise TranslationError(f'the new text of "{names}" would break {file.path}. Does it open a comment or code?')
     return text
+
+
+def _unclosed(entry: MarkdownEntry[Any]) -> list[Problem]:
+    return find_unclosed(entry.body, entry.path, entry.body_line)
 
 
 def _check(

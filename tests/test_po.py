@@ -24,6 +24,8 @@ from build_scripts.translation_files import TranslationError, find_entry, start_
 from build_scripts.translations import find_states
 from tests.test_translations import (
     BUSES,
+    NEW_SECTION,
+    add_section,
     contents,
     copy_accepted,
     copy_transit,
@@ -385,6 +387,18 @@ def test_an_old_catalogue_without_edits_changes_nothing_and_accepts_nothing(site
     assert contents(site) == before
 
 
+def test_an_old_catalogue_finds_headings_that_have_another_number_now(site: Path) -> None:
+    old = read(export(site))
+    message(old, f"{BUSES}.fr.md#heading-2").string = "Que faire"
+    for language in NEW_SECTION:
+        add_section(site, language, 1)
+    before = (site / f"{BUSES}.fr.md").read_bytes()
+    found = bring_in(site, as_saved(old))
+    assert dict(found.units) == {f"{BUSES}.fr.md": ("heading-3",)}
+    changed = [line for line in lines_changed(before, (site / f"{BUSES}.fr.md").read_bytes()) if "##" in line]
+    assert len(changed) <= 2 and any("Que faire" in line for line in changed)
+
+
 def test_a_new_unit_from_an_older_source_is_not_current(site: Path) -> None:
     path = "reports/step-free/stations.ar.md"
     catalogue = read(export(site, "ar"))
@@ -455,6 +469,7 @@ def test_a_label_stays_in_one_line(site: Path) -> None:
     "text",
     [
         "Un <!-- deux --> trois",
+        "Un <!-- deux",
         "Un.\n\nDeux.",
         "- Un",
         "# Un",
@@ -475,7 +490,6 @@ def test_words_that_would_break_a_statement_are_refused_and_nothing_written(site
     "text",
     [
         "Un {kind=x}",
-        "Un <!-- deux",
         '“a” "b" c:\\d',
         "a # b",
         "`{#id}` a",
