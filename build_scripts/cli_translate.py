@@ -30,7 +30,7 @@ from build_scripts.translation_files import (
     record_units,
     start_translation,
 )
-from build_scripts.translations import STATES, FileState, find_states, translation_path
+from build_scripts.translations import COMMAND, STATES, FileState, find_states, translation_path
 from build_scripts.wording import WORDING_RULES
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -108,12 +108,12 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
     unreviewed = [file for file in states if any(unit.state == "stale" and not unit.record for unit in file.units)]
     missing = [file for file in states if file.counts["missing"]]
     if stale:
-        yield f"  next: duizhao translate diff {stale[0].path}   (then mend it, and: accept)"
+        yield f"  next: {COMMAND} diff {stale[0].path}   (then mend it, and: accept)"
     if unreviewed:
-        yield f"  next: duizhao check, then, when it is good: duizhao translate accept {unreviewed[0].path}"
+        yield f"  next: make check, then, when it is good: {COMMAND} accept {unreviewed[0].path}"
     if missing and not missing[0].is_labels:
         file = missing[0]
-        todo = f"fill in {file.path}" if file.is_started else f"duizhao translate start {file.path}"
+        todo = f"fill in {file.path}" if file.is_started else f"{COMMAND} start {file.path}"
         yield f"  next: {todo}"
     elif missing:
         first = next(unit for unit in missing[0].units if unit.state == "missing")

@@ -31,7 +31,7 @@ _PROTECTED = re.compile(
 _LINK_TAG = re.compile(r"</?a[ >]")
 _SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
 _LONGEST_GAP = 3
-_END = ""  # the key in a node under which the id of the term that ends there stands
+_END = ""  # the key in a node under which the terms that end there stand, with the lengths of their words
 
 Node = dict[str, Any]
 
@@ -62,10 +62,11 @@ def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
             continue
         for form in (forms.preferred, *forms.accepted, *([term.acronym] if term.acronym else [])):
             node = tree
-            for gap, token in _tokens(form):
+            tokens = list(_tokens(form))
+            for gap, token in tokens:
                 node = node.setdefault(gap + _keys(token, language)[0], {})
             if node is not tree:
-                node.setdefault(_END, term.id)
+                node.setdefault(_END, []).append((term.id, tuple(len(token) for _, token in tokens)))
     return Vocabulary(language, tree)
 
 
@@ -118,7 +119,10 @@ def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vo
     while nodes:
         node, no = nodes.pop()
         if no > first and _END in node and (not best[1] or no - 1 > best[0]):
-            best = (no - 1, node[_END])
+            words = [last - start for start, last in spans[first:no]]
+            # A word shorter than the term's is no inflection of it, but a relative: "allow" of "allowance".
+            fits = (term for term, lengths in node[_END] if all(map(int.__ge__, words, lengths)))
+            best = next(((no - 1, term) for term in fits), best)
         if no == len(spans):
             continue
         gap = "" if no == first else _gap(text[spans[no - 1][1] : spans[no][0]])

@@ -25,6 +25,7 @@ from build_scripts.units import Unit, follow_sections, label_files, markdown_uni
 State = Literal["missing", "current", "stale", "patched"]
 STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
 PATCHED = " patched"
+COMMAND = ".venv/bin/duizhao translate"  # as the handbook has it, so that a hint can be pasted
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def read_memory(content: Content, language: str, source: Path, problems: list[Pr
     yaml, more = parse_yaml(text, path)
     problems += [*found, *more]
     if yaml.data is not REFUSED and not isinstance(yaml.data, dict):
-        hint = "`duizhao translate accept` writes this file; delete it and accept the translation again."
+        hint = f"`{COMMAND} accept` writes this file; delete it and accept the translation again."
         problems.append(yaml.place().error("invalid-value", "expected units by name.", hint))
     return yaml.data if isinstance(yaml.data, dict) else {}
 
@@ -187,14 +188,17 @@ def check_states(states: tuple[FileState, ...], content: Content) -> Iterator[Pr
     """Every translated unit translates the present source."""
     for file in states:
         source_ids = {unit.id for unit in file.units}
+        is_new = not any(unit.record for unit in file.units)
+        if is_new:
+            yield from _check_new(file)
         for unit in file.units:
-            if unit.state == "stale" and unit.target:
+            if unit.state == "stale" and unit.target and not is_new:
                 if unit.record:
                     message = f'"{unit.id}" translates an older source.'
-                    hint = f"Compare with `duizhao translate diff {file.path}`, mend it and accept it."
+                    hint = f"Compare with `{COMMAND} diff {file.path}`, mend it and accept it."
                 else:
                     message = f'"{unit.id}" has not been accepted as a translation yet.'
-                    hint = f"When it is good: `duizhao translate accept {file.path}`."
+                    hint = f"When it is good: `{COMMAND} accept {file.path}`."
                 yield unit.target.place.warning("stale-translation", message, hint)
             yield from _check_notes(unit)
         if not file.is_labels and file.exists:
@@ -202,8 +206,18 @@ def check_states(states: tuple[FileState, ...], content: Content) -> Iterator[Pr
             for identifier in entry.front.translation if entry else ():
                 if entry and identifier not in source_ids:
                     place = entry.yaml.place("translation", identifier)
-                    hint = "`duizhao translate accept` removes it."
+                    hint = f"`{COMMAND} accept {file.path}` removes it."
                     yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)
+
+
+def _check_new(file: FileState) -> Iterator[Problem]:
+    """Say once of a file that nothing of it was ever accepted, so that other problems are not lost among its units."""
+    translated = [unit.target for unit in file.units if unit.target]
+    if translated:
+        number = f"{len(translated)} unit{'s' if len(translated) > 1 else ''}"
+        message = f"this translation has not been accepted yet ({number})."
+        hint = f"When it is good: `{COMMAND} accept {file.path}`."
+        yield translated[0].place.warning("stale-translation", message, hint)
 
 
 def _entry(content: Content, file: FileState) -> MarkdownEntry[Any] | None:

@@ -25,6 +25,7 @@ from build_scripts.numbers import quantity_of
 from build_scripts.quantities import format_quantity, split_quantity
 from build_scripts.translations import FileState, State
 
+_SHOWN = 40  # characters of a part that is named in a notice
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^:\"<>&$=]")
 
 
@@ -140,10 +141,13 @@ class Page:
         return self._parts(file, self.library.unreviewed[self.language])
 
     def _parts(self, file: str, units: Iterable[str]) -> tuple[str, ...]:
-        found = (unit.removeprefix(f"{file}#") for unit in units if unit.startswith(f"{file}#"))
-        return tuple(
-            sorted(unit for unit in found if f"{file.removeprefix('reports/')}#{unit}" not in self.library.statements)
-        )
+        """Give the beginning of each part's translation as a quotation, by which readers find it on the page."""
+        wanted = {unit.removeprefix(f"{file}#") for unit in units if unit.startswith(f"{file}#")}
+        wanted -= {key for key in wanted if f"{file.removeprefix('reports/')}#{key}" in self.library.statements}
+        names = (file, f"{file}.{self.language}.md")
+        own = (state for state in self.library.translations if state.language == self.language and state.path in names)
+        texts = [unit.target.text for state in own for unit in state.units if unit.id in wanted and unit.target]
+        return tuple(f"<q>{escape(text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…')}</q>" for text in texts)
 
     def source_url(self, path: str) -> str:
         """Give the address of a path in the source language, relative to this page as it will be served."""

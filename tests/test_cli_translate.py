@@ -556,7 +556,7 @@ def test_diff_finds_an_old_source_in_git_and_says_so_where_it_cannot(site: Path,
 
 def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path, run: Run) -> None:
     out = run("status", "--language", "ar").out
-    assert "next: duizhao check, then, when it is good: duizhao translate accept" in out
+    assert "next: make check, then, when it is good: .venv/bin/duizhao translate accept" in out
     assert "translate diff" not in out
     run("accept", "--all")
     assert "translate accept" not in run("status", "--language", "ar").out

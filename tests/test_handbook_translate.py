@@ -224,7 +224,7 @@ def test_from_start_to_the_page_on_the_site(project: Project) -> None:
     project.shell = True
     status = project.type(only(commands("en", "status")))
     assert status.code == 0
-    assert f"next: duizhao translate start {PAGE}.en.md" in status.out
+    assert f"next: .venv/bin/duizhao translate start {PAGE}.en.md" in status.out
     for word in ("current", "stale", "missing", "patched"):
         assert word in status.out and word in sections("en")["status"]
 

@@ -112,3 +112,22 @@ def test_found_terms_do_not_overlap() -> None:
     found = list(find_terms(text, build_vocabulary(TERMS, "en")))
     assert [text[item.start : item.end] for item in found] == ["national carbon market", "policy", "carbon markets"]
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Allowances are traded.", ["Allowances"]),
+        ("An allowance is traded.", ["allowance"]),
+        ("The report allows for growth.", []),
+        ("Options are traded.", ["Options"]),
+        ("It is an option.", []),
+        ("Carbon futures are traded.", ["Carbon futures"]),
+        ("a low-carbon future", []),
+    ],
+)
+def test_a_shorter_word_of_one_stem_is_another_word(text: str, found: list[str]) -> None:
+    forms = {"allowance": "allowance", "options": "options", "futures": "carbon futures"}
+    terms = [Term.model_validate({"id": key, "en": {"preferred": form}}) for key, form in forms.items()]
+    vocabulary = build_vocabulary(terms, "en")
+    assert [text[term.start : term.end] for term in find_terms(text, vocabulary)] == found

@@ -725,7 +725,7 @@ def test_a_stale_label_of_an_actor_or_kind_is_marked_once_where_its_section_begi
 
 def test_a_stale_label_of_a_place_is_said_at_the_head_of_the_figures(pages: Pages) -> None:
     (notice,) = pages.article("fr/figures").find_class("dz-notice")
-    assert main_text(notice).endswith("centre.label.")
+    assert main_text(notice).endswith("Centre-ville.")
     assert not pages.article("en/figures").find_class("dz-notice")
 
 
@@ -899,7 +899,8 @@ def test_what_was_never_accepted_is_said_to_be_unreviewed_and_not_changed(unrevi
     words = words_of_the_marks(unreviewed.article(f"fr/{BUSES}"))
     assert len(words) == 2
     assert any("Cette traduction n’a pas encore été relue" in text for text in words)
-    assert any(text.endswith("n’a pas encore été relue : intro.") for text in words)
+    named = "n’a pas encore été relue : Les bus de nuit transportent autant de t…."
+    assert any(text.endswith(named) for text in words)
     label = unreviewed.article("fr/sectors/trams").find("p")
     assert "pas encore été relue" in main_text(label)
     assert [target for _, target, _ in unreviewed.targets("fr/sectors/trams/", label)] == ["en/sectors/trams"]
