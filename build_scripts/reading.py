@@ -53,13 +53,40 @@ class TermIndex:
     def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
         """Give by language and term the statements whose text uses the term."""
         found: dict[str, defaultdict[str, list[Statement]]] = {}
-        for code, vocabulary in self.vocabularies.items():
+        for code in self.library.languages:
             found[code] = defaultdict(list)
             for statement in self.library.statements.values():
-                text = plain_text(statement.text.get(code, ""))
-                for term in dict.fromkeys(term.term for term in find_terms(text, vocabulary)):
-                    found[code][term].append(statement)
+                absent = self.absent(statement.text, code)
+                for term in self._terms(statement.text.get(code, ""), code):
+                    if term not in absent:
+                        found[code][term].append(statement)
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
+
+    def absent(self, texts: Texts, language: str) -> frozenset[str]:
+        """Give the terms that a translation cannot use, because its source does not.
+
+        So a word that is a term of the glossary in one sentence (“new” of 新材料) is left alone in all others.
+        """
+        source = self.library.source
+        if language == source or source not in texts:
+            return frozenset()
+        return self._declared - frozenset(self._terms(texts[source], source))
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        """Give the terms that have a form in the source language."""
+        return frozenset(term.id for term in self.library.terms.values() if self.library.source in term.forms)
+
+    def _terms(self, text: str, language: str) -> tuple[str, ...]:
+        if text not in self._found[language]:
+            found = find_terms(plain_text(text), self.vocabularies[language])
+            self._found[language][text] = tuple(dict.fromkeys(term.term for term in found))
+        return self._found[language][text]
+
+    @cached_property
+    def _found(self) -> Mapping[str, dict[str, tuple[str, ...]]]:
+        """Remember the terms of texts, which stand on several pages."""
+        return {code: {} for code in self.library.languages}
 
     @cached_property
     def much_used(self) -> tuple[str, ...]:
@@ -124,13 +151,14 @@ class Reading:
         languages = self.library.site.languages
         return tuple(other for other in languages if other.code != self.language and other.code in texts)
 
-    def mark(self, markdown: str, language: str) -> str:
-        """Mark the glossary's terms that the page has not marked yet."""
+    def mark(self, markdown: str, language: str, texts: Texts) -> str:
+        """Mark the glossary's terms that the page has not marked yet in one of the versions of a text."""
         vocabulary = self.index.vocabularies.get(language)
         if vocabulary is None or not self.library.terms:
             return markdown
-        marked, seen = mark_terms(markdown, vocabulary, frozenset(self.seen), self._marked_term)
-        self.seen.update(seen)
+        absent = self.index.absent(texts, language) - self.seen
+        marked, seen = mark_terms(markdown, vocabulary, absent | self.seen, self._marked_term)
+        self.seen.update(seen - absent)
         return marked
 
     def _marked_term(self, term: str, words: str) -> str:

@@ -31,7 +31,8 @@ def using_term(library: Library, times: int) -> Library:
     translated = ((key, s) for key, s in library.statements.items() if "en" in s.text)
     for no, (key, statement) in enumerate(translated):
         word = "night shelf" if no < times else "nothing"
-        changed[key] = replace(statement, text={**statement.text, "en": f"There is a {word} here."})
+        source = "这里有夜间自助书架。" if no < times else "这里没有。"
+        changed[key] = replace(statement, text={**statement.text, "zh": source, "en": f"There is a {word} here."})
     return replace(library, statements=changed)
 
 
@@ -134,9 +135,22 @@ def test_a_synthesis_stands_on_its_sector_in_the_language_that_it_has(library: L
     changed = replace(library, sectors=sectors)
     for code in library.languages:
         renderer = Renderer(TermIndex(changed), interface_of(changed, code), PROJECT / "templates")
-        page = renderer.render("mkdocs.yml", "theme").files[f"sectors/{key}.md"]
+        page = renderer.render("mkdocs.yml", "theme").files[staged_file(f"sectors/{key}/")]
         assert "一份报告谈到白天" in page
         assert ('<span lang="zh">一份报告' in page) == (code != library.source)
         assert page.count("dz-synthesis") == 1
     plain = Renderer(TermIndex(library), interface_of(library, "en"), PROJECT / "templates")
-    assert "dz-synthesis" not in plain.render("mkdocs.yml", "theme").files[f"sectors/{key}.md"]
+    assert "dz-synthesis" not in plain.render("mkdocs.yml", "theme").files[staged_file(f"sectors/{key}/")]
+
+
+def test_a_word_is_a_term_only_where_the_source_uses_the_term(library: Library) -> None:
+    form = {code: forms.preferred for code, forms in library.terms["night-shelf"].forms.items()}
+    reading = Reading(library, interface_of(library, "en"), "", TermIndex(library))
+    text = f"There is a {form['en']}."
+    assert "dz-term" not in reading.mark(text, "en", {"zh": "这里没有。", "en": text})
+    assert reading.mark(text, "en", {"zh": f"这里有{form['zh']}。", "en": text}).count("dz-term") == 1
+    assert "dz-term" not in reading.mark(text, "en", {"zh": f"这里有{form['zh']}。", "en": text}), (
+        "only at its first use"
+    )
+    fresh = Reading(library, interface_of(library, "en"), "", TermIndex(library))
+    assert fresh.mark(text, "en", {"en": text}).count("dz-term") == 1, "what has no source speaks for itself"
