@@ -26,8 +26,8 @@ def interface_of(library: Library, code: str) -> Interface:
 
 
 def using_term(library: Library, times: int) -> Library:
-    """Give the library with a term of the glossary in its first statements' English, and in no other."""
-    changed = dict(library.statements)
+    """Give the library with a term of the glossary in its first translated statements, and in no other."""
+    changed = {key: replace(s, text={**s.text, "zh": "这里没有。"}) for key, s in library.statements.items()}
     translated = ((key, s) for key, s in library.statements.items() if "en" in s.text)
     for no, (key, statement) in enumerate(translated):
         word = "night shelf" if no < times else "nothing"
