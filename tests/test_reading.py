@@ -154,3 +154,22 @@ def test_a_word_is_a_term_only_where_the_source_uses_the_term(library: Library) 
     )
     fresh = Reading(library, interface_of(library, "en"), "", TermIndex(library))
     assert fresh.mark(text, "en", {"en": text}).count("dz-term") == 1, "what has no source speaks for itself"
+
+
+@pytest.mark.parametrize("edit_url", ["", "https://git.example/edit/{path}"])
+def test_every_page_says_where_to_suggest_an_edit(library: Library, edit_url: str) -> None:
+    """At the address that the site gives, else with the name of the file, as its page `edit` explains."""
+    about = next(iter(library.pages.values()))
+    pages = {**library.pages, "edit": replace(about, name="edit")}
+    site = library.site.model_copy(update={"edit_url": edit_url})
+    changed = replace(library, pages=pages, site=site)
+    files = Renderer(TermIndex(changed), interface_of(changed, "en"), PROJECT / "templates").render("m", "t").files
+    brief = next(iter(changed.briefs))
+    foot = files[staged_file(brief.path)].rpartition('<div class="dz-foot">')[2]
+    file = f"{changed.root.name}/{brief.files['en'].relative_to(changed.root).as_posix()}"
+    if edit_url:
+        assert f'href="https://git.example/edit/{file}"' in foot
+    else:
+        assert 'href="../../../edit/"' in foot and f"<code>{file}</code>" in foot
+        lacking = [name for name, text in files.items() if "Suggest an edit" not in text]
+        assert lacking == ["edit/index.md"]
