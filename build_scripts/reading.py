@@ -57,7 +57,7 @@ class TermIndex:
             found[code] = defaultdict(list)
             for statement in self.library.statements.values():
                 absent = self.absent(statement.text, code)
-                for term in self._terms(statement.text.get(code, ""), code):
+                for term in sorted(self.terms_of(statement.text.get(code, ""), code)):
                     if term not in absent:
                         found[code][term].append(statement)
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
@@ -70,21 +70,22 @@ class TermIndex:
         source = self.library.source
         if language == source or source not in texts:
             return frozenset()
-        return self._declared - frozenset(self._terms(texts[source], source))
+        return self._declared - self.terms_of(texts[source], source)
 
     @cached_property
     def _declared(self) -> frozenset[str]:
         """Give the terms that have a form in the source language."""
         return frozenset(term.id for term in self.library.terms.values() if self.library.source in term.forms)
 
-    def _terms(self, text: str, language: str) -> tuple[str, ...]:
+    def terms_of(self, text: str, language: str) -> frozenset[str]:
+        """Give the terms that a text uses."""
         if text not in self._found[language]:
             found = find_terms(plain_text(text), self.vocabularies[language])
-            self._found[language][text] = tuple(dict.fromkeys(term.term for term in found))
+            self._found[language][text] = frozenset(term.term for term in found)
         return self._found[language][text]
 
     @cached_property
-    def _found(self) -> Mapping[str, dict[str, tuple[str, ...]]]:
+    def _found(self) -> Mapping[str, dict[str, frozenset[str]]]:
         """Remember the terms of texts, which stand on several pages."""
         return {code: {} for code in self.library.languages}
 
@@ -157,6 +158,8 @@ class Reading:
         if vocabulary is None or not self.library.terms:
             return markdown
         absent = self.index.absent(texts, language) - self.seen
+        if self.index.terms_of(texts.get(language, ""), language) <= absent | self.seen:  # most texts have no new term
+            return markdown
         marked, seen = mark_terms(markdown, vocabulary, absent | self.seen, self._marked_term)
         self.seen.update(seen - absent)
         return marked

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -69,10 +70,12 @@ def _read(path: Path) -> BuiltPage:
     if tree is None:
         raise ValueError("it is empty")
     lines: defaultdict[str, list[int]] = defaultdict(list)
-    for element in tree.iter():
-        if isinstance(element.tag, str):
-            for name in filter(None, [element.get("id"), element.get("name") if element.tag == "a" else None]):
-                lines[name].append(element.sourceline or 1)
+    for element in tree.iterfind(".//*[@id]"):
+        lines[element.get("id", "")].append(element.sourceline or 1)
+    for element in tree.iterfind(".//a[@name]"):
+        if element.get("name") != element.get("id"):
+            lines[element.get("name", "")].append(element.sourceline or 1)
+    lines.pop("", None)
     sources: list[tuple[str, int]] = []
     for image in tree.iter("img", "source"):
         candidates = [part.split()[0] for part in (image.get("srcset") or "").split(",") if part.split()]
@@ -80,10 +83,9 @@ def _read(path: Path) -> BuiltPage:
     links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
     loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
     loaded += sources
-    for element in tree.iter():
-        styles = [element.get("style") or "", (element.text or "") if element.tag == "style" else ""]
-        if isinstance(element.tag, str):
-            loaded += [(target, element.sourceline or 1) for css in styles for target in _FOREIGN_IN_CSS.findall(css)]
+    styles = [(element.get("style", ""), element.sourceline or 1) for element in tree.iterfind(".//*[@style]")]
+    styles += [(element.text or "", element.sourceline or 1) for element in tree.iter("style")]
+    loaded += [(target, line) for css, line in styles for target in _FOREIGN_IN_CSS.findall(css)]
     alternates = []
     for link in tree.iter("link"):
         relations = set((link.get("rel") or "").split())
@@ -153,17 +155,20 @@ def _check_target(
 
 def _find_file(root: Path, path: str, pages: Mapping[str, BuiltPage]) -> str | None:
     """Give the file that a server would answer a site path with."""
-    for name in (path, posixpath.join(path, "index.html")):
-        if name in pages or (root / name).is_file():
-            return name
-    return None
+    names = (path, posixpath.join(path, "index.html"))
+    known = next((name for name in names if name in pages), None)  # most links, without asking the file system
+    return known or next((name for name in names if (root / name).is_file()), None)
 
 
 def resolve_link(name: str, path: str) -> str | None:
     """Give the site path a link leads to from the file `name`, or None where it leaves the site."""
-    if not path:
-        return name
-    base = "" if path.startswith("/") else posixpath.dirname(name)
+    return _resolve(posixpath.dirname(name), path) if path else name
+
+
+@lru_cache(maxsize=65536)
+def _resolve(folder: str, path: str) -> str | None:
+    """Give the same from any file of a folder: pages repeat their links, and so do the pages of a folder."""
+    base = "" if path.startswith("/") else folder
     found = posixpath.normpath(posixpath.join(base, unquote(path).lstrip("/")))
     if found.startswith(".."):
         return None
