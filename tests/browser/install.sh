@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the browser tests need, where it is missing and may be installed: Chromium and a Chinese font from Debian's
-# packages, and the Nu HTML checker from npm, which verifies its digest (Debian: default-jre-headless, npm).
+# packages, and the Nu HTML checker from npm, which verifies its digest (Debian: default-jre-headless, npm). Also the
+# tools of gettext, for the tests of PO files.
 set -u
 VNU=26.9.27
 JAR=.venv/vnu/package/build/dist/vnu.jar
@@ -37,7 +38,7 @@ fetch_checker() {
 # missing WHAT HINT: an error where nothing may be skipped, else a notice.
 missing() {
   if [ -n "${CI:-}" ]; then
-    echo "error: no $1 for the browser tests; $2" >&2
+    echo "error: no $1 for the tests; $2" >&2
     exit 1
   fi
   echo "no $1 here: its tests will be skipped ($2)" >&2
@@ -47,4 +48,6 @@ find_browser || install chromium fonts-noto-cjk
 find_browser || missing Chromium "install chromium or set DUIZHAO_BROWSER"
 find_checker || fetch_checker
 find_checker || missing "Nu HTML checker" "install java and npm, or set DUIZHAO_VNU to a vnu.jar"
+has msgcat || install gettext
+has msgcat || missing gettext "install gettext"
 exit 0
