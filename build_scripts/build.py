@@ -108,7 +108,7 @@ def build_site(
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds)
         report("finishing and checking the pages")
-        fresh = _assemble(library, list(interfaces.values()), work)
+        fresh = _assemble(terms, list(interfaces.values()), work)
         problems += [_relocate(problem, fresh, site) for problem in check_site(fresh)]
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds)
@@ -177,8 +177,9 @@ def _theme_files() -> Sequence[Path]:
     return [PROJECT / "mkdocs.yml", *theme]
 
 
-def _assemble(library: Library, interfaces: Sequence[Interface], work: Path) -> Path:
+def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> Path:
     """Put the languages' HTML and the root files together in a new folder."""
+    library = terms.library
     fresh = work / "site.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
@@ -187,7 +188,7 @@ def _assemble(library: Library, interfaces: Sequence[Interface], work: Path) -> 
         ignore = shutil.ignore_patterns(*_UNWANTED, "*.map")
         shutil.copytree(work / code / "html", fresh / code, ignore=ignore)
         _write_search_index(fresh / code, Page(library, interface, ""))
-    for name, text in {**root_files(library, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
+    for name, text in {**root_files(terms, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
         (fresh / name).write_text(text, encoding="utf-8")
     for name, text in data_files(library, interfaces).items():
         _write(fresh / name, text.encode())

@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from build_scripts.build import check_content
-from build_scripts.history import find_old_source
+from build_scripts.history import find_old_sources
 from build_scripts.load import Content, split_name
 from build_scripts.po import export_po, import_po
 from build_scripts.problems import did_you_mean, has_errors, render_text, shown_path
@@ -196,11 +196,13 @@ def diff(path: str, content: Path, language: str | None) -> None:
     shown = 0
     for file, names in _wanted(loaded, states, (path,), language):
         _or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
-        for unit in file.units:
-            if unit.state == "stale" and unit.target and (not names or unit.id in names):
+        stale = [unit for unit in file.units if unit.state == "stale" and (not names or unit.id in names)]
+        found = find_old_sources(file, [unit for unit in stale if not unit.old_source])
+        for unit in stale:
+            if unit.target:
                 shown += 1
                 click.echo(f"{file.path}#{unit.id}")
-                old = unit.old_source or find_old_source(file, unit)
+                old = unit.old_source or found.get(unit.id, "")
                 for line in _compare(old, unit.source.whole, bool(unit.record)):
                     click.echo(f"  {line}")
                 click.echo("  translation: " + unit.target.whole.replace("\n", "\n               "))

@@ -6,7 +6,7 @@ Receives loaded terms and names; gives `Finding`, `Pair` and `SiteTerms`. Refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -61,15 +61,13 @@ class SiteTerms:
     terms: tuple[Term, ...]
     locales: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
-    _forms: dict[str, tuple[tuple[str, str, Term], ...]] = field(default_factory=dict, repr=False)
-    _avoided: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def occurring(self, text: str, language: str) -> tuple[Term, ...]:
         """Give the terms that a text uses; inside a longer term a shorter one does not count."""
         folded = _folded(text)
         spans = [
             (match.start(), match.end(), term)
-            for key, form, term in self._forms_of(language)
+            for key, form, term in self._folded_forms.get(language, ())
             if key in folded  # far cheaper than the pattern, and most forms are not there
             for match in form_pattern(form).finditer(text)
         ]
@@ -80,29 +78,34 @@ class SiteTerms:
         ]
         return tuple({term.id: term for term in kept}.values())
 
-    def _forms_of(self, language: str) -> tuple[tuple[str, str, Term], ...]:
-        """Give every good form in a language, folded and as it is, with its term."""
-        if language not in self._forms:
-            found = ((_folded(form), form, term) for term in self.terms for form in self.forms(term, language))
-            self._forms[language] = tuple(found)
-        return self._forms[language]
+    @cached_property
+    def _folded_forms(self) -> Mapping[str, tuple[tuple[str, str, Term], ...]]:
+        """Give by language every good form, folded and as it is, with its term."""
+        return {
+            code: tuple((_folded(form), form, term) for term in self.terms for form in self.forms(term, code))
+            for code in self._languages
+        }
 
     def forms(self, term: Term, language: str) -> tuple[str, ...]:
         """Give the good forms of a term in a language."""
         forms = term.forms.get(language)
         return (forms.preferred, *forms.accepted) if forms else ()
 
-    def avoided(self, language: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-        """Give each form to avoid, what to write instead, and the good forms that hold it, the longest first."""
-        if language not in self._avoided:
-            good = [form for term in self.terms for form in self.forms(term, language)]
-            self._avoided[language] = tuple(
-                (form, forms.preferred, tuple(sorted(filter(form_pattern(form).search, good), key=len, reverse=True)))
-                for forms in (term.forms.get(language) for term in self.terms)
-                if forms
-                for form in forms.avoid
-            )
-        return self._avoided[language]
+    @cached_property
+    def avoided(self) -> Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+        """Give by language each form to avoid, what to write instead, and the good forms that hold it."""
+        return {code: tuple(self._avoided(code)) for code in self._languages}
+
+    def _avoided(self, language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        good = [form for term in self.terms for form in self.forms(term, language)]
+        for forms in (term.forms.get(language) for term in self.terms):
+            for form in forms.avoid if forms else ():
+                longer = sorted(filter(form_pattern(form).search, good), key=len, reverse=True)
+                yield form, forms.preferred if forms else "", tuple(longer)
+
+    @property
+    def _languages(self) -> frozenset[str]:
+        return frozenset(code for term in self.terms for code in term.forms)
 
     @cached_property
     def scripts(self) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from build_scripts.problems import Place, Problem
+from build_scripts.problems import Place, Problem, shown_path
 
 KeyPath = tuple[str | int, ...]
 
@@ -123,6 +123,12 @@ def find_obstacle(path: Path) -> Problem | None:
         return None
     found = "a folder" if stat.S_ISDIR(kind) else "no regular file"
     return Place(path).error("unreadable-file", f'"{path.name}" is {found}.', "Put a text file in its place.")
+
+
+def near_file(path: Path) -> str:
+    """Give what to do about a YAML file that is missing."""
+    other = path.with_suffix(".yaml")
+    return f'Rename "{other.name}" to "{path.name}".' if other.is_file() else f"Create {shown_path(path)}."
 
 
 def _line_ends(text: str, path: Path) -> Problem:

@@ -1,13 +1,13 @@
-"""The source of a unit as it was when its translation was accepted, looked for in git.
+"""The sources of units as they were when their translations were accepted, looked for in git.
 
-Receives a `FileState` and one of its units; returns the old text of the source, or nothing: when there is no git, no
-repository, or no commit of the file whose digest is the recorded one. Refuses nothing.
+Receives a `FileState` and some of its units; returns old texts of the source by unit, and none for a unit when there is
+no git, no repository, or no commit of the file in which it has the recorded digest. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from build_scripts.rewrites import parse_entry
@@ -17,16 +17,19 @@ from build_scripts.units import markdown_units
 _MOST = "500"  # commits of one file
 
 
-def find_old_source(file: FileState, unit: UnitState) -> str:
-    """Give the newest committed text of a Markdown unit's source that has the recorded digest."""
-    wanted = unit.record.removesuffix(PATCHED)
-    if file.is_labels or not wanted:
-        return ""
-    for text in _versions(file.source_file):
-        old = markdown_units(parse_entry(text, file.source_file, "")).get(unit.id)
-        if old and old.digest == wanted:
-            return old.whole
-    return ""
+def find_old_sources(file: FileState, units: Iterable[UnitState]) -> dict[str, str]:
+    """Give by unit the newest committed text of its source that has the recorded digest, where there is one."""
+    wanted = {unit.id: unit.record.removesuffix(PATCHED) for unit in units if unit.record and not file.is_labels}
+    found: dict[str, str] = {}
+    versions = _versions(file.source_file) if wanted else ()
+    for text in versions:
+        old = markdown_units(parse_entry(text, file.source_file, ""))
+        for name in wanted.keys() - found.keys():
+            if name in old and old[name].digest == wanted[name]:
+                found[name] = old[name].whole
+        if len(found) == len(wanted):
+            break
+    return found
 
 
 def _versions(path: Path) -> Iterator[str]:

@@ -21,6 +21,7 @@ from build_scripts.front_matter import (
     Document,
     YamlValue,
     find_obstacle,
+    near_file,
     parse_yaml,
     read_text,
     split_front_matter,
@@ -44,7 +45,7 @@ from build_scripts.model import (
     Term,
     is_id,
 )
-from build_scripts.problems import Place, Problem, did_you_mean, near_file
+from build_scripts.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import Names
 from build_scripts.shapes import parse_names, parse_shape, parse_shapes
 from build_scripts.statements import Outline, parse_outline
@@ -217,8 +218,7 @@ class _Loader:
     def _yaml(self, path: Path, optional: bool = False) -> YamlValue | None:
         if not os.path.lexists(path):
             if not optional:
-                hint = near_file(path)
-                self.problems.append(Place(path).error("missing-file", f"there is no {path.name}.", hint))
+                self.problems.append(Place(path).error("missing-file", f"there is no {path.name}.", near_file(path)))
             return None
         text, problems = read_text(path)
         self.problems += problems

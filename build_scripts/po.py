@@ -104,8 +104,9 @@ def import_po(content: Content, states: Sequence[FileState], data: bytes) -> Imp
         file, unit, name = known[message.context]
         if message.pluralizable:
             raise TranslationError(f'the message "{message.context}" has plural forms, which the content has not.')
-        _check_language(catalogue, content, file.language)
         chosen[file.path, file.language][unit.id][name] = message
+    for language in sorted({language for _, language in chosen}):
+        _check_language(catalogue, content, language)
     files: dict[Path, str] = {}
     units: dict[str, tuple[str, ...]] = {}
     for file in states:

@@ -75,12 +75,6 @@ def did_you_mean(found: str, valid: Iterable[str]) -> str:
     return ""
 
 
-def near_file(path: Path) -> str:
-    """Give what to do about a YAML file that is missing."""
-    other = path.with_suffix(".yaml")
-    return f'Rename "{other.name}" to "{path.name}".' if other.is_file() else f"Create {shown_path(path)}."
-
-
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any problem must stop a build."""
     return any(problem.level == "error" for problem in problems)

@@ -12,15 +12,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_scripts.library import Library, Texts
+from build_scripts.library import Texts
 from build_scripts.links import GENERATED_PAGES
 from build_scripts.locales import Interface
 from build_scripts.reading import TermIndex
 from build_scripts.view import Page
 
 
-def root_files(library: Library, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:
-    """Give the files at the root of the site."""
+def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:
+    """Give the files at the root of the site; the index of terms is that of its library."""
+    library = terms.library
     environment = Environment(
         loader=FileSystemLoader(templates / "root"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
@@ -34,12 +35,13 @@ def root_files(library: Library, interfaces: Sequence[Interface], templates: Pat
     return {
         **pages,
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n",
-        "sitemap.xml": sitemap(base, library.languages, page_languages(library)),
+        "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
     }
 
 
-def page_languages(library: Library) -> dict[str, tuple[str, ...]]:
+def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     """Give for every path under a language the languages in which the page truly exists."""
+    library = terms.library
     every = library.languages
     generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
     paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
@@ -51,7 +53,7 @@ def page_languages(library: Library) -> dict[str, tuple[str, ...]]:
         paths[report.path] = having(report.page.title)
         paths |= {brief.path: having(brief.title) for brief in report.briefs}
     paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
-    paths |= {f"glossary/{term}/": every for term in TermIndex(library).much_used}
+    paths |= {f"glossary/{term}/": every for term in terms.much_used}
     return dict(sorted(paths.items()))
 
 

@@ -160,7 +160,7 @@ def _script_pattern(script: str) -> str:
 def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
     """Forms that the glossary refuses are not used."""
     bare = _bare(text)
-    for form, instead, longer in site.avoided(language):
+    for form, instead, longer in site.avoided.get(language, ()):
         if _loose_pattern(form).search(bare):
             rest = bare
             for good in longer:
@@ -174,7 +174,7 @@ def _loose_pattern(form: str) -> re.Pattern[str]:
     """Match a form to avoid also as a plural, over the end of a line, or with hyphens."""
     if re.search(f"[{HAN}]", form):
         return form_pattern(form)
-    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", form))
+    words = r"[\s-]+".join(re.sub("['’]", "['’]", re.escape(word)) for word in re.split(r"[\s-]+", form))
     return re.compile(rf"(?<!\w){words}(?:['’]?s)?(?!\w)", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from build_scripts.library import Library, Page
 from build_scripts.locales import Interface, load_interface
 from build_scripts.model import Language
 from build_scripts.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
+from build_scripts.reading import TermIndex
 from build_scripts.root_pages import page_languages
 from build_scripts.view import Page as View
 from tests.conftest import TESTS, VALID_SITES
@@ -47,12 +48,12 @@ def test_every_page_stands_in_the_navigation_once(site: str, request: pytest.Fix
     library: Library = request.getfixturevalue(site)
     files = [item.file for item in walk(navigation_of(library, library.source))]
     assert len(files) == len(set(files))
-    assert set(files) == {staged_file(path) for path in page_languages(library)}
+    assert set(files) == {staged_file(path) for path in page_languages(TermIndex(library))}
 
 
 def test_no_two_paths_have_one_staged_file(library: Library, transit_library: Library) -> None:
     for site in (library, transit_library):
-        paths = list(page_languages(site))
+        paths = list(page_languages(TermIndex(site)))
         assert len({staged_file(path) for path in paths}) == len(paths)
 
 

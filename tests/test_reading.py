@@ -59,15 +59,15 @@ def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> Non
     assert "night-shelf" not in TermIndex(few).much_used
     assert "night-shelf" in TermIndex(many).much_used
     path = "glossary/night-shelf/"
-    assert path not in page_languages(few)
-    assert page_languages(many)[path] == many.languages
+    assert path not in page_languages(TermIndex(few))
+    assert page_languages(TermIndex(many))[path] == many.languages
     for code in many.languages:
         files = (
             Renderer(TermIndex(many), interface_of(many, code), PROJECT / "templates")
             .render("mkdocs.yml", "theme")
             .files
         )
-        assert set(files) == {staged_file(page) for page in page_languages(many)}
+        assert set(files) == {staged_file(page) for page in page_languages(TermIndex(many))}
     uses = [s for s in many.statements.values() if "night shelf" in s.text.get("en", "")]
     english = (
         Renderer(TermIndex(many), interface_of(many, "en"), PROJECT / "templates").render("mkdocs.yml", "theme").files
@@ -173,3 +173,17 @@ def test_every_page_says_where_to_suggest_an_edit(library: Library, edit_url: st
         assert 'href="../../../edit/"' in foot and f"<code>{file}</code>" in foot
         lacking = [name for name, text in files.items() if "Suggest an edit" not in text]
         assert lacking == ["edit/index.md"]
+
+
+@pytest.mark.parametrize("state", ["stale", "unreviewed"])
+def test_the_page_of_a_term_says_how_its_definition_stands(library: Library, state: str) -> None:
+    term = library.terms["night-shelf"].model_copy(update={"definition": {"zh": "书架。", "en": "A shelf."}})
+    many = replace(using_term(library, LISTED_USES + 1), terms={**library.terms, "night-shelf": term})
+    marked = replace(
+        many, **{state: {**getattr(many, state), "en": frozenset({"glossary.yml#night-shelf.definition"})}}
+    )
+    path = staged_file("glossary/night-shelf/")
+    files = Renderer(TermIndex(marked), interface_of(marked, "en"), PROJECT / "templates").render("m", "t").files
+    assert 'href="../../../zh/glossary/night-shelf/" hreflang="zh"' in files[path]
+    plain = Renderer(TermIndex(many), interface_of(many, "en"), PROJECT / "templates").render("m", "t").files
+    assert 'hreflang="zh"' not in plain[path].partition("## ")[0]

@@ -10,6 +10,7 @@ from lxml import html
 
 from build_scripts.build import TEMPLATES, check_content
 from build_scripts.library import Library, link_content
+from build_scripts.reading import TermIndex
 from build_scripts.root_pages import page_languages, root_files, sitemap
 from tests.built import FIXTURES
 
@@ -24,7 +25,7 @@ def load(name: str) -> tuple[Library, dict[str, object]]:
 
 def files_of(library: Library, interfaces: dict[str, object], **changes: object) -> dict[str, str]:
     changed = replace(library, site=library.site.model_copy(update=changes))
-    return root_files(changed, list(interfaces.values()), TEMPLATES)  # type: ignore[arg-type]
+    return root_files(TermIndex(changed), list(interfaces.values()), TEMPLATES)  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=["minimal", "transit"])
@@ -80,7 +81,7 @@ def test_robots_name_the_sitemap(loaded: tuple[Library, dict[str, object]]) -> N
 
 def test_a_page_is_listed_in_the_languages_that_it_has(loaded: tuple[Library, dict[str, object]]) -> None:
     library, _ = loaded
-    languages = page_languages(library)
+    languages = page_languages(TermIndex(library))
     assert languages[""] == languages["sectors/"] == library.languages
     for brief in library.briefs:
         assert set(languages[brief.path]) == set(brief.files)

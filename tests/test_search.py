@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from build_scripts.library import Library, link_content
 from build_scripts.load import load_content
 from build_scripts.locales import load_interface
+from build_scripts.reading import TermIndex
 from build_scripts.root_pages import page_languages
 from build_scripts.search import SEPARATOR, search_index, zensical_index
 from build_scripts.view import Page
@@ -85,7 +86,7 @@ def test_every_statement_has_an_entry_that_leads_to_it(site: str, code: str, req
 @pytest.mark.parametrize(("site", "code"), [("library", "en"), ("transit_library", "fr")])
 def test_every_entry_leads_to_a_page_of_the_site(site: str, code: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(site)
-    pages = set(page_languages(library))
+    pages = set(page_languages(TermIndex(library)))
     assert {location.partition("#")[0] for location in documents(library, code)} <= pages
 
 
