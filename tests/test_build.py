@@ -129,6 +129,15 @@ def test_pages_say_their_language_and_direction(built: Built) -> None:
             assert (tree.get("dir") or tree.find("body").get("dir")) == language.direction
 
 
+def test_every_page_has_a_title_and_the_name_of_the_site_once(built_minimal: Built) -> None:
+    for language in built_minimal.library.site.languages:
+        name = built_minimal.library.site.name[language.code]
+        for page in pages(built_minimal.site, language.code):
+            title = str(parse(built_minimal.site / language.code / page).findtext(".//title"))
+            assert title.count(name) == 1, page
+            assert (title == name) == (page in ("index.html", "404.html")), page
+
+
 def test_a_right_to_left_language_reads_from_the_right(built_transit: Built) -> None:
     directions = {language.code: language.direction for language in built_transit.library.site.languages}
     assert directions == {"en": "ltr", "ar": "rtl", "fr": "ltr"}
