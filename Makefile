@@ -41,7 +41,7 @@ lock:
 
 # Brings the catalogues of the interface text up to date with templates and code; new messages come out empty.
 messages: .venv/installed
-	$(BIN)/python -m build_scripts.messages
+	$(BIN)/python -m build_scripts.content.messages
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "error: Python 3.11 or newer is needed ($(PYTHON) is not); name another with make PYTHON=…" >&2; exit 1; }

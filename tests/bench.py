@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from build_scripts.build import BuildResult, build_site
-from build_scripts.problems import render_text
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import BuildResult, build_site
 from tests.built import CONTENT, edit_statement, full_brief, load_library
 
 Measured = dict[str, list[tuple[float, float]]]

@@ -23,9 +23,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.build import BuildResult, build_site, check_content, work_folder
-from build_scripts.library import Brief, Library, link_content
-from build_scripts.problems import has_errors, render_text
+from build_scripts.ground.problems import has_errors, render_text
+from build_scripts.library.index import Brief, Library, link_content
+from build_scripts.publish.build import BuildResult, build_site, check_content, work_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_scripts.library import Library, link_content
-from build_scripts.load import Content, load_content
+from build_scripts.content.load import Content, load_content
+from build_scripts.library.index import Library, link_content
 
 TESTS = Path(__file__).resolve().parent
 VALID_SITES = TESTS / "sites" / "valid"

@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 
-from build_scripts import build
-from build_scripts.build import build_site
-from build_scripts.problems import render_text
-from build_scripts.site_check import check_site
+from build_scripts.checks.site import check_site
+from build_scripts.ground.problems import render_text
+from build_scripts.publish import build
+from build_scripts.publish.build import build_site
 from tests.built import (
     PROJECT,
     Built,

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from build_scripts.charts import WIDTH, Axis, Row, draw_chart, find_ticks, text_width
-from build_scripts.comparisons import Comparison, differ, find_comparisons, find_differing
-from build_scripts.library import Library
-from build_scripts.model import Figure
+from build_scripts.content.model import Figure
+from build_scripts.library.figures import Comparison, differ, find_comparisons, find_differing
+from build_scripts.library.index import Library
+from build_scripts.pages.charts import WIDTH, Axis, Row, draw_chart, find_ticks, text_width
 
 STATEMENTS = {"reading-city": "opening-hours#evening-visits", "open-late": "opening-hours#pilot"}
 SVG = "{http://www.w3.org/2000/svg}"

@@ -16,8 +16,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from build_scripts.cli import main
-from build_scripts.schemas import json_schemas
+from build_scripts.cli.main import main
+from build_scripts.content.json_schemas import json_schemas
 from tests.built import CONTENT, FIXTURES, Built, full_brief, load_library, replace, run
 
 pytest_plugins = ("tests.built",)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from build_scripts.cli import main
+from build_scripts.cli.main import main
 from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
 
 STATIONS = "reports/step-free/stations"

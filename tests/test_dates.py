@@ -8,7 +8,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.dates import format_edtf, parse_edtf
+from build_scripts.ground.dates import format_edtf, parse_edtf
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts import engine
-from build_scripts.engine import EngineRun, run_engine, run_engines
+from build_scripts.publish import engine
+from build_scripts.publish.engine import EngineRun, run_engine, run_engines
 
 CONFIG = """\
 site_name: Trial

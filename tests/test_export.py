@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from lxml import html
 
-from build_scripts.build import check_content
-from build_scripts.calendar_file import calendar_text, newest_day
-from build_scripts.export import csv_text, data_files, exact
-from build_scripts.library import Library, link_content
-from build_scripts.locales import Interface
-from build_scripts.model import Event
-from build_scripts.translations import find_states
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Event
+from build_scripts.library.index import Library, link_content
+from build_scripts.outputs.calendar import calendar_text, newest_day
+from build_scripts.outputs.data import csv_text, data_files, exact
+from build_scripts.publish.build import check_content
+from build_scripts.translation.states import find_states
 from tests.built import Built
 from tests.conftest import VALID_SITES
 

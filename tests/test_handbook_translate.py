@@ -20,11 +20,11 @@ import yaml
 from click.testing import CliRunner
 from lxml import html
 
-from build_scripts.build import build_site
-from build_scripts.cli import main
-from build_scripts.load import load_content
-from build_scripts.problems import render_text
-from build_scripts.units import markdown_units
+from build_scripts.cli.main import main
+from build_scripts.content.load import load_content
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import build_site
+from build_scripts.translation.units import markdown_units
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = PROJECT / "content" / "pages"
@@ -469,7 +469,7 @@ def test_every_file_and_statement_that_is_named_exists(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_command_of_the_group_is_in_the_handbook(language: str) -> None:
-    from build_scripts.cli_translate import translate
+    from build_scripts.cli.translate import translate
 
     text = (PAGES / f"translate.{language}.md").read_text(encoding="utf-8")
     for name in translate.commands:

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from build_scripts.library import Library, link_content
-from build_scripts.load import Content, load_content
+from build_scripts.content.load import Content, load_content
+from build_scripts.library.index import Library, link_content
 from tests.conftest import TESTS, VALID_SITES, Golden
 
 GOLDEN = sorted((TESTS / "golden").glob("library-*.yml"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.load import Content, load_content, split_name
-from build_scripts.problems import Place
+from build_scripts.content.load import Content, load_content, split_name
+from build_scripts.ground.problems import Place
 from tests.conftest import VALID_SITES
 
 CopySite = Callable[[str], Path]

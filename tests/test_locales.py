@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from build_scripts.locales import Interface, find_catalogue, load_interface, read_catalogue
-from build_scripts.messages import extract_messages, update_catalogue
-from build_scripts.model import Language
-from build_scripts.problems import Problem
+from build_scripts.content.interface import Interface, find_catalogue, load_interface, read_catalogue
+from build_scripts.content.messages import extract_messages, update_catalogue
+from build_scripts.content.model import Language
+from build_scripts.ground.problems import Problem
 from tests.conftest import TESTS, VALID_SITES
 
 PROJECT = TESTS.parent

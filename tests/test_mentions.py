@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from build_scripts.library import Library
+from build_scripts.library.index import Library
 from tests.built import Built
 
 pytest_plugins = ("tests.built",)

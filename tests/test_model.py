@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from build_scripts.front_matter import YamlValue, parse_yaml
-from build_scripts.load import load_content
-from build_scripts.model import (
+from build_scripts.content.decode import parse_shape, parse_shapes
+from build_scripts.content.json_schemas import json_schemas
+from build_scripts.content.load import load_content
+from build_scripts.content.model import (
     Event,
     Figure,
     Kinds,
@@ -25,8 +26,7 @@ from build_scripts.model import (
     Term,
     walk_texts,
 )
-from build_scripts.schemas import json_schemas
-from build_scripts.shapes import parse_shape, parse_shapes
+from build_scripts.ground.front_matter import YamlValue, parse_yaml
 from tests.conftest import VALID_SITES
 
 FILE = Path("file.yml")

@@ -7,13 +7,13 @@ from types import MappingProxyType
 import pytest
 from babel.support import NullTranslations
 
-from build_scripts.library import Library, Page
-from build_scripts.locales import Interface, load_interface
-from build_scripts.model import Language
-from build_scripts.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
-from build_scripts.reading import TermIndex
-from build_scripts.root_pages import page_languages
-from build_scripts.view import Page as View
+from build_scripts.content.interface import Interface, load_interface
+from build_scripts.content.model import Language
+from build_scripts.library.index import Library, Page
+from build_scripts.outputs.root_pages import page_languages
+from build_scripts.pages.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
+from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.view import Page as View
 from tests.conftest import TESTS, VALID_SITES
 
 

@@ -16,12 +16,12 @@ from babel.messages.pofile import read_po, write_po
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.build import check_content
-from build_scripts.load import load_content
-from build_scripts.po import Imported, export_po, import_po
-from build_scripts.problems import has_errors
-from build_scripts.translation_files import TranslationError, find_entry, start_translation
-from build_scripts.translations import find_states
+from build_scripts.content.load import load_content
+from build_scripts.ground.problems import has_errors
+from build_scripts.publish.build import check_content
+from build_scripts.translation.edits import TranslationError, find_entry, start_translation
+from build_scripts.translation.po import Imported, export_po, import_po
+from build_scripts.translation.states import find_states
 from tests.test_translations import (
     BUSES,
     NEW_SECTION,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.problems import (
+from build_scripts.ground.problems import (
     Place,
     Problem,
     did_you_mean,

@@ -8,15 +8,15 @@ import pytest
 from babel import Locale
 from babel.support import NullTranslations
 
-from build_scripts.library import Library
-from build_scripts.locales import Interface
-from build_scripts.model import Change
-from build_scripts.navigation import staged_file
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Change
+from build_scripts.library.index import Library
+from build_scripts.outputs.root_pages import page_languages
+from build_scripts.pages.navigation import staged_file
+from build_scripts.pages.reading import LISTED_USES, Reading, TermIndex
+from build_scripts.pages.render import Renderer
+from build_scripts.pages.view import Page
 from build_scripts.quantities import split_quantity
-from build_scripts.reading import LISTED_USES, Reading, TermIndex
-from build_scripts.render import Renderer
-from build_scripts.root_pages import page_languages
-from build_scripts.view import Page
 from tests.built import PROJECT
 
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 
-from build_scripts.build import TEMPLATES, check_content
-from build_scripts.library import Library, link_content
-from build_scripts.reading import TermIndex
-from build_scripts.root_pages import page_languages, root_files, sitemap
+from build_scripts.library.index import Library, link_content
+from build_scripts.outputs.root_pages import page_languages, root_files, sitemap
+from build_scripts.pages.reading import TermIndex
+from build_scripts.publish.build import TEMPLATES, check_content
 from tests.built import FIXTURES
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

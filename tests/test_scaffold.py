@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from build_scripts.build import build_site, check_content
-from build_scripts.cli import main
-from build_scripts.problems import render_text
+from build_scripts.cli.main import main
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import build_site, check_content
 from tests.built import FIXTURES, digests, load_library, replace
 
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.library import Library, link_content
-from build_scripts.load import load_content
-from build_scripts.locales import load_interface
-from build_scripts.reading import TermIndex
-from build_scripts.root_pages import page_languages
-from build_scripts.search import SEPARATOR, search_index, zensical_index
-from build_scripts.view import Page
+from build_scripts.content.interface import load_interface
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library, link_content
+from build_scripts.outputs.root_pages import page_languages
+from build_scripts.outputs.search import SEPARATOR, search_index, zensical_index
+from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.view import Page
 from tests.conftest import TESTS
 
 CopySite = Callable[[str], Path]
@@ -235,6 +235,6 @@ def test_index_is_always_the_same(library: Library) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("馆藏图书a1.,%《》RF（）·-/ \u200b年亿"), max_size=20))
 def test_cutting_loses_no_character(text: str) -> None:
-    from build_scripts.search import _Cutter
+    from build_scripts.outputs.search import _Cutter
 
     assert _Cutter(()).cut(text).replace("\u200b", "") == text.replace("\u200b", "")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.preview import VERSION_PATH
+from build_scripts.publish.preview import VERSION_PATH
 from tests.built import DUIZHAO, PROJECT, Built, edit_statement, full_brief, replace
 
 pytest_plugins = ("tests.built",)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.problems import shown_path
-from build_scripts.site_check import check_site, resolve_link
+from build_scripts.checks.site import check_site, resolve_link
+from build_scripts.ground.problems import shown_path
 
 BASE = "https://site.example"
 

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.problems import Place
-from build_scripts.statements import ATTRIBUTES, Outline, parse_attributes, parse_outline, without_comments
+from build_scripts.content.outline import ATTRIBUTES, Outline, parse_attributes, parse_outline, without_comments
+from build_scripts.ground.problems import Place
 from tests.conftest import TESTS, Golden
 
 FILE = Path("brief.zh.md")

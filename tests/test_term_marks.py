@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.model import Term
-from build_scripts.term_marks import Vocabulary, build_vocabulary, find_terms, mark_terms
+from build_scripts.content.model import Term
+from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms, mark_terms
 
 
 def term(identifier: str, acronym: str | None = None, accepted: Iterable[str] = (), **preferred: str) -> Term:

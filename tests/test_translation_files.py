@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.front_matter import parse_yaml, split_front_matter
-from build_scripts.load import Content, MarkdownEntry, load_content
-from build_scripts.model import BriefFront
-from build_scripts.statements import Outline, parse_outline
-from build_scripts.translation_files import (
+from build_scripts.content.load import Content, MarkdownEntry, load_content
+from build_scripts.content.model import BriefFront
+from build_scripts.content.outline import Outline, parse_outline
+from build_scripts.ground.front_matter import parse_yaml, split_front_matter
+from build_scripts.translation.edits import (
     Edit,
     TranslationError,
     apply_edits,
@@ -27,8 +27,8 @@ from build_scripts.translation_files import (
     unit_pieces,
     with_record,
 )
-from build_scripts.translations import FileState, find_states
-from build_scripts.units import markdown_units
+from build_scripts.translation.states import FileState, find_states
+from build_scripts.translation.units import markdown_units
 from tests.test_translations import BUSES, copy_accepted, copy_transit, edit, file_state, find_files, write
 
 PATH = Path("brief.en.md")

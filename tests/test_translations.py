@@ -18,11 +18,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import html
 
-from build_scripts.build import build_site, check_content
-from build_scripts.load import load_content
-from build_scripts.problems import Problem, render_text
-from build_scripts.translation_files import choose_units, find_entry, record_units, start_translation
-from build_scripts.translations import (
+from build_scripts.content.load import load_content
+from build_scripts.ground.problems import Problem, render_text
+from build_scripts.publish.build import build_site, check_content
+from build_scripts.translation.edits import choose_units, find_entry, record_units, start_translation
+from build_scripts.translation.states import (
     FileState,
     State,
     check_states,
@@ -31,7 +31,7 @@ from build_scripts.translations import (
     read_memory,
     translation_path,
 )
-from build_scripts.units import label_files, markdown_units
+from build_scripts.translation.units import label_files, markdown_units
 
 SITES = Path(__file__).resolve().parent / "sites" / "valid"
 BUSES = "reports/night-network/buses"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.front_matter import YamlValue
-from build_scripts.load import Content, MarkdownEntry, load_content
-from build_scripts.model import PageFront
-from build_scripts.problems import Place
-from build_scripts.statements import parse_outline
-from build_scripts.units import Unit, digest_of, follow_sections, label_files, markdown_units, normalise
+from build_scripts.content.load import Content, MarkdownEntry, load_content
+from build_scripts.content.model import PageFront
+from build_scripts.content.outline import parse_outline
+from build_scripts.ground.front_matter import YamlValue
+from build_scripts.ground.problems import Place
+from build_scripts.translation.units import Unit, digest_of, follow_sections, label_files, markdown_units, normalise
 
 SITES = Path(__file__).resolve().parent / "sites" / "valid"
 

@@ -25,16 +25,16 @@ import pytest
 import yaml
 
 import build_scripts
-from build_scripts.build import build_site, check_content
-from build_scripts.engine import run_engine
-from build_scripts.load import load_content
-from build_scripts.problems import Problem, has_errors
-from build_scripts.site_check import check_site
-from build_scripts.validate import RULES, validate
+from build_scripts.checks.rules import RULES, validate
+from build_scripts.checks.site import check_site
+from build_scripts.content.load import load_content
+from build_scripts.ground.problems import Problem, has_errors
+from build_scripts.publish.build import build_site, check_content
+from build_scripts.publish.engine import run_engine
 from tests.conftest import TESTS, VALID_SITES, Golden
 
 CASES = sorted((TESTS / "sites" / "invalid").glob("*.yml"))
-MODULES = sorted(Path(build_scripts.__path__[0]).glob("*.py"))
+MODULES = sorted(Path(build_scripts.__path__[0]).rglob("*.py"))
 # What is said of how well a text is translated. Nearly every case changes a source, so these show only in their own.
 STALE = "stale-translation"
 WORDING = {"links-differ", "footnotes-differ", "emphasis-differs", "term-missing", "term-avoided", "not-translated"}

@@ -12,13 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts import wording
-from build_scripts.build import check_content
-from build_scripts.findings import Finding, Pair, SiteTerms
-from build_scripts.model import Term
-from build_scripts.numbers import check_numbers
-from build_scripts.problems import Problem
-from build_scripts.wording import (
+from build_scripts.checks import wording
+from build_scripts.checks.numbers import check_numbers
+from build_scripts.checks.pair import Finding, Pair, SiteTerms
+from build_scripts.checks.wording import (
     check_emphasis,
     check_footnotes,
     check_leftovers,
@@ -27,6 +24,9 @@ from build_scripts.wording import (
     check_terms_avoided,
     check_typography,
 )
+from build_scripts.content.model import Term
+from build_scripts.ground.problems import Problem
+from build_scripts.publish.build import check_content
 
 
 def term(identifier: str, acronym: str | None = None, **forms: str | dict[str, Any]) -> Term:

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urljoin
 import pytest
 from lxml import html
 
-from build_scripts.build import BuildResult, build_site
-from build_scripts.engine import run_engine
-from build_scripts.problems import render_text
-from build_scripts.site_check import check_site
+from build_scripts.checks.site import check_site
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import BuildResult, build_site
+from build_scripts.publish.engine import run_engine
 from tests.built import PROJECT, Built, digests, pages
 
 pytest_plugins = ("tests.built",)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from build_scripts.library import Library, Statement
-from build_scripts.reading import TermIndex
+from build_scripts.library.index import Library, Statement
+from build_scripts.pages.reading import TermIndex
 from tests.browser.conftest import OpenContext, Watch
 from tests.built import Built
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from build_scripts.citations import citation_files, plain_text
-from build_scripts.reading import TermIndex
+from build_scripts.outputs.citations import citation_files, plain_text
+from build_scripts.pages.reading import TermIndex
 from tests.browser.hosts import Host, page_kinds
 from tests.built import Built
 
@@ -193,7 +193,7 @@ def test_a_term_is_explained_on_hover_focus_and_tap(built_real: Built, chromium:
 
 
 def test_citation_files_lie_where_pages_link(built_minimal: Built) -> None:
-    from build_scripts.build import check_content
+    from build_scripts.publish.build import check_content
 
     interfaces = check_content(built_minimal.content)[1]
     for name in citation_files(built_minimal.library, interfaces.values()):

@@ -1,0 +1,1 @@
+"""Rules over the content and over the built site."""

@@ -1,0 +1,79 @@
+"""Numbers that agree: source, translation and typed figure → findings.
+
+Receives the pieces of a unit in two languages, or the content with its typed figures; returns findings that say
+what was read on each side and what the slip may be. Reading and comparing is the work of `quantities`; a language
+that it cannot read is never said to agree or differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from build_scripts.checks.pair import Finding, Pair, without_code
+from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.model import BriefFront, Figure
+from build_scripts.ground.problems import Place
+from build_scripts.quantities import Names, Quantity, compare, compare_quantities, figure_quantity, read
+from build_scripts.quantities.reading import READERS, primary
+
+
+def check_numbers(pair: Pair) -> Iterator[Finding]:
+    """A translation states the quantities of its source, no more and no less."""
+    if not {primary(pair.source_language), primary(pair.target_language)} <= set(READERS):
+        return
+    source, target = without_code(pair.source), without_code(pair.target)
+    outcome = compare(source, target, pair.source_language, pair.target_language, pair.site.names)
+    if outcome.verdict == "agree":
+        return
+    sides = [
+        f"{_words(quantities)} only in the {side}"
+        for quantities, side in ((outcome.unmatched_source, "source"), (outcome.unmatched_target, "translation"))
+        if quantities
+    ]
+    message = f"{' and '.join(sides) or 'the quantities'}."
+    if outcome.verdict == "unreadable":
+        hint = "Write the number in a usual way, or waive it with the reason."
+        yield Finding("numbers-unreadable", f"cannot compare the numbers: {message}", hint, "warning")
+        return
+    slip = f"Likely slip: {', '.join(outcome.slips)}. " if outcome.slips else ""
+    yield Finding("numbers-differ", message, f"{slip}State the same quantity in both languages.")
+
+
+def _words(quantities: Sequence[Quantity]) -> str:
+    return ", ".join(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)
+
+
+def check_figures(content: Content) -> Iterator[tuple[Path, str, Place, Finding]]:
+    """A typed figure stands in its statement, in every language; gives file, unit, place and finding."""
+    for report in content.reports:
+        for no, figure in report.figures.items():
+            brief, _, identifier = figure.statement.partition("#")
+            for entry in report.briefs.get(brief, {}).values():
+                for finding in _check_figure(figure, identifier, entry, content.names):
+                    yield entry.path, identifier, _place(report, no), finding
+
+
+def _place(report: ReportEntry, no: int) -> Place:
+    return report.yaml.place("figures", no, "value")
+
+
+def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFront], names: Names) -> Iterator[Finding]:
+    statement = next((item for item in entry.outline.statements if item.id == identifier), None)
+    if statement is None or not statement.text or primary(entry.language) not in READERS:
+        return
+    found = read(statement.text, entry.language, names)
+    # What a rate is per may stand apart from its number: then the numerator must be there.
+    wanted = [quantity_of(figure, unit) for unit in dict.fromkeys((figure.unit, figure.unit.split("/")[0]))]
+    if all(item and compare_quantities([item], found).unmatched_source for item in wanted):
+        message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text}”'
+        hint = f"There stand: {_words(found) or 'no quantities'}."
+        yield Finding("figure-differs", message, hint)
+
+
+def quantity_of(figure: Figure, unit: str | None = None) -> Quantity | None:
+    """Give a typed figure as a quantity (in another unit, if one is given), or nothing for one that is refused."""
+    try:
+        return figure_quantity(figure.value, figure.low, figure.high, unit or figure.unit, figure.qualifier or "")
+    except ValueError:
+        return None

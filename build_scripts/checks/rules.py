@@ -1,0 +1,309 @@
+"""Rules over the loaded content → problems.
+
+Receives `Content`; returns problems, each at the line that causes it. A rule is a plain function from
+content to problems, listed in `RULES`. Together they make sure that every reference leads somewhere, every
+text has its source language, translations have the structure of their source, and no two pages share a path.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from build_scripts.checks.links import GENERATED_PAGES, check_links, is_unread, source_briefs
+from build_scripts.content.declarations import part_ids
+from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.model import BriefFront, walk_texts
+from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.quantities.units import UNITS
+
+RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
+RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")
+
+
+def validate(content: Content) -> list[Problem]:
+    """Apply every rule; the problems are sorted by place."""
+    if not content.languages:  # then nobody can say what is missing: site.yml comes first
+        return []
+    return sorted({problem for rule in RULES for problem in rule(content)})
+
+
+def check_languages(content: Content) -> Iterator[Problem]:
+    """Languages are declared once, and none but they are used."""
+    if not content.site:
+        return
+    seen: set[str] = set()
+    for no, code in enumerate(content.languages):
+        if code.lower() in seen:
+            place = content.site_yaml.place("languages", no, "code")
+            yield place.error("duplicate-id", f'the language "{code}" is declared twice.', "Keep one of them.")
+        seen.add(code.lower())
+
+
+def check_texts(content: Content) -> Iterator[Problem]:
+    """Every text by language has the source language and no undeclared one."""
+    if not content.languages:
+        return
+    if content.site:
+        yield from _texts(content, content.site, content.site_yaml.place)
+    if content.kinds:
+        yield from _texts(content, content.kinds, content.kinds_yaml.place)
+    for table in content.tables.values():
+        for identifier, entry in table.entries.items():
+            yield from _texts(content, entry, partial(table.place, identifier))
+    for report in content.reports:
+        if report.facts:
+            yield from _texts(content, report.facts, report.yaml.place)
+        for part, entries in (("figures", report.figures), ("references", report.references)):
+            for no, entry in entries.items():
+                yield from _texts(content, entry, partial(report.yaml.place, part, no))
+
+
+def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterator[Problem]:
+    for keys, texts in walk_texts(value):
+        field = ".".join(str(key) for key in keys) or "the term"
+        for code in texts:
+            if code not in content.languages:
+                hint = did_you_mean(code, content.languages)
+                message = f'{field}: the language "{code}" is not declared in site.yml.'
+                yield place(*keys, code).error("unknown-language", message, hint)
+        if content.source not in texts:
+            message = f'{field}: the text in the source language "{content.source}" is missing.'
+            yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
+
+
+def check_highlights(content: Content) -> Iterator[Problem]:
+    """What the home page sets large are typed figures, as `report/figure`."""
+    ids = {report.id: part_ids(report.yaml, "figures") for report in content.reports}
+    figures = [f"{report}/{figure}" for report, own in ids.items() for figure in own or ()]
+    for no, key in enumerate(content.site.highlights if content.site else ()):
+        if ids.get(key.partition("/")[0], frozenset()) is not None:
+            yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
+
+
+def check_tables(content: Content) -> Iterator[Problem]:
+    """What taxonomies, indicators and events refer to exists."""
+    sectors = content.tables["sectors"]
+    for identifier, sector in sectors.entries.items():
+        for no, other in enumerate(sector.related):
+            yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
+    indicators = content.tables["indicators"]
+    for identifier, indicator in indicators.entries.items():
+        if indicator.sector:
+            place = indicators.place(identifier, "sector")
+            yield from _known("sector", indicator.sector, sectors.ids, place)
+        yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
+    yield from _check_events(content)
+
+
+def _check_events(content: Content) -> Iterator[Problem]:
+    table = content.tables["events"]
+    statements = _statement_keys(content)
+    for identifier, event in table.entries.items():
+        if content.kinds:
+            yield from _known("event kind", event.kind, content.kinds.events, table.place(identifier, "kind"))
+        for actor in event.actor:
+            yield from _known("actor", actor, content.tables["actors"].ids, table.place(identifier, "actor"))
+        for no, key in enumerate(event.statements):
+            if is_unread(content, key.partition("#")[0]):
+                continue
+            yield from _known("statement", key, statements, table.place(identifier, "statements", no))
+
+
+def check_reports(content: Content) -> Iterator[Problem]:
+    """A report has facts and an index; its figures and references are sound."""
+    for report in content.reports:
+        if not report.indexes:
+            name = f"index.{content.source}.md" if content.languages else "index.<language>.md"
+            message = f'the report "{report.id}" has no {name}.'
+            yield Place(report.folder).error("missing-file", message, "Create it with a title and an overview.")
+        if report.facts:
+            language = report.facts.language
+            if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
+                yield report.yaml.place("language").error("unknown-language", f'"{language}" is no language.')
+        yield from _duplicates(report, "references", {no: r.id for no, r in report.references.items()})
+        yield from _duplicates(report, "figures", {no: f.id for no, f in report.figures.items()})
+        yield from _check_figures(content, report)
+
+
+def _duplicates(report: ReportEntry, part: str, ids: Mapping[int, str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for no, identifier in ids.items():
+        line = report.yaml.place(part, no).line
+        if identifier in first:
+            message = f'the id "{identifier}" stands twice (first on line {first[identifier]}).'
+            yield report.yaml.place(part, no, "id").error("duplicate-id", message, "Give one of them another id.")
+        first.setdefault(identifier, line)
+
+
+def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
+    statements = {
+        f"{name}#{statement.id}"
+        for name, brief in report.briefs.items()
+        if content.languages and content.source in brief
+        for statement in brief[content.source].outline.statements
+    }
+    for no, figure in report.figures.items():
+        place = report.yaml.place
+        if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
+            continue
+        yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
+        indicators = content.tables["indicators"].ids
+        yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
+        yield from _check_unit(figure.unit, place("figures", no, "unit"))
+        places = content.tables["places"].ids
+        yield from _known("place", figure.geography, places, place("figures", no, "geography"))
+
+
+def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table, or some of them with slashes between (t/year)."""
+    for part in unit.split("/") if unit not in UNITS.by_id else ():
+        yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
+
+
+def check_briefs(content: Content) -> Iterator[Problem]:
+    """Briefs and their statements name sectors, kinds, actors and references that exist."""
+    for report, name, entry in source_briefs(content):
+        sectors = content.tables["sectors"].ids
+        sector = entry.front.sector
+        if sector:
+            yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
+        elif sectors is not None and name not in sectors:
+            hint = did_you_mean(name, sectors) + " Or add sector: … to the front matter."
+            yield Place(entry.path).error("unknown-sector", f'there is no sector "{name}".', hint.strip())
+        for section in entry.outline.sections:
+            yield from _check_attributes(content, report, section)
+            for statement in section.statements:
+                yield from _check_attributes(content, report, statement)
+
+
+def _check_attributes(content: Content, report: ReportEntry, item: RawStatement | Section) -> Iterator[Problem]:
+    get = item.attributes.get
+    kinds = content.kinds.statements if content.kinds else {}
+    if isinstance(item, Section) and get("also"):
+        yield item.place.error("broken-attributes", "also= belongs to a statement, not to a heading.")
+    if len(get("kind")) > 1:
+        yield item.place.error("broken-attributes", "kind= takes one kind.")
+    tables: tuple[tuple[str, str, Iterable[str] | None], ...] = (
+        ("kind", "kind", kinds),
+        ("actor", "actor", content.tables["actors"].ids),
+        ("sector", "also", content.tables["sectors"].ids),
+        ("reference", "cites", report.reference_ids),
+    )
+    for noun, key, known in tables:
+        if key != "kind" or content.kinds:
+            for word in get(key):
+                yield from _known(noun, word, known, item.place)
+
+
+def check_translations(content: Content) -> Iterator[Problem]:
+    """Translations have a source, and the headings and statements of it in its order."""
+    for name, group in content.all_groups:
+        source = group.get(content.source) if content.languages else None
+        for language, entry in sorted(group.items()):
+            if source is None:
+                if os.path.lexists(entry.path.with_name(f"{name}.{content.source}.md")):
+                    continue  # it cannot be read, which is a problem already
+                message = f'the page "{name}" has no text in the source language "{content.source}".'
+                hint = f"Create {name}.{content.source}.md beside it."
+                yield Place(entry.path).error("missing-source", message, hint)
+            elif language != content.source and source.is_whole and entry.is_whole:
+                yield from _check_parity(source, entry)
+
+
+def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
+    if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
+        hint = "Leave it out: it is inherited."
+        yield entry.yaml.place("sector").error("differs-from-source", "sector: differs from the source.", hint)
+    known = {statement.id: section for section in source.outline.sections for statement in section.statements}
+    order = list(known)
+    last = -1
+    for statement in entry.outline.statements:
+        if statement.id not in known:
+            message = f'no statement "{statement.id}" in {source.path.name}.'
+            yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, known))
+            continue
+        if order.index(statement.id) < last:
+            hint = f'The source has it after "{order[max(order.index(statement.id) - 1, 0)]}".'
+            if order.index(statement.id) == 0:
+                hint = "The source has it first."
+            message = f'the statement "{statement.id}" is out of order.'
+            yield statement.place.error("differs-from-source", message, hint)
+        last = max(last, order.index(statement.id))
+    yield from _check_headings(source, entry)
+
+
+def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
+    theirs = source.outline.sections
+    ours = entry.outline.sections
+    if not ours:
+        return
+    if [section.level for section in ours] != [section.level for section in theirs]:
+        place = ours[min(len(ours), len(theirs)) - 1].place
+        message = f"{len(ours)} heading(s) where {source.path.name} has {len(theirs)}, or of other levels."
+        yield place.error("differs-from-source", message, "Keep the headings of the source, in its order.")
+        return
+    for mine, its in zip(ours, theirs, strict=True):
+        for key, words in mine.attributes.words.items():
+            if words != its.attributes.get(key):
+                message = f"{key}= differs from the source."
+                yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+        ids = {statement.id: statement for statement in its.statements}
+        for statement in mine.statements:
+            original = ids.get(statement.id)
+            if original is None:
+                if any(statement.id == s.id for s in source.outline.statements):
+                    message = f'the statement "{statement.id}" stands under another heading than in the source.'
+                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title}".')
+                continue
+            for key, words in statement.attributes.words.items():
+                if words != original.attributes.get(key):
+                    message = f"{key}= differs from the source."
+                    yield statement.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+
+
+def check_paths(content: Content) -> Iterator[Problem]:
+    """No two pages have one path."""
+    for name, group in content.pages.items():
+        if name in RESERVED_PAGES:
+            entry = next(iter(group.values()))
+            message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
+            yield Place(entry.path).error("path-collision", message, "Give the file another name.")
+    sectors = content.tables["sectors"]
+    if "index" in sectors.entries:
+        message = 'the sector "index" would lie at sectors/, which the site itself fills.'
+        yield sectors.place("index").error("path-collision", message, "Give it another id.")
+
+
+def _statement_keys(content: Content) -> set[str]:
+    return {
+        f"{report.id}/{name}#{statement.id}"
+        for report, name, entry in source_briefs(content)
+        for statement in entry.outline.statements
+    }
+
+
+def _known(noun: str, word: str, known: Iterable[str] | None, place: Place) -> Iterator[Problem]:
+    if known is None:  # the file that declares them cannot be read, which is a problem already
+        return
+    choices = list(known)
+    if word not in choices:
+        rule = f"unknown-{noun.replace(' ', '-')}"
+        yield place.error(rule, f'there is no {noun} "{word}".', did_you_mean(word, choices))
+
+
+RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
+    check_languages,
+    check_texts,
+    check_highlights,
+    check_tables,
+    check_reports,
+    check_briefs,
+    check_translations,
+    check_paths,
+    check_links,
+)

@@ -1,0 +1,244 @@
+"""The built HTML → problems.
+
+Receives the folder of a built site; returns problems: links and anchors that lead nowhere, ids that stand
+twice, pages without `lang`, alternates that do not exist or do not point back, resources of other hosts,
+pages that no other page links to, and languages that differ in their paths. Refuses HTML it cannot read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree, html
+
+from build_scripts.ground.front_matter import find_obstacle
+from build_scripts.ground.problems import Place, Problem
+
+_WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")
+_RESOURCES = (*((tag, "src") for tag in _WITH_SOURCE), ("image", "href"), ("object", "data"), ("video", "poster"))
+_FOREIGN_IN_CSS = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
+_SCHEMES = ("http", "https", "mailto", "tel")
+_LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
+# A 404 page is served from any address, so what it links to is absolute from the site's root.
+_ANYWHERE = "404.html"
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """What matters of one HTML file; links keep their line."""
+
+    path: Path
+    language: str
+    ids: frozenset[str]
+    duplicates: tuple[tuple[str, int], ...]
+    links: tuple[tuple[str, int], ...]
+    loaded: tuple[tuple[str, int], ...]
+    alternates: tuple[tuple[str, str], ...]
+
+
+def check_site(root: Path) -> list[Problem]:
+    """Check every HTML file below `root`; raises `NotADirectoryError` if there is no such folder."""
+    if not root.is_dir():
+        raise NotADirectoryError(root)
+    pages: dict[str, BuiltPage] = {}
+    problems: list[Problem] = []
+    for path in sorted(root.rglob("*.html")):
+        obstacle = find_obstacle(path)
+        if obstacle:
+            problems.append(Place(path).error("unreadable-html", obstacle.message, obstacle.hint))
+            continue
+        try:
+            pages[path.relative_to(root).as_posix()] = _read(path)
+        except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
+            problems.append(Place(path).error("unreadable-html", f"cannot read the page: {error}."))
+    if not pages:
+        problems.append(Place(root).error("empty-site", "there is no page in the folder."))
+    for name, page in pages.items():
+        problems += _check_page(root, name, page, pages)
+    return sorted([*problems, *_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)])
+
+
+def _read(path: Path) -> BuiltPage:
+    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+    if tree is None:
+        raise ValueError("it is empty")
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for element in tree.iterfind(".//*[@id]"):
+        lines[element.get("id", "")].append(element.sourceline or 1)
+    for element in tree.iterfind(".//a[@name]"):
+        if element.get("name") != element.get("id"):
+            lines[element.get("name", "")].append(element.sourceline or 1)
+    lines.pop("", None)
+    sources: list[tuple[str, int]] = []
+    for image in tree.iter("img", "source"):
+        candidates = [part.split()[0] for part in (image.get("srcset") or "").split(",") if part.split()]
+        sources += [(candidate, image.sourceline or 1) for candidate in candidates]
+    links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
+    loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
+    loaded += sources
+    styles = [(element.get("style", ""), element.sourceline or 1) for element in tree.iterfind(".//*[@style]")]
+    styles += [(element.text or "", element.sourceline or 1) for element in tree.iter("style")]
+    loaded += [(target, line) for css, line in styles for target in _FOREIGN_IN_CSS.findall(css)]
+    alternates = []
+    for link in tree.iter("link"):
+        relations = set((link.get("rel") or "").split())
+        if relations & _LOADED_RELATIONS:
+            loaded.append((link.get("href", ""), link.sourceline or 1))
+        if "alternate" in relations and link.get("hreflang"):
+            alternates.append((link.get("hreflang", ""), link.get("href", "")))
+    return BuiltPage(
+        path=path,
+        language=tree.get("lang") or "",
+        ids=frozenset(lines),
+        duplicates=tuple((name, found[1]) for name, found in sorted(lines.items()) if len(found) > 1),
+        links=tuple(links),
+        loaded=tuple((target, line) for target, line in loaded if target),
+        alternates=tuple(alternates),
+    )
+
+
+def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
+    if not page.language:
+        yield Place(page.path).error("no-language", "the page does not say its language.", 'Set lang on "html".')
+    for identifier, line in page.duplicates:
+        yield Place(page.path, line).error("duplicate-anchor", f'the id "{identifier}" stands twice on the page.')
+    for target, line in page.loaded:
+        if re.match(r"(https?:)?//", target, re.IGNORECASE):
+            yield Place(page.path, line).error("foreign-resource", f"the page loads {target} from another host.")
+        elif not target.startswith("data:"):
+            yield from _check_target(root, name, target, pages, Place(page.path, line))
+    for target, line in page.links:
+        yield from _check_target(root, name, target, pages, Place(page.path, line))
+    for language, href in page.alternates:
+        yield from _check_alternate(name, language, href, page, pages)
+
+
+def _check_target(
+    root: Path, name: str, target: str, pages: Mapping[str, BuiltPage], place: Place
+) -> Iterator[Problem]:
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        yield place.error("broken-link", f'the link "{target}" is no address: {error}.')
+        return
+    if parts.scheme and parts.scheme not in _SCHEMES:
+        yield place.error("broken-link", f'the link "{target}" has a scheme that is not expected here.')
+    if parts.scheme or parts.netloc:
+        return
+    path = resolve_link(name, parts.path)
+    if path is None:
+        yield place.error("broken-link", f'the link "{target}" leads out of the site.')
+        return
+    if "//" in parts.path:
+        yield place.error("broken-link", f'the link "{target}" has an empty segment.')
+        return
+    if posixpath.basename(name) == _ANYWHERE and parts.path and not parts.path.startswith("/"):
+        message = f'the link "{target}" is relative, but this page is shown at any address.'
+        yield place.error("broken-link", message)
+        return
+    found = _find_file(root, path, pages)
+    if found is None and parts.path.startswith("/"):  # the site may lie below the root of its host
+        shorter = [path.split("/", no)[-1] for no in range(1, path.count("/") + 1)]
+        found = next(filter(None, (_find_file(root, part, pages) for part in shorter)), None)
+    if found is None:
+        yield place.error("broken-link", f'the link "{target}" leads to no page or file of the site.')
+    elif parts.fragment and found in pages and unquote(parts.fragment) not in pages[found].ids:
+        yield place.error("broken-anchor", f'"{found}" has no anchor "{unquote(parts.fragment)}".')
+
+
+def _find_file(root: Path, path: str, pages: Mapping[str, BuiltPage]) -> str | None:
+    """Give the file that a server would answer a site path with."""
+    names = (path, posixpath.join(path, "index.html"))
+    known = next((name for name in names if name in pages), None)  # most links, without asking the file system
+    return known or next((name for name in names if (root / name).is_file()), None)
+
+
+def resolve_link(name: str, path: str) -> str | None:
+    """Give the site path a link leads to from the file `name`, or None where it leaves the site."""
+    return _resolve(posixpath.dirname(name), path) if path else name
+
+
+@lru_cache(maxsize=65536)
+def _resolve(folder: str, path: str) -> str | None:
+    """Give the same from any file of a folder: pages repeat their links, and so do the pages of a folder."""
+    base = "" if path.startswith("/") else folder
+    found = posixpath.normpath(posixpath.join(base, unquote(path).lstrip("/")))
+    if found.startswith(".."):
+        return None
+    return "index.html" if found == "." else found
+
+
+def _check_alternate(
+    name: str, language: str, href: str, page: BuiltPage, pages: Mapping[str, BuiltPage]
+) -> Iterator[Problem]:
+    if language == "x-default":
+        return
+    own, _, rest = name.partition("/")
+    if not rest:  # above the languages: the choice of language leads to their home pages
+        own, rest = language, "index.html"
+    expected = f"{language}/{rest}"
+    path = urlsplit(href).path.strip("/")
+    if expected not in pages:
+        message = f'the alternate "{href}" ({language}) does not exist.'
+        yield Place(page.path).error("broken-alternate", message)
+    elif not f"/{path}/".endswith(f"/{expected.removesuffix('index.html')}".rstrip("/") + "/"):
+        message = f'the alternate "{href}" ({language}) is not the page of the same path.'
+        yield Place(page.path).error("broken-alternate", message)
+    elif language != own and own not in {code for code, _ in pages[expected].alternates}:
+        yield Place(page.path).error("broken-alternate", f"the alternate {expected} does not point back.")
+
+
+def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
+    reached = {"index.html"}
+    for name, page in pages.items():
+        for target, _ in page.links:
+            try:
+                parts = urlsplit(target)
+            except ValueError:  # which is a problem already
+                continue
+            path = None if parts.scheme or parts.netloc else resolve_link(name, parts.path)
+            if path is not None and path != name and not _same_page(path, name):
+                reached |= {path, posixpath.join(path, "index.html")}
+    for name, page in pages.items():
+        if name not in reached and posixpath.basename(name) != _ANYWHERE:
+            yield Place(page.path).error("orphan-page", "no other page links to this one.")
+
+
+def _same_page(one: str, other: str) -> bool:
+    """Tell whether two site paths are versions of one page, which lead to each other in any case."""
+    rest, same = (path.partition("/")[2].removesuffix("index.html").strip("/") for path in (one, other))
+    return rest == same != ""
+
+
+def _check_languages(root: Path, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
+    """Every language has the same paths, and its pages say that they are in it."""
+    languages = {page.language for name, page in pages.items() if name.startswith(f"{page.language}/")}
+    by_language: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted(root.rglob("*.html")):  # also those that cannot be read, which are not missing
+        language, _, rest = path.relative_to(root).as_posix().partition("/")
+        if rest and language in languages:
+            by_language[language].add(rest)
+            said = pages[f"{language}/{rest}"].language if f"{language}/{rest}" in pages else ""
+            if said and said != language:
+                message = f'the page says that it is in "{said}", but lies under "{language}".'
+                yield Place(path).error("wrong-language", message)
+    everything = set().union(*by_language.values()) if by_language else set()
+    for language, names in sorted(by_language.items()):
+        for missing in sorted(everything - names):
+            yield Place(root / language).error("missing-page", f'there is no "{missing}" in "{language}".')
+
+
+def _check_styles(root: Path) -> Iterator[Problem]:
+    """Style sheets load nothing from another host either."""
+    for path in sorted(root.rglob("*.css")):
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        for match in _FOREIGN_IN_CSS.finditer(text):
+            place = Place(path, text.count("\n", 0, match.start()) + 1)
+            yield place.error("foreign-resource", f"the style sheet loads {match[1]} from another host.")

@@ -1,0 +1,320 @@
+"""How a translation is worded, unit by unit, and how texts are set → problems.
+
+Receives `Content` and the `FileState`s of its translations; returns problems, each with what to change. A check is
+a plain function from a `Pair` (source and translation of one piece) to findings, listed in `CHECKS`; checks of one
+text alone are in `TEXT_CHECKS`. A waiver in the front matter (`waivers: {unit: {rule: reason}}`) turns a finding
+into a note that gives the reason; one that waives nothing is a problem itself.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
+
+from build_scripts.checks.numbers import check_figures, check_numbers
+from build_scripts.checks.pair import HAN, Finding, Pair, SiteTerms, find_stemmer, form_pattern, without_code
+from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.outline import without_comments
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.translation.states import FileState
+from build_scripts.translation.units import Unit, markdown_units
+
+# The rules of this module: what a translator is about to mend.
+WORDING_RULES = frozenset(
+    {
+        "links-differ",
+        "footnotes-differ",
+        "emphasis-differs",
+        "term-missing",
+        "term-avoided",
+        "not-translated",
+        "typography",
+        "length-outlier",
+        "numbers-differ",
+        "numbers-unreadable",
+        "figure-differs",
+    }
+)
+_HAN_LANGUAGES = ("zh", "ja")
+_LINK = re.compile(r"\]\(((?:[^()\s]|\([^()\s]*\))+)[^()]*\)|<(https?://[^\s<>]+)>")
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
+_EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]*[0-9][^*_]*)(?<=\S)\1")
+_ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|(?<![^\s@])[^\s@]+@\S+")
+# Wording in another language is right inside quotation marks, brackets and titles.
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|\*[^*]+\*|«[^»]*»")
+_ACRONYMS = re.compile(r"\b([A-Z]{2,})s\b")  # a stemmer takes the s for a part of the word
+_LEAST_WEIGHT = 100
+
+
+def check_links(pair: Pair) -> Iterator[Finding]:
+    """The links of the source lead to the same places in the translation."""
+    yield from _same("links-differ", "link", _links(pair.source), _links(pair.target))
+
+
+def _links(text: str) -> list[str]:
+    """Give the addresses that a text links to; a slash before the anchor of a page changes nothing."""
+    found = (match[1] or match[2] for match in _LINK.finditer(without_code(text)))
+    return [link.replace("/#", "#").rstrip("/") if link.startswith("ref:") else link for link in found]
+
+
+def check_footnotes(pair: Pair) -> Iterator[Finding]:
+    """The footnote marks of the source stand in the translation."""
+    here, there = (_FOOTNOTE.findall(without_code(text)) for text in (pair.source, pair.target))
+    yield from _same("footnotes-differ", "footnote", here, there)
+
+
+def check_emphasis(pair: Pair) -> Iterator[Finding]:
+    """As many numbers are emphasised in the translation as in the source."""
+    here, there = (len(_EMPHASISED.findall(without_code(text))) for text in (pair.source, pair.target))
+    if here != there:
+        message = f"{there} emphasised number(s) where the source has {here}."
+        yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
+
+
+def _same(rule: str, noun: str, source: Iterable[str], target: Iterable[str]) -> Iterator[Finding]:
+    here, there = Counter(source), Counter(target)
+    missing, extra = sorted((here - there).elements()), sorted((there - here).elements())
+    if missing:
+        yield Finding(rule, f"the {noun} {', '.join(missing)} of the source is missing.", "Add it.")
+    if extra:
+        yield Finding(rule, f"the {noun} {', '.join(extra)} is not in the source.", "Remove it.")
+
+
+def check_terms(pair: Pair) -> Iterator[Finding]:
+    """A term of the glossary in the source is met by one of its forms in the translation."""
+    if pair.is_note:  # notes quote forms that they speak about
+        return
+    for term in pair.site.occurring(_bare(pair.source), pair.source_language):
+        forms = term.forms.get(pair.target_language)
+        if not forms:
+            continue
+        accepted = [form for form in (forms.preferred, *forms.accepted, term.acronym) if form]
+        if not any(_is_met(form, pair.target, pair.target_language) for form in accepted):
+            source_form = term.forms[pair.source_language].preferred
+            message = f"“{source_form}” is in the source, but none of its forms in the translation."
+            hint = f"Write {' or '.join(f'“{form}”' for form in accepted)}, or add the form used to glossary.yml."
+            yield Finding("term-missing", message, hint, "warning")
+
+
+def _is_met(form: str, text: str, language: str) -> bool:
+    if form_pattern(form).search(text):
+        return True
+    wanted = _stems(form, language)
+    if not wanted or re.search(f"[{HAN}]", form):
+        return False
+    words = _stems(text, language)
+    return any(words[no : no + len(wanted)] == wanted for no in range(len(words) - len(wanted) + 1))
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    """Give the stems of a text's words (library snowballstemmer), so that inflected forms meet."""
+    bare = _ACRONYMS.sub(r"\1", text.replace("’s", "").replace("'s", ""))
+    words = [word.casefold() for word in re.findall(r"[^\W_]+", bare)]
+    stemmer = find_stemmer(language)
+    return tuple(stemmer.stemWords(words)) if stemmer else tuple(words)
+
+
+def check_leftovers(pair: Pair) -> Iterator[Finding]:
+    """Nothing of the source language is left in the translation, outside quotations."""
+    if pair.is_note:  # notes speak about the wording of the source
+        return
+    scripts = pair.site.scripts
+    source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
+    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", without_code(pair.target)))
+    words = len(pair.source.split()) + len(re.findall(f"[{HAN}]", pair.source)) // 2
+    if words >= 4 and pair.source.casefold() == pair.target.casefold():
+        yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
+    elif (
+        source_script != target_script and source_script != "Latin"
+    ):  # Latin names and acronyms are at home in every language
+        left = re.findall(_script_pattern(source_script), bare)
+        if left:
+            yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
+
+
+def _bare(text: str) -> str:
+    """Leave out code and addresses, which are no wording."""
+    return _ADDRESS.sub(" ", without_code(text))
+
+
+@cache
+def _script_pattern(script: str) -> str:
+    if script == "Han":
+        return f"[{HAN}\\u3040-\\u30ff]+"
+    name = script.upper()
+    letters = [
+        chr(code)
+        for code in (*range(0x250, 0x3200), *range(0xAC00, 0xD7A4))
+        if unicodedata.name(chr(code), "").startswith(name)
+    ]
+    return f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)"
+
+
+def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
+    """Forms that the glossary refuses are not used."""
+    bare = _bare(text)
+    for form, instead, longer in site.avoided.get(language, ()):
+        if _loose_pattern(form).search(bare):
+            rest = bare
+            for good in longer:
+                rest = _loose_pattern(good).sub(" ", rest)
+            if _loose_pattern(form).search(rest):
+                yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{instead}”.")
+
+
+@cache
+def _loose_pattern(form: str) -> re.Pattern[str]:
+    """Match a form to avoid also as a plural, over the end of a line, or with hyphens."""
+    if re.search(f"[{HAN}]", form):
+        return form_pattern(form)
+    words = r"[\s-]+".join(re.sub("['’]", "['’]", re.escape(word)) for word in re.split(r"[\s-]+", form))
+    return re.compile(rf"(?<!\w){words}(?:['’]?s)?(?!\w)", re.IGNORECASE)
+
+
+_HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
+)
+_SPACE = re.compile(
+    rf"(?<=[{HAN}])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}])|(?<=[{HAN}])[ \t]+(?=[{HAN}])"
+)
+_STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])'")
+_DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
+
+
+def check_typography(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
+    """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
+    if language.split("-")[0] not in _HAN_LANGUAGES:
+        return
+    bare = _ADDRESS.sub("", without_code(text))
+    for pattern, what, hint in (
+        (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
+        (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
+        (_STRAIGHT, "straight quotation marks", "Write “ ” or ‘ ’."),
+        (_DOTS, "dots", "Write …… for an ellipsis, one 。 to end a sentence."),
+    ):
+        match = pattern.search(bare)
+        if match:
+            near = bare[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ")
+            yield Finding("typography", f"{what} in “{near}”.", hint, "warning")
+
+
+CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
+    check_links,
+    check_footnotes,
+    check_emphasis,
+    check_terms,
+    check_leftovers,
+    check_numbers,
+)
+# Labels are short, so that terms and length say little of them, and no waiver can stand beside them.
+LABEL_CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (check_leftovers, check_numbers)
+TEXT_CHECKS: tuple[Callable[[str, str, SiteTerms], Iterator[Finding]], ...] = (check_terms_avoided, check_typography)
+
+
+def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Problem]:
+    """Apply all checks to every unit of the content, and the waivers to their findings."""
+    if not content.site:
+        return
+    locales = {language.code: language.locale for language in content.site.languages}
+    site = SiteTerms(tuple(content.tables["glossary"].entries.values()), locales, content.names)
+    found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
+    entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
+    for entry in entries.values():
+        for unit in markdown_units(entry).values():
+            for finding in _text_findings(unit, entry, site):
+                found[entry.path.as_posix(), unit.id].append((unit.place, finding))
+    files = list(states)
+    usual = {language: _usual_ratio(file for file in files if file.language == language) for language in locales}
+    for file in files:
+        findings = [*_pair_findings(file, content, site), *_outliers(file, usual[file.language])]
+        for place, identifier, finding in findings:
+            found[file.file.as_posix(), identifier].append((place, finding))
+    for path, identifier, place, finding in check_figures(content):
+        found[path.as_posix(), identifier].append((place, finding))
+    yield from _with_waivers(found, entries)
+
+
+def _text_findings(unit: Unit, entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[Finding]:
+    for name, text in unit.pieces.items():
+        checks = TEXT_CHECKS[1:] if name.startswith("note") else TEXT_CHECKS
+        for check in checks:
+            yield from check(without_comments(text), entry.language, site)
+
+
+def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+    for unit in file.units:
+        if unit.target is None:
+            continue
+        for name, text in unit.target.pieces.items():
+            source = unit.source.pieces.get(name)
+            if source is None:
+                continue
+            pair = Pair(source, text, content.source, file.language, site, name.startswith("note"))
+            for check in LABEL_CHECKS if file.is_labels else CHECKS:
+                for finding in check(pair):
+                    yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
+
+
+def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Finding]]:
+    """Find units that are far longer or shorter than translations into this language usually are."""
+    if file.is_labels:
+        return
+    for unit in file.units:
+        if unit.target is None or _weight(unit.source.text) < _LEAST_WEIGHT or not usual:
+            continue
+        ratio = _weight(unit.target.text) / _weight(unit.source.text)
+        if ratio < usual / 2.5 or ratio > usual * 2.5:
+            length = "shorter" if ratio < usual else "longer"
+            message = (
+                f"the translation is much {length} than usual ({ratio:.1f} times the source; usually {usual:.1f})."
+            )
+            hint = "See whether something is missing or has been added."
+            yield unit.target.place, unit.id, Finding("length-outlier", message, hint, "warning")
+
+
+def _weight(text: str) -> int:
+    """Give a text's length without code; a Han character says about as much as three letters."""
+    bare = _ADDRESS.sub("", without_code(text))
+    return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
+
+
+def _usual_ratio(files: Iterable[FileState]) -> float:
+    ratios = [
+        _weight(unit.target.text) / _weight(unit.source.text)
+        for file in files
+        if not file.is_labels
+        for unit in file.units
+        if unit.target and _weight(unit.source.text) >= _LEAST_WEIGHT
+    ]
+    return statistics.median(ratios) if len(ratios) >= 5 else 0.0
+
+
+def _with_waivers(
+    found: Mapping[tuple[str, str], list[tuple[Place, Finding]]], entries: Mapping[str, MarkdownEntry[Any]]
+) -> Iterator[Problem]:
+    used: set[tuple[str, str, str]] = set()
+    for (path, identifier), findings in found.items():
+        waivers = entries[path].front.waivers.get(identifier, {}) if path in entries else {}
+        for place, finding in findings:
+            message = f'"{identifier}": {finding.message}'
+            if finding.rule in waivers:
+                used.add((path, identifier, finding.rule))
+                yield place.note(finding.rule, f"{message} Waived: {waivers[finding.rule]}")
+            else:
+                make = place.error if finding.level == "error" else place.warning
+                yield make(finding.rule, message, finding.hint)
+    for path, entry in entries.items():
+        units = markdown_units(entry)
+        for identifier, rules in entry.front.waivers.items():
+            for rule in rules:
+                if (path, identifier, rule) not in used:
+                    place = entry.yaml.place("waivers", identifier, rule)
+                    hint = did_you_mean(identifier, units) if identifier not in units else "Remove it."
+                    yield place.warning("needless-waiver", f'nothing of "{identifier}" breaks "{rule}".', hint)

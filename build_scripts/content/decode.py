@@ -1,0 +1,172 @@
+"""YAML values → shapes of the model, or problems in the words of the content.
+
+Receives `YamlValue`s and a shape; returns the model, or problems with file, line, field, what was found and what
+was expected. One bad entry of a list or table does not hide the others. Refuses nothing by exception.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from build_scripts.content.model import ID_PATTERN, URL_PATTERN, Shape, Term
+from build_scripts.ground.front_matter import REFUSED, KeyPath, YamlValue
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.quantities import Names, load_names
+
+S = TypeVar("S", bound=Shape)
+NAME_LISTS = ("names", "subjects")
+_SHOWN = 80  # characters of a text that was found, enough to recognise it
+
+
+def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | None, list[Problem]]:
+    """Read the YAML value at `keys` as a shape; on any problem the shape is None."""
+    data = yaml.data
+    for key in keys:
+        data = data[key]
+    if data is REFUSED:
+        return None, []
+    if not isinstance(data, dict):
+        message = f"expected fields (name: value), found {_describe(data)}."
+        return None, [yaml.place(*keys).error("invalid-value", message)]
+    try:
+        return shape.model_validate(data), []
+    except ValidationError as error:
+        found: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
+        broken_keys = {item["loc"][:-1] for item in found if item["loc"] and item["loc"][-1] == "[key]"}
+        kept = [item for item in found if item["loc"] not in broken_keys and item["input"] is not REFUSED]
+        return None, [_as_problem(shape, yaml, keys, item) for item in kept]
+
+
+def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dict[str | int, S], list[Problem]]:
+    """Read a YAML mapping or list of shapes one by one, so that one bad entry does not hide the others."""
+    data = yaml.data
+    for key in keys:
+        data = data[key]
+    if data is REFUSED:
+        return {}, []
+    if not isinstance(data, (dict, list)):
+        message = f"expected a list of entries, found {_describe(data)}."
+        return {}, [yaml.place(*keys).error("invalid-value", message)]
+    found: dict[str | int, S] = {}
+    problems: list[Problem] = []
+    for key in data if isinstance(data, dict) else range(len(data)):
+        value, errors = parse_shape(shape, yaml, *keys, key)
+        problems += errors
+        if value is not None:
+            found[key] = value
+    return found, problems
+
+
+def parse_names(yaml: YamlValue) -> tuple[Names, list[Problem]]:
+    """Read `names.yml`: lists of names that hold digits, and of subjects."""
+    data = yaml.data
+    hint = "Write lists of {id: …, <language>: [forms]} under names and subjects."
+    if data is REFUSED or data is None:
+        return Names(), []
+    if not isinstance(data, dict):
+        return Names(), [yaml.place().error("invalid-value", "expected the fields names and subjects.", hint)]
+    strangers = [key for key in data if key not in NAME_LISTS]
+    problems = [
+        yaml.place(key).error("unknown-field", f'there is no field "{key}" here.', did_you_mean(key, NAME_LISTS))
+        for key in strangers
+    ]
+    try:
+        return load_names(data), problems
+    except (ValueError, TypeError) as error:
+        return Names(), [*problems, yaml.place().error("invalid-value", f"{error}.", hint)]
+
+
+def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[str, Any]) -> Problem:
+    # In the file the forms of a term stand beside its other fields; pydantic names the key it refuses "[key]".
+    hidden = ("[key]", "forms") if shape is Term else ("[key]",)
+    loc = tuple(part for part in error["loc"] if part not in hidden)
+    place = yaml.place(*keys, *loc)
+    field = ".".join(map(str, loc)) or "this entry"
+    value = _describe(error["input"])
+    match error["type"]:
+        case "missing":
+            return place.error("missing-field", f'the field "{field}" is missing.')
+        case "extra_forbidden":
+            known = [name for name in _fields_at(shape, error["loc"][:-1]) if name != "forms"]
+            return place.error(
+                "unknown-field", f'there is no field "{loc[-1]}" here.', did_you_mean(str(loc[-1]), known)
+            )
+        case "string_type":
+            hint = "Write it with quotes." if isinstance(error["input"], (int, Decimal, bool)) else ""
+            return place.error("invalid-value", f"{field}: expected text, found {value}.", hint)
+        case "value_error":
+            return place.error("invalid-value", f"{field}: {str(error['ctx']['error']).rstrip('.')}.")
+        case "string_pattern_mismatch":
+            return _pattern_problem(place, field, value, error)
+    return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.")
+
+
+def _pattern_problem(place: Place, field: str, value: str, error: dict[str, Any]) -> Problem:
+    pattern = error["ctx"]["pattern"]
+    if pattern == f"^{ID_PATTERN}$":
+        hint = "Use a–z, 0–9 and single hyphens, like open-data."
+        return place.error("invalid-id", f"{field}: {value} is not an id.", hint)
+    if pattern == URL_PATTERN:
+        return place.error("invalid-value", f"{field}: expected an address like https://example.org/, found {value}.")
+    if error["loc"][-1] == "[key]":
+        hint = "A comma inside {…} starts a new field; put the text into quotes."
+        return place.error("invalid-value", f"{value} is not a language code.", hint)
+    return place.error("invalid-value", f"{field}: {value} is not a language code.", "Write it like zh or pt-BR.")
+
+
+def _plain(error: dict[str, Any]) -> str:
+    """Say what was expected in the content's words instead of the library's."""
+    expected = {
+        "dict_type": "expected one text per language (zh: …)",
+        "model_type": "expected fields (name: value)",
+        "tuple_type": "expected a list",
+        "string_too_short": "expected some text",
+        "string_too_long": "expected a shorter text",
+        "too_short": "expected at least one entry",
+    }
+    if error["type"] == "literal_error":
+        return f"expected {error['ctx']['expected'].replace(chr(39), chr(34))}"
+    for start, words in (
+        ("int_", "a whole number"),
+        ("bool_", "true or false"),
+        ("decimal_", "a number"),
+        ("finite_", "a number"),
+    ):
+        if str(error["type"]).startswith(start):
+            return f"expected {words}"
+    return expected.get(error["type"], str(error["msg"]))
+
+
+def _fields_at(shape: type[Shape], loc: KeyPath) -> list[str]:
+    """Give the field names of the shape nested at `loc`, for suggestions."""
+    current: type[Shape] | None = shape
+    for part in loc:
+        if current and part in current.model_fields:  # other parts are keys of a mapping, or places in a list
+            current = _inner_shape(current.model_fields[str(part)].annotation)
+    return list(current.model_fields) if current else []
+
+
+def _inner_shape(annotation: Any) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((s for s in map(_inner_shape, getattr(annotation, "__args__", ())) if s is not None), None)
+
+
+def _describe(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            text = " ".join(value.split())
+            return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
+        case int() | Decimal():
+            return f"the number {value}"
+        case dict():
+            return "fields"
+        case _:
+            return "a list"

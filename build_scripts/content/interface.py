@@ -1,0 +1,123 @@
+"""Interface text and formats of one language: gettext catalogues compiled by Babel, CLDR lists and numbers.
+
+Receives folders with `<language>.po` files (the site's own `locale/` before the project's); returns
+`Interface` values or problems. The messages are written in English in the templates, so English needs no
+catalogue. Refuses catalogues that cannot be read; fuzzy messages are never shown.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from build_scripts.content.model import Language
+from build_scripts.ground.dates import format_edtf
+from build_scripts.ground.front_matter import read_text
+from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
+
+MESSAGE_LANGUAGE = "en"
+_PLACEHOLDER = re.compile(r"%\([^()]*\)s")
+
+
+@dataclass(frozen=True)
+class Interface:
+    """How the site speaks in one language."""
+
+    language: Language
+    locale: Locale
+    translations: NullTranslations
+
+    def date(self, edtf: str) -> str:
+        """Write an EDTF date."""
+        gettext = self.translations.gettext
+        return format_edtf(edtf, self.locale, gettext("about %(date)s"))
+
+    def number(self, number: int) -> str:
+        """Write a whole number with the locale's grouping."""
+        return format_decimal(number, locale=self.locale)
+
+    def join(self, items: Iterable[str]) -> str:
+        """Write a list: a, b and c."""
+        return format_list(list(items), locale=self.locale)
+
+
+def find_catalogue(language: str, folders: Iterable[Path]) -> Path | None:
+    """Give the first folder's catalogue of a language, falling back from `pt-BR` to `pt`."""
+    for name in dict.fromkeys((language, language.split("-")[0])):
+        for folder in folders:
+            path = folder / f"{name}.po"
+            if os.path.lexists(path):
+                return path
+    return None
+
+
+def load_interface(language: Language, folders: tuple[Path, ...], site_file: Path) -> tuple[Interface, list[Problem]]:
+    """Compile a language's catalogue in memory."""
+    locale = Locale.parse(language.locale)
+    path = find_catalogue(language.code, folders)
+    if path is None:
+        problems = []
+        if language.code.split("-")[0] != MESSAGE_LANGUAGE:
+            hint = f"Add {shown_path(folders[0] / (language.code + '.po'))}; until then the interface is English."
+            message = f'there is no catalogue of the interface text in "{language.code}".'
+            problems.append(Place(site_file).warning("missing-catalogue", message, hint))
+        return Interface(language, locale, NullTranslations()), problems
+    text, found = read_text(path)
+    if has_errors(found):
+        return Interface(language, locale, NullTranslations()), found
+    try:
+        catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue, use_fuzzy=False)
+        compiled.seek(0)
+        translations = Translations(compiled)
+    except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
+        line, reason = 1, str(error)
+        if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
+            line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
+        problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
+        return Interface(language, locale, NullTranslations()), [*found, problem]
+    return Interface(language, locale, translations), [*found, *_incomplete(catalogue, path)]
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Read a PO file; raises Babel's `PoFileError` when it is malformed."""
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
+    for message in catalogue:
+        if not message.id:
+            continue
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        text = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        place = Place(path, message.lineno or 1)
+        if message.fuzzy:
+            yield place.warning("fuzzy-message", f'"{text}" is marked fuzzy.', "Check it and remove the mark.")
+        elif not all(texts):
+            yield place.warning("missing-message", f'"{text}" has no translation.')
+        else:
+            yield from _placeholders(text, [str(found) for found in texts], place)
+
+
+def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[Problem]:
+    """A translation fills in only what its message fills in; anything else would end in an exception."""
+    wanted = set(_PLACEHOLDER.findall(message))
+    for text in texts:
+        found = set(_PLACEHOLDER.findall(text))
+        if not found <= wanted or (wanted and "%" in _PLACEHOLDER.sub("", text).replace("%%", "")):
+            hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%."
+            yield place.error("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)

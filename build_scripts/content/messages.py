@@ -1,0 +1,61 @@
+"""Code and templates → the messages of the interface, and catalogues brought up to date with them.
+
+Receives the project's folder; returns a Babel catalogue of every message, or rewrites `templates/locale/*.po`
+so that they hold just these (new ones empty). Run by `make messages`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from build_scripts.content.interface import read_catalogue
+
+_METHODS = [("build_scripts/**.py", "python"), ("templates/**.jinja", "jinja2")]
+_OPTIONS = {"templates/**.jinja": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}}
+# What says when and by whom: git knows, and the same input must give the same bytes.
+_UNWANTED = re.compile(
+    r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By).*\n',
+    re.MULTILINE,
+)
+
+
+def extract_messages(project: Path) -> Catalog:
+    """Gather every message of the interface."""
+    catalogue = Catalog(charset="utf-8", fuzzy=False)
+    found = extract_from_dir(project, _METHODS, _OPTIONS, directory_filter=_is_searched)
+    for name, line, message, comments, context in found:
+        catalogue.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _is_searched(folder: str) -> bool:
+    path = Path(folder)
+    return not path.name.startswith(".") and path.name not in ("locale", "site", "content", "tests")
+
+
+def update_catalogue(path: Path, template: Catalog) -> None:
+    """Rewrite a PO file so that it holds the template's messages, sorted, without dates."""
+    catalogue = read_catalogue(path)
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, no_location=True, width=100, ignore_obsolete=True)
+    path.write_text(_UNWANTED.sub("", out.getvalue().decode("utf-8")), encoding="utf-8")
+
+
+def main() -> None:
+    """Bring every catalogue of the project up to date."""
+    project = Path(__file__).resolve().parents[2]
+    template = extract_messages(project)
+    for path in sorted((project / "templates" / "locale").glob("*.po")):
+        update_catalogue(path, template)
+
+
+if __name__ == "__main__":
+    main()

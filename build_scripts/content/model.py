@@ -1,0 +1,351 @@
+"""The typed, frozen shapes of the content, and how a YAML value becomes one.
+
+Receives `YamlValue`s; returns models or problems with file, line and field. Every shape forbids unknown
+fields. References between shapes are plain ids here; `validate` resolves them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.front_matter import KeyPath
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+LONGEST_ID = 100
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id: names of files and anchors are made of it."""
+    return len(text) <= LONGEST_ID and re.fullmatch(ID_PATTERN, text) is not None
+
+
+def _check_url(text: str) -> str:
+    if not urlsplit(text).hostname:  # which itself raises ValueError for brackets that are no host
+        raise ValueError(f'"{text}" names no host')
+    return text
+
+
+def _check_edtf(text: str) -> str:
+    parse_edtf(text)
+    return text
+
+
+def _check_locale(text: str) -> str:
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f'"{text}" is not a locale that CLDR knows, like zh_Hans_CN or en_GB') from error
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=LONGEST_ID)]
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+URL_PATTERN = r"^https?://[^\s<>\"]+$"
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+Texts = dict[LanguageCode, Text]
+Edtf = Annotated[
+    str,
+    BeforeValidator(lambda v: str(v) if type(v) is int else v),
+    AfterValidator(_check_edtf),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": ["2023-11"]}),
+]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), AfterValidator(_check_url)]
+Basis = Literal["stated", "inferred"]
+Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
+
+
+class Shape(BaseModel):
+    """A frozen shape of the content; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Language(Shape):
+    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself."""
+
+    code: LanguageCode
+    locale: Annotated[str, AfterValidator(_check_locale)]
+    name: Text
+
+    @property
+    def direction(self) -> str:
+        """Give `ltr` or `rtl`, from CLDR."""
+        return Locale.parse(self.locale).text_direction
+
+
+class Licence(Shape):
+    """The licence of the summaries."""
+
+    name: Text
+    url: Url
+
+
+class Site(Shape):
+    """`site.yml`: the site as a whole; the first language is the source."""
+
+    name: Texts
+    tagline: Texts | None = None
+    about: Texts | None = None
+    base_url: Url
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    licence: Licence | None = None
+    contact: Text | None = None
+    edit_url: Url | None = None
+    highlights: tuple[Text, ...] = ()
+
+    @field_validator("name")
+    @classmethod
+    def _check_name(cls, name: Texts) -> Texts:
+        """The theme puts the name into its markup as it is."""
+        if any(re.search(r'[<>"]', text) for text in name.values()):
+            raise ValueError('a name cannot hold <, > or "; use quotation marks of the language, like “ ” or « »')
+        return name
+
+
+class Labelled(Shape):
+    """An entry of a taxonomy that has nothing but a label."""
+
+    label: Texts
+
+
+class Sector(Labelled):
+    """An entry of `sectors.yml`: what reports are compared by; `synthesis` is the editors' comparison of them."""
+
+    description: Texts | None = None
+    synthesis: Texts | None = None
+    icon: Text | None = None
+    related: tuple[str, ...] = ()
+
+
+class Kind(Labelled):
+    """What a statement can be; `recommends` puts it into the matrix of recommendations."""
+
+    recommends: bool = False
+
+
+class EventKind(Labelled):
+    """What an event can be; one that is `due` is a promise for its date, not something that happened."""
+
+    due: bool = False
+
+
+class Kinds(Shape):
+    """`kinds.yml`: what a statement and an event can be, in the order of the pages."""
+
+    statements: Annotated[dict[Id, Kind], Field(min_length=1)]
+    events: dict[Id, EventKind] = {}
+
+
+class Indicator(Labelled):
+    """An entry of `indicators.yml`: a quantity that can be compared across reports, and its unit."""
+
+    unit: Text
+    sector: str | None = None
+    definition: Texts | None = None
+
+
+class Event(Shape):
+    """An entry of `events.yml`: a dated thing, and the statements (`report/brief#statement`) that mention it."""
+
+    id: Id
+    date: Edtf
+    kind: str
+    actor: tuple[str, ...] = ()
+    label: Texts
+    statements: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_one_actor(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("actor"), str):
+            return {**data, "actor": data["actor"].split()}
+        return data
+
+
+class TermForms(Shape):
+    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid."""
+
+    preferred: Text
+    accepted: tuple[Text, ...] = ()
+    avoid: tuple[Text, ...] = ()
+
+
+class Term(Shape):
+    """An entry of `glossary.yml`."""
+
+    id: Id
+    acronym: Text | None = None
+    forms: Annotated[dict[LanguageCode, TermForms], Field(min_length=1)]
+    definition: Texts | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_forms(cls, data: Any) -> Any:
+        """In the file each language's forms stand beside the other fields (`zh: {preferred: …}`)."""
+        if not isinstance(data, dict):
+            return data
+        own = {key: value for key, value in data.items() if not re.match(LANGUAGE_PATTERN, key) or key == "id"}
+        return {**own, "forms": {key: value for key, value in data.items() if key not in own}}
+
+
+class Attribution(Shape):
+    """A fact about a report, and whether its text states it or the site infers it."""
+
+    name: Texts
+    basis: Basis
+
+
+class DateFact(Shape):
+    """When a report was published, and how that is known."""
+
+    value: Edtf
+    basis: Basis
+    note: Texts | None = None
+
+
+class Author(Shape):
+    """Someone who wrote a report, and their role or post as the report gives it."""
+
+    name: Texts
+    role: Texts | None = None
+
+
+class Reference(Shape):
+    """An external source that a report itself names."""
+
+    id: Id
+    label: Texts
+    url: Url | None = None
+
+
+class Figure(Shape):
+    """A typed figure: what it measures, where, when and how much (exact decimal, in `unit`), and who says so.
+
+    `value` or `low` and `high`; `printed` is what the report prints where the site corrects a plain slip.
+    """
+
+    id: Id
+    statement: Text
+    indicator: str
+    geography: str
+    year: Edtf | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: Text
+    qualifier: Qualifier | None = None
+    baseline: Edtf | None = None
+    scenario: Texts | None = None
+    note: Texts | None = None
+    printed: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_value(self) -> Figure:
+        if (self.value is None) == (self.low is None and self.high is None):
+            raise ValueError("give either value, or low and high")
+        if self.value is None:
+            if self.low is None or self.high is None:
+                raise ValueError("a range needs both low and high")
+            if self.low >= self.high:
+                raise ValueError(f"low ({self.low}) must be less than high ({self.high})")
+        return self
+
+
+class Report(Shape):
+    """`report.yml`: the language-neutral facts of a report."""
+
+    short: Texts
+    title_basis: Basis = "stated"
+    publisher: Attribution | None = None
+    authors: tuple[Author, ...] = ()
+    date: DateFact | None = None
+    language: LanguageCode
+    source_file: Text | None = None
+    references: tuple[Reference, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class Change(Shape):
+    """A line of a page's change log: when, and what changed for its readers."""
+
+    date: Edtf
+    text: Text
+
+
+class Front(Shape):
+    """What every Markdown file may have in front: a title, and what the commands for translators record.
+
+    `translation` maps a unit to the digest of the source that it translates; `waivers` maps a unit to the rules
+    that it may break, each with the reason.
+    """
+
+    title: Text = Field(default="")
+    translation: dict[str, Text] = {}
+    waivers: dict[str, dict[str, Text]] = {}
+    changes: tuple[Change, ...] = ()
+
+    @field_validator("changes")
+    @classmethod
+    def _check_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        dates = [parse_edtf(change.date) for change in changes]
+        if dates != sorted(dates, reverse=True):
+            raise ValueError("expected the newest change first")
+        return changes
+
+
+class BriefFront(Front):
+    """The front matter of a brief; `sector` is needed where the file is not named after one."""
+
+    section: Text | None = None
+    sector: str | None = None
+
+
+class IndexFront(Front):
+    """The front matter of a report's index page."""
+
+
+class PageFront(Front):
+    """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
+
+    nav: int | None = None
+
+
+def walk_texts(value: Any, *keys: str | int) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    """Give every text by language inside a shape, with the keys that lead to it in the file."""
+    if isinstance(value, Shape) and not isinstance(value, TermForms):
+        for name, info in type(value).model_fields.items():
+            inner = getattr(value, name)
+            # In the file the forms of a term stand beside its other fields.
+            own = keys if name == "forms" else (*keys, name)
+            if isinstance(inner, Mapping) and _is_by_language(info.annotation):
+                yield own, inner
+            elif not isinstance(inner, str):
+                yield from walk_texts(inner, *own)
+    elif isinstance(value, (tuple, Mapping)):
+        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in pairs:
+            yield from walk_texts(item, *keys, key)
+
+
+def _is_by_language(annotation: Any) -> bool:
+    options = [annotation, *get_args(annotation)]
+    return any(get_origin(option) is dict and get_args(option)[0] == LanguageCode for option in options)

@@ -1,0 +1,100 @@
+"""New reports, briefs and pages that pass `check`.
+
+Receives a content folder and names; returns the files to write, by path, in the source language. Refuses,
+with `ScaffoldError`, names that are not ids, unknown sectors and files that exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from build_scripts.checks.rules import RESERVED_PAGES
+from build_scripts.content.interface import Interface
+from build_scripts.content.load import Content
+from build_scripts.content.model import is_id
+from build_scripts.ground.problems import did_you_mean, shown_path
+
+
+class ScaffoldError(ValueError):
+    """Why something cannot be made, in one line."""
+
+
+def new_report(content: Content, interface: Interface, templates: Path, name: str) -> dict[Path, str]:
+    """Give `report.yml` and the index page of a new report."""
+    _check_id(name)
+    folder = content.root / "reports" / name
+    if folder.exists():
+        raise ScaffoldError(f"{shown_path(folder)} exists already.")
+    context = {"name": name, "language": content.source}
+    return {
+        folder / "report.yml": _render(interface, templates, "report.yml", context),
+        folder / f"index.{content.source}.md": _render(interface, templates, "index.md", context),
+    }
+
+
+def new_brief(
+    content: Content, interface: Interface, templates: Path, report: str, name: str, sector: str | None
+) -> dict[Path, str]:
+    """Give a new brief of a report; `sector` is needed where `name` is no sector."""
+    _check_id(name)
+    reports = {entry.id: entry for entry in content.reports}
+    sectors = content.tables["sectors"].entries
+    if report not in reports:
+        raise ScaffoldError(f'there is no report "{report}". {did_you_mean(report, reports)}'.strip())
+    if sector is None and name not in sectors:
+        hint = did_you_mean(name, sectors)
+        raise ScaffoldError(f'there is no sector "{name}"; name one with --sector. {hint}'.strip())
+    if sector is not None and sector not in sectors:
+        raise ScaffoldError(f'there is no sector "{sector}". {did_you_mean(sector, sectors)}'.strip())
+    if name == "index":
+        raise ScaffoldError("index is the name of the report's own page.")
+    path = reports[report].folder / f"{name}.{content.source}.md"
+    kind = next(iter(content.kinds.statements)) if content.kinds else ""
+    title = interface_text(sectors[sector or name].label, content.source)
+    context = {"title": title, "kind": kind, "sector": sector if sector != name else None}
+    return {_free(path): _render(interface, templates, "brief.md", context)}
+
+
+def new_page(content: Content, interface: Interface, templates: Path, name: str) -> dict[Path, str]:
+    """Give a new page of prose."""
+    _check_id(name)
+    if name in RESERVED_PAGES:
+        raise ScaffoldError(f'the site itself fills "{name}/"; choose another name.')
+    path = content.root / "pages" / f"{name}.{content.source}.md"
+    return {_free(path): _render(interface, templates, "page.md", {"name": name})}
+
+
+def interface_text(texts: Mapping[str, str], language: str) -> str:
+    """Give a text in a language, or in any."""
+    return texts.get(language) or next(iter(texts.values()))
+
+
+def _check_id(name: str) -> None:
+    if not is_id(name):
+        raise ScaffoldError(f'"{name}" is not an id. Use a–z, 0–9 and single hyphens, like open-data.')
+
+
+def _free(path: Path) -> Path:
+    if path.exists():
+        raise ScaffoldError(f"{shown_path(path)} exists already.")
+    return path
+
+
+def _render(interface: Interface, templates: Path, name: str, context: Mapping[str, Any]) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(templates / "new"),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.install_gettext_translations(interface.translations, newstyle=True)
+    # JSON strings are YAML strings, so that any title survives.
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    return environment.get_template(f"{name}.jinja").render(**context)

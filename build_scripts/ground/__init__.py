@@ -1,0 +1,1 @@
+"""What every room stands on: problems, files, strict YAML, Markdown, dates, languages."""

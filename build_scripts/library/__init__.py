@@ -1,0 +1,1 @@
+"""The frozen index of all content; figures that can be compared; terms."""

@@ -1,0 +1,1 @@
+"""Everything beside the pages: data files, citations, calendars, search, the files above the languages."""

@@ -1,0 +1,241 @@
+"""Library → the files under /data/, and each language's calendar.
+
+Receives a `Library` and the interface of every language; returns texts by their path below the site. The same
+content gives the same bytes. Ids, paths and addresses are those of the pages. JSON files are arrays of objects, CSV
+files follow RFC 4180; a number is written out in full, exactly. A CSV field that a spreadsheet would take for a
+formula starts with an apostrophe. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Attribution, Term
+from build_scripts.ground.dates import parse_edtf
+from build_scripts.library.figures import Given, all_given, find_differing
+from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
+from build_scripts.outputs.calendar import calendar_text
+from build_scripts.outputs.citations import plain_text
+
+T = TypeVar("T")
+CALENDAR = "timeline/events.ics"
+# What a spreadsheet may run (OWASP, CSV Injection), unless it is a plain number.
+_FORMULA = re.compile(r"(?!-?[0-9]+(\.[0-9]+)?\Z)[=+\-@\t\r＝＋－＠]")
+_BETWEEN = " | "
+
+
+def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
+    """Give every data file."""
+    export = _Export(library)
+    files = {f"data/{name}": write() for name, write in export.files().items()}
+    for interface in interfaces:
+        files[f"{interface.language.code}/{CALENDAR}"] = calendar_text(library, interface)
+    return files
+
+
+def exact(number: Decimal | None) -> str | None:
+    """Write a decimal in full, without exponent or needless zeros."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
+    """Write a table by RFC 4180, with a header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_safe(cell or "") for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _json_text(items: Iterable[Mapping[str, Any]]) -> str:
+    """Write an array with one object per line, so that versions can be compared."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+class _Export:
+    """Turns a library into rows."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.base = library.site.base_url.rstrip("/")
+        self.differing = find_differing(library)
+        self.states = {
+            (file.language, f"{file.path.removesuffix(f'.{file.language}.md')}#{unit.id}"): unit.state
+            for file in library.translations
+            for unit in file.units
+        }
+
+    def files(self) -> dict[str, Callable[[], str]]:
+        library = self.library
+        return {
+            "reports.json": lambda: _json_text(map(self._report, library.reports.values())),
+            "statements.json": lambda: _json_text(map(self._statement, library.statements.values())),
+            "figures.json": lambda: _json_text(map(self._figure, all_given(library))),
+            "figures.csv": self._figures_csv,
+            "events.json": lambda: _json_text(self._events()),
+            "glossary.csv": self._glossary_csv,
+        }
+
+    def _urls(self, path: str) -> dict[str, str]:
+        return {code: f"{self.base}/{code}/{path}" for code in self.library.languages}
+
+    def _ordered(self, texts: Mapping[str, T]) -> dict[str, T]:
+        """Give what there is by language in the order of the site's languages, source first."""
+        return {code: texts[code] for code in self.library.languages if code in texts}
+
+    def _plain(self, texts: Texts) -> dict[str, str]:
+        return {code: plain_text(text) for code, text in self._ordered(texts).items()}
+
+    def _report(self, report: ReportNode) -> dict[str, Any]:
+        facts = report.facts
+        return {
+            "id": report.id,
+            "path": report.path,
+            "urls": self._urls(report.path),
+            "title": self._ordered(report.page.title),
+            "title_basis": facts.title_basis,
+            "short": facts.short,
+            "publisher": _attribution(facts.publisher),
+            "authors": [{"name": author.name, "role": author.role} for author in facts.authors],
+            "date": facts.date.model_dump(mode="json") if facts.date else None,
+            "language": facts.language,
+            "source_file": facts.source_file,
+            "references": [reference.model_dump(mode="json") for reference in facts.references],
+            "briefs": [self._brief(brief) for brief in report.briefs],
+        }
+
+    def _brief(self, brief: Brief) -> dict[str, Any]:
+        return {
+            "id": brief.key,
+            "sector": brief.sector,
+            "path": brief.path,
+            "title": self._ordered(brief.title),
+            "section": self._ordered(brief.section),
+            "statements": [statement.key for statement in brief.statements],
+        }
+
+    def _statement(self, statement: Statement) -> dict[str, Any]:
+        library = self.library
+        return {
+            "id": statement.key,
+            "report": statement.report,
+            "brief": f"{statement.report}/{statement.brief}",
+            "anchor": statement.id,
+            "number": statement.number,
+            "kind": statement.kind,
+            "actors": list(statement.actors),
+            "sectors": list(statement.sectors),
+            "path": statement.path,
+            "urls": self._urls(statement.path),
+            "text": self._plain(statement.text),
+            "details": self._plain(statement.details),
+            "notes": {
+                code: [plain_text(note) for note in notes]
+                for code, notes in self._ordered(statement.notes).items()
+                if notes
+            },
+            "cites": list(statement.cites),
+            "figures": [f"{statement.report}/{f.id}" for f in library.figures_by_statement.get(statement.key, ())],
+            "events": [event.id for event in library.events_by_statement.get(statement.key, ())],
+            "translation": self._translation(statement),
+        }
+
+    def _translation(self, statement: Statement) -> dict[str, str]:
+        """Give the state of each translation; where nothing is recorded, whether there is one."""
+        unit = f"reports/{statement.report}/{statement.brief}#{statement.id}"
+        return {
+            code: self.states.get((code, unit), "current" if code in statement.text else "missing")
+            for code in self.library.languages[1:]
+        }
+
+    def _figure(self, given: Given) -> dict[str, Any]:
+        figure, path = given.figure, given.statement.path
+        return {
+            "id": given.key,
+            "report": given.statement.report,
+            "statement": given.statement.key,
+            "indicator": figure.indicator,
+            "indicator_label": self.library.indicators[figure.indicator].label,
+            "sector": self._sector(given),
+            "geography": figure.geography,
+            "geography_label": self.library.places[figure.geography].label,
+            "year": figure.year,
+            "value": exact(figure.value),
+            "low": exact(figure.low),
+            "high": exact(figure.high),
+            "unit": figure.unit,
+            "qualifier": figure.qualifier,
+            "baseline": figure.baseline,
+            "scenario": figure.scenario,
+            "note": figure.note,
+            "printed": figure.printed,
+            "contradicted": given.key in self.differing,
+            "path": path,
+            "urls": self._urls(path),
+        }
+
+    def _sector(self, given: Given) -> str:
+        return self.library.indicators[given.figure.indicator].sector or given.statement.sectors[0]
+
+    def _figures_csv(self) -> str:
+        codes = self.library.languages
+        plain = ["id", "report", "statement", "sector", "indicator", "geography", "year", "value", "low", "high"]
+        plain += ["unit", "qualifier", "baseline", "printed", "contradicted"]
+        by_language = ["indicator_label", "geography_label", "scenario", "note", "urls"]
+        header = [*plain, *(f"{name.removesuffix('s')}_{code}" for name in by_language for code in codes)]
+        rows = []
+        for item in map(self._figure, all_given(self.library)):
+            own = [str(item[name]).lower() if name == "contradicted" else item[name] for name in plain]
+            rows.append([*own, *((item[name] or {}).get(code) for name in by_language for code in codes)])
+        return csv_text(header, rows)
+
+    def _events(self) -> Iterator[dict[str, Any]]:
+        for event in sorted(self.library.events.values(), key=lambda event: (parse_edtf(event.date), event.id)):
+            when = parse_edtf(event.date)
+            path = f"timeline/#event-{event.id}"
+            yield {
+                "id": event.id,
+                "date": event.date,
+                "first_day": when.first.isoformat(),
+                "last_day": when.last.isoformat(),
+                "kind": event.kind,
+                "due": self.library.kinds.events[event.kind].due,
+                "actors": list(event.actor),
+                "label": event.label,
+                "statements": list(event.statements),
+                "path": path,
+                "urls": self._urls(path),
+            }
+
+    def _glossary_csv(self) -> str:
+        columns = ("", "_accepted", "_avoid", "_definition")
+        header = ["id", "acronym", *(f"{code}{column}" for code in self.library.languages for column in columns)]
+        rows = ([term.id, term.acronym, *self._term(term)] for term in self.library.terms.values())
+        return csv_text(header, rows)
+
+    def _term(self, term: Term) -> Iterator[str]:
+        for code in self.library.languages:
+            forms = term.forms.get(code)
+            yield forms.preferred if forms else ""
+            yield _BETWEEN.join(forms.accepted) if forms else ""
+            yield _BETWEEN.join(forms.avoid) if forms else ""
+            yield (term.definition or {}).get(code, "")
+
+
+def _attribution(fact: Attribution | None) -> dict[str, Any] | None:
+    return {"name": fact.name, "basis": fact.basis} if fact else None

@@ -1,0 +1,73 @@
+"""Library → the few files above the languages: the choice of language, 404, sitemap, robots.
+
+Receives a `Library` and the interface of every language; returns texts by file name. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from build_scripts.checks.links import GENERATED_PAGES
+from build_scripts.content.interface import Interface
+from build_scripts.library.index import Texts
+from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.view import Page
+
+
+def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:
+    """Give the files at the root of the site; the index of terms is that of its library."""
+    library = terms.library
+    environment = Environment(
+        loader=FileSystemLoader(templates / "root"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
+    views = [(Page(library, interface, ""), interface.translations.gettext) for interface in interfaces]
+    base = library.site.base_url.rstrip("/")
+    base_path = f"{urlsplit(base).path}/"  # a 404 page is shown at any address
+    pages = {
+        name: environment.get_template(f"{name}.jinja").render(site=library.site, views=views, base_path=base_path)
+        for name in ("index.html", "404.html")
+    }
+    return {
+        **pages,
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n",
+        "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
+    }
+
+
+def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
+    """Give for every path under a language the languages in which the page truly exists."""
+    library = terms.library
+    every = library.languages
+    generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
+    paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
+
+    def having(title: Texts) -> tuple[str, ...]:
+        return tuple(code for code in every if code in title)
+
+    for report in library.reports.values():
+        paths[report.path] = having(report.page.title)
+        paths |= {brief.path: having(brief.title) for brief in report.briefs}
+    paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
+    paths |= {f"glossary/{term}/": every for term in terms.much_used}
+    return dict(sorted(paths.items()))
+
+
+def sitemap(base: str, languages: Iterable[str], paths: Mapping[str, tuple[str, ...]]) -> str:
+    """Give a sitemap in which every page names its versions (sitemaps.org 0.9 with xhtml:link)."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for path, having in paths.items():
+        for language in (code for code in languages if code in having):
+            lines.append(f"<url><loc>{escape(f'{base}/{language}/{path}')}</loc>")
+            for other in having:
+                href = quoteattr(f"{base}/{other}/{path}")
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{other}" href={href}/>')
+            lines.append("</url>")
+    return "\n".join([*lines, "</urlset>", ""])

@@ -1,0 +1,1 @@
+"""What pages show: one object for templates, tables, charts, navigation."""

@@ -1,0 +1,162 @@
+"""Staged trees → HTML, by a replaceable engine in one process per language.
+
+Receives a staged folder (`mkdocs.yml` and `docs/`) and gives `html/` beside it, with the engine's warnings as
+problems. An engine builds only changed pages while the configuration, the theme, the set of pages and the tool
+versions are those of its last successful run; otherwise afresh. Refuses engines it does not know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from build_scripts.ground.problems import Place, Problem
+
+ENGINES = ("mkdocs", "zensical")
+# Written into every page that shows a build date, so that the clock never changes a byte.
+_EPOCH = "315532800"
+_WARNING = re.compile(r"^(?P<level>WARNING|ERROR)\s+-\s+(?P<text>.*)$")
+# Zensical draws its warnings: the text, then the place in a frame around the line it shows.
+_DRAWN_WARNING = re.compile(r"^\s*(?:Warning|Error): (?P<text>.*)\n\s*╭─\[ (?P<place>.*?) \]", re.MULTILINE)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_DIRTY_NOTICE = "A 'dirty' build is being performed"
+# Runs an engine that ends when its standard input does: one left behind by a killed build would write old pages into
+# the folder that the next build uses.
+_LEASH = """\
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+_PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "zensical")
+
+
+@dataclass(frozen=True)
+class EngineRun:
+    """What an engine did for one language: `fresh` built all pages, `changed` counts the pages given to it."""
+
+    language: str
+    fresh: bool
+    changed: int
+    problems: tuple[Problem, ...]
+
+
+def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: Iterable[str], clean: bool) -> EngineRun:
+    """Bring `stage/html` up to date with `stage/docs`; `changed` names the staged files rewritten since."""
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine}")
+    print_file = stage / "engine.json"
+    fingerprint = _fingerprint(engine, stage, theme_files)
+    known, files = _last_run(print_file)
+    # What an earlier run that was killed has staged is not among `changed`, but its digest tells.
+    digests = _file_digests(stage)
+    names = sorted({*changed, *(name for name, digest in digests.items() if files.get(name) != digest)})
+    fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
+    if not fresh and not names:
+        return EngineRun(stage.name, False, 0, ())
+    print_file.unlink(missing_ok=True)  # a killed run must not pass for a finished one
+    if fresh:
+        shutil.rmtree(stage / "html", ignore_errors=True)
+    else:
+        for name in names:
+            _output(stage, name).unlink(missing_ok=True)
+    problems = tuple(_run(engine, stage, dirty=not fresh))
+    if not any(problem.level == "error" for problem in problems):
+        print_file.write_text(json.dumps({"fingerprint": fingerprint, "files": digests}), encoding="utf-8")
+    return EngineRun(stage.name, fresh, len(names), problems)
+
+
+def run_engines(
+    engine: str, stages: Sequence[tuple[Path, Sequence[str]]], theme_files: Sequence[Path], clean: bool
+) -> list[EngineRun]:
+    """Run the engine for every language at once."""
+    with ThreadPoolExecutor(max_workers=len(stages)) as pool:
+        jobs = [pool.submit(run_engine, engine, stage, theme_files, names, clean) for stage, names in stages]
+        return [job.result() for job in jobs]
+
+
+def _output(stage: Path, name: str) -> Path:
+    """Give what the engine makes of a staged file."""
+    if not name.endswith(".md"):
+        return stage / "html" / name
+    path = Path(name).with_suffix("")
+    return stage / "html" / (path.with_suffix(".html") if path.name == "index" else path / "index.html")
+
+
+def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
+    digest = hashlib.sha256(engine.encode())
+    for name in _PACKAGES:
+        try:
+            digest.update(f"{name}={version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name}=none\n".encode())
+    for path in [stage / "mkdocs.yml", *theme_files]:
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    for path in sorted((stage / "docs").rglob("*")):
+        digest.update(f"{path.relative_to(stage).as_posix()}\n".encode())
+    return digest.hexdigest()
+
+
+def _file_digests(stage: Path) -> dict[str, str]:
+    docs = stage / "docs"
+    return {
+        path.relative_to(docs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(docs.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:
+    """Give the fingerprint and the digests of the last run that finished well."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        return str(value["fingerprint"]), dict(value["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, {}
+
+
+def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
+    config = stage / "mkdocs.yml"
+    command = [sys.executable, "-c", _LEASH, engine, "build", "--config-file", str(config)]
+    if engine == "mkdocs":
+        # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
+        command.append("--no-strict")
+    command.append("--dirty" if dirty else "--clean")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    leash, held = os.pipe()
+    try:
+        result = subprocess.run(
+            command,
+            cwd=stage,
+            env=environment,
+            stdin=leash,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    finally:
+        os.close(leash)
+        os.close(held)
+    output = _COLOURS.sub("", f"{result.stdout}\n{result.stderr}")
+    place = Place(config)
+    for match in _DRAWN_WARNING.finditer(output):
+        yield place.error("engine-warning", f"{match['place']}: {match['text']}")
+    for line in output.splitlines():
+        warning = _WARNING.match(line.strip())
+        if warning and not warning["text"].startswith(_DIRTY_NOTICE):
+            yield place.error("engine-warning", warning["text"])
+    if result.returncode != 0:
+        last = [line for line in output.splitlines() if line.strip()][-8:]
+        message = f"{engine} stopped with exit code {result.returncode}: {' / '.join(last) or 'no output'}"
+        yield place.error("engine-failed", message)

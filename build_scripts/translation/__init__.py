@@ -1,0 +1,1 @@
+"""Units of translation, their states, and the files that hold them; PO."""

@@ -1,0 +1,256 @@
+"""The text of translation files: started, filled, accepted — always as edits of what is there.
+
+Receives `Content` and `FileState`s; returns new texts by path, nothing is written. Whatever an edit does not
+touch keeps its bytes. Refuses, with `TranslationError`, units that do not exist or are not translated yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.content.load import Content, MarkdownEntry, split_name
+from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.problems import did_you_mean, shown_path
+from build_scripts.ground.yaml_edits import quoted, scalar
+from build_scripts.translation.states import PATCHED, FileState, UnitState, memory_path
+from build_scripts.translation.units import Unit
+
+RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
+
+
+_MARKER = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s+")
+_AMBIGUOUS = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9].*")
+
+
+class TranslationError(ValueError):
+    """Why something cannot be done, in one line."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Lines `first` to `last` of a file (from 1; `last` < `first` inserts before `first`) become `lines`."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits that do not overlap."""
+    lines = text.split("\n")
+    for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
+        lines[edit.first - 1 : edit.last] = edit.lines
+    return "\n".join(lines)
+
+
+def find_entry(content: Content, path: Path) -> tuple[MarkdownEntry[Any], dict[str, MarkdownEntry[Any]]] | None:
+    """Find the source of a Markdown file, whether that file exists or not, and all its versions."""
+    parts = split_name(path)
+    if parts is None:
+        return None
+    for _, group in content.groups:
+        source = group.get(content.source)
+        if source and source.path.parent.resolve() == path.parent.resolve():
+            name = split_name(source.path)
+            if name and name[0] == parts[0]:
+                return source, dict(group)
+    return None
+
+
+def start_translation(source: MarkdownEntry[Any]) -> str:
+    """Give a translation file to fill in: headings and ids, with each source text as a comment above."""
+    lines = ["---"]
+    for name in ("title", "section"):
+        value = getattr(source.front, name, None)
+        if value:
+            lines += _started_field(name, value)
+    lines += ["---", ""]
+    if source.outline.intro:
+        lines += [_comment(source.outline.intro), ""]
+    for section in source.outline.sections:
+        lines += _started_section(section)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _started_field(name: str, value: str) -> list[str]:
+    return [f"# {' '.join(value.split())}", f"{name}:"]
+
+
+def _started_section(section: Section) -> list[str]:
+    anchor = f" {{#{section.attributes.id}}}" if section.attributes.id else ""
+    lines = [_comment(section.title), "#" * section.level + anchor, ""]
+    for block in section.blocks:
+        lines += [_comment(block.text), ""]
+    for statement in section.statements:
+        lines += [*started_statement(statement), ""]
+    return lines
+
+
+def started_statement(statement: RawStatement) -> list[str]:
+    """Give the lines of a statement to fill in."""
+    lines = [_comment(statement.text), f"- {{#{statement.id}}}"]
+    for text in (statement.details, *statement.notes):
+        if text:
+            lines += ["", _comment(text, "    ")]
+    return lines
+
+
+def _comment(text: str, indent: str = "") -> str:
+    """Write a text as an HTML comment; what would end the comment is broken up."""
+    body = re.sub(r"-(?=-)", "-\u200b", text).replace("\n", f"\n{indent}     ")
+    return f"{indent}<!-- {body} -->"
+
+
+def continue_translation(
+    text: str, source: MarkdownEntry[Any], target: MarkdownEntry[Any], only: Collection[str] | None = None
+) -> str:
+    """Add the statements that a translation lacks (or `only` some), each after the one before it in the source."""
+    if len(source.outline.sections) != len(target.outline.sections):
+        path = shown_path(target.path)
+        raise TranslationError(f"the headings of {path} are not those of the source; bring them in line first.")
+    edits = []
+    for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
+        present = {statement.id: statement for statement in mine.statements}
+        first = min((statement.place.line for statement in mine.statements), default=None)
+        after = max([mine.place.line, *(block.last for block in mine.blocks if first is None or block.last < first)])
+        for statement in its.statements:
+            if statement.id in present:
+                after = present[statement.id].last_line
+            elif only is None or statement.id in only:
+                edits.append(Edit(after + 1, after, ("", *started_statement(statement))))
+    # Several insertions at one line keep their order when they are applied from the end.
+    merged: dict[int, list[str]] = {}
+    for edit in edits:
+        merged.setdefault(edit.first, []).extend(edit.lines)
+    fields = [
+        line
+        for name in ("title", "section")
+        if only is None and getattr(source.front, name, None) and name not in target.yaml.data
+        for line in _started_field(name, getattr(source.front, name))
+    ]
+    if fields:
+        merged[2] = fields
+    return apply_edits(text, [Edit(first, first - 1, tuple(lines)) for first, lines in merged.items()])
+
+
+def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...]:
+    """Give the units named, or all that have a translation."""
+    if not wanted:
+        return tuple(unit for unit in file.units if unit.target)
+    chosen = []
+    for identifier in wanted:
+        unit = file.unit(identifier)
+        if unit is None:
+            hint = did_you_mean(identifier, [unit.id for unit in file.units])
+            raise TranslationError(f'{file.path} has no unit "{identifier}". {hint}'.strip())
+        if unit.target is None:
+            raise TranslationError(f'"{identifier}" of {file.path} is not translated yet.')
+        chosen.append(unit)
+    return tuple(chosen)
+
+
+def record_units(
+    content: Content, file: FileState, units: Sequence[UnitState], patched: bool = False, text: str | None = None
+) -> dict[Path, str]:
+    """Give the files that record units as up to date; `patched` waves an edit of the source through.
+
+    What is recorded for units that the source no longer has is dropped. Waving through keeps the remembered
+    source, so that `diff` still shows what the translator last worked from.
+    """
+    records = {unit.id: unit.record for unit in file.units if unit.record and unit.target}
+    memory = {unit.id: (unit.record, unit.old_source) for unit in file.units if unit.old_source}
+    for unit in units:
+        if patched and (unit.state != "stale" or not unit.record):
+            continue
+        records[unit.id] = unit.source.digest + (PATCHED if patched else "")
+        memory[unit.id] = (records[unit.id], (unit.old_source if patched else "") or unit.source.whole)
+    order = [unit.id for unit in file.units]
+    files = {memory_path(content, file.language, file.source_file): _memory_text(memory, order)}
+    if not file.is_labels:
+        present = file.file.read_text(encoding="utf-8") if text is None else text
+        files[file.file] = with_record(present, {key: records[key] for key in order if key in records})
+    return files
+
+
+def _memory_text(memory: Mapping[str, tuple[str, str]], order: Sequence[str]) -> str:
+    lines = [RECORD_HEAD]
+    for identifier in order:
+        if identifier in memory:
+            digest, source = memory[identifier]
+            lines += [f"{quoted(identifier)}:", f"  digest: '{digest}'", f"  source: {quoted(source)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _key(identifier: str) -> str:
+    """Write an id as a YAML key: with quotes where YAML could read it as something else."""
+    return f"'{identifier}'" if _AMBIGUOUS.fullmatch(identifier) else identifier
+
+
+def with_record(text: str, records: Mapping[str, str]) -> str:
+    """Put the record into a file's front matter, in the place of the one that is there."""
+    lines = text.split("\n")
+    end = next(no for no, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    first = next((no for no in range(1, end) if lines[no].startswith("translation:")), end)
+    last = first
+    while last < end and (last == first or lines[last].startswith((" ", "\t"))):
+        last += 1
+    block = ["translation:", *(f"  {_key(key)}: '{value}'" for key, value in records.items())] if records else []
+    lines[first:last] = block
+    return "\n".join(lines)
+
+
+def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, str]) -> Edit:
+    """Give the edit that puts new text into a unit of a translation file."""
+    text = pieces["text"]
+    if identifier in ("title", "section"):
+        lines = (f"{identifier}: {scalar(text)}",)
+        if (identifier,) not in entry.yaml.places:  # before the line that closes the front matter
+            return Edit(entry.body_line - 1, entry.body_line - 2, lines)
+        first = entry.yaml.place(identifier).line
+        return Edit(first, max(first, entry.yaml.ends.get((identifier,), first)), lines)
+    if identifier == "intro":
+        opening = entry.outline.opening
+        if opening:
+            return Edit(opening.first, opening.last, tuple(text.split("\n")))
+        return Edit(entry.body_line, entry.body_line - 1, ("", *text.split("\n")))
+    kind, _, number = identifier.rpartition("-")
+    if kind in ("heading", "prose") and number.isdigit():
+        section = entry.outline.sections[int(number) - 1]
+        if kind == "heading":
+            raw = f" {{{section.attributes.raw}}}" if section.attributes.raw else ""
+            return Edit(section.place.line, section.place.line, (f"{'#' * section.level} {text}{raw}",))
+        if section.blocks:
+            first, last = section.blocks[0].first, section.blocks[-1].last
+            if any(first < statement.place.line < last for statement in section.statements):
+                raise TranslationError(f'{entry.path.name}: the prose of "{identifier}" stands in several places.')
+            return Edit(first, last, tuple(text.split("\n")))
+        return Edit(section.place.line + 1, section.place.line, ("", *text.split("\n")))
+    statement = next(item for item in entry.outline.statements if item.id == identifier)
+    present = entry.body.split("\n")[statement.place.line - entry.body_line]
+    marker = _MARKER.match(present)
+    return Edit(
+        statement.place.line,
+        statement.last_line,
+        tuple(_statement_lines(statement, pieces, marker[0] if marker else "- ")),
+    )
+
+
+def _statement_lines(statement: RawStatement, pieces: Mapping[str, str], marker: str) -> list[str]:
+    words = pieces["text"].split("\n")
+    lines = [f"{marker}{words[0]}", *(f"{' ' * len(marker)}{line}" for line in words[1:])]
+    lines[-1] += f" {{{statement.attributes.raw}}}"
+    for name, text in pieces.items():
+        if name == "details":
+            lines += ["", *(f"    {line}" if line else "" for line in text.split("\n"))]
+        elif name.startswith("note-"):
+            lines += ["", *(f"    > {line}".rstrip() for line in text.split("\n"))]
+    return lines
+
+
+def unit_pieces(unit: Unit | None) -> dict[str, str]:
+    """Give a unit's pieces, or none."""
+    return dict(unit.pieces) if unit else {}

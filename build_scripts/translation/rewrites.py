@@ -1,0 +1,126 @@
+"""New texts of units → the files that hold them, edited in place.
+
+Receives `Content`, a `FileState` and `Change`s; returns new texts by path, with what is recorded of the units that
+translate the present source. Refuses, with `TranslationError`, words that would not be read back as they are,
+such as an id, a comment or a second paragraph in a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.model import BriefFront
+from build_scripts.content.outline import parse_outline
+from build_scripts.ground.front_matter import split_front_matter
+from build_scripts.ground.markup import find_unclosed
+from build_scripts.ground.problems import Problem
+from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
+from build_scripts.translation.edits import (
+    TranslationError,
+    apply_edits,
+    continue_translation,
+    fill_unit,
+    find_entry,
+    record_units,
+    start_translation,
+)
+from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.units import label_files, markdown_units
+
+
+@dataclass(frozen=True)
+class Change:
+    """A unit with its new pieces, and whether they translate the present source."""
+
+    unit: UnitState
+    pieces: Mapping[str, str]
+    is_accepted: bool
+
+
+def rewrite(content: Content, file: FileState, changes: Sequence[Change]) -> dict[Path, str]:
+    """Fill changed units into their file, starting it first if there is none, and record them."""
+    text = _labels(content, file, changes) if file.is_labels else _markdown(content, file, changes)
+    accepted = [change.unit for change in changes if change.is_accepted]
+    return {file.file: text} | record_units(content, file, accepted, text=text)
+
+
+def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str:
+    keys = next(labels.keys for labels in label_files(content) if labels.path == file.file)
+    new = []
+    for change in changes:
+        before, inner = keys[change.unit.id]
+        old = change.unit.target.text if change.unit.target else ""
+        if change.pieces["text"] != old:
+            new.append(NewText(before, file.language, inner, change.pieces["text"]))
+    text = file.file.read_text(encoding="utf-8")
+    edited = set_texts(text, new, content.languages)
+    try:
+        check_texts(text, edited, new)
+    except ValueError as error:
+        raise TranslationError(f"{file.path}: {error}; edit it by hand.") from error
+    return edited
+
+
+def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> str:
+    found = find_entry(content, file.file)
+    if found is None:
+        raise TranslationError(f"{file.path} has no source.")
+    source, group = found
+    target = group.get(file.language)
+    text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
+    entry = parse_entry(text, file.file, file.language)
+    wanted = {change.unit.id for change in changes}
+    if target and not wanted <= {*file_ids(entry)}:
+        text = continue_translation(text, source, entry, only=wanted)
+        entry = parse_entry(text, file.file, file.language)
+    before = _pieces(entry)
+    text = apply_edits(text, [fill_unit(entry, change.unit.id, change.pieces) for change in changes])
+    after = parse_entry(text, file.file, file.language)
+    _check(file, before, _pieces(after), changes)
+    if len(_unclosed(after)) > len(_unclosed(entry)):
+        names = ", ".join(change.unit.id for change in changes)
+        raise TranslationError(f'the new text of "{names}" would break {file.path}. Does it open a comment or code?')
+    return text
+
+
+def _unclosed(entry: MarkdownEntry[Any]) -> list[Problem]:
+    return find_unclosed(entry.body, entry.path, entry.body_line)
+
+
+def _check(
+    file: FileState,
+    before: Mapping[str, Mapping[str, str]],
+    after: Mapping[str, Mapping[str, str]],
+    changes: Sequence[Change],
+) -> None:
+    """Raise unless the file says what it said, but for the changes."""
+    expected = {**before, **{change.unit.id: dict(change.pieces) for change in changes}}
+    for identifier in (*(change.unit.id for change in changes), *expected, *after):
+        if expected.get(identifier) != after.get(identifier):
+            hint = "Does it hold an id, a comment or a paragraph too many, or start like a list or heading?"
+            raise TranslationError(f'the new text of "{identifier}" would break {file.path}. {hint}')
+
+
+def _pieces(entry: MarkdownEntry[Any]) -> dict[str, dict[str, str]]:
+    return {unit.id: dict(unit.pieces) for unit in markdown_units(entry).values()}
+
+
+def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
+    """Give the ids of the units that a file has a place for."""
+    yield from ("title", "section", "intro")
+    for no, _ in enumerate(entry.outline.sections, 1):
+        yield from (f"heading-{no}", f"prose-{no}")
+    yield from (statement.id for statement in entry.outline.statements)
+
+
+def parse_entry(text: str, path: Path, language: str) -> MarkdownEntry[BriefFront]:
+    """Read the text of a Markdown file, whatever is wrong with it."""
+    document, _ = split_front_matter(text, path)
+    data = document.front.data if isinstance(document.front.data, dict) else {}
+    outline, _ = parse_outline(document.body, path, document.body_line, source=False)
+    front = BriefFront.model_construct(title=data.get("title") or "", section=data.get("section"))
+    return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)

@@ -1,0 +1,170 @@
+"""What is translated piece by piece: the units of a Markdown file or YAML table, and their digests.
+
+Receives loaded entries; returns units in the order of the file. A unit is a title, an intro, a heading, the prose
+under it, a statement with its notes, or a label; its id is the statement's, or a name that no statement may take.
+The digest of a unit ignores white space and the width of punctuation, and how long the dash of a range is; another
+mark (、 for ，, a dash for a minus sign) can change the meaning and is seen. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.model import TermForms, walk_texts
+from build_scripts.ground.front_matter import KeyPath, YamlValue
+from build_scripts.ground.problems import Place
+
+_NUMBERED = re.compile(r"(heading|prose)-([0-9]+)")
+# Marks that NFKC leaves as they are, by the half-width ones that are the same marks.
+_PUNCTUATION = str.maketrans({"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
+_RANGE = re.compile(r"(?<=[0-9])[–—](?=[0-9])")
+_NEEDLESS_SPACE = re.compile(r"(?<![0-9A-Za-z\u00c0-\u024f])\s+|\s+(?![0-9A-Za-z\u00c0-\u024f])")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of text with its place; `pieces` are its Markdown by part: `text`, `details`, `note-1` …"""
+
+    id: str
+    pieces: Mapping[str, str]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """Give the unit's main text."""
+        return self.pieces.get("text", "")
+
+    @property
+    def digest(self) -> str:
+        """Give the digest of all pieces: the first ten hexadecimal digits of SHA-256."""
+        return digest_of(self.pieces)
+
+    @property
+    def whole(self) -> str:
+        """Give all pieces as one text."""
+        return "\n\n".join(self.pieces.values())
+
+
+def digest_of(pieces: Mapping[str, str]) -> str:
+    """Give the digest of a unit's pieces."""
+    joined = "\x1f".join(f"{name}\x1e{normalise(text)}" for name, text in pieces.items())
+    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:10]
+
+
+def normalise(text: str) -> str:
+    """Fold what changes no meaning: the width of characters and punctuation, and white space."""
+    folded = "".join(_narrow(char) for char in unicodedata.normalize("NFC", text)).translate(_PUNCTUATION)
+    return _RANGE.sub("-", _NEEDLESS_SPACE.sub("", " ".join(folded.split())))
+
+
+def section_number(identifier: str) -> int:
+    """Give the number of the section whose heading or prose a unit is, from 1; 0 for any other unit."""
+    match = _NUMBERED.fullmatch(identifier)
+    return int(match[2]) if match else 0
+
+
+def follow_sections(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Give for each new heading and prose the name it had before sections were added, removed or moved.
+
+    Both sides are digests by the names of units. What was edited keeps its name unless another has taken it with
+    its text; what is new is left out.
+    """
+    found = {name: name for name in new if section_number(name) and old.get(name) == new[name]}
+    free: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sorted(old, key=section_number):
+        if section_number(name) and name not in found:
+            free[name.partition("-")[0], old[name]].append(name)
+    for name in new:
+        same = free[name.partition("-")[0], new[name]]
+        if section_number(name) and name not in found and same:
+            found[name] = same.pop(0)
+    taken = set(found.values())
+    edited = {name: name for name in new if section_number(name) and name in old and name not in {*found, *taken}}
+    return found | edited
+
+
+def _narrow(char: str) -> str:
+    """Give the usual form of a full-width or half-width character; superscripts and the like keep their meaning."""
+    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
+
+
+def markdown_units(entry: MarkdownEntry[Any]) -> dict[str, Unit]:
+    """Give the units of a Markdown file, by id; those without text are left out."""
+    return {unit.id: unit for unit in _markdown_units(entry) if unit.text}
+
+
+def _markdown_units(entry: MarkdownEntry[Any]) -> Iterator[Unit]:
+    front, outline = entry.front, entry.outline
+    for name in ("title", "section"):
+        yield Unit(name, {"text": getattr(front, name, None) or ""}, entry.yaml.place(name))
+    opening = outline.opening
+    yield Unit("intro", {"text": outline.intro}, Place(entry.path, opening.first if opening else entry.body_line))
+    for no, section in enumerate(outline.sections, 1):
+        yield Unit(f"heading-{no}", {"text": section.title}, section.place)
+        if section.blocks:
+            yield Unit(f"prose-{no}", {"text": section.prose}, Place(entry.path, section.blocks[0].first))
+        for statement in section.statements:
+            pieces = {"text": statement.text}
+            if statement.details:
+                pieces["details"] = statement.details
+            pieces |= {f"note-{count}": note for count, note in enumerate(statement.notes, 1) if note}
+            yield Unit(statement.id, pieces, statement.place)
+
+
+@dataclass(frozen=True)
+class LabelFile:
+    """A YAML file with texts by language: its units in each language, by language and id.
+
+    `keys` says where in the file a unit's texts stand: the keys before the language, and those after it.
+    """
+
+    path: Path
+    units: Mapping[str, Mapping[str, Unit]]
+    keys: Mapping[str, tuple[KeyPath, tuple[str, ...]]]
+
+
+def label_files(content: Content) -> tuple[LabelFile, ...]:
+    """Give every YAML file of the content that holds texts by language."""
+    files = []
+    if content.site:
+        files.append(_label_file(content.site_yaml, content.site))
+    if content.kinds:
+        files.append(_label_file(content.kinds_yaml, content.kinds))
+    for table in content.tables.values():
+        if table.entries:
+            positions: dict[str, KeyPath] = {identifier: (table.keys[identifier],) for identifier in table.entries}
+            files.append(_label_file(table.yaml, dict(table.entries), positions))
+    for report in content.reports:
+        entries: dict[str, Any] = {"": report.facts} if report.facts else {}
+        keys: dict[str, KeyPath] = {"": ()}
+        for part, items in (("figures", report.figures), ("references", report.references)):
+            for no, item in items.items():
+                entries[f"{part}.{item.id}"], keys[f"{part}.{item.id}"] = item, (part, no)
+        files.append(_label_file(report.yaml, entries, keys))
+    return tuple(files)
+
+
+def _label_file(yaml: YamlValue, entries: Any, keys: Mapping[str, KeyPath] | None = None) -> LabelFile:
+    """Gather texts; `keys` says where the entries of a table stand in the file."""
+    found: dict[str, dict[str, Unit]] = {}
+    places: dict[str, tuple[KeyPath, tuple[str, ...]]] = {}
+    groups = entries.items() if keys is not None else [("", entries)]
+    for name, entry in groups:
+        start = keys[name] if keys is not None else ()
+        for path, texts in walk_texts(entry):
+            identifier = ".".join(filter(None, [name, *map(str, path)]))
+            is_forms = any(isinstance(value, TermForms) for value in texts.values())
+            places[identifier] = (*start, *path), ("preferred",) if is_forms else ()
+            for language, value in texts.items():
+                text = value.preferred if isinstance(value, TermForms) else value
+                place = yaml.place(*start, *path, language)
+                found.setdefault(language, {})[identifier] = Unit(identifier, {"text": text}, place)
+    return LabelFile(yaml.path, found, places)
