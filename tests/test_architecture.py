@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -14,63 +13,29 @@ from tests.conftest import TESTS
 
 PROJECT = TESTS.parent
 ARCHITECTURE = PROJECT / "ARCHITECTURE.md"
+FOLDER = PROJECT / "build_scripts"
 
-# A module imports only from those above it; `quantities` is a package, which imports from no other.
-ORDER = (
-    "problems",
-    "front_matter",
-    "yaml_edits",
-    "dates",
+# The rooms from the ground up: a room imports only from rooms that stand before it.
+ROOMS = (
+    "ground",
     "quantities",
-    "model",
-    "schemas",
-    "shapes",
-    "statements",
-    "markup",
-    "declared",
-    "load",
-    "locales",
-    "links",
-    "validate",
-    "units",
-    "translations",
-    "findings",
-    "numbers",
-    "wording",
-    "translation_files",
-    "rewrites",
-    "history",
-    "po",
-    "term_marks",
+    "content",
+    "translation",
     "library",
-    "citations",
-    "comparisons",
-    "calendar_file",
-    "charts",
-    "export",
-    "tables",
-    "navigation",
-    "reading",
-    "view",
-    "render",
-    "root_pages",
-    "search",
-    "engine",
-    "site_check",
-    "build",
-    "scaffold",
-    "messages",
-    "preview",
-    "cli_translate",
+    "checks",
+    "pages",
+    "outputs",
+    "publish",
     "cli",
 )
-SPEAKING = {"cli", "cli_translate"}
+# Rooms that may print or exit, and modules that may write files.
+SPEAKING = {"cli"}
 WRITING = {
-    "build",
-    "cli",
-    "cli_translate",
-    "messages",
-    "engine",  # only below the staged folder that it is given: its HTML, and what it was built with
+    "cli/main",
+    "cli/translate",
+    "content/messages",
+    "publish/build",
+    "publish/engine",  # only below the staged folder that it is given: its HTML, and what it was built with
 }
 MOST_LINES = 400
 _WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rename", "rmdir", "symlink_to"}
@@ -80,37 +45,36 @@ _SPEAKS = {"print", "input", "exit", "quit", "_exit", "echo", "secho"}
 _LANGUAGE_NAMES = {"cli": {"chinese"}, "quantities": {"chinese", "carbon"}}  # units are measured in it, too
 _SUBJECT = re.compile(r"\b(climate|carbon|methane|china|chinese|united states|america\w*)\b", re.IGNORECASE)
 
-
-def files_of(module: str) -> list[Path]:
-    folder = PROJECT / "build_scripts"
-    return sorted((folder / module).glob("*.py")) if (folder / module).is_dir() else [folder / f"{module}.py"]
+MODULES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/**/*.py"))
 
 
+def room_of(module: str) -> str:
+    return module.partition("/")[0]
+
+
+@cache
 def source_of(module: str) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in files_of(module))
+    return (FOLDER / f"{module}.py").read_text(encoding="utf-8")
 
 
 @cache
 def nodes_of(module: str) -> tuple[ast.AST, ...]:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files_of(module)]
-    return tuple(node for tree in trees for node in ast.walk(tree))
+    return tuple(ast.walk(ast.parse(source_of(module))))
 
 
-def imports_of(module: str) -> set[str]:
-    """Give the modules of the project that a module imports, wherever in it."""
+def imported_rooms(module: str) -> set[str]:
+    """Give the rooms that a module imports from, wherever in it."""
     found: set[str] = set()
     for node in nodes_of(module):
         if isinstance(node, ast.ImportFrom):
-            if node.level == 1 and module == "quantities":  # within the package
-                continue
-            assert node.level == 0, f"{module} imports relatively"
+            assert node.level == 0 or room_of(module) == "quantities", f"{module} imports relatively"
             if node.module == "build_scripts":
                 found |= {alias.name for alias in node.names}
             elif node.module and node.module.startswith("build_scripts."):
                 found.add(node.module.split(".")[1])
         elif isinstance(node, ast.Import):
             found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("build_scripts.")}
-    return found - {module}
+    return found
 
 
 def calls_of(module: str) -> Iterator[tuple[str, ast.Call]]:
@@ -126,26 +90,27 @@ def opens_for_writing(call: ast.Call) -> bool:
     return any(re.fullmatch(r"[rwaxbt+]+", text) and set(text) & set("wax+") for text in texts)
 
 
-def test_order_names_every_module() -> None:
-    folder = PROJECT / "build_scripts"
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    modules |= {path.parent.name for path in folder.glob("*/__init__.py")}
-    assert modules == set(ORDER)
-    assert len(ORDER) == len(set(ORDER))
+def writes_of(module: str) -> set[str]:
+    return {name for name, call in calls_of(module) if name in _WRITES or (name == "open" and opens_for_writing(call))}
 
 
-@pytest.mark.parametrize("module", ORDER)
-def test_module_imports_only_from_those_above_it(module: str) -> None:
-    assert imports_of(module) <= set(ORDER[: ORDER.index(module)])
+def test_rooms_are_those_of_the_folder() -> None:
+    assert {path.parent.name for path in FOLDER.glob("*/__init__.py")} == set(ROOMS)
+    assert {path.stem for path in FOLDER.glob("*.py")} == {"__init__"}
 
 
-@pytest.mark.skipif(not ARCHITECTURE.is_file(), reason="ARCHITECTURE.md is not written yet")
-def test_order_is_that_of_the_architecture() -> None:
-    table = re.findall(r"^\| `(\w+)`(?:, `(\w+)`)* \|", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert [name for row in table for name in row if name] == list(ORDER)
+@pytest.mark.parametrize("module", MODULES)
+def test_module_imports_only_from_rooms_below(module: str) -> None:
+    assert imported_rooms(module) <= set(ROOMS[: ROOMS.index(room_of(module)) + 1])
 
 
-@pytest.mark.parametrize("module", sorted(set(ORDER) - SPEAKING))
+def test_rooms_are_those_of_the_architecture() -> None:
+    chapter = ARCHITECTURE.read_text(encoding="utf-8").partition("\n## Rooms\n")[2].partition("\n## ")[0]
+    table = re.findall(r"^\| `(\w+)/` \|", chapter, re.MULTILINE)
+    assert table == list(reversed(ROOMS))
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) not in SPEAKING])
 def test_only_the_command_line_prints_or_exits(module: str) -> None:
     assert {name for name, _ in calls_of(module)} & _SPEAKS == set()
     names = {node.id for node in nodes_of(module) if isinstance(node, ast.Name)}
@@ -155,35 +120,30 @@ def test_only_the_command_line_prints_or_exits(module: str) -> None:
     assert not re.search(r"\bsys\.(stdout|stderr|exit)\b", source_of(module))
 
 
-@pytest.mark.parametrize("module", sorted(set(ORDER) - WRITING))
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in WRITING])
 def test_other_modules_write_no_files(module: str) -> None:
-    writes = {
-        name for name, call in calls_of(module) if name in _WRITES or (name == "open" and opens_for_writing(call))
-    }
-    assert writes == set()
+    assert writes_of(module) == set()
 
 
 @pytest.mark.parametrize("module", sorted(WRITING))
 def test_modules_that_may_write_do(module: str) -> None:
     """Otherwise the allowance has become needless."""
-    calls = list(calls_of(module))
-    assert any(name in _WRITES or (name == "open" and opens_for_writing(call)) for name, call in calls)
+    assert writes_of(module)
 
 
-@pytest.mark.parametrize("module", ORDER)
+@pytest.mark.parametrize("module", MODULES)
 def test_module_stays_readable(module: str) -> None:
     """At 300 lines look for the second noun; 400 are too many."""
-    lines = {path.name: path.read_text(encoding="utf-8").count("\n") for path in files_of(module)}
-    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+    assert source_of(module).count("\n") <= MOST_LINES
 
 
-@pytest.mark.parametrize("module", ORDER)
+@pytest.mark.parametrize("module", MODULES)
 def test_generator_knows_nothing_of_the_subject(module: str) -> None:
     found = {word.casefold() for word in _SUBJECT.findall(source_of(module))}
-    assert found - _LANGUAGE_NAMES.get(module, set()) == set()
+    assert found - _LANGUAGE_NAMES.get(room_of(module), set()) == set()
 
 
-@pytest.mark.parametrize("module", ORDER)
+@pytest.mark.parametrize("module", MODULES)
 def test_no_exception_is_swallowed(module: str) -> None:
     """An `except` that does nothing hides what went wrong; `contextlib.suppress` says which error and where."""
     for node in nodes_of(module):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.checks.links import LINK, without_code
+from build_scripts.ground.markdown import LINK, without_code
 
 
 @pytest.mark.parametrize(

@@ -14,38 +14,12 @@ from typing import Any
 
 from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import ID_PATTERN, LONGEST_ID, BriefFront
+from build_scripts.content.paths import GENERATED_PAGES
+from build_scripts.ground.markdown import LINK, without_code
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-# Paths under a language that the generator itself fills.
-GENERATED_PAGES = ("reports", "sectors", "recommendations", "figures", "timeline", "glossary", "translation")
-LINK = re.compile(r"\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
 # What Markdown reads as a link besides: other inline forms, and definitions of references (not of footnotes).
 _OTHER_LINK = re.compile(r"\]\(|^ {0,3}\[(?!\^)[^\]\n]+\]:(?=\s*\S)", re.MULTILINE)
-_BACKTICKS = re.compile(r"`+")
-_TILDE_FENCE = re.compile(r"^~~~.*?^~~~[^\S\n]*$", re.DOTALL | re.MULTILINE)
-
-
-def without_code(text: str) -> str:
-    """Blank out code, in which a link is only shown; every place stays where it is."""
-    text = _TILDE_FENCE.sub(lambda match: _blank(match[0]), text)
-    runs = list(_BACKTICKS.finditer(text))
-    closing: dict[int, int] = {}  # by the length of a run: the next such run, which closes it
-    closed_by = [0] * len(runs)
-    for no in range(len(runs) - 1, -1, -1):
-        closed_by[no] = closing.get(len(runs[no][0]), 0)
-        closing[len(runs[no][0])] = no
-    parts, done, no = [], 0, 0
-    while no < len(runs):
-        if closed_by[no]:
-            first, last = runs[no].start(), runs[closed_by[no]].end()
-            parts += [text[done:first], _blank(text[first:last])]
-            done, no = last, closed_by[no]
-        no += 1
-    return "".join(parts) + text[done:]
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
 
 
 def check_links(content: Content) -> Iterator[Problem]:

@@ -14,7 +14,8 @@ from build_scripts.checks.pair import Finding, Pair, without_code
 from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import BriefFront, Figure
 from build_scripts.ground.problems import Place
-from build_scripts.quantities import Names, Quantity, compare, compare_quantities, figure_quantity, read
+from build_scripts.library.figures import quantity_of
+from build_scripts.quantities import Names, Quantity, compare, compare_quantities, read
 from build_scripts.quantities.reading import READERS, primary
 
 
@@ -69,11 +70,3 @@ def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFro
         message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text}”'
         hint = f"There stand: {_words(found) or 'no quantities'}."
         yield Finding("figure-differs", message, hint)
-
-
-def quantity_of(figure: Figure, unit: str | None = None) -> Quantity | None:
-    """Give a typed figure as a quantity (in another unit, if one is given), or nothing for one that is refused."""
-    try:
-        return figure_quantity(figure.value, figure.low, figure.high, unit or figure.unit, figure.qualifier or "")
-    except ValueError:
-        return None

@@ -9,19 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
 
-import snowballstemmer
 from babel import Locale
 from babel.core import get_global, parse_locale
 
 from build_scripts.content.model import Term
+from build_scripts.ground.languages import HAN
 from build_scripts.ground.problems import Level
 from build_scripts.quantities import Names
 
 # Scripts whose characters bear another name in Unicode than the script in CLDR, or are shared by several scripts.
 _SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Han", "Kore": "Hangul", "Beng": "Bengali"}
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
 _CODE = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
@@ -133,11 +131,3 @@ def _script(locale: str) -> str:
     code = language.script or (parse_locale(likely)[2] if likely else None) or "Latn"
     names: Mapping[str, str] = Locale("en").scripts
     return _SCRIPTS.get(code) or names.get(code, code)
-
-
-@cache
-def find_stemmer(language: str) -> Any:
-    """Give the library's stemmer for a language, or None where it has none."""
-    name = Locale.parse(language.split("-")[0]).get_language_name("en")
-    known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
-    return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None

@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from build_scripts.checks.links import GENERATED_PAGES, check_links, is_unread, source_briefs
+from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import BriefFront, walk_texts
 from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities.units import UNITS
 
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
-RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")
 
 
 def validate(content: Content) -> list[Problem]:

@@ -18,9 +18,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from build_scripts.checks.numbers import check_figures, check_numbers
-from build_scripts.checks.pair import HAN, Finding, Pair, SiteTerms, find_stemmer, form_pattern, without_code
+from build_scripts.checks.pair import Finding, Pair, SiteTerms, form_pattern, without_code
 from build_scripts.content.load import Content, MarkdownEntry
 from build_scripts.content.outline import without_comments
+from build_scripts.ground.languages import HAN, find_stemmer
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.translation.states import FileState
 from build_scripts.translation.units import Unit, markdown_units

@@ -13,10 +13,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_scripts.checks.rules import RESERVED_PAGES
 from build_scripts.content.interface import Interface
 from build_scripts.content.load import Content
 from build_scripts.content.model import is_id
+from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import did_you_mean, shown_path
 
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from build_scripts.content.interface import Interface
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Library, Statement
+from build_scripts.quantities import Quantity, figure_quantity, format_quantity
 
 # What "about" and "nearly" leave open, as a share of the number: 68 is nearly 70, 60 is not.
 _SLACK = Decimal("0.05")
@@ -203,3 +205,25 @@ class _Order:
 
 def _numbered(table: Mapping[str, object]) -> dict[str, int]:
     return {key: no for no, key in enumerate(table)}
+
+
+def exact(number: Decimal | None) -> str | None:
+    """Write a decimal in full, without exponent or needless zeros."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantity_of(figure: Figure, unit: str | None = None) -> Quantity | None:
+    """Give a typed figure as a quantity (in another unit, if one is given), or nothing for one that is refused."""
+    try:
+        return figure_quantity(figure.value, figure.low, figure.high, unit or figure.unit, figure.qualifier or "")
+    except ValueError:
+        return None
+
+
+def figure_text(figure: Figure, interface: Interface) -> str:
+    """Write a typed figure's value, unit and qualifier in the words of a locale: 3亿千瓦 / 300 GW."""
+    quantity = quantity_of(figure)
+    return format_quantity(quantity, interface.language.locale) if quantity else figure.unit

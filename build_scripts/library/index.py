@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from build_scripts.checks.links import LINK, without_code
 from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import (
     BriefFront,
@@ -31,6 +30,7 @@ from build_scripts.content.model import (
     Term,
 )
 from build_scripts.content.outline import RawStatement, Section, without_comments
+from build_scripts.ground.markdown import LINK, without_code
 from build_scripts.translation.states import FileState
 
 Texts = Mapping[str, str]

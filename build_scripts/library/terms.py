@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from build_scripts.checks.pair import HAN, find_stemmer
 from build_scripts.content.model import Term
+from build_scripts.ground.languages import HAN, find_stemmer
 
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _PROTECTED = re.compile(

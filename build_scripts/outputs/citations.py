@@ -9,17 +9,14 @@ line apart, so that the nth block is statement n. Refuses nothing.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from markdown_it import MarkdownIt
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Basis
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.markdown import plain_text
 from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
 
 FORMATS = ("txt", "bib", "ris", "json")
@@ -214,20 +211,3 @@ def _picker(library: Library, code: str) -> Callable[[Texts], str]:
         return texts.get(code) or texts.get(library.source) or next(iter(texts.values()), "")
 
     return pick
-
-
-@cache
-def _inline_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
-
-
-def plain_text(markdown: str) -> str:
-    """Give the words of Markdown prose on one line, without its marks."""
-    tokens = _inline_parser().parseInline(re.sub(r"\[\^[^\]]+\]", "", markdown))
-    pieces = []
-    for token in tokens[0].children or []:
-        if token.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
-        elif token.type in ("text", "code_inline"):
-            pieces.append(token.content)
-    return " ".join("".join(pieces).split())

@@ -13,16 +13,15 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Attribution, Term
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.library.figures import Given, all_given, find_differing
+from build_scripts.ground.markdown import plain_text
+from build_scripts.library.figures import Given, all_given, exact, find_differing
 from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
 from build_scripts.outputs.calendar import calendar_text
-from build_scripts.outputs.citations import plain_text
 
 T = TypeVar("T")
 CALENDAR = "timeline/events.ics"
@@ -38,14 +37,6 @@ def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, s
     for interface in interfaces:
         files[f"{interface.language.code}/{CALENDAR}"] = calendar_text(library, interface)
     return files
-
-
-def exact(number: Decimal | None) -> str | None:
-    """Write a decimal in full, without exponent or needless zeros."""
-    if number is None:
-        return None
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:

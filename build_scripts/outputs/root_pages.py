@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_scripts.checks.links import GENERATED_PAGES
 from build_scripts.content.interface import Interface
+from build_scripts.content.paths import GENERATED_PAGES
 from build_scripts.library.index import Texts
 from build_scripts.pages.reading import TermIndex
 from build_scripts.pages.view import Page

@@ -18,10 +18,10 @@ from typing import Any
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Change, Event, Figure, Language
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.markdown import plain_text
 from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms, mark_terms
-from build_scripts.outputs.citations import plain_text
 
 _HUES = 3
 # A term used more often has a page of its own; the glossary lists so many uses and leads to that page.

@@ -22,12 +22,13 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
+from build_scripts.library.figures import figure_text
 from build_scripts.library.index import Brief
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages, staged_file
 from build_scripts.pages.reading import Reading, TermIndex
 from build_scripts.pages.tables import Tables
-from build_scripts.pages.view import Page, escape, figure_text
+from build_scripts.pages.view import Page, escape
 
 # What of the theme's two navigations a kind of page leaves out, to have the width for what it compares.
 _HIDDEN = {

@@ -15,14 +15,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from build_scripts.checks.links import LINK, without_code
-from build_scripts.checks.numbers import quantity_of
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure, Language, Term
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.markdown import LINK, without_code
+from build_scripts.library.figures import figure_text
 from build_scripts.library.index import Library, Statement, Texts
 from build_scripts.pages.navigation import staged_file
-from build_scripts.quantities import format_quantity, split_quantity
+from build_scripts.quantities import split_quantity
 from build_scripts.translation.states import FileState, State
 
 _SHOWN = 40  # characters of a part that is named in a notice
@@ -351,12 +351,6 @@ def collation_key(text: str) -> bytes:
     """
     letters = "".join(char for char in text.casefold() if char.isalnum())
     return letters.encode("gb18030")
-
-
-def figure_text(figure: Figure, interface: Interface) -> str:
-    """Write a typed figure's value, unit and qualifier in the words of a locale: 3亿千瓦 / 300 GW."""
-    quantity = quantity_of(figure)
-    return format_quantity(quantity, interface.language.locale) if quantity else figure.unit
 
 
 def escape(text: str) -> str:
