@@ -10,7 +10,7 @@ from lxml import html
 
 from build_scripts.library.index import Library, link_content
 from build_scripts.outputs.root_pages import page_languages, root_files, sitemap
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES, check_content
 from tests.built import FIXTURES
 

@@ -36,7 +36,8 @@ def extract_messages(project: Path) -> Catalog:
 
 def _is_searched(folder: str) -> bool:
     path = Path(folder)
-    return not path.name.startswith(".") and path.name not in ("locale", "site", "content", "tests")
+    is_room = path.parent.name == "build_scripts"  # one of which is called like the folder of the content
+    return is_room or not (path.name.startswith(".") or path.name in ("locale", "site", "content", "tests"))
 
 
 def update_catalogue(path: Path, template: Catalog) -> None:

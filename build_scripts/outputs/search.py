@@ -1,6 +1,6 @@
 """Library → the search index of one language, in the form the theme's search field reads.
 
-Receives a `Library` and a `Page` at the home of a language; returns JSON text. Every page is an entry, every
+Receives a `Library` and a `Text` at the home of a language; returns JSON text. Every page is an entry, every
 statement an entry of its own that leads to its permalink. Han text is cut into words (library jieba, which
 learns the site's own terms first), so that compounds are found whole; a number keeps the word after it
 (2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from build_scripts.library.index import Library, Statement
-from build_scripts.pages.view import Page
+from build_scripts.pages.text import Text
 
 SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”‘’'()·/]+"
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[*_`]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def search_index(page: Page) -> str:
+def search_index(page: Text) -> str:
     """Give the index of the page's language."""
     cutter = _Cutter(_vocabulary(page.library))
     documents = [cutter.document(*entry) for entry in _entries(page)]
@@ -35,7 +35,7 @@ def search_index(page: Page) -> str:
     return json.dumps({"config": config, "docs": documents}, ensure_ascii=False, separators=(",", ":"))
 
 
-def zensical_index(page: Page, own: str) -> str:
+def zensical_index(page: Text, own: str) -> str:
     """Give the same in Zensical's form, with the settings of the index `own` it wrote; it cuts the words itself."""
     items = [
         {"location": location, "level": 1, "title": _clean(title), "text": _clean(text), "path": [], "tags": []}
@@ -45,7 +45,7 @@ def zensical_index(page: Page, own: str) -> str:
     return json.dumps({"config": config, "items": items}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _entries(page: Page) -> Iterator[tuple[str, str, str]]:
+def _entries(page: Text) -> Iterator[tuple[str, str, str]]:
     """Give location, title and text of every page and statement; a page stands before what it holds."""
     library, plain = page.library, page.plain
     for key, sector in library.sectors.items():
@@ -71,7 +71,7 @@ def _entries(page: Page) -> Iterator[tuple[str, str, str]]:
         yield f"glossary/#{term.id}", plain(forms), f"{text} {plain(term.definition or {})}"
 
 
-def _statement_text(page: Page, statement: Statement) -> str:
+def _statement_text(page: Text, statement: Statement) -> str:
     language = page.shown_language(statement.text)
     parts = [page.plain(statement.text), page.plain(statement.details), *statement.notes.get(language, ())]
     return " ".join(part for part in parts if part)

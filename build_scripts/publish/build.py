@@ -28,9 +28,10 @@ from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.render import Renderer, Staged, config_text
-from build_scripts.pages.view import Page
+from build_scripts.pages.config import config_text
+from build_scripts.pages.render import Renderer, Staged
+from build_scripts.pages.terms import TermIndex
+from build_scripts.pages.text import Text
 from build_scripts.publish.engine import EngineRun, run_engines
 from build_scripts.translation.states import FileState, check_states, find_states
 
@@ -187,7 +188,7 @@ def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> 
         code = interface.language.code
         ignore = shutil.ignore_patterns(*_UNWANTED, "*.map")
         shutil.copytree(work / code / "html", fresh / code, ignore=ignore)
-        _write_search_index(fresh / code, Page(library, interface, ""))
+        _write_search_index(fresh / code, Text(library, interface))
     for name, text in {**root_files(terms, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
         (fresh / name).write_text(text, encoding="utf-8")
     for name, text in data_files(library, interfaces).items():
@@ -195,7 +196,7 @@ def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> 
     return fresh
 
 
-def _write_search_index(folder: Path, page: Page) -> None:
+def _write_search_index(folder: Path, page: Text) -> None:
     """Put an index of the library in the place of the engine's own."""
     own = folder / "search.json"
     if own.is_file():

@@ -1,0 +1,103 @@
+"""Prose of the content → the HTML of one page: its links, its footnotes, and the glossary's terms at their first use.
+
+Receives the links of a page and the terms of the library; returns `Markup`. Marks a term once on the page and numbers
+footnotes as they come, so it is made anew for every page. Headings, links and code have no marked terms. Refuses
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from build_scripts.ground.markdown import Address, Prose, escape_text, render, render_inline
+from build_scripts.ground.texts import Texts
+from build_scripts.library.terms import find_terms
+from build_scripts.pages.footnotes import Footnote, Footnotes
+from build_scripts.pages.links import Links
+from build_scripts.pages.terms import TermIndex
+from build_scripts.pages.unread import as_prose
+
+
+@dataclass
+class PageProse:
+    """Writes the prose of one page."""
+
+    links: Links
+    terms: TermIndex
+    _seen: set[str] = field(default_factory=set)
+    _notes: dict[str, Footnotes] = field(default_factory=dict)
+
+    def blocks(self, texts: Mapping[str, str | Prose], scope: str = "", *, has_terms: bool = True) -> Markup:
+        """Give a text in the version that is shown; its footnotes are those of `scope`, by default the page's."""
+        language = self.links.text.shown_language(texts)
+        prose = as_prose(Texts(texts).pick(language) or "")
+        return Markup(render(prose, self._view(prose, language, scope, texts if has_terms else None)))
+
+    def block(self, prose: str | Prose, language: str, scope: str = "") -> Markup:
+        """Give a text that is of one language, such as a note, without marked terms."""
+        return Markup(render(as_prose(prose), self._view(as_prose(prose), language, scope, None)))
+
+    def heading(self, texts: Mapping[str, str | Prose]) -> Markup:
+        """Give a heading's words, without the elements of blocks."""
+        language = self.links.text.shown_language(texts)
+        prose = as_prose(Texts(texts).pick(language) or "", True)
+        html = render_inline(prose, self._view(prose, language, "", None))
+        return self.links.text.marked(texts, Markup(html))
+
+    def footnotes(self, scope: str = "") -> tuple[Footnote, ...]:
+        """Give the footnotes that were marked so far."""
+        return tuple(self._footnotes(self._notes[scope])) if scope in self._notes else ()
+
+    def _footnotes(self, notes: Footnotes) -> Iterator[Footnote]:
+        written = [(marked, self.block(marked.note, marked.language, notes.scope)) for marked in notes.pending()]
+        return (notes.shown(marked, html) for marked, html in written)
+
+    def _view(self, prose: Prose, language: str, scope: str, texts: Mapping[str, str | Prose] | None) -> _View:
+        notes = self._notes.setdefault(scope, Footnotes(scope))
+        new: set[str] = set()
+        if texts is not None and language in self.terms.vocabularies:
+            new = set(self.terms.terms_of(prose, language) - self.terms.absent(texts, language) - self._seen)
+        return _View(self, language, notes, new)
+
+    def mark_terms(self, text: str, language: str, new: set[str]) -> Iterator[str]:
+        """Give plain words as HTML in which the first use of each new term leads to the glossary."""
+        end = 0
+        for found in find_terms(text, self.terms.vocabularies[language]):
+            if found.term in new:
+                new.discard(found.term)
+                self._seen.add(found.term)
+                yield escape_text(text[end : found.start])
+                yield self._term(found.term, text[found.start : found.end])
+                end = found.end
+        yield escape_text(text[end:])
+
+    def _term(self, term: str, words: str) -> str:
+        definition = self.links.text.plain(self.terms.library.terms[term].definition or {})
+        extra = Markup(' data-dz-term="{}"').format(definition.replace("\n", " ")) if definition else ""
+        link = Markup('<a class="dz-term" href="{}"{}>{}</a>')
+        return str(link.format(self.links.href(f"glossary/#{term}"), extra, Markup(escape_text(words))))
+
+
+@dataclass(frozen=True)
+class _View:
+    """What the page knows while one text is written: see `ground.markdown.View`."""
+
+    page: PageProse
+    language: str
+    notes: Footnotes
+    new: set[str]
+
+    def address(self, target: str) -> Address | None:
+        """Give where a target leads from the page."""
+        return self.page.links.address(target)
+
+    def words(self, text: str) -> str:
+        """Give plain words as HTML; most texts have no new term."""
+        return "".join(self.page.mark_terms(text, self.language, self.new)) if self.new else escape_text(text)
+
+    def footnote(self, label: str, note: Prose) -> str:
+        """Give the mark of a footnote."""
+        return self.notes.mark(label, note, self.language)
