@@ -12,7 +12,8 @@ import rispy
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.markdown import plain_text
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS, as_bibtex, as_ris, citation_files, cite, tex
 from build_scripts.publish.build import check_content
 from tests.conftest import VALID_SITES

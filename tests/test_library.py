@@ -10,8 +10,10 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from build_scripts.content.load import Content, load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.content.entries import Content
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from tests.conftest import TESTS, VALID_SITES, Golden
 
 GOLDEN = sorted((TESTS / "golden").glob("library-*.yml"))

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES
-from build_scripts.library.index import Texts
+from build_scripts.ground.texts import Texts
 from build_scripts.pages.reading import TermIndex
 from build_scripts.pages.view import Page
 

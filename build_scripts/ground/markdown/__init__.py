@@ -3,7 +3,8 @@
 from build_scripts.ground.markdown.html import Address, PlainView, View, escape_text, render, render_inline
 from build_scripts.ground.markdown.old import LINK, plain_text, without_code
 from build_scripts.ground.markdown.parser import Document, cut_lines, find_end, parse, plain_prose, read_prose
-from build_scripts.ground.markdown.prose import OBJECT, Link, Prose, fold, leaves_of, without_notes
+from build_scripts.ground.markdown.prose import OBJECT, Link, Prose, fold, leaves_of, located, without_notes
+from build_scripts.ground.markdown.source import quote_source, source_of, without_comments
 from build_scripts.ground.markdown.tags import HtmlPart, is_comment, read_tags
 
 __all__ = [
@@ -22,13 +23,17 @@ __all__ = [
     "fold",
     "is_comment",
     "leaves_of",
+    "located",
     "parse",
     "plain_prose",
     "plain_text",
+    "quote_source",
     "read_prose",
     "read_tags",
     "render",
     "render_inline",
+    "source_of",
     "without_code",
+    "without_comments",
     "without_notes",
 ]
