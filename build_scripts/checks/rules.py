@@ -258,7 +258,7 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
             if original is None:
                 if any(statement.id == s.id for s in source.outline.statements):
                     message = f'the statement "{statement.id}" stands under another heading than in the source.'
-                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title}".')
+                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
                 continue
             for key, words in statement.attributes.words.items():
                 if words != original.attributes.get(key):

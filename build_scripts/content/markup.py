@@ -46,6 +46,7 @@ class _Reader:
         self.document = outline.document
         self.path = path
         self.first_line = first_line
+        self.refused: list[list[str]] = []
 
     def _place(self, line: int) -> Place:
         return Place(self.path, line + self.first_line)
@@ -105,13 +106,18 @@ class _Reader:
                     "lost-cells", message, "Add a column to the head, or write \\| for a bar."
                 )
         for token in self.document.tokens:
-            if token.type == "inline" and token.map and _DEFINITION.search(token.content):
-                yield self._place(token.map[0]).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+            for match in _DEFINITION.finditer(token.content) if token.type == "inline" and token.map else ():
+                line = (token.map or [0])[0] + token.content.count("\n", 0, match.start())
+                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def _refused(self, token: Token, line: int) -> Iterator[Problem]:
         done = 0
         for part in read_tags(token.content):
+            name = part.text.strip("</>").split(maxsplit=1)[:1]
+            if part.kind == "refused" and part.text.startswith("</") and name in self.refused:
+                continue  # it closes what has been named already
             if part.kind == "refused":
+                self.refused.append(name)
                 found = max(token.content.find(part.text[:20], done), done)
                 own = line + token.content.count("\n", 0, found)
                 message = f"HTML is not allowed here ({' '.join(part.text.split())[:_SHOWN]})."

@@ -53,6 +53,7 @@ def parse(text: str) -> Document:
     >>> parse("注[^1]。\\n\\n[^1]: 出处。").notes["1"].words
     '出处。'
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as the library does before it counts lines
     tokens = tuple(_parser().parse(text))
     lines = tuple(text.split("\n"))
     notes: dict[str, Prose] = {}
