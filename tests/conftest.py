@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from build_scripts.content.load import Content, load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.content.entries import Content
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 
 TESTS = Path(__file__).resolve().parent
 VALID_SITES = TESTS / "sites" / "valid"

@@ -8,6 +8,7 @@ from babel.support import NullTranslations
 
 from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.model import Language
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.pages.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
@@ -97,16 +98,7 @@ def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Libra
 
 def with_pages(library: Library, places: dict[str, int | None]) -> Library:
     pages = {
-        name: Page(
-            name,
-            MappingProxyType({"zh": name}),
-            MappingProxyType({}),
-            MappingProxyType({}),
-            (),
-            MappingProxyType({}),
-            nav,
-        )
-        for name, nav in places.items()
+        name: Page(name, Texts({"zh": name}), Texts(), (), MappingProxyType({}), nav) for name, nav in places.items()
     }
     return replace(library, pages=MappingProxyType(pages))
 

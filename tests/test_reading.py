@@ -17,7 +17,8 @@ from babel.support import NullTranslations
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Change
-from build_scripts.ground.markdown import Prose, parse
+from build_scripts.ground.markdown import Prose, parse, read_prose
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.pages.icons import has_icon
@@ -43,14 +44,18 @@ def files_of(library: Library, code: str = "en") -> Mapping[str, str]:
     return Renderer(TermIndex(library), interface_of(library, code), PROJECT / "templates").render("m", "t").files
 
 
+def texts(**versions: str) -> Texts[Prose]:
+    return Texts({code: read_prose(text) for code, text in versions.items()})
+
+
 def using_term(library: Library, times: int) -> Library:
     """Give the library with a term of the glossary in its first translated statements, and in no other."""
-    changed = {key: replace(s, text={**s.text, "zh": "这里没有。"}) for key, s in library.statements.items()}
+    changed = {key: replace(s, text=texts(zh="这里没有。")) for key, s in library.statements.items()}
     translated = ((key, s) for key, s in library.statements.items() if "en" in s.text)
     for no, (key, statement) in enumerate(translated):
         word = "night shelf" if no < times else "nothing"
         source = "这里有夜间自助书架。" if no < times else "这里没有。"
-        changed[key] = replace(statement, text={**statement.text, "zh": source, "en": f"There is a {word} here."})
+        changed[key] = replace(statement, text=texts(zh=source, en=f"There is a {word} here."))
     return replace(library, statements=changed)
 
 
@@ -81,7 +86,7 @@ def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> Non
     assert page_languages(TermIndex(many))[path] == many.languages
     for code in many.languages:
         assert set(files_of(many, code)) == {staged_file(page) for page in page_languages(TermIndex(many))}
-    uses = [s for s in many.statements.values() if "night shelf" in s.text.get("en", "")]
+    uses = [s for s in many.statements.values() if "en" in s.text and "night shelf" in s.text["en"].words]
     english = files_of(many)
     for statement in uses:
         assert f"../../{statement.path}" in english[staged_file(path)]
@@ -140,7 +145,7 @@ def test_only_what_is_inferred_says_so(library: Library) -> None:
 
 def test_a_synthesis_stands_on_its_sector_in_the_language_that_it_has(library: Library) -> None:
     key = next(iter(library.sectors))
-    synthesis = {library.source: "一份报告谈到白天，另一份谈到夜间。"}
+    synthesis = Texts({library.source: "一份报告谈到白天，另一份谈到夜间。"})
     sectors = {**library.sectors, key: library.sectors[key].model_copy(update={"synthesis": synthesis})}
     changed = replace(library, sectors=sectors)
     for code in library.languages:
@@ -155,11 +160,11 @@ def test_a_word_is_a_term_only_where_the_source_uses_the_term(library: Library) 
     form = {code: forms.preferred for code, forms in library.terms["night-shelf"].forms.items()}
     text, using, lacking = f"There is a {form['en']}.", f"这里有{form['zh']}。", "这里没有。"
     prose = page_of(library).prose
-    assert "dz-term" not in prose.blocks({"zh": lacking, "en": text})
-    assert prose.blocks({"zh": using, "en": text}).count("dz-term") == 1
-    assert "dz-term" not in prose.blocks({"zh": using, "en": text}), "only at its first use"
+    assert "dz-term" not in prose.blocks(texts(zh=lacking, en=text))
+    assert prose.blocks(texts(zh=using, en=text)).count("dz-term") == 1
+    assert "dz-term" not in prose.blocks(texts(zh=using, en=text)), "only at its first use"
     fresh = page_of(library).prose
-    assert fresh.blocks({"en": text}).count("dz-term") == 1, "what has no source speaks for itself"
+    assert fresh.blocks(texts(en=text)).count("dz-term") == 1, "what has no source speaks for itself"
 
 
 @pytest.mark.parametrize("edit_url", ["", "https://git.example/edit/{path}"])
@@ -183,7 +188,7 @@ def test_every_page_says_where_to_suggest_an_edit(library: Library, edit_url: st
 
 @pytest.mark.parametrize("state", ["stale", "unreviewed"])
 def test_the_page_of_a_term_says_how_its_definition_stands(library: Library, state: str) -> None:
-    term = library.terms["night-shelf"].model_copy(update={"definition": {"zh": "书架。", "en": "A shelf."}})
+    term = library.terms["night-shelf"].model_copy(update={"definition": Texts({"zh": "书架。", "en": "A shelf."})})
     many = replace(using_term(library, LISTED_USES + 1), terms={**library.terms, "night-shelf": term})
     marked = replace(
         many, **{state: {**getattr(many, state), "en": frozenset({"glossary.yml#night-shelf.definition"})}}
@@ -245,15 +250,22 @@ HEADINGS = [
 @pytest.mark.parametrize(("source", "words"), HEADINGS)
 def test_a_heading_keeps_its_markup_and_the_contents_its_words(library: Library, source: str, words: str) -> None:
     brief = next(iter(library.briefs))
-    section = replace(brief.sections[0], title={"en": source}, anchor="here", level=2)
+    title = heading_of(source)
+    section = replace(brief.sections[0], title=title, anchor="here", level=2)
     html, contents = contents_of(staged_with(library, replace(brief, sections=(section,))))
-    expected = page_of(library, path=brief.path).prose.heading({"en": source})
+    expected = page_of(library, path=brief.path).prose.heading(title)
     tree = lxml.html.fromstring(html)
-    (heading,) = tree.xpath("//h2[@id='here']")
+    (found,) = tree.xpath("//h2[@id='here']")
     (other,) = lxml.html.fromstring(f"<div><h2 id='here'>{expected}</h2></div>").xpath("//h2")
-    assert lxml.html.tostring(heading).strip() == lxml.html.tostring(other).strip()
+    assert lxml.html.tostring(found).strip() == lxml.html.tostring(other).strip()
     names = [token["name"] for token in contents[0]["children"] if token["id"] == "here"]
     assert [unescape(name).split() for name in names] == [words.split()]
+
+
+def heading_of(source: str) -> Texts[Prose]:
+    """Read a heading in English."""
+    document = parse(f"# {source}")
+    return Texts({"en": Prose(source, document.tokens[1:2], document.notes)})
 
 
 def staged_with(library: Library, brief: Brief) -> str:
@@ -281,14 +293,14 @@ def noted(library: Library) -> tuple[Library, Statement]:
     document = parse(NOTED)
     text = Prose(NOTED.partition("\n")[0], document.tokens[:3], document.notes)
     statement = next(s for s in library.statements.values() if "en" in s.text)
-    return library, replace(statement, text={**statement.text, "en": text})  # type: ignore[dict-item]
+    return library, replace(statement, text=Texts({**statement.text, "en": text}))
 
 
 def in_brief(library: Library, statement: Statement) -> lxml.html.HtmlElement:
     brief = page_of(library).statements.brief(statement)
+    old = library.statements[statement.key]
     sections = tuple(
-        replace(one, statements=tuple(statement if s.key == statement.key else s for s in one.statements))
-        for one in brief.sections
+        replace(one, parts=tuple(statement if part is old else part for part in one.parts)) for one in brief.sections
     )
     return lxml.html.fromstring(contents_of(staged_with(library, replace(brief, sections=sections)))[0])
 
@@ -354,10 +366,11 @@ class _Hostile(NullTranslations):
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_no_word_of_a_catalogue_or_label_is_markup(library: Library, code: str) -> None:
     odd = "<img src=x onerror='b()'>\n\n# \"x\" {onclick=c}"
+    words = Texts({code: odd})
     brief = next(iter(library.briefs))
-    own = replace(brief, title={code: odd}, section={code: odd})
-    sectors = {key: sector.model_copy(update={"label": {code: odd}}) for key, sector in library.sectors.items()}
-    terms = {key: term.model_copy(update={"definition": {code: odd}}) for key, term in library.terms.items()}
+    own = replace(brief, title=words, section=words)
+    sectors = {key: sector.model_copy(update={"label": words}) for key, sector in library.sectors.items()}
+    terms = {key: term.model_copy(update={"definition": words}) for key, term in library.terms.items()}
     report = library.reports[own.report]
     report = replace(report, briefs=tuple(own if one.key == own.key else one for one in report.briefs))
     changed = replace(library, sectors=sectors, terms=terms, reports={**library.reports, own.report: report})
@@ -400,7 +413,7 @@ def test_where_content_may_lead(library: Library, target: str, href: str | None)
 
 def test_a_link_to_a_page_in_another_language_says_so(library: Library) -> None:
     brief = next(b for b in library.briefs if "en" not in b.title)
-    html = page_of(library).prose.blocks({"en": f"[x](ref:{brief.path})"})
+    html = page_of(library).prose.blocks(texts(en=f"[x](ref:{brief.path})"))
     assert html == (
         f'<p><a href="{brief.path}" hreflang="zh">x <small class="dz-leads-to" lang="zh">中文</small></a></p>'
     )

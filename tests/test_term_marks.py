@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from build_scripts.content.load import load_content
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Address, PlainView, read_prose, render
-from build_scripts.library.index import Library, link_content
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
@@ -57,7 +59,7 @@ def shown(html: str) -> str:
 
 
 def marked(page: Page, text: str) -> str:
-    return shown(page.prose.blocks({page.language: read_prose(text)}))
+    return shown(page.prose.blocks(Texts({page.language: read_prose(text)})))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def marked(page: Page, text: str) -> str:
 def test_the_longest_term_is_marked_once(library: Library, language: str, text: str, expected: str) -> None:
     page = page_in(library, language)
     assert marked(page, text) == f"<p>{expected}</p>"
-    assert "dz-term" not in page.prose.blocks({language: read_prose(text)}), "only at its first use on the page"
+    assert "dz-term" not in page.prose.blocks(Texts({language: read_prose(text)})), "only at its first use on the page"
 
 
 @pytest.mark.parametrize(
@@ -96,13 +98,13 @@ def test_the_longest_term_is_marked_once(library: Library, language: str, text: 
     ],
 )
 def test_links_code_and_attributes_are_left_alone(library: Library, text: str) -> None:
-    assert "dz-term" not in page_in(library).prose.blocks({"en": read_prose(text)})
+    assert "dz-term" not in page_in(library).prose.blocks(Texts({"en": read_prose(text)}))
 
 
 def test_headings_and_notes_are_left_alone(library: Library) -> None:
-    page = page_in(library)
-    assert page.prose.heading({"en": "carbon market"}) == "carbon market"
-    assert page.prose.block("carbon market", "en") == "<p>carbon market</p>"
+    page, texts = page_in(library), Texts({"en": read_prose("carbon market")})
+    assert page.prose.heading(texts) == "carbon market"
+    assert page.prose.blocks(texts, has_terms=False) == "<p>carbon market</p>"
     assert marked(page, "carbon market") == "<p><market|carbon market></p>", "they do not count as a first use"
 
 
@@ -121,7 +123,7 @@ def test_terms_without_a_form_in_the_language_are_not_met(library: Library) -> N
 def test_marking_only_adds_marks(text: str) -> None:
     for language in ("en", "zh"):
         prose = read_prose(text)
-        html = page_in(LIBRARY, language).prose.blocks({language: prose})
+        html = page_in(LIBRARY, language).prose.blocks(Texts({language: prose}))
         assert re.sub(r'<a class="dz-term"[^>]*>(.*?)</a>', r"\1", html) == render(prose, _Addresses())
 
 

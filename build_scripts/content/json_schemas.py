@@ -9,7 +9,6 @@ from typing import Any
 
 from build_scripts.content.model import (
     ID_PATTERN,
-    LANGUAGE_PATTERN,
     Event,
     Indicator,
     Kinds,
@@ -20,6 +19,7 @@ from build_scripts.content.model import (
     Site,
     Term,
 )
+from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _IDS = {"pattern": f"^{ID_PATTERN}$"}

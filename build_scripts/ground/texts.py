@@ -6,9 +6,14 @@ Receives a mapping by language code; gives a frozen `Texts` that picks a version
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 
 
 class Texts(Mapping[str, T], Generic[T]):
@@ -60,11 +65,9 @@ class Texts(Mapping[str, T], Generic[T]):
         return self._versions.get(self.language(*wanted))
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Read a mapping in a file of the content; see pydantic, “Custom types”."""
-        from pydantic_core import core_schema
-
-        (value,) = getattr(source, "__args__", (str,))
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a mapping in a file of the content, by pydantic’s protocol for custom types."""
+        (version,) = source.__args__
         plain = core_schema.plain_serializer_function_ser_schema(dict)
-        inner = handler.generate_schema(dict.__class_getitem__((str, value)))
+        inner = handler.generate_schema(dict.__class_getitem__((LanguageCode, version)))
         return core_schema.no_info_after_validator_function(cls, inner, serialization=plain)

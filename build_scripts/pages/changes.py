@@ -12,6 +12,7 @@ from typing import Any
 
 from build_scripts.content.model import Change
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, ReportNode
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.pages.text import Text
@@ -29,7 +30,7 @@ class LoggedChange:
     text: str
     language: str
     path: str = ""
-    names: tuple[Mapping[str, str], ...] = ()
+    names: tuple[Texts[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Changes:
         return self._logged(report.page.changes, report.path, (report.facts.short,))
 
     def _logged(
-        self, changes: Mapping[str, tuple[Change, ...]], path: str = "", names: tuple[Mapping[str, str], ...] = ()
+        self, changes: Mapping[str, tuple[Change, ...]], path: str = "", names: tuple[Texts[str], ...] = ()
     ) -> Iterator[LoggedChange]:
         language = self.text.language if self.text.language in changes else self._library.source
         return (LoggedChange(line.date, line.text, language, path, names) for line in changes.get(language, ()))

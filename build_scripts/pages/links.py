@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from build_scripts.content.model import Language
 from build_scripts.ground.markdown import Address
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.pages.text import Text
 
@@ -54,7 +56,7 @@ class Links:
         template = self._library.site.edit_url
         return template.replace("{path}", f"{self._library.root.name}/{file}") if template and file else ""
 
-    def leads(self, title: Mapping[str, object]) -> Markup:
+    def leads(self, title: Texts[Any]) -> Markup:
         """Give the attribute of a link to a page that is shown in another language, by the page's title."""
         if self.text.language in title:
             return Markup("")
@@ -66,12 +68,12 @@ class Links:
         title = self._library.title_at(path)
         return Markup("") if title is None else self.leads(title)
 
-    def others(self, texts: Mapping[str, object]) -> tuple[Language, ...]:
+    def others(self, texts: Texts[Any]) -> tuple[Language, ...]:
         """Give the other languages that a text exists in."""
         languages = self._library.site.languages
         return tuple(other for other in languages if other.code != self.text.language and other.code in texts)
 
-    def link(self, label: Mapping[str, str], path: str, css: str = "") -> Markup:
+    def link(self, label: Texts[str], path: str, css: str = "") -> Markup:
         """Give a link whose words are a label; one that leads to another language says so to readers."""
         classes = Markup(' class="{}"').format(css) if css else ""
         return Markup('<a{} href="{}"{}>{}{}</a>').format(

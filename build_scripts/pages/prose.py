@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -18,7 +18,6 @@ from build_scripts.library.terms import find_terms
 from build_scripts.pages.footnotes import Footnote, Footnotes
 from build_scripts.pages.links import Links
 from build_scripts.pages.terms import TermIndex
-from build_scripts.pages.unread import as_prose
 
 
 @dataclass
@@ -30,37 +29,42 @@ class PageProse:
     _seen: set[str] = field(default_factory=set)
     _notes: dict[str, Footnotes] = field(default_factory=dict)
 
-    def blocks(self, texts: Mapping[str, str | Prose], scope: str = "", *, has_terms: bool = True) -> Markup:
+    def blocks(self, texts: Texts[Prose], scope: str = "", *, has_terms: bool = True) -> Markup:
         """Give a text in the version that is shown; its footnotes are those of `scope`, by default the page's."""
-        language = self.links.text.shown_language(texts)
-        prose = as_prose(Texts(texts).pick(language) or "")
-        return Markup(render(prose, self._view(prose, language, scope, texts if has_terms else None)))
+        language, prose = self._pick(texts)
+        new = self._new_terms(texts, language, prose) if has_terms else set[str]()
+        return Markup(render(prose, self._view(language, scope, new)))
 
-    def block(self, prose: str | Prose, language: str, scope: str = "") -> Markup:
-        """Give a text that is of one language, such as a note, without marked terms."""
-        return Markup(render(as_prose(prose), self._view(as_prose(prose), language, scope, None)))
-
-    def heading(self, texts: Mapping[str, str | Prose]) -> Markup:
-        """Give a heading's words, without the elements of blocks."""
-        language = self.links.text.shown_language(texts)
-        prose = as_prose(Texts(texts).pick(language) or "", True)
-        html = render_inline(prose, self._view(prose, language, "", None))
-        return self.links.text.marked(texts, Markup(html))
+    def heading(self, texts: Texts[Prose]) -> Markup:
+        """Give a heading's words, without the elements of blocks, marked if they are a fallback."""
+        language, prose = self._pick(texts)
+        return self.links.text.marked(texts, Markup(render_inline(prose, self._view(language))))
 
     def footnotes(self, scope: str = "") -> tuple[Footnote, ...]:
         """Give the footnotes that were marked so far."""
         return tuple(self._footnotes(self._notes[scope])) if scope in self._notes else ()
 
     def _footnotes(self, notes: Footnotes) -> Iterator[Footnote]:
-        written = [(marked, self.block(marked.note, marked.language, notes.scope)) for marked in notes.pending()]
+        """Write the notes first, because a note may hold marks of others, and its own again."""
+        written = [
+            (marked, Markup(render(marked.note, self._view(marked.language, notes.scope))))
+            for marked in notes.pending()
+        ]
         return (notes.shown(marked, html) for marked, html in written)
 
-    def _view(self, prose: Prose, language: str, scope: str, texts: Mapping[str, str | Prose] | None) -> _View:
+    def _pick(self, texts: Texts[Prose]) -> tuple[str, Prose]:
+        language = self.links.text.shown_language(texts)
+        return language, texts.pick(language) or Prose()
+
+    def _new_terms(self, texts: Texts[Prose], language: str, prose: Prose) -> set[str]:
+        """Give the terms of a text that the page has not marked yet."""
+        if language not in self.terms.vocabularies:
+            return set()
+        return set(self.terms.terms_of(prose, language) - self.terms.absent(texts, language) - self._seen)
+
+    def _view(self, language: str, scope: str = "", new: set[str] | None = None) -> _View:
         notes = self._notes.setdefault(scope, Footnotes(scope))
-        new: set[str] = set()
-        if texts is not None and language in self.terms.vocabularies:
-            new = set(self.terms.terms_of(prose, language) - self.terms.absent(texts, language) - self._seen)
-        return _View(self, language, notes, new)
+        return _View(self, language, notes, set() if new is None else new)
 
     def mark_terms(self, text: str, language: str, new: set[str]) -> Iterator[str]:
         """Give plain words as HTML in which the first use of each new term leads to the glossary."""
@@ -75,8 +79,9 @@ class PageProse:
         yield escape_text(text[end:])
 
     def _term(self, term: str, words: str) -> str:
-        definition = self.links.text.plain(self.terms.library.terms[term].definition or {})
-        extra = Markup(' data-dz-term="{}"').format(definition.replace("\n", " ")) if definition else ""
+        definition = self.terms.library.terms[term].definition
+        tip = self.links.text.plain(definition).replace("\n", " ") if definition else ""
+        extra = Markup(' data-dz-term="{}"').format(tip) if tip else ""
         link = Markup('<a class="dz-term" href="{}"{}>{}</a>')
         return str(link.format(self.links.href(f"glossary/#{term}"), extra, Markup(escape_text(words))))
 

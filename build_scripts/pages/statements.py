@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Brief, BriefSection, Library, Statement
 from build_scripts.pages.hues import Hues
 
 
@@ -19,6 +22,15 @@ class Group:
 
     id: str
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What stands together under a heading or in a statement: either statements, a note, or prose."""
+
+    statements: tuple[Statement, ...] = ()
+    prose: tuple[Texts[Prose], ...] = ()
+    is_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,11 +45,31 @@ class Statements:
 
     def brief(self, statement: Statement) -> Brief:
         """Give the brief that a statement stands in."""
-        return self.brief_at(f"{statement.report}/{statement.brief}")
+        return self.brief_at(statement.address.brief_key)
 
     def brief_at(self, key: str) -> Brief:
         """Give a brief by `report/name`."""
         return self._briefs[key]
+
+    def runs(self, section: BriefSection) -> tuple[Run, ...]:
+        """Give what stands under a heading in order, neighbouring statements together."""
+        runs = []
+        for is_statement, parts in groupby(section.parts, lambda part: isinstance(part, Statement)):
+            if is_statement:
+                runs.append(Run(statements=tuple(part for part in parts if isinstance(part, Statement))))
+            else:
+                runs += [Run(prose=(part,)) for part in parts if isinstance(part, Texts)]
+        return tuple(runs)
+
+    def texts(self, statement: Statement) -> tuple[Run, ...]:
+        """Give the text of a statement with its details, and its notes each alone, in order."""
+        runs = [Run(prose=(statement.text,))]
+        for part in statement.parts:
+            if part.is_note or runs[-1].is_note:
+                runs.append(Run(prose=(part.texts,), is_note=part.is_note))
+            else:
+                runs[-1] = Run(prose=(*runs[-1].prose, part.texts))
+        return tuple(runs)
 
     def by_kind(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
         """Group statements by kind, in the order of the kinds."""

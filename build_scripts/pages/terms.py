@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.text import Text
-from build_scripts.pages.unread import as_prose
 
 # A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
 LISTED_USES = 3
@@ -43,12 +43,12 @@ class TermIndex:
             found[code] = defaultdict(list)
             for statement in self.library.statements.values():
                 absent = self.absent(statement.text, code)
-                for term in sorted(self.terms_of(statement.text.get(code, ""), code)):
-                    if term not in absent:
-                        found[code][term].append(statement)
+                used = self.terms_of(statement.text[code], code) if code in statement.text else frozenset()
+                for term in sorted(used - absent):
+                    found[code][term].append(statement)
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
 
-    def absent(self, texts: Mapping[str, str | Prose], language: str) -> frozenset[str]:
+    def absent(self, texts: Texts[Prose], language: str) -> frozenset[str]:
         """Give the terms that a translation cannot use, because its source does not.
 
         So a word that is a term of the glossary in one sentence (“new” of 新材料) is left alone in all others.
@@ -63,9 +63,8 @@ class TermIndex:
         """Give the terms that have a form in the source language."""
         return frozenset(term.id for term in self.library.terms.values() if self.library.source in term.forms)
 
-    def terms_of(self, text: str | Prose, language: str) -> frozenset[str]:
+    def terms_of(self, prose: Prose, language: str) -> frozenset[str]:
         """Give the terms that a text uses."""
-        prose = as_prose(text)
         if prose.source not in self._found[language]:
             found = find_terms(prose.words, self.vocabularies[language])
             self._found[language][prose.source] = frozenset(term.term for term in found)
@@ -121,8 +120,8 @@ class Terms:
         return f"glossary/{term}/" if term in self.index.much_used else ""
 
 
-def _preferred_forms(term: Term) -> dict[str, str]:
-    return {code: forms.preferred for code, forms in term.forms.items()}
+def _preferred_forms(term: Term) -> Texts[str]:
+    return Texts({code: forms.preferred for code, forms in term.forms.items()})
 
 
 def collation_key(text: str) -> bytes:

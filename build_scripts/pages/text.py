@@ -6,8 +6,9 @@ missing in the language is given in the source language; a label says so with it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -35,23 +36,23 @@ class Text:
         """Give a message of the interface."""
         return self.interface.translations.gettext(message)
 
-    def shown_language(self, texts: Mapping[str, object]) -> str:
+    def shown_language(self, texts: Texts[Any]) -> str:
         """Give the language a text is shown in: the page's, else the source, else any."""
-        return Texts(texts).language(self.language, self.library.source) or self.language
+        return texts.language(self.language, self.library.source) or self.language
 
-    def is_fallback(self, texts: Mapping[str, object]) -> bool:
+    def is_fallback(self, texts: Texts[Any]) -> bool:
         """Tell whether a text is shown in another language than the page's."""
         return bool(texts) and self.language not in texts
 
-    def plain(self, texts: Mapping[str, str]) -> str:
+    def plain(self, texts: Texts[str]) -> str:
         """Give a text as it is."""
-        return Texts(texts).pick(self.language, self.library.source) or ""
+        return texts.pick(self.language, self.library.source) or ""
 
-    def label(self, texts: Mapping[str, str]) -> Markup:
+    def label(self, texts: Texts[str]) -> Markup:
         """Give a text without markup as HTML, marked if it is a fallback."""
         return self.marked(texts, Markup.escape(self.plain(texts).replace("\n", " ")))
 
-    def marked(self, texts: Mapping[str, object], html: Markup) -> Markup:
+    def marked(self, texts: Texts[Any], html: Markup) -> Markup:
         """Mark HTML with the language of the text that it shows, if that is a fallback."""
         if not self.is_fallback(texts):
             return html

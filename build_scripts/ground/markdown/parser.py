@@ -23,6 +23,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from build_scripts.ground.markdown.cjk import join_lines, read_emphasis
 from build_scripts.ground.markdown.prose import Prose
 
+# Targets within the site, which are no addresses yet.
+_OWN = ("ref:", "images/", "#")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
 _ATTRIBUTES = re.compile(r"""(?:^|\s)(?:\#[^\s"{}=]|[\w-]+=)""")
 
@@ -51,6 +53,7 @@ def parse(text: str) -> Document:
     >>> parse("注[^1]。\\n\\n[^1]: 出处。").notes["1"].words
     '出处。'
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as the library does before it counts lines
     tokens = tuple(_parser().parse(text))
     lines = tuple(text.split("\n"))
     notes: dict[str, Prose] = {}
@@ -98,6 +101,8 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.before("inline", "attributes", _take_attributes)
     parser.core.ruler.after("text_join", "line_breaks", join_lines)
     parser.core.ruler.after("line_breaks", "figures", _mark_figures)
+    normalize = parser.normalizeLink
+    parser.normalizeLink = lambda url: url if url.startswith(_OWN) else normalize(url)  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # what leads nowhere is named, not passed over
     return parser
 

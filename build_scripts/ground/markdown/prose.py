@@ -39,8 +39,8 @@ class Prose:
     notes: Mapping[str, Prose] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to show."""
-        return bool(self.tokens)
+        """Tell whether there is anything to show where it stands: more than footnotes."""
+        return any(True for _ in without_notes(self.tokens))
 
     @cached_property
     def words(self) -> str:
@@ -56,11 +56,13 @@ class Prose:
     def wording(self) -> str:
         """Give the words without code and addresses, which are no wording; an object character stands for them.
 
+        Every block, such as a cell of a table, is a line.
+
         >>> from build_scripts.ground.markdown import read_prose
         >>> read_prose("用`x`，见<https://example.org/>。").wording == "用\\ufffc，见\\ufffc。"
         True
         """
-        return fold(_words(self.tokens, self.notes, frozenset({"code", "address"})))
+        return fold_blocks(_words(self.tokens, self.notes, frozenset({"code", "address"})))
 
     @cached_property
     def unmarked(self) -> str:
@@ -70,7 +72,7 @@ class Prose:
         >>> read_prose("读*Stem*和**甲**").unmarked == "读\\ufffc和\\ufffc"
         True
         """
-        return fold(_words(self.tokens, self.notes, frozenset({"code", "address", "emphasis"})))
+        return fold_blocks(_words(self.tokens, self.notes, frozenset({"code", "address", "emphasis"})))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -114,6 +116,16 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ")
 
 
+def fold_blocks(text: str) -> str:
+    """Write every run of white space as one space, or as one line end where it holds one.
+
+    >>> fold_blocks("\\na  b\\n \\nc ")
+    'a b\\nc'
+    """
+    lines = (fold(line) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def without_notes(tokens: Sequence[Token]) -> Iterator[Token]:
     """Leave out the definitions of footnotes, which are shown where footnotes stand.
 
@@ -143,11 +155,30 @@ def leaves_of(tokens: Iterator[Token] | Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+def located(tokens: Iterator[Token] | Sequence[Token]) -> Iterator[tuple[Token, int]]:
+    """Give the tokens as `leaves_of` does, each with its line, counted from 0 in the text that was parsed.
+
+    >>> from build_scripts.ground.markdown import read_prose
+    >>> [line for token, line in located(read_prose("a\\nb\\n\\n`c`").tokens) if token.content]
+    [0, 1, 3]
+    """
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        if token.type != "inline":
+            yield token, line
+            continue
+        for child in token.children or ():
+            yield child, line
+            line += child.type in ("softbreak", "hardbreak")
+            line += child.content.count("\n") if child.type == "html_inline" else 0
+
+
 def _words(tokens: Sequence[Token], notes: Mapping[str, Prose], skipped: frozenset[str] = frozenset()) -> str:
     """Give the words of tokens with a space between blocks; what is skipped is one object character.
 
     >>> from build_scripts.ground.markdown import read_prose
-    >>> _words(read_prose("# a\\n\\n*b*").tokens, {}, frozenset({"emphasis"})) == " a  \\ufffc "
+    >>> _words(read_prose("# a\\n\\n*b*").tokens, {}, frozenset({"emphasis"})) == "\\na\\n\\n\\ufffc\\n"
     True
     """
     pieces: list[str] = []
@@ -186,29 +217,29 @@ def _piece(token: Token, notes: Mapping[str, Prose], skipped: frozenset[str]) ->
             return token.content
         case "code_inline" | "fence" | "code_block":
             words = OBJECT if "code" in skipped else token.content
-            return words if token.type == "code_inline" else f" {words} "
+            return words if token.type == "code_inline" else f"\n{words}\n"
         case "softbreak":
             return "" if token.hidden else " "
         case "image":
             return str(token.attrs.get("title", "")) if token.meta.get("figure") else ""
         case "html_inline" | "html_block":
-            edge = " " if token.type == "html_block" else ""
+            edge = "\n" if token.type == "html_block" else ""
             return edge + "".join(map(_tag_words, read_tags(token.content))) + edge
         case "footnote_ref":
             return "" if token.meta["label"] in notes else f"[^{token.meta['label']}]"
-    return " " if token.block or token.type == "hardbreak" else ""
+    return "\n" if token.block or token.type == "hardbreak" else ""
 
 
 def _tag_words(part: object) -> str:
     """Give what is seen of a part of raw HTML.
 
     >>> [_tag_words(part) for part in read_tags("a<br><sub>b</sub><!-- c --><u>")]
-    ['a', ' ', '', 'b', '', '', '<u>']
+    ['a', '\\n', '', 'b', '', '', '<u>']
     """
     kind, text = getattr(part, "kind", ""), str(getattr(part, "text", ""))
     if kind in ("text", "refused"):
         return text
-    return " " if text in ("br", "summary", "details") and kind != "comment" else ""
+    return "\n" if text in ("br", "summary", "details") and kind != "comment" else ""
 
 
 def _links(tokens: Iterator[Token]) -> Iterator[Link]:
@@ -219,14 +250,12 @@ def _links(tokens: Iterator[Token]) -> Iterator[Link]:
     [2]
     """
     for token in tokens:
-        line = (token.map or [0])[0]
-        for no, child in enumerate(token.children or ()):
-            if child.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif child.type == "image":
+        children = token.children or ()
+        for no, (child, line) in enumerate(located([token])) if children else ():
+            if child.type == "image":
                 yield Link(str(child.attrs.get("src", "")), line, child.content, is_image=True)
             elif child.type == "link_open":
-                yield Link(str(child.attrs.get("href", "")), line, _inside(token.children or (), no))
+                yield Link(str(child.attrs.get("href", "")), line, _inside(children, no))
 
 
 def _inside(children: Sequence[Token], start: int) -> str:

@@ -95,8 +95,9 @@
         box.dir = document.body.dir;
         box.textContent = words.notTranslated || "—";
       } else {
-        box.appendChild(copyOf(found, url));
-        other.querySelectorAll(".dz-note, .dz-stale, .dz-unreviewed").forEach(function (note) { box.appendChild(copyOf(note, url)); });
+        other.querySelectorAll(".dz-text, .dz-note, .dz-stale, .dz-unreviewed").forEach(function (part) {
+          box.appendChild(copyOf(part, url));
+        });
         bringNotes(box, page, url);
       }
       text.after(box);
