@@ -110,7 +110,12 @@ def test_markup_and_special_characters_do_not_break_a_record() -> None:
 
 @pytest.mark.parametrize(
     ("markdown", "expected"),
-    [("a *b* `c`", "a b c"), ("[d](https://x.org) e[^1]\n\n[^1]: f", "d e"), ("&amp; \\* f", "& * f"), ("g\n h", "g h")],
+    [
+        ("a *b* `c`", "a b c"),
+        ("[d](https://x.org) e[^1]\n\n[^1]: f", "d e"),
+        ("&amp; \\* f", "& * f"),
+        ("g\n h", "g h"),
+    ],
 )
 def test_plain_text_has_no_marks(markdown: str, expected: str) -> None:
     assert read_prose(markdown).words == expected
