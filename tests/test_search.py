@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -209,6 +212,16 @@ def test_mixed_term_is_found_from_its_first_letter(copy_site: CopySite) -> None:
 def test_arabic_words_stand_alone(transit_library: Library) -> None:
     found = words(documents(transit_library, "ar")["reports/night-network/buses/#headway"])
     assert all(is_found(word, found) for word in ("دقيقة", "20", "زمني"))
+
+
+def test_words_are_cut_without_files_in_the_shared_folder(tmp_path: Path) -> None:
+    """What lies in the system's temporary folder anyone there can have written."""
+    code = "from build_scripts.outputs.search import _Cutter; print(_Cutter(('夜间书架',)).words('推广夜间书架的做法'))"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, encoding="utf-8")
+    assert "'夜间书架'" in result.stdout, result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 # The file
