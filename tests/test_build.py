@@ -30,6 +30,7 @@ from tests.built import (
     footprint,
     full_brief,
     load_library,
+    make_once,
     pages,
     replace,
     run,
@@ -46,13 +47,16 @@ def built(request: pytest.FixtureRequest) -> Built:
     return request.getfixturevalue(f"built_{request.param}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def edited_site(built_minimal: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site as a clean build makes it after `edit`."""
-    folder = tmp_path_factory.mktemp("edited")
-    content = shutil.copytree(built_minimal.content, folder / "content")
-    edit(Built(content, folder / "site", built_minimal.result))
-    return clean_build(content, folder)
+
+    def make(folder: Path) -> Path:
+        content = shutil.copytree(built_minimal.content, folder / "content")
+        edit(Built(content, folder / "site", built_minimal.result))
+        return clean_build(content, folder)
+
+    return make_once("edited", tmp_path_factory, make)
 
 
 def edit(built: Built) -> None:

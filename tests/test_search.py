@@ -245,7 +245,7 @@ def test_index_is_always_the_same(library: Library) -> None:
     assert json.dumps(index_of(library, "zh")) == json.dumps(index_of(other, "zh"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("馆藏图书a1.,%《》RF（）·-/ \u200b年亿"), max_size=20))
 def test_cutting_loses_no_character(text: str) -> None:
     from build_scripts.outputs.search import _Cutter
