@@ -133,7 +133,7 @@ def test_site_with_languages_that_cldr_lacks_is_built(copy_site: CopySite, tmp_p
     [
         (
             "zh",
-            "10亿 5G ＣＣＵＳ技术 RFID标签 北京 长江 场景 城市 重庆 行业 陆地 吕梁 绿色 碳市场 一 银行 长辈 中国 重量 𠮷野",
+            "10亿 5G ＩＤ卡 RFID标签 北京 长江 场景 重庆 行业 陆地 吕梁 绿色 碳市场 银行 长辈 中国 重量 𠮷野",
         ),
         ("lzh", "长江 重庆 银行 长辈 重量"),
         ("fr", "10 2 cote coté côte côté école économie ecosystème été œuf oie straße zèbre"),
