@@ -434,9 +434,12 @@ def test_a_failure_after_the_content_leaves_the_site_as_it_was(
 
 
 # Each is Python that runs before the build and kills it at one moment, without any chance to clean up.
-DIE = (
-    "import os, signal, sys, pathlib\nfrom build_scripts import build, cli\ndie = lambda *a: os.kill(os.getpid(), 9)\n"
-)
+DIE = """\
+import os, pathlib, signal, sys
+from build_scripts.cli import main as cli
+from build_scripts.publish import build
+die = lambda *a: os.kill(os.getpid(), 9)
+"""
 MOMENTS = {
     "before staging": "build._stage = die",
     "between two languages": "stage = build._stage\nbuild._stage = lambda *a: (stage(*a), die())[0]",
@@ -487,7 +490,8 @@ def test_a_build_killed_while_the_engine_runs_leaves_a_whole_site(
     time.sleep(seconds)
     process.kill()
     assert process.wait(60) == -signal.SIGKILL
-    assert digests(minimal_copy.site) == old
+    # On a fast machine the engine may have ended before: then it is the whole new site.
+    assert digests(minimal_copy.site) in (old, digests(edited_site))
     assert not minimal_copy.build().failed
     assert_same(minimal_copy.site, edited_site)
 
