@@ -94,6 +94,7 @@ def test_marking_only_adds_marks(text: str) -> None:
         assert mark_terms(text, build_vocabulary(TERMS, language), frozenset(), lambda key, words: words)[0] == text
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("text", ["carbon national ", "全国碳", "<a href", "`", "[", "{", "```\n"])
 def test_the_work_grows_with_the_text(text: str) -> None:
     vocabulary = build_vocabulary(TERMS, "zh" if "碳" in text else "en")

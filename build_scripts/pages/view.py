@@ -18,6 +18,7 @@ from typing import Any
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure, Language, Term
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import LINK, without_code
 from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import figure_text
@@ -247,9 +248,11 @@ class Page:
 
     def terms(self) -> tuple[Term, ...]:
         """Give the glossary's terms in the language's order of their preferred form."""
-        return tuple(
-            sorted(self.library.terms.values(), key=lambda term: (collation_key(self._preferred(term)), term.id))
-        )
+
+        def key(term: Term) -> tuple[CollationKey, str]:
+            return collation_key(self._preferred(term), self.language), term.id
+
+        return tuple(sorted(self.library.terms.values(), key=key))
 
     def _preferred(self, term: Term) -> str:
         return self.plain({code: forms.preferred for code, forms in term.forms.items()})
@@ -343,15 +346,6 @@ def _grouped(statements: Iterable[Statement], order: Iterable[str], keys: Any) -
 def sort_events(events: Iterable[Event]) -> tuple[Event, ...]:
     """Sort events by first day, then last day, then id."""
     return tuple(sorted(events, key=lambda event: (parse_edtf(event.date), event.id)))
-
-
-def collation_key(text: str) -> bytes:
-    """Give a key that sorts Latin text without case, and common Han characters by pronunciation.
-
-    GB 18030 keeps the order of GB/T 2312-1980, whose first level (3,755 characters) stands in pinyin order.
-    """
-    letters = "".join(char for char in text.casefold() if char.isalnum())
-    return letters.encode("gb18030")
 
 
 def escape(text: str) -> str:
