@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -211,6 +214,16 @@ def test_arabic_words_stand_alone(transit_library: Library) -> None:
     assert all(is_found(word, found) for word in ("دقيقة", "20", "زمني"))
 
 
+def test_words_are_cut_without_files_in_the_shared_folder(tmp_path: Path) -> None:
+    """What lies in the system's temporary folder anyone there can have written."""
+    code = "from build_scripts.outputs.search import _Cutter; print(_Cutter(('夜间书架',)).words('推广夜间书架的做法'))"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, encoding="utf-8")
+    assert "'夜间书架'" in result.stdout, result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 # The file
 
 
@@ -232,7 +245,7 @@ def test_index_is_always_the_same(library: Library) -> None:
     assert json.dumps(index_of(library, "zh")) == json.dumps(index_of(other, "zh"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("馆藏图书a1.,%《》RF（）·-/ \u200b年亿"), max_size=20))
 def test_cutting_loses_no_character(text: str) -> None:
     from build_scripts.outputs.search import _Cutter

@@ -10,15 +10,14 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from build_scripts.content.attributes import ATTRIBUTES, parse_attributes
 from build_scripts.content.markup import check_markup
 from build_scripts.content.outline import (
-    ATTRIBUTES,
     Outline,
     RawStatement,
     Run,
     Section,
     is_note,
-    parse_attributes,
     parse_outline,
 )
 from build_scripts.ground.markdown import parse, without_comments

@@ -134,6 +134,7 @@ class _Addresses(PlainView):
         return page_in(LIBRARY).links.address(target)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("text", ["carbon national ", "全国碳", "<a href", "`", "[", "{", "```\n"])
 def test_the_work_grows_with_the_text(text: str) -> None:
     vocabulary = build_vocabulary(TERMS, "zh" if "碳" in text else "en")

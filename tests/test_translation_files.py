@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.entries import Content, MarkdownEntry
@@ -358,7 +358,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Content, FileState
     return load_content(root)[0], file_state(root, f"{BUSES}.fr.md")
 
 
-@settings(deadline=None)
 @given(text=ANY.filter(lambda text: bool(text.strip())))
 def test_whatever_the_source_says_is_remembered(shared: tuple[Content, FileState], text: str) -> None:
     content, file = shared

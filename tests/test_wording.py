@@ -184,7 +184,7 @@ class Text:
     language: str = "zh"
 
     def __str__(self) -> str:
-        return f"{self.check.__name__}: {self.text[:40]}"
+        return f"{self.check.__name__}: {' '.join(self.text[:40].split())}"
 
 
 TEXTS = [

@@ -32,6 +32,7 @@ from build_scripts.content.model import (
     is_id,
 )
 from build_scripts.content.outline import parse_outline
+from build_scripts.ground.files import is_leftover, list_below
 from build_scripts.ground.front_matter import (
     REFUSED,
     Document,
@@ -259,7 +260,7 @@ class _Loader:
         except OSError as error:
             self.problems.append(Place(folder).error("unreadable-file", f"cannot read the folder: {error.strerror}."))
             return []
-        return [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
+        return [path for path in paths if not is_leftover(path.name)]
 
     def _refuse_strangers(self) -> None:
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
@@ -273,12 +274,11 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
-        folder = self.root / "images"
-        return tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if folder.is_dir() else ()
+        return tuple(path for path in list_below(self.root / "images") if path.is_file())
 
     def _refuse_obstacles(self) -> None:
         """Catalogues and records are looked up by name, and would be passed over where they are no files."""
-        for path in sorted([*(self.root / "locale").rglob("*.po"), *(self.root / "translations").rglob("*.yml")]):
+        for path in (*list_below(self.root / "locale", "*.po"), *list_below(self.root / "translations", "*.yml")):
             obstacle = find_obstacle(path)
             self.problems += [obstacle] if obstacle else []
 

@@ -111,18 +111,21 @@ class _Reader:
                 yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def _refused(self, token: Token, line: int) -> Iterator[Problem]:
+        """Name refused tags, but not the ends of elements whose beginnings have been named."""
         done = 0
         for part in read_tags(token.content):
+            done = max(token.content.find(part.text[:20], done), done)
+            place = self._place(line + token.content.count("\n", 0, done))
+            if part.kind == "comment" and "--!>" in part.text:
+                message = "a comment cannot hold “--!>”, where browsers end it."
+                yield place.error("unclosed-html", message, "End it with -->.")
+            if part.kind != "refused":
+                continue
             name = part.text.strip("</>").split(maxsplit=1)[:1]
-            if part.kind == "refused" and part.text.startswith("</") and name in self.refused:
-                continue  # it closes what has been named already
-            if part.kind == "refused":
-                self.refused.append(name)
-                found = max(token.content.find(part.text[:20], done), done)
-                own = line + token.content.count("\n", 0, found)
+            if not part.text.startswith("</") or name not in self.refused:
                 message = f"HTML is not allowed here ({' '.join(part.text.split())[:_SHOWN]})."
-                yield self._place(own).error("raw-html", message, _INSTEAD_OF_HTML)
-                done = found + 1
+                yield place.error("raw-html", message, _INSTEAD_OF_HTML)
+                self.refused.append(name)
 
     def _text(self, text: str, line: int) -> Iterator[Problem]:
         braces = _LEFT_BRACES.search(text)

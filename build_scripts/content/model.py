@@ -27,6 +27,7 @@ from pydantic import (
 
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.front_matter import KeyPath
+from build_scripts.ground.languages import find_locale, is_known_language
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -50,6 +51,7 @@ def _check_edtf(text: str) -> str:
 
 
 def _check_locale(text: str) -> str:
+    """Refuse a locale of a language that CLDR has, if it lacks the locale: then it is misspelt."""
     try:
         Locale.parse(text)
     except (ValueError, UnknownLocaleError) as error:
@@ -78,11 +80,26 @@ class Shape(BaseModel):
 
 
 class Language(Shape):
-    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself."""
+    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself.
+
+    Without a locale, or with one of a language that CLDR lacks, formats are those of the nearest language that it has.
+    """
 
     code: LanguageCode
-    locale: Annotated[str, AfterValidator(_check_locale)]
+    locale: Annotated[str, AfterValidator(_check_locale)] = ""
     name: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _find_locale(cls, data: Any) -> Any:
+        code, locale = (data.get("code"), data.get("locale")) if isinstance(data, dict) else (None, None)
+        if not isinstance(code, str) or not re.match(LANGUAGE_PATTERN, code):
+            return data
+        language = code.partition("-")[0]
+        is_own = isinstance(locale, str) and re.split("[-_]", locale)[0] == language
+        if not locale or (is_own and not is_known_language(language)):
+            return {**data, "locale": str(find_locale(locale or code))}
+        return data
 
     @property
     def direction(self) -> str:

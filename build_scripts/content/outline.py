@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from build_scripts.content.model import ID_PATTERN
+from build_scripts.content.attributes import Attributes, parse_attributes
 from build_scripts.ground.markdown import (
     Document,
     Prose,
@@ -26,29 +26,11 @@ from build_scripts.ground.markdown import (
     source_of,
     without_comments,
 )
-from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.problems import Place, Problem
 
-ATTRIBUTES = ("kind", "actor", "also", "cites")
-_ATTRIBUTE = re.compile(
-    r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
-)
-_ID = re.compile(ID_PATTERN)
 # Names of other units of translation, which a statement must not take.
 _RESERVED = re.compile(r"title|section|intro|(heading|prose|section)-[0-9]+(-[0-9]+)?")
 _LISTS = ("bullet_list_open", "ordered_list_open")
-
-
-@dataclass(frozen=True)
-class Attributes:
-    """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b")); `raw` as written."""
-
-    id: str = ""
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    raw: str = ""
-
-    def get(self, key: str) -> tuple[str, ...]:
-        """Give the words of a key, or none."""
-        return self.words.get(key, ())
 
 
 @dataclass(frozen=True)
@@ -144,41 +126,6 @@ def parse_outline(body: str, path: Path, first_line: int, source: bool = True) -
     parser = _Parser(parse(body), path, first_line, source)
     outline = parser.parse()
     return outline, parser.problems
-
-
-def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]]:
-    """Read the inside of `{…}`; ids must be ASCII, keys known, values quoted where they hold spaces."""
-    words: dict[str, tuple[str, ...]] = {}
-    problems: list[Problem] = []
-    identifier, position = "", 0
-    text = raw = text.strip()
-    while position < len(text):
-        match = _ATTRIBUTE.match(text, position)
-        if not match:
-            hint = 'Write {#some-id key=value key="two values"} with plain quotes.'
-            message = f'cannot read the attributes from "{text[position:].strip()}".'
-            return Attributes(identifier, words, raw), [*problems, place.error("broken-attributes", message, hint)]
-        position = match.end()
-        if match["id"]:
-            problems += _check_id(match["id"], identifier, place)
-            identifier = match["id"]
-        elif match["key"] not in ATTRIBUTES:
-            hint = did_you_mean(match["key"], ATTRIBUTES)
-            problems.append(place.error("unknown-attribute", f'there is no attribute "{match["key"]}".', hint))
-        elif match["key"] in words:
-            problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
-        else:
-            words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
-    return Attributes(identifier, words, raw), problems
-
-
-def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
-    if earlier:
-        return [place.error("broken-attributes", f'two ids, "{earlier}" and "{found}".', "Keep one of them.")]
-    if not _ID.fullmatch(found):
-        hint = "Use a–z, 0–9 and single hyphens, like #first-finding."
-        return [place.error("invalid-id", f'"{found}" is not an id.', hint)]
-    return []
 
 
 class _Parser:

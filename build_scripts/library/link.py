@@ -17,15 +17,7 @@ from build_scripts.content.model import BriefFront, Change, Event, Figure
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import (
-    Brief,
-    BriefSection,
-    Library,
-    Page,
-    ReportNode,
-    Statement,
-    StatementPart,
-)
+from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement, StatementPart
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")

@@ -1,9 +1,9 @@
 """Library → the search index of one language, in the form the theme's search field reads.
 
 Receives a `Library` and the interface of a language; returns JSON text. Every page is an entry, every
-statement an entry of its own that leads to its permalink. Han text is cut into words (library jieba, which
-learns the site's own terms first), so that compounds are found whole; a number keeps the word after it
-(2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
+statement an entry of its own that leads to its permalink. Han text is cut into words (library rjieba, which
+learns the site's own terms first, and keeps no file of its own), so that compounds are found whole; a number keeps
+the word after it (2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from rjieba import Jieba
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
@@ -105,16 +107,10 @@ def _forms(entry: object) -> Iterable[str]:
 
 
 @lru_cache(maxsize=4)
-def _tokenizer(vocabulary: tuple[str, ...]) -> object:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+def _tokenizer(vocabulary: tuple[str, ...]) -> Jieba:
+    tokenizer = Jieba()
     for word in vocabulary:
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, None, None)
     return tokenizer
 
 
@@ -155,7 +151,7 @@ class _Cutter:
         return {term for term in found if not _NUMBER.match(term)}
 
     def words(self, run: str) -> list[str]:
-        return list(_tokenizer(self.vocabulary).cut(run))  # type: ignore[attr-defined]
+        return list(_tokenizer(self.vocabulary).cut(run))
 
 
 def _escape(text: str) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from build_scripts.content.model import Term
+from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Statement
@@ -91,8 +92,11 @@ class Terms:
 
     def sorted(self) -> tuple[Term, ...]:
         """Give the terms in the language's order of their preferred form."""
-        terms = self.index.library.terms.values()
-        return tuple(sorted(terms, key=lambda term: (collation_key(self._preferred(term)), term.id)))
+
+        def key(term: Term) -> tuple[CollationKey, str]:
+            return collation_key(self._preferred(term), self.text.language), term.id
+
+        return tuple(sorted(self.index.library.terms.values(), key=key))
 
     def _preferred(self, term: Term) -> str:
         return self.text.plain(_preferred_forms(term))
@@ -122,12 +126,3 @@ class Terms:
 
 def _preferred_forms(term: Term) -> Texts[str]:
     return Texts({code: forms.preferred for code, forms in term.forms.items()})
-
-
-def collation_key(text: str) -> bytes:
-    """Give a key that sorts Latin text without case, and common Han characters by pronunciation.
-
-    GB 18030 keeps the order of GB/T 2312-1980, whose first level (3,755 characters) stands in pinyin order.
-    """
-    letters = "".join(char for char in text.casefold() if char.isalnum())
-    return letters.encode("gb18030")

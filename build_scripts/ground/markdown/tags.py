@@ -26,6 +26,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 VOID = ("br",)
 
+# A comment as CommonMark 0.31 has it (section 6.6); versions of the library differ in where they let one end.
+_COMMENT = re.compile(r"(<!--(?:->|>|.*?-->))", re.DOTALL)
 PartKind = Literal["open", "close", "text", "comment", "refused"]
 
 
@@ -43,7 +45,7 @@ def read_tags(source: str) -> tuple[HtmlPart, ...]:
     """Take raw HTML apart.
 
     >>> [(part.kind, part.text) for part in read_tags("H<sub>2</sub><!-- x --><b>")]
-    [('text', 'H'), ('open', 'sub'), ('text', '2'), ('close', 'sub'), ('comment', ' x '), ('refused', '<b>')]
+    [('text', 'H'), ('open', 'sub'), ('text', '2'), ('close', 'sub'), ('comment', '<!-- x -->'), ('refused', '<b>')]
     >>> read_tags('<abbr title="a&amp;b" onclick="x()">')[0].kind
     'refused'
     >>> [(part.kind, part.text) for part in read_tags("<![CDATA[ x ]]>")]
@@ -51,10 +53,22 @@ def read_tags(source: str) -> tuple[HtmlPart, ...]:
     """
     if re.match(r"<[?!](?!--)", source):  # instructions, declarations, CDATA: nothing of the page
         return (HtmlPart("refused", source.strip()),)
+    parts: list[HtmlPart] = []
+    for no, piece in enumerate(_COMMENT.split(source)):
+        parts += [HtmlPart("comment", piece)] if no % 2 else _read_piece(piece)
+    return tuple(parts)
+
+
+def _read_piece(source: str) -> list[HtmlPart]:
+    """Take raw HTML without comments apart, as the library does.
+
+    >>> [part.text for part in _read_piece("<kbd>a</kbd>")]
+    ['kbd', 'a', 'kbd']
+    """
     reader = _Reader()
     reader.feed(source)
     reader.close()
-    return tuple(reader.parts)
+    return reader.parts
 
 
 class _Reader(HTMLParser):
@@ -89,10 +103,6 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep words."""
         self.parts.append(HtmlPart("text", data))
-
-    def handle_comment(self, data: str) -> None:
-        """Keep a comment, which nobody is shown."""
-        self.parts.append(HtmlPart("comment", data))
 
     def handle_decl(self, decl: str) -> None:
         """Refuse a declaration."""

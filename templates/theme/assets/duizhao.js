@@ -15,12 +15,17 @@
     if (location.hash) link.hash = location.hash;
   });
 
+  /* An address may end in anything: #50% is no escape, and means itself. */
+  function fragment() {
+    var text = location.hash.slice(1);
+    try { return decodeURIComponent(text); } catch (error) { return text; }
+  }
+
   /* The target of a permalink may lie under the header when the page opens from another language. */
   function mark() {
     var old = document.querySelector(".dz-statement--target");
     if (old) old.classList.remove("dz-statement--target");
-    if (location.hash.length < 2) return;
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = document.getElementById(fragment());
     if (target && target.classList.contains("dz-statement")) target.classList.add("dz-statement--target");
   }
   window.addEventListener("hashchange", mark);
