@@ -14,13 +14,18 @@ import pytest
 import yaml
 from babel import Locale
 from babel.support import NullTranslations
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build_scripts.content.interface import Interface
+from build_scripts.content.load import load_content
 from build_scripts.content.model import Change
 from build_scripts.ground.markdown import Prose, parse, read_prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages
+from build_scripts.pages.headings import lay_out
 from build_scripts.pages.icons import has_icon
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
@@ -28,11 +33,16 @@ from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import LISTED_USES, TermIndex
 from build_scripts.quantities import split_quantity
 from tests.built import PROJECT
+from tests.conftest import VALID_SITES
 
 
 def interface_of(library: Library, code: str) -> Interface:
     language = next(language for language in library.site.languages if language.code == code)
     return Interface(language, Locale.parse(language.locale), NullTranslations())
+
+
+LIBRARY = link_content(load_content(VALID_SITES / "minimal")[0])
+ENGLISH = interface_of(LIBRARY, "en")
 
 
 def page_of(library: Library, code: str = "en", path: str = "", **about: object) -> Page:
@@ -274,6 +284,42 @@ def staged_with(library: Library, brief: Brief) -> str:
     briefs = tuple(brief if one.key == brief.key else one for one in report.briefs)
     changed = replace(library, reports={**library.reports, report.id: replace(report, briefs=briefs)})
     return files_of(changed)[staged_file(brief.path)]
+
+
+TEXT = st.text(
+    st.sampled_from("ab 汉。，*_`~#[](){}<>!|:-+=&;\\\"'/\n1.\t") | st.sampled_from("é\u00a0\u3000\u2028‏🚌𠀀"),
+    max_size=60,
+)
+PIECES = st.sampled_from(
+    (
+        "<script>a</script>", "<svg/onload=a>", "<details><summary>b</summary>", "</div>", "<!-- c -->", "<br/>",
+        "[d](https://e){onclick=f}", "[g](javascript:h)", "![i](images/j.png){.k}", "    code\n\n    more\n",
+        "```\n# l\n\n\n- m\n```\n", "| n | o |\n| - | - |\n| {p, q} | r |\n", ":bus:", "{: #s }", "&#60;t&gt;", "\n\n",
+    )
+)  # fmt: skip
+
+
+@given(st.lists(TEXT | PIECES, min_size=1, max_size=6).map("".join))
+def test_no_engine_touches_what_content_says(source: str) -> None:
+    """The engine passes on a text as the one reader wrote it; and of all text no element comes that is not allowed."""
+    html = str(Page(TermIndex(LIBRARY), ENGLISH, "a/").prose.blocks(texts(en=source)))
+    body = lay_out(f"# Title\n<div>\n{html}\n</div>\n## Next {{ #next }}\n")
+    assert f"\n<div>\n{html}\n</div>\n\n## Next" in body or not html.strip()
+    written, contents = contents_of(f"\n---\n{body}")
+    assert html.strip() in written
+    assert [token["id"] for token in contents[0]["children"]] == ["next"]
+    page = lxml.html.fromstring(f"<main>{html}</main>")
+    for node in page.iter(lxml.etree.Element):
+        assert node.tag in ALLOWED, node.tag
+        assert not any(name.startswith("on") for name in node.attrib)
+        assert not str(node.get("href", "")).strip().casefold().startswith("javascript")
+
+
+TAGS = """
+main a abbr blockquote br code dd details dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr img kbd li ol p pre small
+strong sub summary sup table tbody td th thead tr ul
+"""
+ALLOWED = frozenset(TAGS.split())
 
 
 # Footnotes
