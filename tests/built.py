@@ -27,7 +27,8 @@ from typing import TypeVar
 import pytest
 
 from build_scripts.ground.problems import has_errors, render_text
-from build_scripts.library.index import Brief, Library, link_content
+from build_scripts.library.index import Brief, Library
+from build_scripts.library.link import link_content
 from build_scripts.publish.build import BuildResult, build_site, check_content, work_folder
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -15,8 +15,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from build_scripts.content.load import Content, load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.content.entries import Content
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.publish import build
 
 TESTS = Path(__file__).resolve().parent

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages, root_files, sitemap
 from build_scripts.pages.reading import TermIndex
 from build_scripts.publish.build import TEMPLATES, check_content

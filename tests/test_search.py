@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from build_scripts.content.interface import load_interface
 from build_scripts.content.load import load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.outputs.search import SEPARATOR, search_index, zensical_index
 from build_scripts.pages.reading import TermIndex

@@ -20,9 +20,9 @@ from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
 from build_scripts.cli.translate import content_option, translate
 from build_scripts.content import scaffold
 from build_scripts.content.decode import parse_names
+from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
-from build_scripts.content.load import Content
 from build_scripts.ground.front_matter import parse_yaml, read_text
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
 from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content

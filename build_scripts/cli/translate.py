@@ -19,7 +19,8 @@ import click
 
 from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.cli.terminal import echo_data
-from build_scripts.content.load import Content, split_name
+from build_scripts.content.entries import Content
+from build_scripts.content.load import split_name
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.publish.build import check_content
 from build_scripts.translation.edits import (

@@ -38,10 +38,11 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The forms of all terms in one language, as a tree of tokens."""
+    """Forms of terms in one language, as a tree of tokens; `is_exact` says that only plurals inflect them."""
 
     language: str
     tree: Mapping[str, Any]
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,54 @@ class Found:
 
 def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
     """Gather the preferred and accepted forms and the acronyms; where terms share a form, the first has it."""
+    found = [
+        (form, term.id)
+        for term in terms
+        if language in term.forms
+        for form in (*good_forms(term, language), *([term.acronym] if term.acronym else []))
+    ]
+    return _build(found, language, is_exact=False)
+
+
+def build_avoided(terms: Iterable[Term], language: str) -> Vocabulary:
+    """Gather the forms to avoid, each under itself, and the good ones, under nothing: a longer one is right."""
+    having = [term for term in terms if language in term.forms]
+    avoided = [(form, form) for term in having for form in term.forms[language].avoid]
+    return _build([*avoided, *((form, "") for term in having for form in good_forms(term, language))], language, True)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A form of a term: the lengths of its words, and the marks before and after them (《…》)."""
+
+    term: str
+    lengths: tuple[int, ...]
+    before: str
+    after: str
+
+
+def _last_end(form: str) -> int:
+    return max(match.end() for match in _TOKEN.finditer(form))
+
+
+def good_forms(term: Term, language: str) -> tuple[str, ...]:
+    """Give the preferred and the accepted forms of a term in a language."""
+    forms = term.forms.get(language)
+    return (forms.preferred, *forms.accepted) if forms else ()
+
+
+def _build(forms: Iterable[tuple[str, str]], language: str, is_exact: bool) -> Vocabulary:
     tree: Node = {}
-    for term in terms:
-        forms = term.forms.get(language)
-        if forms is None:
-            continue
-        for form in (forms.preferred, *forms.accepted, *([term.acronym] if term.acronym else [])):
-            node = tree
-            tokens = list(_tokens(form))
-            for gap, token in tokens:
-                node = node.setdefault(gap + _keys(token, language)[0], {})
-            if node is not tree:
-                node.setdefault(_END, []).append((term.id, tuple(len(token) for _, token in tokens)))
-    return Vocabulary(language, tree)
+    for form, term in forms:
+        node = tree
+        tokens = list(_tokens(form))
+        for gap, token in tokens:
+            node = node.setdefault(gap + _keys(token, language, is_exact)[0], {})
+        if node is not tree:
+            lengths = tuple(len(token) for _, token in tokens)
+            before, after = form[: _TOKEN.search(form).start()], form[_last_end(form) :]  # type: ignore[union-attr]
+            node.setdefault(_END, []).append(_Entry(term, lengths, before, after))
+    return Vocabulary(language, tree, is_exact)
 
 
 def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -112,26 +148,45 @@ def mark_terms(
     return "".join(pieces), frozenset(known)
 
 
+def all_terms(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Give every term that a plain text uses, also inside others, in any inflection."""
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return frozenset(
+        term
+        for first in range(len(spans))
+        for _, entries in _matches(text, spans, first, vocabulary)
+        for term in (entry.term for entry in entries)
+    )
+
+
 def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary) -> tuple[int, str]:
     """Give the last token and the id of the longest term that starts at a token, or that token and nothing."""
-    best = (first, "")
+    best: tuple[int, str | None] = (first, None)
+    for last, entries in _matches(text, spans, first, vocabulary):
+        if best[1] is None or last > best[0]:
+            words = [end - start for start, end in spans[first : last + 1]]
+            # A word shorter than the term's is no inflection of it, but a relative: "allow" of "allowance".
+            fits = (e.term for e in entries if vocabulary.is_exact or all(map(int.__ge__, words, e.lengths)))
+            best = next(((last, term) for term in fits), best)
+    return best[0], best[1] or ""
+
+
+def _matches(
+    text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, list[_Entry]]]:
+    """Give the last token of every form that starts at a token, with the terms that have it."""
     nodes = [(vocabulary.tree, first)]
     while nodes:
         node, no = nodes.pop()
-        if no > first and _END in node and (not best[1] or no - 1 > best[0]):
-            words = [last - start for start, last in spans[first:no]]
-            # A word shorter than the term's is no inflection of it, but a relative: "allow" of "allowance".
-            fits = (term for term, lengths in node[_END] if all(map(int.__ge__, words, lengths)))
-            best = next(((no - 1, term) for term in fits), best)
-        if no == len(spans):
+        if no > first and _END in node:
+            start, end = spans[first][0], spans[no - 1][1]
+            yield no - 1, [e for e in node[_END] if text.endswith(e.before, 0, start) and text.startswith(e.after, end)]
+        gap = "" if no == first or no == len(spans) else _gap(text[spans[no - 1][1] : spans[no][0]])
+        if no == len(spans) or gap is None:
             continue
-        gap = "" if no == first else _gap(text[spans[no - 1][1] : spans[no][0]])
-        if gap is None:
-            continue
-        for key in _keys(text[slice(*spans[no])], vocabulary.language):
+        for key in _keys(text[slice(*spans[no])], vocabulary.language, vocabulary.is_exact):
             if gap + key in node:
                 nodes.append((node[gap + key], no + 1))
-    return best
 
 
 def _tokens(form: str) -> Iterator[tuple[str, str]]:
@@ -148,8 +203,13 @@ def _gap(text: str) -> str | None:
 
 
 @lru_cache(maxsize=32768)
-def _keys(token: str, language: str) -> tuple[str, ...]:
-    """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem."""
+def _keys(token: str, language: str, is_exact: bool = False) -> tuple[str, ...]:
+    """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem.
+
+    Where forms are exact a word stands under itself, without the s of a plural.
+    """
+    if is_exact:
+        return (token.casefold().removesuffix("s") or "s",)
     acronym = token.removesuffix("s")
     exact = (f"={acronym}",) if len(acronym) > 1 and acronym.isupper() else ()
     stemmer = find_stemmer(language)

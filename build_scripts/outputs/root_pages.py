@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES
-from build_scripts.library.index import Texts
+from build_scripts.ground.texts import Texts
 from build_scripts.pages.reading import TermIndex
 from build_scripts.pages.view import Page
 
@@ -46,7 +46,7 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
     paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
 
-    def having(title: Texts) -> tuple[str, ...]:
+    def having(title: Texts[str]) -> tuple[str, ...]:
         return tuple(code for code in every if code in title)
 
     for report in library.reports.values():

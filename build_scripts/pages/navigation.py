@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from build_scripts.library.index import Library, Texts
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
 
 
 @dataclass(frozen=True)

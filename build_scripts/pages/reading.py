@@ -19,7 +19,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Change, Event, Figure, Language
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.markdown import plain_text
-from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms, mark_terms
 

@@ -16,8 +16,9 @@ from typing import TypeVar
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure
 from build_scripts.ground.dates import EdtfDate, parse_edtf
+from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import Comparison, Given, Point, all_given, exact, find_comparisons, find_differing
-from build_scripts.library.index import Library, Statement, Texts
+from build_scripts.library.index import Library, Statement
 from build_scripts.pages.charts import Axis, Row, draw_chart, find_ticks
 
 T = TypeVar("T")

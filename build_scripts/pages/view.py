@@ -20,8 +20,9 @@ from build_scripts.content.model import Event, Figure, Language, Term
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import LINK, without_code
+from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import figure_text
-from build_scripts.library.index import Library, Statement, Texts
+from build_scripts.library.index import Library, Statement
 from build_scripts.pages.navigation import staged_file
 from build_scripts.quantities import split_quantity
 from build_scripts.translation.states import FileState, State
