@@ -15,28 +15,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.content.interface import load_interface
+from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.outputs.search import SEPARATOR, search_index, zensical_index
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.view import Page
+from build_scripts.pages.terms import TermIndex
 from tests.conftest import TESTS
 
 CopySite = Callable[[str], Path]
 
 
-def page_of(library: Library, code: str) -> Page:
+def interface_of(library: Library, code: str) -> Interface:
     language = next(language for language in library.site.languages if language.code == code)
     folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
     interface, _ = load_interface(language, folders, library.root / "site.yml")
-    return Page(library, interface, "")
+    return interface
 
 
 def index_of(library: Library, code: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(search_index(page_of(library, code)))
+    found: dict[str, Any] = json.loads(search_index(library, interface_of(library, code)))
     return found
 
 
@@ -110,7 +109,7 @@ def test_languages_have_the_same_locations(transit_library: Library) -> None:
 
 def test_index_for_zensical_has_the_same_entries_with_its_settings(library: Library) -> None:
     own = {"config": {"lang": ["zh"], "separator": "x"}, "items": [{"location": "of the engine"}]}
-    found = json.loads(zensical_index(page_of(library, "zh"), json.dumps(own)))
+    found = json.loads(zensical_index(library, interface_of(library, "zh"), json.dumps(own)))
     assert found["config"] == own["config"]
     documents = index_of(library, "zh")["docs"]
     assert [item["location"] for item in found["items"]] == [document["location"] for document in documents]

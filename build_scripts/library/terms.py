@@ -1,14 +1,14 @@
-"""Markdown and the glossary → the same Markdown with each term marked where the page first uses it.
+"""Words and the glossary → where the words use its terms.
 
-Receives text and a `Vocabulary` (the forms of all terms in one language); returns text. Forms are met token by
+Receives plain text and a `Vocabulary` (the forms of all terms in one language); gives places. Forms are met token by
 token (a Han character, or the stem of a word), the longest one at each place, so the work grows with the text and
-not with the glossary. Headings, links, code, tags, addresses and attributes are left alone. Refuses nothing.
+not with the glossary. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,18 +17,6 @@ from build_scripts.content.model import Term
 from build_scripts.ground.languages import HAN, find_stemmer
 
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
-_PROTECTED = re.compile(
-    r"""^(?P<fence>`{3,}+|~{3,}+).*?^(?P=fence)  # fenced code, its run of marks never shortened
-    | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
-    | ^\[\^?[^\]\n]+\]:.*?$                       # definitions of links and footnotes
-    | (?<!`)(?P<ticks>`++)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
-    | <[^<>]+>                                    # tags and comments
-    | !?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?      # links, images, footnote marks
-    | \{[^{}\n]*\}                                # attributes
-    | https?://[^\s<>]+""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
-)
-_LINK_TAG = re.compile(r"</?a[ >]")
 _SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
 _LONGEST_GAP = 3
 _END = ""  # the key in a node under which the terms that end there stand, with the lengths of their words
@@ -115,37 +103,6 @@ def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
         if term:
             yield Found(spans[no][0], spans[last][1], term)
         no = last + 1
-
-
-def mark_terms(
-    markdown: str, vocabulary: Vocabulary, seen: frozenset[str], mark: Callable[[str, str], str]
-) -> tuple[str, frozenset[str]]:
-    """Write `mark(term, words)` for the first use of each term not in `seen`; give the text and all terms seen."""
-    pieces: list[str] = []
-    known = set(seen)
-    is_inside_link = False
-
-    def plain(text: str) -> None:
-        if is_inside_link:
-            pieces.append(text)
-            return
-        end = 0
-        for found in find_terms(text, vocabulary):
-            if found.term not in known:
-                known.add(found.term)
-                pieces.extend((text[end : found.start], mark(found.term, text[found.start : found.end])))
-                end = found.end
-        pieces.append(text[end:])
-
-    end = 0
-    for match in _PROTECTED.finditer(markdown):
-        plain(markdown[end : match.start()])
-        pieces.append(match[0])
-        end = match.end()
-        if _LINK_TAG.match(match[0]):
-            is_inside_link = match[0][1] != "/"
-    plain(markdown[end:])
-    return "".join(pieces), frozenset(known)
 
 
 def all_terms(text: str, vocabulary: Vocabulary) -> frozenset[str]:

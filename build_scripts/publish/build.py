@@ -30,8 +30,9 @@ from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.render import Renderer, Staged, config_text
+from build_scripts.pages.config import config_text
+from build_scripts.pages.render import Renderer, Staged
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.engine import EngineRun, run_engines
 from build_scripts.translation.states import FileState, check_states, find_states
 

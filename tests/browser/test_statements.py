@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from build_scripts.outputs.citations import citation_files
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from tests.browser.hosts import Host, page_kinds
 from tests.built import Built
 

@@ -1,14 +1,12 @@
 """Markdown: one reader, and what works on what it reads. No other room looks into Markdown by itself."""
 
 from build_scripts.ground.markdown.html import Address, PlainView, View, escape_text, render, render_inline
-from build_scripts.ground.markdown.old import LINK, plain_text, without_code
 from build_scripts.ground.markdown.parser import Document, cut_lines, find_end, parse, plain_prose, read_prose
 from build_scripts.ground.markdown.prose import OBJECT, Link, Prose, fold, leaves_of, located, without_notes
 from build_scripts.ground.markdown.source import quote_source, source_of, without_comments
 from build_scripts.ground.markdown.tags import HtmlPart, is_comment, read_tags
 
 __all__ = [
-    "LINK",
     "OBJECT",
     "Address",
     "Document",
@@ -26,14 +24,12 @@ __all__ = [
     "located",
     "parse",
     "plain_prose",
-    "plain_text",
     "quote_source",
     "read_prose",
     "read_tags",
     "render",
     "render_inline",
     "source_of",
-    "without_code",
     "without_comments",
     "without_notes",
 ]

@@ -31,6 +31,15 @@
   window.addEventListener("hashchange", mark);
   mark();
 
+  /* Of what falls due next, what is past by now is left out, and what follows takes its place. */
+  var today = new Date().toISOString().slice(0, 10);
+  document.querySelectorAll(".dz-ahead").forEach(function (list) {
+    var shown = 0, most = Number(list.getAttribute("data-dz-most"));
+    list.querySelectorAll("[data-dz-until]").forEach(function (item) {
+      item.hidden = item.getAttribute("data-dz-until") < today || ++shown > most;
+    });
+  });
+
   /* Terms: shown on hover, focus and first tap; Escape or a tap elsewhere hides; the pointer may rest on the tip. */
   var tip = null, term = null, timer = 0, touched = false;
 
