@@ -57,19 +57,19 @@ def test_axe_finds_nothing(
 ) -> None:
     built: Built = request.getfixturevalue(f"built_{site}")
     viewport = {"width": screen[0], "height": screen[1]}
+    lies_below = bool(urlsplit(built.library.site.base_url).path.strip("/"))
     found = []
-    with chromium.new_context(viewport=viewport, color_scheme="light", reduced_motion="reduce") as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        lies_below = bool(urlsplit(built.library.site.base_url).path.strip("/"))
-        for kind, path in page_kinds(built.site, language).items():
-            if kind == "missing" and lies_below:
-                continue  # it is written for the site's own address, so here it has neither style nor script
-            page.goto(f"{host(built.site)}/{path}")
-            page.wait_for_selector("html.js")
-            page.emulate_media(color_scheme="light")
-            found += violations(page)
-            page.emulate_media(color_scheme="dark")  # changes colours and nothing else
-            found += [f"dark: {fault}" for fault in violations(page, runOnly=COLOURS)]
+    for scheme, options in (("light", {}), ("dark", {"runOnly": COLOURS})):  # no other rule can tell them apart
+        with chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+            page = context.new_page()
+            for kind, path in page_kinds(built.site, language).items():
+                if kind == "missing" and lies_below:
+                    continue  # it is written for the site's own address, so here it has neither style nor script
+                page.goto(f"{host(built.site)}/{path}")
+                page.wait_for_selector(
+                    f"html.js body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]"
+                )
+                found += [f"{scheme}: {fault}" for fault in violations(page, **options)]
     assert not found, "\n".join(found)
 
 
