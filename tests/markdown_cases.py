@@ -30,7 +30,7 @@ INLINE = ("statement", "note", "page")
 BLOCK = ("details", "note", "intro", "prose", "page")
 KEYS = {"at", "input", "words", "html", "footnotes", "tail", "silent", "problem", "line", "order", "contains"}
 KEYS |= {"hidden", "either"}
-_FRAME = ("dz-foot", "footnotes", "dz-footnotes", "dz-align", "dz-notice", "dz-print", "dz-lead")
+_FRAME = ("dz-foot", "footnote", "footnotes", "dz-footnotes", "dz-align", "dz-notice", "dz-print", "dz-lead")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Case:
             return fold(self.right["words"])
         body = parse(self.right["html"]).find("body")
         assert body is not None
-        return words(list(body)) if len(body) else fold(body.text or "")
+        return words(body)
 
     @property
     def html(self) -> str:
@@ -145,7 +145,7 @@ def as_written(target: str, path: str) -> str:
 
 def footnotes_of(page: HtmlElement) -> list[str]:
     """Give the words of the notes at the foot of a page."""
-    path = "//*[contains(@class, 'footnotes')]//li | //li[contains(@class, 'footnote')]"
+    path = "//*[contains(@class, 'footnote')]//li | //li[contains(@class, 'footnote')]"
     return [words(element) for element in page.xpath(path)]
 
 

@@ -20,10 +20,10 @@ def _names(text: str) -> frozenset[str]:
 
 BLOCKS = _names(
     "address article aside blockquote body br caption dd details dialog div dl dt figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr img li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    " h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 SILENT = _names("script style template head title noscript svg")
-INLINE = _names("strong em code a sub sup abbr kbd")
+INLINE = _names("strong em code a sub sup abbr kbd img")
 STRUCTURE = (BLOCKS | INLINE) - _names("address article aside body div footer header main nav section")
 # The attributes that say something; the others are looks and anchors.
 TELLING = {"a": ("href", "title"), "img": ("alt", "src"), "abbr": ("title",), "ol": ("start",)}
