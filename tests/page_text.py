@@ -7,7 +7,7 @@ space. Classes, ids and the wrappers of a theme are no structure. Refuses nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from lxml import html
@@ -54,26 +54,31 @@ def is_mark(element: HtmlElement) -> bool:
     return any(name in classes for name in _NOTE_CLASSES) or str(element.get("id", "")).startswith("fnref")
 
 
-def words(elements: Iterator[HtmlElement] | list[HtmlElement] | HtmlElement, skip: Skip = is_mark) -> str:
+def words(elements: Sequence[HtmlElement] | HtmlElement, skip: Skip = is_mark) -> str:
     """Give the words of elements, one after the other, on one line; what is skipped is as if it were not there."""
-    if isinstance(elements, HtmlElement):
-        elements = [elements]
-    return fold(" ".join("".join(_words(element, skip)) for element in elements))
+    return " ".join(lines(elements, skip))
+
+
+def lines(elements: Sequence[HtmlElement] | HtmlElement, skip: Skip = is_mark) -> list[str]:
+    """Give the words of elements with a line for each run that no edge of a block and no line break cuts."""
+    given = [elements] if isinstance(elements, HtmlElement) else elements
+    runs = "\n".join("".join(_words(element, skip)) for element in given).split("\n")
+    return [run for run in map(fold, runs) if run]
 
 
 def _words(element: HtmlElement, skip: Skip) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag in SILENT or skip(element):
         return
-    edge = " " if element.tag in BLOCKS else ""
+    edge = "\n" if element.tag in BLOCKS else ""
     yield edge
-    yield element.text or ""
+    yield (element.text or "").replace("\n", " ")
     for child in element:
         yield from _words(child, skip)
-        yield child.tail or ""
+        yield (child.tail or "").replace("\n", " ")
     yield edge
 
 
-def structure(elements: list[HtmlElement], address: Address = str, skip: Skip = is_mark) -> str:
+def structure(elements: Sequence[HtmlElement], address: Address = str, skip: Skip = is_mark) -> str:
     """Give elements as HTML that can be compared; a paragraph that stands alone is given without its tags."""
     found = "".join("".join(_structure(element, address, skip, False)) for element in elements)
     return unwrap(tidy(found))
