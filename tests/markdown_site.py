@@ -11,8 +11,8 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import markdown
@@ -136,11 +136,6 @@ class Reading:
         return {name.removesuffix("index.md"): text for name, text in files.items()}
 
     @cached_property
-    def _engine(self) -> markdown.Markdown:
-        config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(self.root))
-        return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-    @cached_property
     def _pages(self) -> dict[str, HtmlElement]:
         return {}
 
@@ -148,7 +143,7 @@ class Reading:
         """Give the content of a page as the engine's Markdown makes it."""
         if path not in self._pages:
             body = self.staged[path].split("\n---\n", 1)[1]
-            self._pages[path] = parse(self._engine.reset().convert(body))
+            self._pages[path] = parse(_engine().reset().convert(body))
         return self._pages[path]
 
     @cached_property
@@ -168,6 +163,13 @@ class Reading:
         """Give the entries of the search index by location."""
         index = json.loads(search_index(Page(self.library, next(iter(self.interfaces.values())), "")))
         return {entry["location"]: entry for entry in index["docs"]}
+
+
+@cache
+def _engine() -> markdown.Markdown:
+    """Prepare the engine's Markdown as it is configured."""
+    config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(TEMPLATES))
+    return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
 def read_site(root: Path) -> Reading:
@@ -192,8 +194,3 @@ def by_file(root: Path, problems: Sequence[Problem]) -> dict[str, tuple[Problem,
         name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else path.as_posix()
         found[name].append(problem)
     return {name: tuple(own) for name, own in found.items()}
-
-
-def only(piece: Piece, text: str) -> Piece:
-    """Give the same piece with another text."""
-    return replace(piece, input=text)
