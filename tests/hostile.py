@@ -66,6 +66,7 @@ def write_tables(folder: Path, strings: Sequence[str]) -> None:
     """Write a content folder whose labels, names, titles and notes are the strings, with a line for each of them."""
     write_site(folder, [])
     for name, lines in _tables(strings).items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("".join(lines), encoding="utf-8")
 
 

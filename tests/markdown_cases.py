@@ -6,7 +6,7 @@ statement, a note and a page) or in `block` (details, a note, an overview, prose
 - `html` (a fragment; a paragraph that stands alone without its tags), `words` (what is read; else those of `html`);
 - `footnotes`: the words of the notes at the foot of the page; `tail` is added at the foot of the file;
 - `silent`: rules that must not speak of it;
-- `problem`: the rule that refuses it, or `any`, and its `line` counted from the first of the input;
+- `problem`: the rule that speaks of it, or `any` error, and its `line` counted from the first of the input;
 - `order`, `contains`: words that stand on the page once each (in this order); `hidden`: words that do not;
 - `either`: an error, or these words once each and no brace.
 """

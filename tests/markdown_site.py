@@ -21,13 +21,13 @@ from mkdocs.config import load_config
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.problems import Problem, render_text
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.reading import TermIndex
 from build_scripts.pages.render import Renderer
-from build_scripts.pages.view import Page
 from build_scripts.publish.build import PROJECT, TEMPLATES, check_content
 from tests.page_text import parse
 
@@ -161,7 +161,7 @@ class Reading:
     @cached_property
     def search(self) -> Mapping[str, Mapping[str, str]]:
         """Give the entries of the search index by location."""
-        index = json.loads(search_index(Page(self.library, next(iter(self.interfaces.values())), "")))
+        index = json.loads(search_index(self.library, next(iter(self.interfaces.values()))))
         return {entry["location"]: entry for entry in index["docs"]}
 
 
