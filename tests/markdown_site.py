@@ -26,8 +26,8 @@ from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
-from build_scripts.pages.reading import TermIndex
 from build_scripts.pages.render import Renderer
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import PROJECT, TEMPLATES, check_content
 from tests.page_text import parse
 
@@ -79,9 +79,9 @@ class Piece:
         tail = f"\n\n{self.tail}\n" if self.tail else "\n"
         within = f"{statements}- {LEAD} {{#c}}\n\n"
         return {
-            "statement": (statements, f"- {_indented(self.input, '  ')} {{#c}}{tail}"),
-            "details": (within, f"  {_indented(self.input, '  ')}{tail}"),
-            "note": (within, f"  > {_indented(self.input, '  > ')}{tail}"),
+            "statement": (statements, f"- {indented(self.input, '  ')} {{#c}}{tail}"),
+            "details": (within, f"  {indented(self.input, '  ')}{tail}"),
+            "note": (within, f"  > {indented(self.input, '  > ')}{tail}"),
             "intro": (front, self.input + tail),
             "prose": (f"{front}## 背景\n\n", self.input + tail),
             "page": (front, self.input + tail),
@@ -101,7 +101,8 @@ class Piece:
         return self.parts[0].count("\n") + 1
 
 
-def _indented(text: str, by: str) -> str:
+def indented(text: str, by: str) -> str:
+    """Give a text whose lines after the first begin with some characters; blank lines keep only their marks."""
     first, *rest = text.split("\n")
     return "\n".join([first, *((by + line).rstrip() if not line.strip() else by + line for line in rest)])
 

@@ -27,7 +27,7 @@ INLINE = _names("strong em code a sub sup abbr kbd img")
 STRUCTURE = (BLOCKS | INLINE) - _names("address article aside body div footer header main nav section")
 # The attributes that say something; the others are looks and anchors.
 TELLING = {"a": ("href", "title"), "img": ("alt", "src"), "abbr": ("title",), "ol": ("start",)}
-_NOTE_CLASSES = ("footnote-ref", "footnote-backref", "headerlink", "dz-footnote", "dz-note-mark", "dz-leads-to")
+_NOTE_CLASSES = ("dz-fn-mark", "dz-fn-back", "headerlink", "dz-leads-to")
 
 Skip = Callable[[HtmlElement], bool]
 Address = Callable[[str], str]

@@ -12,7 +12,7 @@ import pytest
 
 from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import root_files
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES, check_content
 from tests.hostile import (
     dangers,
