@@ -30,7 +30,7 @@ INLINE = ("statement", "note", "page")
 BLOCK = ("details", "note", "intro", "prose", "page")
 KEYS = {"at", "input", "words", "html", "footnotes", "tail", "silent", "problem", "line", "order", "contains"}
 KEYS |= {"hidden", "either"}
-_FRAME = ("dz-foot", "footnote", "footnotes", "dz-footnotes", "dz-align", "dz-notice", "dz-print", "dz-lead")
+_FRAME = ("dz-foot", "dz-footnotes", "dz-footnote-list", "dz-align", "dz-notice", "dz-print", "dz-lead")
 
 
 @dataclass(frozen=True)

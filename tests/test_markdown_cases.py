@@ -146,7 +146,7 @@ def test_citations_and_data_have_the_same_words(case: Case, reading: Reading) ->
     cite = {name: reading.citations[f"{case.piece.path}cite.{name}"] for name in ("txt", "bib", "ris", "json")}
     assert [fold(item["title"]) for item in json.loads(cite["json"])] == [text]
     assert f"“{text}”" in fold(cite["txt"])
-    assert f"TI  - {text} T2  - " in fold(cite["ris"])
+    assert f" TI - {text} T2 - " in fold(cite["ris"])
     assert f"title = {{{{{tex(text)}}}}}" in fold(cite["bib"])
 
 
