@@ -32,10 +32,11 @@ ROOMS = (
 SPEAKING = {"cli"}
 WRITING = {
     "cli/main",
-    "cli/translate",
+    "cli/files",
     "content/messages",
     "publish/build",
     "publish/engine",  # only below the staged folder that it is given: its HTML, and what it was built with
+    "publish/trial",  # only into a copy of the content
 }
 MOST_LINES = 400
 _WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rename", "rmdir", "symlink_to"}

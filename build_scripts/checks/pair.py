@@ -60,7 +60,7 @@ class SiteTerms:
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Give the good forms of all terms by language."""
-        return {code: build_vocabulary(self.terms, code) for code in self._languages}
+        return {code: build_vocabulary(self.terms, code, has_marks=True) for code in self._languages}
 
     @cached_property
     def avoided(self) -> Mapping[str, Vocabulary]:

@@ -17,7 +17,8 @@ import click
 
 from build_scripts.checks.site import check_site
 from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
-from build_scripts.cli.translate import content_option, translate
+from build_scripts.cli.translate import translate
+from build_scripts.cli.translated_files import content_option
 from build_scripts.content import scaffold
 from build_scripts.content.decode import parse_names
 from build_scripts.content.entries import Content

@@ -32,7 +32,7 @@ _SURPRISES = (
 )
 _TAG_NAMES = ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)
-_CUT = re.compile(r"[ \t]+(?P<rest>#[^\n]*)")
+_CUT = re.compile(r"(?P<gap>[ \t]+)(?P<rest>#[^\n]*)")
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _MAX_DEPTH = 40
 _MAX_DIGITS = 100
@@ -304,9 +304,11 @@ class _Reader:
             place = Place(self.path, node.end_mark.line + 1 + self.line_offset, node.end_mark.column + 1)
             message = f"for YAML “{match['rest'].strip()}” is a comment, which nobody is shown."
             hint = "Put the whole text into quotes, or the comment on a line of its own."
-            # A space after the sign is how comments are written.
-            make = place.warning if match["rest"][1:2] in (" ", "\t", "") else place.error
-            self.problems.append(make("yaml-comment", message, hint))
+            # Spaces on both sides of the sign are how comments are written, with two before it nobody means words.
+            is_comment = match["rest"][1:2] in (" ", "\t", "")
+            if not is_comment or match["gap"] == " ":
+                make = place.warning if is_comment else place.error
+                self.problems.append(make("yaml-comment", message, hint))
 
     def _check_surprise(self, node: yaml.Node) -> bool:
         if getattr(node, "style", None) is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,11 +26,15 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Forms of terms in one language, as a tree of tokens; `is_exact` says that only plurals inflect them."""
+    """Forms of terms in one language, as a tree of tokens.
+
+    `is_exact` says that only plurals inflect them; `has_marks` that the marks around a form (《…》) belong to it.
+    """
 
     language: str
     tree: Mapping[str, Any]
     is_exact: bool = False
+    has_marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Found:
     term: str
 
 
-def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
+def build_vocabulary(terms: Iterable[Term], language: str, has_marks: bool = False) -> Vocabulary:
     """Gather the preferred and accepted forms and the acronyms; where terms share a form, the first has it."""
     found = [
         (form, term.id)
@@ -50,7 +54,7 @@ def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
         if language in term.forms
         for form in (*good_forms(term, language), *([term.acronym] if term.acronym else []))
     ]
-    return _build(found, language, is_exact=False)
+    return replace(_build(found, language, is_exact=False), has_marks=has_marks)
 
 
 def build_avoided(terms: Iterable[Term], language: str) -> Vocabulary:
@@ -137,7 +141,10 @@ def _matches(
         node, no = nodes.pop()
         if no > first and _END in node:
             start, end = spans[first][0], spans[no - 1][1]
-            yield no - 1, [e for e in node[_END] if text.endswith(e.before, 0, start) and text.startswith(e.after, end)]
+            entries = node[_END]
+            if vocabulary.has_marks:
+                entries = [e for e in entries if text.endswith(e.before, 0, start) and text.startswith(e.after, end)]
+            yield no - 1, entries
         gap = "" if no == first or no == len(spans) else _gap(text[spans[no - 1][1] : spans[no][0]])
         if no == len(spans) or gap is None:
             continue
