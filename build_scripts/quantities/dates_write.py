@@ -10,7 +10,7 @@ import datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from .model import Quantity, unpack_date
+from build_scripts.quantities.model import Quantity, unpack_date
 
 _PATTERNS = {
     "zh": ("y年", "y年M月", "y年M月d日", "M月", "M月d日", "d日"),

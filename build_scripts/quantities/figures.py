@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import get_args
 
-from .model import Approx, Quantity, pack_date
-from .units import kind_of
+from build_scripts.quantities.model import Approx, Quantity, pack_date
+from build_scripts.quantities.units import kind_of
 
 Number = int | str | float | Decimal | Fraction
 QUALIFIERS = tuple(word for word in get_args(Approx) if word)

@@ -17,9 +17,9 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 from babel.units import UnknownUnitError, format_unit
 
-from .dates_write import write_date
-from .model import Approx, Quantity
-from .units import UNITS, dimension, split_rate
+from build_scripts.quantities.dates_write import write_date
+from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.units import UNITS, dimension, split_rate
 
 APPROX: dict[str, dict[Approx, str]] = {
     "zh": {

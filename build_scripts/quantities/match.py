@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .model import Quantity, unpack_date
-from .units import SPAN_DIMENSIONS, dimension, factor, split_rate
+from build_scripts.quantities.model import Quantity, unpack_date
+from build_scripts.quantities.units import SPAN_DIMENSIONS, dimension, factor, split_rate
 
 RATIOS = frozenset({"percent", "fraction", "multiple"})
 PLAIN = frozenset({"count", "ordinal", "identifier"})

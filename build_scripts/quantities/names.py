@@ -22,9 +22,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from .model import Quantity
-from .numerals_en import read_words
-from .numerals_zh import parse_han
+from build_scripts.quantities.en.numerals import read_words
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.zh.numerals import parse_han
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMBER = {

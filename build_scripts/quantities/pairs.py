@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from .compare import compare
-from .model import Quantity
-from .names import NO_NAMES, Names
+from build_scripts.quantities.comparison import compare
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.names import NO_NAMES, Names
 
 
 class PairResult(TypedDict):

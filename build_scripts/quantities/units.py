@@ -13,8 +13,8 @@ from functools import cache
 
 from babel import Locale
 
-from .model import Kind
-from .unit_table import COUNTED, MONEY, PHYSICAL
+from build_scripts.quantities.model import Kind
+from build_scripts.quantities.unit_table import COUNTED, MONEY, PHYSICAL
 
 TONNE_WORDS = ("tonne", "tonnes", "ton", "tons", "metric ton", "metric tons", "metric tonne", "metric tonnes")
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})

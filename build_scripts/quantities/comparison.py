@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .match import HARD, conflicts, fit, is_elided
-from .model import Comparison, Quantity, pack_date, unpack_date
-from .names import NO_NAMES, Names
-from .reading import READERS, primary, read
-from .slips import find_slips
-from .swaps import find_swaps
-from .units import dimension, split_rate
+from build_scripts.quantities.error_causes import find_slips
+from build_scripts.quantities.match import HARD, conflicts, fit, is_elided
+from build_scripts.quantities.model import Comparison, Quantity, pack_date, unpack_date
+from build_scripts.quantities.names import NO_NAMES, Names
+from build_scripts.quantities.reader import READERS, primary, read
+from build_scripts.quantities.transpositions import find_swaps
+from build_scripts.quantities.units import dimension, split_rate
 
 WINDOW = 60  # how far from its place in order a partner is sought, once texts hold very many quantities
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .match import HARD, conflicts, fit
-from .model import Quantity
-from .units import dimension, factor, split_rate
+from build_scripts.quantities.match import HARD, conflicts, fit
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.units import dimension, factor, split_rate
 
 _POWERS = {Fraction(10**n): f"×{10**n}" for n in range(1, 13)} | {Fraction(1, 10**n): f"÷{10**n}" for n in range(1, 13)}
 MAX_ITEMS = 60

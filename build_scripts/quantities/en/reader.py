@@ -11,17 +11,17 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import units
-from .dates_en import find_dates
-from .gaps_en import is_list, is_range, join_backwards, join_spans
-from .lexicon_en import approx_before, find_and_halves, find_words
-from .masks import find_codes, hide
-from .model import Approx, Numeral, Quantity, pack_date
-from .names import read_roman
-from .numerals_en import find_numerals, read_words
-from .pieces import join_ranges
-from .tokens_en import SHORT_SCALES
-from .units_en import quantity, read_unit
+from build_scripts.quantities import units
+from build_scripts.quantities.en.connectors import is_list, is_range, join_backwards, join_spans
+from build_scripts.quantities.en.dates import find_dates
+from build_scripts.quantities.en.lexicon import approx_before, find_and_halves, find_words
+from build_scripts.quantities.en.numerals import find_numerals, read_words
+from build_scripts.quantities.en.tokens import SHORT_SCALES
+from build_scripts.quantities.en.units import quantity, read_unit
+from build_scripts.quantities.model import Approx, Numeral, Quantity, pack_date
+from build_scripts.quantities.names import read_roman
+from build_scripts.quantities.notations import find_codes, hide
+from build_scripts.quantities.ranges import join_ranges
 
 _PERCENT = re.compile(r"[\s-]?(?:%|per\s?cents?\b|percents?\b|pct\b|p\.c\.)", re.IGNORECASE)
 _POINT = re.compile(
@@ -54,7 +54,7 @@ _PLAN = re.compile(
 )
 
 
-def read(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+def read_english(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Every quantity of an English text; `taken` are the places of names, which are left alone."""
     codes, hidden = find_codes(hide(text, taken), "en")
     codes += [*_find_plans(hidden), *_find_phases(hidden)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .model import Quantity
+from build_scripts.quantities.model import Quantity
 
 GAP_RANGE = re.compile(r"\s?(?:[-–—~]{1,2}|至|到|乃至|或者?至)\s?(?:约|近|超过)?\s?")
 _GAP_LIST = re.compile(r"个?\s?(?:[、和及或与]|以及)\s?")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from .model import Approx, Numeral
+from build_scripts.quantities.model import Approx, Numeral
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000}

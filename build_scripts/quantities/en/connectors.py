@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from . import units
-from .model import Quantity
-from .pieces import scale_of
+from build_scripts.quantities import units
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.ranges import scale_of
 
 _GAP_RANGE = re.compile(
     r"\s?(?:-|–|—|~|to|through|until|till|up to)\s?(?:about\s|around\s|nearly\s|over\s|the\s|a\s)?",

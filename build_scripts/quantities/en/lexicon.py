@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .model import Approx, Kind, Quantity
+from build_scripts.quantities.model import Approx, Kind, Quantity
 
 MONTHS = [
     "january",

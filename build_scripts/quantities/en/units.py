@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import units
-from .lexicon_en import approx_after, approx_before
-from .model import Numeral, Quantity
+from build_scripts.quantities import units
+from build_scripts.quantities.en.lexicon import approx_after, approx_before
+from build_scripts.quantities.model import Numeral, Quantity
 
 _AND_HALF = re.compile(r"\sand\s(?:a|one)\shalf\b", re.IGNORECASE)
 _PER = re.compile(

@@ -17,10 +17,10 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from .model import Comparison, Quantity, unpack_date
-from .names import Name, Names
-from .reading import primary
-from .units import dimension, split_rate
+from build_scripts.quantities.model import Comparison, Quantity, unpack_date
+from build_scripts.quantities.names import Name, Names
+from build_scripts.quantities.reader import primary
+from build_scripts.quantities.units import dimension, split_rate
 
 SWAPPABLE = frozenset(
     {"percent", "percentage-point", "currency", "measure", "rate", "count", "temperature", "multiple"}

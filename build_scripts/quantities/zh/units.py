@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import units
-from .lexicon_zh import LOOSE_NOUN, approx_after, approx_before
-from .model import Numeral, Quantity
+from build_scripts.quantities import units
+from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.zh.lexicon import LOOSE_NOUN, approx_after, approx_before
 
 _PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
 _PER_UNIT = re.compile(r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))")

@@ -11,12 +11,13 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from . import read_en, read_zh
-from .model import Quantity
-from .names import NO_NAMES, Names
-from .normalise import normalise
+from build_scripts.quantities.en.reader import read_english
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.names import NO_NAMES, Names
+from build_scripts.quantities.normalise import normalise
+from build_scripts.quantities.zh.reader import read_chinese
 
-READERS = {"zh": read_zh.read, "en": read_en.read}
+READERS = {"zh": read_chinese, "en": read_english}
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
 _DIGITS = re.compile(r"(?P<plain>(?<![\w.,])\d{1,40}+(?![\w%]|[.,]\d))|(?P<other>\d[\d.,]{0,80})")
 

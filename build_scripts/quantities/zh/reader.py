@@ -10,15 +10,15 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import dates_zh
-from .gaps_zh import GAP_RANGE, drop_echoes, is_list, is_range
-from .lexicon_zh import CLASSIFIER, LOOSE_NOUN, approx_after, approx_before, find_idioms
-from .masks import find_codes, hide
-from .model import Numeral, Quantity
-from .numerals_zh import find_numerals
-from .pieces import join_ranges
-from .units_zh import loose, quantity, read_unit
-from .words_zh import find_words
+from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.notations import find_codes, hide
+from build_scripts.quantities.ranges import join_ranges
+from build_scripts.quantities.zh.connectors import GAP_RANGE, drop_echoes, is_list, is_range
+from build_scripts.quantities.zh.dates import assemble, read_part
+from build_scripts.quantities.zh.lexicon import CLASSIFIER, LOOSE_NOUN, approx_after, approx_before, find_idioms
+from build_scripts.quantities.zh.numerals import find_numerals
+from build_scripts.quantities.zh.units import loose, quantity, read_unit
+from build_scripts.quantities.zh.words import find_words
 
 _POINT = re.compile(r"\s?(?:个)?(?P<kind>百分点|基点|个点)")
 _PERCENT = re.compile(r"\s?[%‰]|\s?percent")
@@ -34,7 +34,7 @@ _OF = re.compile(r"\s?分之\s?")
 _SCORE = re.compile(r"\s?[比:]\s?")
 
 
-def read(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+def read_chinese(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Every quantity of a Chinese text; `taken` are the places of names, which are left alone."""
     codes, hidden = find_codes(hide(text, taken), "zh")
     words = find_words(hidden)
@@ -42,10 +42,10 @@ def read(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     hidden = hide(hidden, find_idioms(hidden))
     items = _classify_all(list(find_numerals(hidden)), hidden)
     items = sorted([*codes, *words, *items], key=lambda item: item.start)
-    items = dates_zh.assemble(items, hidden)
+    items = assemble(items, hidden)
     items = drop_echoes(items, hidden)
     items = join_ranges(items, hidden, is_range, is_list)
-    items = dates_zh.assemble(items, hidden)
+    items = assemble(items, hidden)
     return [_restore(item, text) for item in items]
 
 
@@ -105,7 +105,7 @@ def _classify(numeral: Numeral, text: str) -> Quantity | None:
     ordinal = text[numeral.start - 1 : numeral.start] == "第"
     return (
         _read_ratio(numeral, text)
-        or dates_zh.read_part(numeral, text, ordinal)
+        or read_part(numeral, text, ordinal)
         or read_unit(numeral, text, ordinal)
         or _read_bare(numeral, text, ordinal)
     )

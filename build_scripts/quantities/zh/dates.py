@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .lexicon_zh import CLASSIFIER, approx_after, approx_before
-from .masks import clock
-from .model import Numeral, Quantity, pack_date
-from .numerals_zh import parse_han
-from .units import factor
+from build_scripts.quantities.model import Numeral, Quantity, pack_date
+from build_scripts.quantities.notations import clock
+from build_scripts.quantities.units import factor
+from build_scripts.quantities.zh.lexicon import CLASSIFIER, approx_after, approx_before
+from build_scripts.quantities.zh.numerals import parse_han
 
 _YEAR = re.compile(r"\s?年(?!代|级|轻|龄|薪|均|纪|货|幼|轮)(?:度|间|底|初|末)?")
 _SPAN_YEAR = re.compile(

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .model import DATE_MONTH, DATE_YEAR, Quantity
-from .units import split_rate
+from build_scripts.quantities.model import DATE_MONTH, DATE_YEAR, Quantity
+from build_scripts.quantities.units import split_rate
 
 SHARING = frozenset(
     {"percent", "percentage-point", "measure", "currency", "temperature", "span", "date", "multiple", "rate"}

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from . import units
-from .model import Quantity, pack_date
+from build_scripts.quantities import units
+from build_scripts.quantities.model import Quantity, pack_date
 
 BLANK = "\x00"
 _ADDRESS = re.compile(

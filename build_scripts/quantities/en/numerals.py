@@ -13,9 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from .model import Numeral
-from .numerals_zh import digit_step, parse_arabic
-from .tokens_en import (
+from build_scripts.quantities.en.tokens import (
     GROUPS,
     ONES,
     ORDINALS,
@@ -27,6 +25,8 @@ from .tokens_en import (
     Token,
     tokenise,
 )
+from build_scripts.quantities.model import Numeral
+from build_scripts.quantities.zh.numerals import digit_step, parse_arabic
 
 _GLYPHS = {
     "½": Fraction(1, 2),

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .lexicon_en import MONTH, MONTH_NUMBER, approx_before
-from .masks import clock
-from .model import Quantity, pack_date
-from .tokens_en import ORDINALS, TENS
+from build_scripts.quantities.en.lexicon import MONTH, MONTH_NUMBER, approx_before
+from build_scripts.quantities.en.tokens import ORDINALS, TENS
+from build_scripts.quantities.model import Quantity, pack_date
+from build_scripts.quantities.notations import clock
 
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
 _YEAR = r"(?:,?\s?(?:of\s)?(?P<year{n}>[12]\d{{3}})(?![\d,]\d|\d))"

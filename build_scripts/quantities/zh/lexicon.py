@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .model import Approx
+from build_scripts.quantities.model import Approx
 
 # Words with a Han digit in them that say no quantity.
 _IDIOMS = """
