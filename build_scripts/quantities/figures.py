@@ -12,13 +12,11 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import get_args
 
-from build_scripts.quantities.model import Approx, Quantity, pack_date
+from build_scripts.quantities.model import Approx, Quantity
 from build_scripts.quantities.units import kind_of
 
 Number = int | str | float | Decimal | Fraction
 QUALIFIERS = tuple(word for word in get_args(Approx) if word)
-_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
-_EDTF_DECADE = re.compile(r"(\d{3})X([?~%]?)")
 
 
 def figure_quantity(
@@ -65,21 +63,3 @@ def to_exact(number: Number) -> Fraction:
         return Fraction(exact)
     except (InvalidOperation, ZeroDivisionError) as error:
         raise ValueError(f"{number!r} is no number") from error
-
-
-def edtf_quantity(text: str) -> Quantity:
-    """A date in EDTF (Library of Congress, levels 0 and 1 without seasons) as a quantity: `2023-11`,
-    `2020/2030`, `199X`.
-    """
-    if decade := _EDTF_DECADE.fullmatch(text):
-        first = Fraction(int(decade[1]) * 10)
-        return Quantity("era", first, first, "decade", "about" if decade[2] else "")
-    ends = text.split("/")
-    matches = [_EDTF_DATE.fullmatch(end) for end in ends]
-    if len(ends) > 2 or not all(matches):
-        raise ValueError(f"{text!r}: expected an EDTF date such as 2023, 2023-11, 2023-11-14 or 2020/2030")
-    packed = [pack_date(*(int(part or 0) for part in match.groups()[:3])) for match in matches if match]
-    about = any(match[4] for match in matches if match)
-    if packed[0] > packed[-1]:
-        raise ValueError(f"{text!r}: the interval runs backwards")
-    return Quantity("date", packed[0], packed[-1], "", "about" if about else "")

@@ -17,7 +17,6 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 from babel.units import UnknownUnitError, format_unit
 
-from build_scripts.quantities.dates_write import write_date
 from build_scripts.quantities.model import Approx, Quantity
 from build_scripts.quantities.units import UNITS, dimension, split_rate
 
@@ -90,8 +89,6 @@ MAX_DECIMALS = 4
 def format_quantity(quantity: Quantity, locale: str) -> str:
     """Write a quantity in the locale's language: number, unit, range and approximator."""
     language = locale.replace("-", "_").split("_")[0]
-    if quantity.kind in ("date", "era"):
-        return write_date(quantity, locale)
     if language not in SCALES:
         return _format_elsewhere(quantity, locale)
     ends = [_format_end(value, quantity, locale, language) for value in _ends(quantity)]
@@ -238,6 +235,3 @@ def _format_one_elsewhere(value: Fraction, quantity: Quantity, locale: str) -> s
     except UnknownUnitError:
         pass
     return f"{number} {quantity.unit}".strip()
-
-
-__all__ = ["format_quantity"]
