@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from build_scripts.quantities.match import HARD, conflicts, fit
+from build_scripts.quantities.match import conflicts, fit
+from build_scripts.quantities.match_units import HARD
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.units import dimension, factor, split_rate
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from build_scripts.quantities.en.numerals import read_words
 from build_scripts.quantities.model import Quantity
-from build_scripts.quantities.zh.numerals import parse_han
+from build_scripts.quantities.zh.han import parse_han
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMBER = {

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from build_scripts.quantities import units
 from build_scripts.quantities.model import Quantity, pack_date
+from build_scripts.quantities.windows import text_before
 
 BLANK = "\x00"
 _ADDRESS = re.compile(
@@ -122,7 +123,7 @@ def _find_clocks(text: str, language: str) -> list[Quantity]:
             continue
         half = (match[4] or "")[:1].lower()
         if language == "zh":
-            window = text[max(0, match.start() - 3) : match.start()]
+            window = text_before(text, match.start(), 3)
             half = "p" if _PM_WORDS.search(window) else "a" if _AM_WORDS.search(window) else half
         second = Fraction(match[3]) if match[3] else Fraction(0)
         found.append(clock(hour, minute, half, match.start(), match.end(), second, bool(match[3])))

@@ -21,6 +21,7 @@ from build_scripts.quantities.model import Comparison, Quantity, unpack_date
 from build_scripts.quantities.names import Name, Names
 from build_scripts.quantities.reader import primary
 from build_scripts.quantities.units import dimension, split_rate
+from build_scripts.quantities.windows import text_before
 
 SWAPPABLE = frozenset(
     {"percent", "percentage-point", "currency", "measure", "rate", "count", "temperature", "multiple"}
@@ -73,7 +74,7 @@ def _find_swapped_baselines(
 
 
 def _is_baseline(text: str, item: Quantity) -> bool:
-    before = text[max(0, item.start - 14) : item.start]
+    before = text_before(text, item.start, 14)
     return bool(_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(text, item.end))
 
 
@@ -89,7 +90,7 @@ def _find_swapped_deadlines(
 
 
 def _is_deadline(text: str, item: Quantity) -> bool:
-    before = text[max(0, item.start - 8) : item.start]
+    before = text_before(text, item.start, 8)
     return bool(_DEADLINE.match(text, item.end) or _DEADLINE_BEFORE.search(before))
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from build_scripts.quantities import units
 from build_scripts.quantities.model import Quantity
-from build_scripts.quantities.ranges import scale_of
+from build_scripts.quantities.sharing import scale_of
+from build_scripts.quantities.windows import text_before
 
 _GAP_RANGE = re.compile(
     r"\s?(?:-|–|—|~|to|through|until|till|up to)\s?(?:about\s|around\s|nearly\s|over\s|the\s|a\s)?",
@@ -40,7 +41,7 @@ def is_range(text: str, first: Quantity, last: Quantity) -> bool:
         return False
     if _GAP_RANGE.fullmatch(gap):
         return True
-    before = text[max(0, first.start - 48) : first.start]
+    before = text_before(text, first.start, 48)
     scale = scale_of(last, text) if not first.digits and not last.digits and first.low < 10 else 1
     if _GAP_AND.fullmatch(gap) and _BETWEEN.search(before):
         return True
@@ -78,7 +79,7 @@ def _is_backwards(text: str, later: Quantity, earlier: Quantity) -> bool:
     if later.kind not in ("percent", "measure", "currency", "count", "temperature", "rate"):
         return False
     gap = text[later.end : earlier.start]
-    before = text[max(0, later.start - 30) : later.start]
+    before = text_before(text, later.start, 30)
     return len(gap) <= 50 and bool(_GAP_BACK.fullmatch(gap)) and bool(_TO.search(before))
 
 

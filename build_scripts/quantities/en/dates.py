@@ -12,6 +12,7 @@ from build_scripts.quantities.en.lexicon import MONTH, MONTH_NUMBER, approx_befo
 from build_scripts.quantities.en.tokens import ORDINALS, TENS
 from build_scripts.quantities.model import Quantity, pack_date
 from build_scripts.quantities.notations import clock
+from build_scripts.quantities.windows import text_before
 
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
 _YEAR = r"(?:,?\s?(?:of\s)?(?P<year{n}>[12]\d{{3}})(?![\d,]\d|\d))"
@@ -121,7 +122,7 @@ def _is_month(match: re.Match[str], text: str) -> bool:
         return True
     if _AFTER_MARCH.match(text, match.end()):
         return True
-    return bool(_BEFORE_MAY.search(text[max(0, match.start() - 10) : match.start()]))
+    return bool(_BEFORE_MAY.search(text_before(text, match.start(), 10)))
 
 
 def _find_full_dates(text: str) -> list[Quantity]:
@@ -150,7 +151,7 @@ def _find_eras(text: str) -> list[Quantity]:
         found.append(_decade(match, text))
     for match in _DECADE_WORD.finditer(text):
         value = Fraction(TENS[match["ten"].lower() + "y"])
-        if _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+        if _OWNER.search(text_before(text, match.start(), 16)):
             found.append(Quantity("count", value, value, "year-old", "over", match[0], *match.span()))
         else:
             found.append(
@@ -167,7 +168,7 @@ def _ordinal(word: str) -> int:
 def _decade(match: re.Match[str], text: str) -> Quantity:
     value = int(match["year"].lstrip("'"))
     place = {"text": match[0], "start": match.start(), "end": match.end()}
-    if value < 100 and _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+    if value < 100 and _OWNER.search(text_before(text, match.start(), 16)):
         number = Fraction(value)
         return Quantity("count", number, number, "year-old", "over", match[0], match.start(), match.end())
     known = value > 99

@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 from build_scripts.quantities.model import Approx, Kind, Quantity
+from build_scripts.quantities.windows import text_before
 
 MONTHS = [
     "january",
@@ -84,7 +85,7 @@ _MULTIPLES = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2,
 
 def approx_before(text: str, start: int) -> Approx:
     """The approximator that stands before a number, looking back over signs and articles."""
-    window = text[max(0, start - 36) : start]
+    window = text_before(text, start, 36)
     if not _ANY_BEFORE.search(window):
         return ""
     best: tuple[int, Approx] = (-1, "")

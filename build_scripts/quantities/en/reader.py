@@ -11,42 +11,23 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from build_scripts.quantities import units
 from build_scripts.quantities.en.connectors import is_list, is_range, join_backwards, join_spans
 from build_scripts.quantities.en.dates import find_dates
 from build_scripts.quantities.en.lexicon import approx_before, find_and_halves, find_words
 from build_scripts.quantities.en.numerals import find_numerals, read_words
+from build_scripts.quantities.en.ratios import read_fraction, read_ratio, read_share
 from build_scripts.quantities.en.tokens import SHORT_SCALES
 from build_scripts.quantities.en.units import quantity, read_unit
 from build_scripts.quantities.model import Approx, Numeral, Quantity, pack_date
 from build_scripts.quantities.names import read_roman
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.ranges import join_ranges
+from build_scripts.quantities.windows import text_before
 
-_PERCENT = re.compile(r"[\s-]?(?:%|per\s?cents?\b|percents?\b|pct\b|p\.c\.)", re.IGNORECASE)
-_POINT = re.compile(
-    r"[\s-]?(?:(?:percentage|percent|per\s?cent|%)[\s-]points?\b|(?P<bare>pp|ppts?|ppt)\b|(?P<basis>basis[\s-]points?|bps?)\b)",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(r"[\s-]?(?:times\b(?!\s(?:a|per|each|in a)\s)|-?fold\b|x\b(?![\s]?\d))", re.IGNORECASE)
-_TIMES_ANY = re.compile(r"[\s-]?times\b", re.IGNORECASE)
-_GROWTH = re.compile(
-    r"\b(?:increas\w*|grow\w*|grew|rose|risen|ris\w+|up|by|expand\w*|jump\w*|soar\w*|"
-    r"surg\w*)\s(?:about\s|around\s|nearly\s|over\s|more than\s)?$",
-    re.IGNORECASE,
-)
-_MORE = re.compile(r"\s(?:more|higher|larger|greater|faster|bigger|longer)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s(?:(?:out\s)?of(?:\severy|\s10|\sten)?|in(?:\severy)?)\s")
-_HALF_OF_UNIT = re.compile(r"[\s-](?:of\s)?(?:an?\s)?")
 _NUMBER_SIGN = re.compile(r"(?:\bNo\.?|\bNos\.?|#|\bnumber|\bNumber|\bNO\.?)\s?$")
 _PHASE = re.compile(
     r"\b(?:Phase|Part|Title|Chapter|Article|Section|Tier|Class|Type|Level|Volume|Stage|Schedule|War|Annex|Act|Series)\s(?P<n>[IVX]{1,6})\b(?!')"
-)
-HALF = Fraction(1, 2)
-_WHOLES = frozenset({*range(2, 11), 12, 20, 50, 100, 1000, 10000, 100000, 1000000})  # one in five, one in 10,000
-_HALF_MEANT = re.compile(
-    r"\b(?:by|in|to|than|about|nearly|almost|over|least|only|just|one-|is|was|the remaining|cut|up)\s?$",
-    re.IGNORECASE,
 )
 _PLAN = re.compile(
     r"(?:\b(?P<n>\d{1,2}(?:st|nd|rd|th)|[A-Za-z]{3,12}(?:-[a-z]{3,8})?)\s)?\bFive-?\s?Year\s(?:Plan|Program)",
@@ -121,92 +102,16 @@ def _classify_all(numerals: list[Numeral], text: str) -> list[Quantity]:
             skip = False
             continue
         following = numerals[place + 1] if place + 1 < len(numerals) else None
-        item = _read_share(numeral, following, text)
+        item = read_share(numeral, following, text)
         skip = item is not None
         items.append(item or _classify(numeral, text))
     return items
 
 
-def _read_share(numeral: Numeral, following: Numeral | None, text: str) -> Quantity | None:
-    """one in five, seven out of ten; and 2/3 written with digits."""
-    if following is None or following.start - numeral.end > 14 or numeral.is_range or following.low <= numeral.low:
-        return None
-    gap = text[numeral.end : following.start]
-    plain = numeral.whole >= 0 and following.whole >= 2 and not following.ordinal and not numeral.ordinal
-    slash = gap == "/" and following.low <= 100 and numeral.digits
-    share = re.fullmatch(r"\s(?:in|out of)(?:\severy)?\s", gap) and following.whole in _WHOLES
-    if not plain or not (slash or share):
-        return None
-    value = numeral.low / following.low
-    item = quantity(numeral, text, "fraction", following.end, low=value, high=value)
-    return replace(
-        item,
-        also=(quantity(numeral, text, "score", following.end, low=numeral.low, high=following.low),),
-        optional=False,
-    )
-
-
 def _classify(numeral: Numeral, text: str) -> Quantity:
     if numeral.fraction:
-        return _read_fraction(numeral, text)
-    return _read_ratio(numeral, text) or read_unit(numeral, text) or _read_bare(numeral, text)
-
-
-def _read_fraction(numeral: Numeral, text: str) -> Quantity:
-    """Half an hour is a length of time, a third of it a fraction; `first half` may go unsaid."""
-    opening = _HALF_OF_UNIT.match(text, numeral.end)
-    if opening and (match := units.pattern("en").match(text, opening.end())):
-        unit, size = units.find_form(match[0], "en")
-        if units.dimension(unit) in ("calendar", "time", "length", "mass", "area"):
-            return quantity(numeral, text, units.kind_of(unit), match.end(), unit, size=size)
-    if (
-        re.search(
-            r"\b(?:first|last|past|next|previous|consecutive)\s$",
-            text[max(0, numeral.start - 12) : numeral.start],
-        )
-        and numeral.low > HALF
-    ):
-        return quantity(numeral, text, "span", unit="quarter", low=numeral.low * 4, high=numeral.low * 4)
-    item = quantity(numeral, text, "fraction")
-    before = text[max(0, numeral.start - 9) : numeral.start]
-    named = re.search(r"(?:\b(?:first|second|1st|2nd|latter|other|last|better|this)[\s-])$", before, re.IGNORECASE)
-    loose = re.match(
-        r"[\s-]?(?:quarter|final|time|hour|day|brother|sister|way|marathon|hearted|term|"
-        r"jok\w+|century|mast|a century)",
-        text[numeral.end : numeral.end + 12],
-    )
-    bare = (
-        numeral.raw == "half"
-        and not item.approx
-        and not _HALF_MEANT.search(text[max(0, numeral.start - 16) : numeral.start])
-    )
-    unmeant = bare and not re.match(
-        r"\s(?:of|the|a|an|its|his|her|their|our|my|all|as)\b", text[numeral.end : numeral.end + 6]
-    )
-    if (
-        numeral.raw == "a quarter"
-        and not re.match(r"\sof\b", text[numeral.end : numeral.end + 4])
-        and not _HALF_MEANT.search(text[max(0, numeral.start - 16) : numeral.start])
-    ):
-        return quantity(numeral, text, "span", unit="quarter", low=Fraction(1), high=Fraction(1))
-    return replace(item, optional=bool(named or loose or unmeant))
-
-
-def _read_ratio(numeral: Numeral, text: str) -> Quantity | None:
-    """Percent, percentage points, times and -fold."""
-    end = numeral.end
-    if match := _POINT.match(text, end):
-        size = Fraction(1, 100) if match["basis"] else Fraction(1)
-        return quantity(numeral, text, "percentage-point", match.end(), size=size)
-    if match := _PERCENT.match(text, end):
-        return quantity(numeral, text, "percent", match.end())
-    if (match := _TIMES_ANY.match(text, end) or _TIMES.match(text, end)) and not numeral.ordinal:
-        item = quantity(numeral, text, "multiple", match.end())
-        grows = _GROWTH.search(text[max(0, numeral.start - 30) : numeral.start])
-        more = _MORE.match(text, match.end())
-        count = quantity(numeral, text, "count", match.end())
-        return replace(item, change=bool(grows or more), also=(count,), optional=False)
-    return None
+        return read_fraction(numeral, text)
+    return read_ratio(numeral, text) or read_unit(numeral, text) or _read_bare(numeral, text)
 
 
 def _read_bare(numeral: Numeral, text: str) -> Quantity:
@@ -214,13 +119,13 @@ def _read_bare(numeral: Numeral, text: str) -> Quantity:
     year = numeral.whole
     plain = numeral.digits and not (numeral.scaled or numeral.grouped or numeral.ordinal or numeral.approx)
     if plain and numeral.end - numeral.start == 4 and 1000 <= year <= 2100:
-        before = text[max(0, numeral.start - 8) : numeral.start]
+        before = text_before(text, numeral.start, 8)
         if not _NUMBER_SIGN.search(before):
             packed = pack_date(year)
             count = quantity(numeral, text, "count")
             approx: Approx = "about" if approx_before(text, numeral.start) == "about" else ""
             return Quantity("date", packed, packed, "", approx, start=numeral.start, end=numeral.end, also=(count,))
-    if text[max(0, numeral.start - 6) : numeral.start].lower() == "minus ":
+    if text_before(text, numeral.start, 6).lower() == "minus ":
         numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
     item = quantity(numeral, text, "ordinal" if numeral.ordinal else "count")
     if numeral.ordinal and not numeral.digits and numeral.high <= 2:

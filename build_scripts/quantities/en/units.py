@@ -12,6 +12,7 @@ from fractions import Fraction
 from build_scripts.quantities import units
 from build_scripts.quantities.en.lexicon import approx_after, approx_before
 from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.windows import text_before
 
 _AND_HALF = re.compile(r"\sand\s(?:a|one)\shalf\b", re.IGNORECASE)
 _PER = re.compile(
@@ -95,7 +96,7 @@ def read_unit(numeral: Numeral, text: str) -> Quantity | None:
         return replace(quantity(numeral, text, kind, end, unit), optional=True)
     if kind != "count" or re.match(r"\s?/|\sper\s", text[end : end + 5]):
         end, unit = _read_rate(text, end, unit)
-    below = _BELOW_ZERO.search(text[max(0, numeral.start - 7) : numeral.start])
+    below = _BELOW_ZERO.search(text_before(text, numeral.start, 7))
     if unit in ("degC", "degree", "degF") and (below or _AFTER_ZERO.match(text, end)):
         numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
     item = quantity(numeral, text, kind, end, unit, size=size)

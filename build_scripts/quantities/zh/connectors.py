@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.windows import text_before
 
 GAP_RANGE = re.compile(r"\s?(?:[-–—~]{1,2}|至|到|乃至|或者?至)\s?(?:约|近|超过)?\s?")
 _GAP_LIST = re.compile(r"个?\s?(?:[、和及或与]|以及)\s?")
@@ -50,7 +51,7 @@ def is_range(text: str, first: Quantity, last: Quantity) -> bool:
         return False
     if first.kind == "count" and not (first.digits or first.low > 10):
         return False
-    return bool(_GAP_CHANGE.fullmatch(gap) and _FROM.search(text[max(0, first.start - 14) : first.start]))
+    return bool(_GAP_CHANGE.fullmatch(gap) and _FROM.search(text_before(text, first.start, 14)))
 
 
 def is_list(text: str, first: Quantity, last: Quantity) -> bool:

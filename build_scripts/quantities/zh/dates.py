@@ -12,10 +12,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from build_scripts.quantities.model import Numeral, Quantity, pack_date
-from build_scripts.quantities.notations import clock
 from build_scripts.quantities.units import factor
+from build_scripts.quantities.windows import text_before
 from build_scripts.quantities.zh.lexicon import CLASSIFIER, approx_after, approx_before
-from build_scripts.quantities.zh.numerals import parse_han
+from build_scripts.quantities.zh.times import read_clock, read_minutes
 
 _YEAR = re.compile(r"\s?年(?!代|级|轻|龄|薪|均|纪|货|幼|轮)(?:度|间|底|初|末)?")
 _SPAN_YEAR = re.compile(
@@ -28,14 +28,6 @@ _DAY = re.compile(
 _DAY_SPAN = re.compile(r"\s?日(?:内|游|间|之内|以内|后|以来|龄|的)")
 _CENTURY = re.compile(r"\s?世纪")
 _DECADE = re.compile(r"\s?年代")
-_CLOCK = re.compile(
-    r"\s?(?:时(?![代候期间空]|段)|点(?!名|击|燃|评|心|赞|出|儿|子|多钟|亮|球|位|半|整|数|意见|建议|要求|看法|希望|原因|共识|想法|感|体会|主张|说明|内容)|点(?=半|整)|点钟)(?:钟)?"
-)
-_MINUTE = re.compile(
-    r"\s?(?:(?P<half>半)|(?P<sharp>整)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2}|[零〇一二三四五六七八九十]{1,3})\s?分(?!钟))"
-)
-_PM = re.compile(r"(?:下午|晚上|傍晚|晚间|夜间|晚|午后|当晚|今晚|中午)\s?$")
-_AM = re.compile(r"(?:上午|早上|早晨|凌晨|清晨|早|今早|今晨)\s?$")
 _LAST_CENTURY = re.compile(r"(?:上|本)(?:个)?世纪\s?$")
 _SPACE = re.compile(r"\s?(?:\(?)")
 
@@ -49,8 +41,8 @@ def read_part(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
         or _read_year(numeral, text)
         or _read_month(numeral, text)
         or _read_day(numeral, text)
-        or _read_clock(numeral, text)
-        or _read_minutes(numeral, text)
+        or read_clock(numeral, text)
+        or read_minutes(numeral, text)
     )
 
 
@@ -112,9 +104,9 @@ def _read_day(numeral: Numeral, text: str) -> Quantity | None:
     if match[0].strip() == "日":
         also = (_item(numeral, text, "span", numeral.low, numeral.high, match.end(), "day"),)
         about = approx_before(text, numeral.start)
-        if (about or _DAY_SPAN.match(text, numeral.end)) and not text[
-            max(0, numeral.start - 3) : numeral.start
-        ].rstrip().endswith("月"):
+        if (about or _DAY_SPAN.match(text, numeral.end)) and not text_before(text, numeral.start, 3).rstrip().endswith(
+            "月"
+        ):
             return replace(also[0], approx=approx_before(text, numeral.start))
     return replace(_item(numeral, text, "date", numeral.low, numeral.high, match.end()), also=also)
 
@@ -142,41 +134,6 @@ def _read_era(numeral: Numeral, text: str) -> Quantity | None:
         )
         return replace(_item(numeral, text, "era", first, first, match.end(), "decade"), also=others)
     return None
-
-
-def _read_clock(numeral: Numeral, text: str) -> Quantity | None:
-    match = _CLOCK.match(text, numeral.end)
-    hour = numeral.whole
-    if match is None or not 0 <= hour <= 24 or numeral.approx:
-        return None
-    window = text[max(0, numeral.start - 4) : numeral.start]
-    half = "p" if _PM.search(window) else "a" if _AM.search(window) else ""
-    minute, end = 0, match.end()
-    if more := _MINUTE.match(text, end):
-        end = more.end()
-        minute = 30 if more["half"] else 45 if more["quarter"] == "三" else 15 if more["quarter"] else 0
-        if more["minute"]:
-            minute = int(more["minute"]) if more["minute"].isdigit() else _han_minute(more["minute"])
-    elif "点" in match[0] and not half and "钟" not in match[0] and numeral.high > 24:
-        return None
-    return clock(hour, minute if 0 <= minute < 60 else 0, half, numeral.start, end)
-
-
-def _read_minutes(numeral: Numeral, text: str) -> Quantity | None:
-    """分 is minutes after hours or before seconds (2小时13分38秒); elsewhere it may be points or cents."""
-    if text[numeral.end : numeral.end + 1] != "分" or text[numeral.end + 1 : numeral.end + 2] == "钟":
-        return None
-    after_hours = text[max(0, numeral.start - 3) : numeral.start].rstrip()[-2:] in ("小时", "时零")
-    if not after_hours and not re.match(
-        r"分\s?[\d零一二三四五六七八九十.]{1,6}\s?秒", text[numeral.end : numeral.end + 10]
-    ):
-        return None
-    return _item(numeral, text, "span", numeral.low, numeral.high, numeral.end + 1, "minute")
-
-
-def _han_minute(run: str) -> int:
-    value = parse_han(run)
-    return int(value[0]) if value else 0
 
 
 def assemble(items: Sequence[Quantity], text: str) -> list[Quantity]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from build_scripts.quantities.model import Approx
+from build_scripts.quantities.windows import text_before
 
 # Words with a Han digit in them that say no quantity.
 _IDIOMS = """
@@ -126,7 +127,7 @@ def _is_inside_numeral(text: str, start: int, end: int) -> bool:
 
 def approx_before(text: str, start: int) -> Approx:
     """The approximator that stands before a number, looking back over a few words (约占, 超过全球的)."""
-    window = text[max(0, start - 14) : start]
+    window = text_before(text, start, 14)
     if not _ANY_BEFORE.search(window):
         return ""
     for pattern, approx in _BEFORE:

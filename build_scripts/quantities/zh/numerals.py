@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from build_scripts.quantities.digits import digit_step, parse_arabic
 from build_scripts.quantities.model import Approx, Numeral
-
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
-SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": 10**4, "亿": 10**8}
-MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
+from build_scripts.quantities.zh.han import DIGITS, LARGE, MAX_RUN, SMALL, parse_han, parse_year, scale_value
 
 _HAN = "零〇一二三四五六七八九十百千万亿两"
 _ARABIC = (
@@ -37,72 +34,6 @@ _TAIL = re.compile(
 )
 _KILO = "瓦克米卡赫帕伏焦"  # 千 before these belongs to the unit
 _APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
-
-
-def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
-    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes none."""
-    if len(run) > MAX_RUN:
-        return None
-    if all(c in DIGITS for c in run) and len(run) > 2:
-        return None
-    doubled = [i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"]
-    if not doubled:
-        value = _parse_single(run)
-        return None if value is None else (value, value)
-    at = doubled[0]
-    gap = DIGITS[run[at + 1]] - DIGITS[run[at]]
-    if len(doubled) > 1 or gap not in (1, 2):
-        return None
-    low, high = _parse_single(run[: at + 1] + run[at + 2 :]), _parse_single(run[:at] + run[at + 1 :])
-    return None if low is None or high is None or low >= high else (low, high)
-
-
-def _parse_single(run: str) -> Fraction | None:
-    total = section = 0
-    digit: int | None = None
-    last_unit = 0
-    for character in run:
-        if character in DIGITS:
-            digit = DIGITS[character]
-            if digit == 0:
-                digit, last_unit = None, 0
-        elif character in SMALL:
-            section += (1 if digit is None else digit) * SMALL[character]
-            digit, last_unit = None, SMALL[character]
-        else:
-            size = LARGE[character]
-            section += digit or 0
-            if section == 0 and total == 0:
-                section = 1
-            total = (total + section) * size if total < size or section == 0 else total + section * size
-            section, digit, last_unit = 0, None, size
-    if digit is not None:
-        section += digit * last_unit // 10 if last_unit >= 100 else digit
-    return Fraction(total + section)
-
-
-def parse_arabic(digits: str) -> Fraction:
-    """The exact value of Arabic digits, with or without grouping commas."""
-    return Fraction(digits.replace(",", "").replace("，", ""))
-
-
-def digit_step(digits: str) -> Fraction:
-    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as
-    shown.
-    """
-    plain = digits.replace(",", "").replace("，", "")
-    if "." in plain:
-        return Fraction(1, 10 ** len(plain.partition(".")[2]))
-    zeros = len(plain) - len(plain.rstrip("0"))
-    return Fraction(10 ** min(zeros, len(plain) - 1))
-
-
-def scale_value(scale: str) -> int:
-    """What a run of 十 百 千 万 亿 multiplies by."""
-    size = 1
-    for character in scale.strip():
-        size *= SMALL.get(character) or LARGE[character]
-    return size
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -192,7 +123,7 @@ def _read_han(match: re.Match[str], text: str) -> Numeral | None:
         run, end = run[:-1], end - 1
         if not run:
             return None
-    interval = _parse_year(run) or parse_han(run)
+    interval = parse_year(run) or parse_han(run)
     if interval is None:
         return None
     low, high = interval
@@ -213,14 +144,6 @@ def _read_han(match: re.Match[str], text: str) -> Numeral | None:
         scaled=high >= 10**4,
         raw=text[match.start() : end],
     )
-
-
-def _parse_year(run: str) -> tuple[Fraction, Fraction] | None:
-    """二〇一七: four Han digits said one by one."""
-    if len(run) != 4 or run[:2] not in ("一九", "二零", "二〇", "一八", "一七") or any(c not in DIGITS for c in run):
-        return None
-    value = Fraction(int("".join(str(DIGITS[c]) for c in run)))
-    return value, value
 
 
 def _is_other_word(run: str, text: str, end: int) -> bool:

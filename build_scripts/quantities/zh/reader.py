@@ -13,6 +13,7 @@ from fractions import Fraction
 from build_scripts.quantities.model import Numeral, Quantity
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.ranges import join_ranges
+from build_scripts.quantities.windows import text_before
 from build_scripts.quantities.zh.connectors import GAP_RANGE, drop_echoes, is_list, is_range
 from build_scripts.quantities.zh.dates import assemble, read_part
 from build_scripts.quantities.zh.lexicon import CLASSIFIER, LOOSE_NOUN, approx_after, approx_before, find_idioms
@@ -128,7 +129,7 @@ def _read_ratio(numeral: Numeral, text: str) -> Quantity | None:
         item = quantity(numeral, text, "multiple", match.end())
         if half := _HALF.match(text, match.end()):
             item = replace(item, low=item.low + Fraction(1, 2), high=item.high + Fraction(1, 2), end=half.end())
-        window = text[max(0, numeral.start - 10) : numeral.start]
+        window = text_before(text, numeral.start, 10)
         change = bool(_GROWTH.search(window)) or text[match.end() : match.end() + 2] in ("之多",)
         change = change and not _REACH.search(window[-4:])
         return replace(item, change=change or item.low == item.high == 1)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from build_scripts.quantities import units
 from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.windows import text_before
 from build_scripts.quantities.zh.lexicon import LOOSE_NOUN, approx_after, approx_before
 
 _PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
@@ -98,18 +99,16 @@ def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     if kind == "span" and (more := re.compile(r"半(?![数])").match(text, end)):
         half, end = Fraction(1, 2), more.end()
     end, unit = _read_rate(text, end, unit)
-    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text[max(0, numeral.start - 10) : numeral.start])):
+    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text_before(text, numeral.start, 10))):
         unit += "/second" if "秒" in speed[0] else "/hour"
-    if unit in ("degC", "degree", "degF") and _BELOW_ZERO.search(text[max(0, numeral.start - 3) : numeral.start]):
+    if unit in ("degC", "degree", "degF") and _BELOW_ZERO.search(text_before(text, numeral.start, 3)):
         numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
     if "/" not in unit and kind in ("measure", "currency"):
         unit += _find_period(text, numeral.start)
     item = quantity(numeral, text, kind, end, unit, size=size)
     item = replace(item, low=item.low + half * size, high=item.high + half * size)
     if kind in ("span", "count") and (
-        numeral.raw in "百千万零"
-        or numeral.raw in ("一两", "一二")
-        or text[max(0, numeral.start - 1) : numeral.start] == "这"
+        numeral.raw in "百千万零" or numeral.raw in ("一两", "一二") or text_before(text, numeral.start, 1) == "这"
     ):
         item = replace(item, optional=True)
     if money and kind == "currency":
@@ -127,7 +126,7 @@ def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
 
 def _find_period(text: str, start: int) -> str:
     """The denominator that stands before the number: 每年200亿美元."""
-    match = _PERIOD.search(text[max(0, start - 12) : start])
+    match = _PERIOD.search(text_before(text, start, 12))
     return f"/{_SLOW_UNITS.get(match['unit'], 'week')}" if match else ""
 
 

@@ -9,8 +9,8 @@ import re
 from fractions import Fraction
 
 from build_scripts.quantities.model import Approx, Kind, Quantity
+from build_scripts.quantities.zh.han import parse_han
 from build_scripts.quantities.zh.lexicon import approx_after, approx_before
-from build_scripts.quantities.zh.numerals import parse_han
 
 HALF = Fraction(1, 2)
 _PLAN = re.compile(
