@@ -26,7 +26,8 @@ def conflicts(first: Quantity, second: Quantity) -> bool:
     An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the
     meaning.
     """
-    if {first.approx, second.approx} == {"", "under"} and not (first.optional or second.optional):
+    loose = first.optional or second.optional or first.comparand or second.comparand
+    if {first.approx, second.approx} == {"", "under"} and not loose:
         return first.kind not in _UNDATED and second.kind not in _UNDATED
     ways = (first.approx in _UP, second.approx in _DOWN), (first.approx in _DOWN, second.approx in _UP)
     return any(all(way) for way in ways)
@@ -103,7 +104,7 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     if first.falling != second.falling:
         return 0
     if kind in ("count", "ordinal", "score", "percentage-point"):
-        return 92 if same_ends(first, second) else 0
+        return 92 if same_ends(first, second) and (kind != "score" or first.unit == second.unit) else 0
     return fit_units(first, second)
 
 

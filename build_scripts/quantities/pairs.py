@@ -28,19 +28,11 @@ class PairResult(TypedDict):
 
 
 def describe(item: Quantity) -> str:
-    """A quantity in one line: what stands in the text and how it was read."""
-    value = _show(item.low) if not item.is_range else f"{_show(item.first)}…{_show(item.last)}"
-    words = [item.kind, item.approx, value, item.unit]
-    return f"{item.text} = {' '.join(word for word in words if word)}"
+    """Give a quantity in a line: what stands in the text and how it was read.
 
-
-def _show(value: object) -> str:
-    text = str(value)
-    numerator, _, denominator = text.partition("/")
-    if denominator and set(denominator.replace("2", "").replace("5", "")) <= {"1", "0"}:
-        scaled = int(numerator) * 10**12 // int(denominator)
-        return f"{scaled // 10**12}.{scaled % 10**12:012d}".rstrip("0").rstrip(".")
-    return text
+    >>> describe(Quantity("percent", Fraction(5), Fraction(15), approx="about", text="约5%至15%"))
+    """
+    return f"{item.text} = {item}"
 
 
 def compare_pairs(

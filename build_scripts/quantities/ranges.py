@@ -29,8 +29,10 @@ def join(first: Quantity, last: Quantity, text: str) -> Quantity:
         low, high, falling = first.low, last.high, False
         if low > high:
             low, high, falling = high, low, True
+    tied = first.kind == last.kind == "count" and low == high and not last.unit  # drew 1-1
     return replace(
         last,
+        kind="score" if tied else last.kind,
         low=low,
         high=high,
         falling=falling,

@@ -14,7 +14,7 @@ from functools import cache
 from babel import Locale
 
 from build_scripts.quantities.model import Kind
-from build_scripts.quantities.unit_table import COUNTED, MONEY, PHYSICAL
+from build_scripts.quantities.unit_table import COUNTED, MONEY, MONEY_NAMES, PHYSICAL
 
 TONNE_WORDS = ("tonne", "tonnes", "ton", "tons", "metric ton", "metric tons", "metric tonne", "metric tonnes")
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
@@ -107,49 +107,63 @@ def _load() -> Units:
 
 
 def _add_other_money(units: Units) -> None:
-    """Further currencies with the names that CLDR gives them in either language."""
+    """Add further currencies with the names that CLDR gives them in either language, and their short names.
+
+    >>> UNITS.by_id["VND"].zh, UNITS.zh["越盾"], UNITS.en["dong"], UNITS.money["VND"]
+    """
     zh, en = Locale("zh").currencies, Locale("en").currencies
+    short = {code: (forms, names) for code, forms, names in _rows(MONEY_NAMES)}
     for code in sorted(set(zh) & set(en)):
-        if code in units.by_id or not re.fullmatch(r"[A-Z]{3}", code) or not re.fullmatch(r"\w{2,12}", zh[code]):
-            continue
         name = en[code].lower()
-        unit = Unit(code, f"currency:{code}", Fraction(1), zh[code], f"{name}s", f"{name}s")
-        if any(mark in name for mark in "()0123456789") or any(mark in zh[code] for mark in "金银测"):
+        if code in units.by_id or not _is_plain_currency(code, zh[code], name):
             continue
-        _add_row(units, unit, zh[code], f"{name}, {name}s", [code] if code in _CODES else [])
+        forms, names = short.get(code, ("", ""))
+        unit = Unit(code, f"currency:{code}", Fraction(1), zh[code], f"{name}s", f"{name}s")
+        _add_row(units, unit, f"{zh[code]} {forms}", f"{name}, {name}s, {names}", [code] if code in _CODES else [])
+
+
+def _is_plain_currency(code: str, zh: str, en: str) -> bool:
+    """Tell whether a currency of CLDR is money that is in use, not a metal, a test or an old one with its years.
+
+    >>> _is_plain_currency("VND", "越南盾", "vietnamese dong"), _is_plain_currency("XAU", "黄金", "gold")
+    """
+    if not re.fullmatch(r"[A-Z]{3}", code) or not re.fullmatch(r"\w{2,12}", zh):
+        return False
+    return not any(mark in en for mark in "()0123456789") and not any(mark in zh for mark in "金银测")
 
 
 # Codes that are read beside a number; the others look too much like words (TOP, ALL, COP).
 _CODES = frozenset(
     [
-        "SAR",
-        "HUF",
-        "PLN",
-        "DKK",
-        "SEK",
-        "NOK",
-        "TRY",
-        "MXN",
-        "ZAR",
         "AED",
-        "THB",
-        "IDR",
-        "PHP",
-        "VND",
         "BRL",
-        "ILS",
         "CZK",
-        "KZT",
-        "QAR",
-        "KWD",
+        "DKK",
         "EGP",
+        "HUF",
+        "IDR",
+        "ILS",
+        "KWD",
+        "KZT",
+        "MXN",
+        "NOK",
+        "PHP",
+        "PLN",
+        "QAR",
+        "SAR",
+        "SEK",
+        "THB",
+        "TRY",
+        "VND",
+        "ZAR",
     ]
 )
 UNITS = _load()
 
 
 def _alternation(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
+    plain = (re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
+    return "|".join(form.replace("CO2", r"CO_?2") for form in plain)
 
 
 @cache
@@ -172,6 +186,7 @@ def money_pattern() -> re.Pattern[str]:
 
 def find_form(text: str, language: str) -> Form:
     """The unit id and size of a form that `pattern` matched."""
+    text = text.replace("CO_2", "CO2")
     plain = re.sub(r"[\s-]{1,2}", " ", text)
     if language == "zh":
         tables = (UNITS.zh, UNITS.symbols, UNITS.money)

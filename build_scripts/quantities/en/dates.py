@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from build_scripts.quantities.clock import time_of_day, to_half
 from build_scripts.quantities.en.lexicon import MONTH, MONTH_NUMBER, approx_before
 from build_scripts.quantities.en.tokens import ORDINALS, TENS
 from build_scripts.quantities.model import Quantity, pack_date
-from build_scripts.quantities.notations import clock
 from build_scripts.quantities.windows import text_before
 
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
@@ -190,12 +190,12 @@ def _find_hours(text: str) -> list[Quantity]:
     for match in _HOUR.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         mark = match["half"][0].lower()
-        half = "p" if mark == "n" else mark if mark in "ap" else ""
+        half = to_half("p" if mark == "n" else mark)
         if hour <= 24:
-            found.append(clock(hour, minute, half, match.start(), match.end()))
+            found.append(time_of_day(hour, minute, half, match.start(), match.end()))
     for match in _HALF_PAST.finditer(text):
         hour = int(match["hour"]) if match["hour"].isdigit() else _HOURS.index(match["hour"].lower())
         offset = {"half past": 30, "quarter past": 15, "quarter to": -15}[match["word"].lower()]
         if 0 < hour <= 12:
-            found.append(clock(hour - (offset < 0), offset % 60, "", match.start(), match.end()))
+            found.append(time_of_day(hour - (offset < 0), offset % 60, "", match.start(), match.end()))
     return found

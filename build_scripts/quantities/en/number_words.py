@@ -21,6 +21,7 @@ from build_scripts.quantities.en.tokens import (
     Token,
 )
 from build_scripts.quantities.model import Numeral
+from build_scripts.quantities.windows import text_before
 
 
 def _words(run: list[Token], start: int, used: int, value: Fraction, **more: object) -> Numeral:
@@ -72,6 +73,25 @@ def read_article(run: list[Token]) -> tuple[Numeral | None, int]:
 
 _BEFORE_SHARE = re.compile(r"\b(?:almost|nearly|about|around|over|than|by|to|roughly|some|least|under|up)\s$")
 _AFTER_SHARE = re.compile(r"\s*(?:[.,;:)]|$|\b(?:in|from|over|by|to|since|and|as|less|more|between|during|while|on)\b)")
+
+
+def read_compound(run: list[Token], text: str) -> tuple[Numeral | None, int]:
+    """Read hundred-billion, half-million and trillion-yuan: a scale that a hyphen ties to another or to a noun.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> for text in ("hundred-billion", "half-million people", "trillion-yuan markets", "multi-billion-dollar", "million"):
+    ...     print(read_compound(tokenise(text), text)[0])
+    """
+    first, tied = run[0], text[run[0].end : run[0].end + 1] == "-"
+    if not tied or text_before(text, first.start, 6).lower().endswith(("multi-", "multi")):
+        return None, 1
+    scales = [SCALES.get(token.text, 0) for token in run[:2]]
+    if len(scales) == 2 and scales[1] >= 10**6 and (first.text in ("hundred", "thousand", "half")):
+        value = Fraction(scales[0] or Fraction(1, 2)) * scales[1]
+        return _words(run, 0, 2, value, scaled=True), 2
+    if scales[0] >= 10**6 and text[first.end + 1 : first.end + 2].isalpha():
+        return _words(run, 0, 1, Fraction(scales[0]), scaled=True), 1
+    return None, 1
 
 
 def _is_share(run: list[Token], text: str) -> bool:

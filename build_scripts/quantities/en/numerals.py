@@ -14,7 +14,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from build_scripts.quantities.digits import digit_step, parse_arabic
-from build_scripts.quantities.en.number_words import read_article, read_cardinal, read_fraction_words, read_plural
+from build_scripts.quantities.en.number_words import (
+    read_article,
+    read_cardinal,
+    read_compound,
+    read_fraction_words,
+    read_plural,
+)
 from build_scripts.quantities.en.tokens import (
     GROUPS,
     SCALES,
@@ -125,5 +131,8 @@ def _read_word_run(run: list[Token], text: str) -> tuple[Numeral | None, int]:
         numeral, used = reader(run)
         if numeral is not None:
             return numeral, used
+    numeral, used = read_compound(run, text)
+    if numeral is not None:
+        return numeral, used
     numeral, used = read_fraction_words(run, text)
     return (numeral, used) if numeral is not None else read_cardinal(run)

@@ -14,7 +14,9 @@ from build_scripts.quantities.en.units import quantity
 from build_scripts.quantities.model import Numeral, Quantity
 from build_scripts.quantities.windows import text_before
 
-_PERCENT = re.compile(r"[\s-]?(?:%|per\s?cents?\b|percents?\b|pct\b|p\.c\.)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"[\s-]?(?:(?P<mille>‰|per\s?mille\b|per mil\b)|%|per\s?cents?\b|percents?\b|pct\b|p\.c\.)", re.IGNORECASE
+)
 _POINT = re.compile(
     r"[\s-]?(?:(?:percentage|percent|per\s?cent|%)[\s-]points?\b|(?P<bare>pp|ppts?|ppt)\b|(?P<basis>basis[\s-]points?|bps?)\b)",
     re.IGNORECASE,
@@ -98,7 +100,7 @@ def read_ratio(numeral: Numeral, text: str) -> Quantity | None:
         size = Fraction(1, 100) if match["basis"] else Fraction(1)
         return quantity(numeral, text, "percentage-point", match.end(), size=size)
     if match := _PERCENT.match(text, end):
-        return quantity(numeral, text, "percent", match.end())
+        return quantity(numeral, text, "percent", match.end(), size=Fraction(1, 10) if match["mille"] else Fraction(1))
     if (match := _TIMES_ANY.match(text, end) or _TIMES.match(text, end)) and not numeral.ordinal:
         item = quantity(numeral, text, "multiple", match.end())
         grows = _GROWTH.search(text_before(text, numeral.start, 30))

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from build_scripts.quantities.en.connectors import is_list, is_range, join_backwards, join_spans
 from build_scripts.quantities.en.dates import find_dates
-from build_scripts.quantities.en.lexicon import approx_before, find_and_halves, find_words
+from build_scripts.quantities.en.lexicon import SIGN_WORDS, approx_before, find_and_halves, find_words
 from build_scripts.quantities.en.numerals import find_numerals, read_words
 from build_scripts.quantities.en.ratios import read_fraction, read_ratio, read_share
 from build_scripts.quantities.en.tokens import SHORT_SCALES
@@ -22,10 +22,11 @@ from build_scripts.quantities.model import Approx, Numeral, Quantity, pack_date
 from build_scripts.quantities.names import read_roman
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.ranges import join_ranges
+from build_scripts.quantities.signs import apply_minus, read_decreases
 from build_scripts.quantities.windows import text_before
 
 _OUT_OF = re.compile(r"\s(?:(?:out\s)?of(?:\severy|\s10|\sten)?|in(?:\severy)?)\s")
-_NUMBER_SIGN = re.compile(r"(?:\bNo\.?|\bNos\.?|#|\bnumber|\bNumber|\bNO\.?)\s?$")
+_NO_YEAR = re.compile(r"(?:\bNo\.?|\bNos\.?|#|\bnumber|\bNumber|\bNO\.?)\s?$|(?:^|[^\d\s]\s|\()[-–]$|\bminus\s$")
 _PHASE = re.compile(
     r"\b(?:Phase|Part|Title|Chapter|Article|Section|Tier|Class|Type|Level|Volume|Stage|Schedule|War|Annex|Act|Series)\s(?P<n>[IVX]{1,6})\b(?!')"
 )
@@ -37,7 +38,7 @@ _PLAN = re.compile(
 
 def read_english(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Every quantity of an English text; `taken` are the places of names, which are left alone."""
-    codes, hidden = find_codes(hide(text, taken), "en")
+    codes, hidden = find_codes(hide(text, taken), "en", lambda *_: "")
     codes += [*_find_plans(hidden), *_find_phases(hidden)]
     hidden = hide(hidden, [(item.start, item.end) for item in codes])
     dates = find_dates(hidden)
@@ -47,10 +48,10 @@ def read_english(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     items = _classify_all(list(find_numerals(hidden)), hidden)
     rest = hide(hidden, [(item.start, item.end) for item in items])
     items = sorted([*codes, *dates, *halves, *find_words(rest), *items], key=lambda item: (item.start, -item.end))
-    items = _drop_overlaps(items)
+    items = apply_minus(_drop_overlaps(items), hidden, SIGN_WORDS, approx_before)
     items = join_backwards(items, text)
     items = join_ranges(items, hidden, is_range, is_list)
-    items = join_spans(items, text)
+    items = read_decreases(join_spans(items, text), text, SIGN_WORDS)
     return [replace(item, text=text[item.start : item.end]) for item in items]
 
 
@@ -120,13 +121,11 @@ def _read_bare(numeral: Numeral, text: str) -> Quantity:
     plain = numeral.digits and not (numeral.scaled or numeral.grouped or numeral.ordinal or numeral.approx)
     if plain and numeral.end - numeral.start == 4 and 1000 <= year <= 2100:
         before = text_before(text, numeral.start, 8)
-        if not _NUMBER_SIGN.search(before):
+        if not _NO_YEAR.search(before):
             packed = pack_date(year)
             count = quantity(numeral, text, "count")
             approx: Approx = "about" if approx_before(text, numeral.start) == "about" else ""
             return Quantity("date", packed, packed, "", approx, start=numeral.start, end=numeral.end, also=(count,))
-    if text_before(text, numeral.start, 6).lower() == "minus ":
-        numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
     item = quantity(numeral, text, "ordinal" if numeral.ordinal else "count")
     if numeral.ordinal and not numeral.digits and numeral.high <= 2:
         item = replace(item, optional=True)

@@ -11,23 +11,22 @@ from fractions import Fraction
 
 from build_scripts.quantities import units
 from build_scripts.quantities.en.lexicon import approx_after, approx_before
-from build_scripts.quantities.model import Numeral, Quantity
-from build_scripts.quantities.windows import text_before
+from build_scripts.quantities.model import Kind, Numeral, Quantity, quantity_of
 
 _AND_HALF = re.compile(r"\sand\s(?:a|one)\shalf\b", re.IGNORECASE)
 _PER = re.compile(
     r"(?:\s(?:per|a|an|each|every)\s|\s?/\s?|\sper\s(?:capita\sper\s)?)(?P<unit>[A-Za-z][A-Za-z0-9 ]{0,40})",
     re.IGNORECASE,
 )
-_BELOW_ZERO = re.compile(r"(?:\bminus\s|(?:^|[^\d%CF°])-)$", re.IGNORECASE)
-_AFTER_ZERO = re.compile(r"\sbelow\s(?:zero|freezing)", re.IGNORECASE)
+_UNIT_GAP = re.compile(r"[\s-]?(?:of\s)?")
+_PER_SOON = re.compile(r"\s?/|\sper\s")
 _YEARLY = re.compile(r"\s(?:annually|a year|per annum|each year|every year|yearly)\b", re.IGNORECASE)
 
 
 def quantity(
     numeral: Numeral,
     text: str,
-    kind: str,
+    kind: Kind,
     end: int = 0,
     unit: str = "",
     low: Fraction | None = None,
@@ -35,29 +34,18 @@ def quantity(
     size: Fraction = Fraction(1),
     start: int = -1,
 ) -> Quantity:
-    """A quantity of the kind from a numeral, with the approximators that stand before and after it."""
-    low = numeral.low * size if low is None else low
-    high = numeral.high * size if high is None else high
+    """Give the quantity of a kind from a numeral, with the approximators that stand before and after it.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> text = "up to 16 people or more"
+    >>> str(quantity(next(find_numerals(text)), text, "count", 15, "person"))
+    """
     end, start = end or numeral.end, numeral.start if start < 0 else start
     after, end_after = approx_after(text, end)
     before = approx_before(text, start)
     approx = before if before not in ("", "about", "up-to") else after or numeral.approx or before
-    return Quantity(
-        kind,  # type: ignore[arg-type]  # the callers pass one of Kind
-        low,
-        high,
-        unit,
-        approx,
-        start=start,
-        end=max(end, end_after),
-        optional=(low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span"))
-        or numeral.vague
-        or "couple" in numeral.raw,
-        vague=numeral.vague,
-        digits=numeral.digits,
-        step=numeral.step * size,
-        size=size,
-    )
+    item = quantity_of(numeral, kind, max(end, end_after), unit, approx, low, high, size)
+    return replace(item, start=start, optional=item.optional or "couple" in numeral.raw)
 
 
 def _money_before(text: str, start: int) -> tuple[str, int] | None:
@@ -69,48 +57,30 @@ def _money_before(text: str, start: int) -> tuple[str, int] | None:
 
 
 def read_unit(numeral: Numeral, text: str) -> Quantity | None:
-    """A measure, a sum of money, a length of time, an age or counted things."""
-    money = _money_before(text, numeral.start)
-    gap = re.compile(r"[\s-]?(?:of\s)?").match(text, numeral.end)
-    start = gap.end() if gap else numeral.end
-    if start > numeral.end + 1 and not numeral.scaled and not numeral.vague:
-        start = numeral.end + 1
-    match = units.pattern("en").match(text, start)
+    """Give a measure, a sum of money, a length of time, an age or counted things; None where no unit stands.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text in ("300 GW", "$5 per tonne", "two people", "a year and a half", "3 widgets"):
+    ...     print([str(read_unit(numeral, text)) for numeral in find_numerals(text)])
+    """
     if numeral.ordinal:
         return None
+    match = _match_unit(numeral, text)
+    money = _money_before(text, numeral.start)
     if money:
         end = match.end() if match and units.find_form(match[0], "en")[0] == money[0] else numeral.end
         end, unit = _read_rate(text, end, money[0])
-        item = quantity(numeral, text, "rate" if "/" in unit else "currency", end, unit, start=money[1])
-        return item
-    if match is None:
+        return quantity(numeral, text, "rate" if "/" in unit else "currency", end, unit, start=money[1])
+    if match is None or (match[0].lower() == "second" and not numeral.digits):
         return None
     unit, size = units.find_form(match[0], "en")
-    kind, end = units.kind_of(unit), match.end()
-    if match[0].lower() == "second" and not numeral.digits:
-        return None
-    half = Fraction(0)
-    if kind == "span" and (more := _AND_HALF.match(text, end)):
-        half, end = Fraction(1, 2), more.end()
-    if kind == "count" and not numeral.digits and numeral.whole == 2:
-        return replace(quantity(numeral, text, kind, end, unit), optional=True)
-    if kind != "count" or re.match(r"\s?/|\sper\s", text[end : end + 5]):
-        end, unit = _read_rate(text, end, unit)
-    below = _BELOW_ZERO.search(text_before(text, numeral.start, 7))
-    if unit in ("degC", "degree", "degF") and (below or _AFTER_ZERO.match(text, end)):
-        numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
-    item = quantity(numeral, text, kind, end, unit, size=size)
-    item = replace(item, low=item.low + half * size, high=item.high + half * size)
-    if "/" in unit and unit not in units.UNITS.by_id:
-        item = replace(item, kind="rate")
-    return replace(item, also=_other_readings(numeral, item, match[0], text))
-
-
-def _other_readings(numeral: Numeral, item: Quantity, form: str, text: str) -> tuple[Quantity, ...]:
-    """Pounds are money or mass; degrees may stand without a scale."""
-    if form.lower() in ("pound", "pounds"):
-        return (replace(item, kind="currency", unit="GBP", low=numeral.low, high=numeral.high),)
-    return ()
+    if units.kind_of(unit) == "count" and not numeral.digits and numeral.whole == 2:
+        return replace(quantity(numeral, text, "count", match.end(), unit), optional=True)
+    item = _read_measure(numeral, text, match.end(), unit, size)
+    if match[0].lower() in ("pound", "pounds"):  # money or mass
+        money_too = replace(item, kind="currency", unit="GBP", low=numeral.low, high=numeral.high)
+        return replace(item, also=(money_too,))
+    return item
 
 
 def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
@@ -128,3 +98,35 @@ def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
             break
         unit, end = f"{unit}/{name}", below.end()
     return end, unit
+
+
+def _match_unit(numeral: Numeral, text: str) -> re.Match[str] | None:
+    """Find the unit just after a numeral; `of` may stand between only after a scale word.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text in ("5 tonnes", "5 of tonnes", "millions of tonnes"):
+    ...     print(bool(_match_unit(next(find_numerals(text)), text)))
+    """
+    gap = _UNIT_GAP.match(text, numeral.end)
+    start = gap.end() if gap else numeral.end
+    if start > numeral.end + 1 and not numeral.scaled and not numeral.vague:
+        start = numeral.end + 1
+    return units.pattern("en").match(text, start)
+
+
+def _read_measure(numeral: Numeral, text: str, end: int, unit: str, size: Fraction) -> Quantity:
+    """Give the quantity with the half and the denominators that belong to it.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text, end, unit in (("2 years and a half", 7, "year"), ("5 t per person", 3, "t")):
+    ...     print(_read_measure(next(find_numerals(text)), text, end, unit, Fraction(1)))
+    """
+    kind, half = units.kind_of(unit), Fraction(0)
+    if kind == "span" and (more := _AND_HALF.match(text, end)):
+        half, end = Fraction(1, 2), more.end()
+    if kind != "count" or _PER_SOON.match(text, end):
+        end, unit = _read_rate(text, end, unit)
+    item = quantity(numeral, text, kind, end, unit, size=size)
+    if "/" in unit and unit not in units.UNITS.by_id:
+        item = replace(item, kind="rate")
+    return replace(item, low=item.low + half * size, high=item.high + half * size)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from build_scripts.quantities.model import Approx
+from build_scripts.quantities.signs import SignWords
 from build_scripts.quantities.windows import text_before
 
 # Words with a Han digit in them that say no quantity.
@@ -36,7 +37,13 @@ _IDIOMS = """
 朝九晚五 万维网 一干 一系 一众 一己 一命 一试 一看 一听 一想 一说 一去 一走 一问 一笑 一转 一早 一大早 一夜
 一夜之间 一周岁 一层 一顿 一通 一帮 一伙 一堆 一份子 一员 一环 一幕 一股 一丁点 一部分 一小部分 一大部分
 一段时间 一段 千万不能 千万不要 万万没 万全 万象 百态 百感 百战 百变 三伏 三九 三国 三国演义 四书 五经 六神
-七彩 七匹狼 八仙 九阳 九牧 千寻 十八线 二次元 三次元 二次创业 二次污染 三废 三高 五谷 六畜 三军
+七彩 七匹狼 八仙 九阳 九牧 千寻 三门峡 三星堆 三元里 三元桥 三清山 三坊七巷 三江源 三沙市 三河市 三水区 三原县
+三台县 三重县 三鹰市 三菱 三井 三洋 三得利 三宅 四会市 四平市 四姑娘山 四日市 四子王旗 五台山 五台县 五指山
+五大连池 五常市 五莲县 五华县 五峰县 五寨县 五棵松 五道口 五羊 五粮液 五反田 五十铃 五四广场 六本木 六盘水 六盘山 六枝特区
+六和塔 六小龄童 七台河 七里河区 七星关 七星区 七宝镇 七喜 八宝山 八公山 八王子市 八户市 八丈岛 八重山 八重洲
+九华山 九台区 九原区 九里区 九龙坡 九宫山 九日山 十里河 十里堡 十三陵 十八里店 百济 百威 百事可乐 百色市 百丽 百里洲
+千岛湖 千阳县 千山区 千叶县 千代田 千岁市 千佛山 千佛洞 万荣县 万安县 万年县 万载县 万隆 万华区 万寿路 万寿山 万宝 万事达
+二连浩特 二七区 二道区 二郎山 二里头 二道白河 两当县 两江新区 一汽 一宫市 一桥大学 十八线 二次元 三次元 二次创业 二次污染 三废 三高 五谷 六畜 三军
 """
 _IDIOM = re.compile("|".join(sorted(set(_IDIOMS.split()), key=len, reverse=True)))
 _WEEKDAY = re.compile(
@@ -85,17 +92,20 @@ _BEFORE = tuple(
     for words, approx in _APPROX_BEFORE
 )
 _ANY_BEFORE = re.compile("|".join(words for words, _ in _APPROX_BEFORE))
+_INCLUDED = r"(?:\s?\((?:均|都)?(?:包?含|包括)[^()]{0,10}\))"  # 800公里（含）以下, 300人以上（含300人）
+_NOUN_OR = rf"\s?[\u4e00-\u9fff]{{0,2}}?(?P<in>{_INCLUDED})?(?:[或及]|和)?"
 _AFTER: tuple[tuple[re.Pattern[str], Approx], ...] = (
-    (re.compile(r"\s?(?:以内|之内|内(?![容部外地蒙陆阁]))"), "at-most"),
+    (re.compile(rf"{_INCLUDED}?\s?(?:以内|之内|内(?![容部外地蒙陆阁]))"), "at-most"),
     (
         re.compile(
-            r"\s?[\u4e00-\u9fff]{0,2}?(?:[或及]|和)?(?:以上|之上|开外|起步|有余|多(?![次元边媒式样方极数层国功党家种个])|余(?![下额])|或更多|或更高|\+)"
+            rf"{_NOUN_OR}(?:以上|之上|开外|起步|有余|多(?![次元边媒式样方极数层国功党家种个])|余(?![下额])|或更多|或更高|\+)(?P<too>{_INCLUDED})?"
         ),
         "over",
     ),
-    (re.compile(r"\s?[\u4e00-\u9fff]{0,2}?(?:[或及]|和)?(?:以下|之下|或更少|或更低)"), "under"),
+    (re.compile(rf"{_NOUN_OR}(?:以下|之下|或更少|或更低)(?P<too>{_INCLUDED})?"), "under"),
     (re.compile(r"\s?[个名位家件种次]?(?:左右|上下|前后|不等)"), "about"),
 )
+_INCLUSIVE: dict[Approx, Approx] = {"over": "at-least", "under": "at-most"}
 
 
 def find_idioms(text: str) -> list[tuple[int, int]]:
@@ -137,9 +147,57 @@ def approx_before(text: str, start: int) -> Approx:
 
 
 def approx_after(text: str, end: int) -> tuple[Approx, int]:
-    """The approximator that stands after a number and its unit, and where it ends."""
+    """Give the approximator that stands after a number and its unit, and where it ends.
+
+    >>> approx_after("300人以上", 4), approx_after("300人（含）以上".replace("（", "(").replace("）", ")"), 4)
+    >>> approx_after("3公里以内", 3), approx_after("3公里", 3)
+    """
     for pattern, approx in _AFTER:
         match = pattern.match(text, end)
         if match:
-            return approx, match.end()
+            included = approx in _INCLUSIVE and (match["in"] or match["too"])
+            return (_INCLUSIVE[approx] if included else approx), match.end()
     return "", end
+
+
+_OTHER = r"[\u4e00-\u9fffA-Za-z·“”\"]{1,12}的"  # what another's value is called: 通用汽车的
+_COMPARISONS: tuple[tuple[re.Pattern[str], Approx], ...] = (
+    (re.compile(rf"(?<![不未没])(?:低于|少于|小于|短于|不及|不如){_OTHER}$"), "under"),
+    (re.compile(rf"(?<![不未没])(?:高于|多于|大于|长于|超过|超出|远超){_OTHER}$"), "over"),
+)
+_THAN = re.compile(rf"(?:比|较){_OTHER}$")
+_LESS, _MORE = re.compile(r"(?:还|更|要|略)?[低少小短]"), re.compile(r"(?:还|更|要|略)?[高多大长]")
+
+
+def comparison_before(text: str, start: int) -> Approx:
+    """Give whether the text calls something less or more than another thing's value: 低于…的475亿, or "".
+
+    >>> comparison_before("低于通用汽车的475亿美元", 7), comparison_before("通用汽车的475亿美元", 5)
+    """
+    window = text_before(text, start, 18)
+    return next((approx for pattern, approx in _COMPARISONS if pattern.search(window)), "")
+
+
+def comparison_round(text: str, start: int, end: int) -> Approx:
+    """Give the same where the words stand on both sides of the value: 比去年的475亿低, or "".
+
+    >>> comparison_round("比去年的475亿低", 4, 8), comparison_round("比去年的475亿", 4, 8)
+    """
+    if not _THAN.search(text_before(text, start, 18)):
+        return ""
+    return "under" if _LESS.match(text, end) else "over" if _MORE.match(text, end) else ""
+
+
+_WORD = r"(?<![胜担欠抱自辜欺背肩正平不\d一二三四五六七八九十两])(?P<word>负)|(?P<below>零下)"  # not 正负, 3胜2负, 担负
+_DOWN = "下降|下跌|下滑|下挫|减少|降低|减低|削减|缩减|缩小|萎缩|收缩|回落|锐减|骤降|骤减|负增长|亏损|净流出|(?<![至最不多])少|[降减跌]"
+_DOWN_NOUNS = "降幅|跌幅|减幅|赤字|逆差|亏损额|净流出"
+_ROUGHLY = "(?:了|约|近|超过|超|逾|达到?|大约|将近|接近|至少|不到|不足|高达|多达|幅度为?)"
+SIGN_WORDS = SignWords(
+    minus=re.compile(rf"(?:^|[\s(\[“\"'「《,，。；、:;=≈~\u4e00-\u9fff])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
+    bare_minus=re.compile(
+        rf"(?:^|[\s(\[“\"'「《,，。；、:;=≈~为是至到达了约近在从由自与和及或得])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"
+    ),
+    below_zero=re.compile(r"(?!)"),  # 零下 stands before the number
+    decrease=re.compile(rf"(?:(?:{_DOWN}){_ROUGHLY}*|(?:{_DOWN_NOUNS})(?:为|是|{_ROUGHLY})*)\s?$"),
+    decreased=re.compile(r"\s?的?(?:降幅|跌幅|减幅|下降|下滑|下跌|减少|亏损|赤字|逆差|负增长)"),
+)

@@ -13,11 +13,20 @@ from fractions import Fraction
 from build_scripts.quantities.model import Numeral, Quantity
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.ranges import join_ranges
+from build_scripts.quantities.signs import apply_minus, read_decreases
 from build_scripts.quantities.windows import text_before
 from build_scripts.quantities.zh.connectors import GAP_RANGE, drop_echoes, is_list, is_range
 from build_scripts.quantities.zh.dates import assemble, read_part
-from build_scripts.quantities.zh.lexicon import CLASSIFIER, LOOSE_NOUN, approx_after, approx_before, find_idioms
+from build_scripts.quantities.zh.lexicon import (
+    CLASSIFIER,
+    LOOSE_NOUN,
+    SIGN_WORDS,
+    approx_after,
+    approx_before,
+    find_idioms,
+)
 from build_scripts.quantities.zh.numerals import find_numerals
+from build_scripts.quantities.zh.times import half_of_day
 from build_scripts.quantities.zh.units import loose, quantity, read_unit
 from build_scripts.quantities.zh.words import find_words
 
@@ -37,21 +46,19 @@ _SCORE = re.compile(r"\s?[比:]\s?")
 
 def read_chinese(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Every quantity of a Chinese text; `taken` are the places of names, which are left alone."""
-    codes, hidden = find_codes(hide(text, taken), "zh")
+    codes, hidden = find_codes(hide(text, taken), "zh", half_of_day)
     words = find_words(hidden)
     hidden = hide(hidden, [(word.start, word.end) for word in words])
     hidden = hide(hidden, find_idioms(hidden))
     items = _classify_all(list(find_numerals(hidden)), hidden)
     items = sorted([*codes, *words, *items], key=lambda item: item.start)
+    items = apply_minus(items, hidden, SIGN_WORDS, approx_before)
     items = assemble(items, hidden)
     items = drop_echoes(items, hidden)
     items = join_ranges(items, hidden, is_range, is_list)
     items = assemble(items, hidden)
-    return [_restore(item, text) for item in items]
-
-
-def _restore(item: Quantity, text: str) -> Quantity:
-    return replace(item, text=text[item.start : item.end])
+    items = read_decreases(items, hidden, SIGN_WORDS)
+    return [replace(item, text=text[item.start : item.end]) for item in items]
 
 
 def _classify_all(numerals: list[Numeral], text: str) -> list[Quantity]:
@@ -63,7 +70,7 @@ def _classify_all(numerals: list[Numeral], text: str) -> list[Quantity]:
             skip = False
             continue
         item, skip = _classify_pair(numeral, following, text)
-        item = item or (_classify(numeral, text) if numeral.low >= 0 else None)
+        item = item or _classify(numeral, text)
         if item is not None and (not items or item.start >= items[-1].end):
             items.append(item)
     return items

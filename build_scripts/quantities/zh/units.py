@@ -10,17 +10,23 @@ from dataclasses import replace
 from fractions import Fraction
 
 from build_scripts.quantities import units
-from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.model import Kind, Numeral, Quantity, quantity_of
 from build_scripts.quantities.windows import text_before
-from build_scripts.quantities.zh.lexicon import LOOSE_NOUN, approx_after, approx_before
+from build_scripts.quantities.zh.lexicon import (
+    LOOSE_NOUN,
+    approx_after,
+    approx_before,
+    comparison_before,
+    comparison_round,
+)
 
 _PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
 _PER_UNIT = re.compile(r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))")
 _AMBIGUOUS = frozenset("节方度码寸桶升块两起")  # a measure after a number, or a mere measure word
 _SMALL_WORDS = frozenset("方度节码")  # after a small Han numeral these are no measures: 三方, 两度
-_BELOW_ZERO = re.compile(r"零下\s?$|负\s?$|(?:^|[^\d%℃C度])-$")
 _PERIOD = re.compile(r"每(?P<unit>年|月|天|日|周)[^，。；、,;每\d]{0,8}$")
 _SPEED = re.compile(r"(?:时速|每小时|每秒)[^，。；、\d]{0,6}$")
+_AND_HALF = re.compile(r"半(?![数])")
 _SLOW_UNITS = {
     "天": "day",
     "日": "day",
@@ -35,90 +41,56 @@ _SLOW_UNITS = {
 def quantity(
     numeral: Numeral,
     text: str,
-    kind: str,
+    kind: Kind,
     end: int = 0,
     unit: str = "",
     low: Fraction | None = None,
     high: Fraction | None = None,
     size: Fraction = Fraction(1),
 ) -> Quantity:
-    """A quantity of the kind from a numeral, with the approximators that stand before and after it."""
-    low = numeral.low * size if low is None else low
-    high = numeral.high * size if high is None else high
+    """Give the quantity of a kind from a numeral, with the approximators that stand before and after it.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> text = "约16人左右"
+    >>> str(quantity(next(find_numerals(text)), text, "count", 4, "person"))
+    """
     end = end or numeral.end
     after, end_after = approx_after(text, end)
-    approx = approx_before(text, numeral.start)
+    approx, compared = approx_before(text, numeral.start), ""
     if approx in ("", "about", "nearly", "up-to") and (numeral.approx or after):
         approx = numeral.approx or after
-    return Quantity(
-        kind,  # type: ignore[arg-type]  # the callers pass one of Kind
-        low,
-        high,
-        unit,
-        approx,
-        start=numeral.start,
-        end=max(end, end_after),
-        optional=(low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")) or numeral.vague,
-        vague=numeral.vague,
-        digits=numeral.digits,
-        step=numeral.step * size,
-        size=size,
-    )
+    if not approx:
+        approx = compared = comparison_before(text, numeral.start) or comparison_round(text, numeral.start, end)
+    item = quantity_of(numeral, kind, max(end, end_after), unit, approx, low, high, size)
+    return replace(item, comparand=bool(compared))
 
 
 def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
-    """A measure, a sum of money, a length of time, an age or counted things."""
+    """Give a measure, a sum of money, a length of time, an age or counted things; None where no unit stands.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> for text in ("3亿千瓦", "每年200亿美元", "三方", "两年半"):
+    ...     print(read_unit(next(find_numerals(text)), text, False))
+    """
     start = numeral.end + (text[numeral.end : numeral.end + 1] == " ")
     match = units.pattern("zh").match(text, start)
-    half = Fraction(0)
     money = _money_before(text, numeral.start)
     if match is None:
         return _read_prefixed_money(numeral, text, *money) if money else None
-    if (match[0] == "块" and not numeral.digits) or (
-        match[0] == "元" and text[match.end() : match.end() + 1] in tuple("论化素件次首旦")
-    ):
-        return None
-    if match[0] in _SMALL_WORDS and not numeral.digits and (0 < numeral.low <= 10 or numeral.raw in "百千万"):
+    if _is_other_word(numeral, text, match):
         return None
     unit, size = units.find_form(match[0], "zh")
-    dimension = units.dimension(unit)
-    end = match.end()
-    if dimension == "count" and numeral.raw in "零〇":
-        return None
-    if dimension == "count":
-        if money and match[0] not in ("人", "家"):
-            return _read_prefixed_money(numeral, text, *money)
-        if text[end : end + 1] == "/":
-            end, unit = _read_rate(text, end, unit)
-        kind = "ordinal" if ordinal else units.kind_of(unit)
-        return loose(quantity(numeral, text, kind, end, unit), text, numeral)
+    if units.dimension(unit) == "count":
+        return _read_counted(numeral, text, match, unit, money, ordinal)
     kind = units.kind_of(unit)
     if ordinal and kind in ("span", "measure"):
-        item = quantity(numeral, text, "ordinal", end)
+        item = quantity(numeral, text, "ordinal", match.end())
         return replace(item, optional=item.high <= 2 and not numeral.digits)
-    if kind == "span" and (more := re.compile(r"半(?![数])").match(text, end)):
-        half, end = Fraction(1, 2), more.end()
-    end, unit = _read_rate(text, end, unit)
-    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text_before(text, numeral.start, 10))):
-        unit += "/second" if "秒" in speed[0] else "/hour"
-    if unit in ("degC", "degree", "degF") and _BELOW_ZERO.search(text_before(text, numeral.start, 3)):
-        numeral = replace(numeral, low=-numeral.high, high=-numeral.low)
-    if "/" not in unit and kind in ("measure", "currency"):
-        unit += _find_period(text, numeral.start)
-    item = quantity(numeral, text, kind, end, unit, size=size)
-    item = replace(item, low=item.low + half * size, high=item.high + half * size)
-    if kind in ("span", "count") and (
-        numeral.raw in "百千万零" or numeral.raw in ("一两", "一二") or text_before(text, numeral.start, 1) == "这"
-    ):
-        item = replace(item, optional=True)
-    if money and kind == "currency":
-        item = replace(item, unit=money[0] if match[0] in ("元", "块") else item.unit, start=money[1])
-    elif money:
+    if money and kind != "currency":
         return _read_prefixed_money(numeral, text, *money)
-    if numeral.raw in ("百万", "千万") and text[end : end + 1] == "级":
-        item = replace(item, optional=True)
-    if "/" in unit and unit not in units.UNITS.by_id:
-        item = replace(item, kind="rate")
+    item = _read_measure(numeral, text, match.end(), unit, size)
+    if money:
+        item = replace(item, unit=money[0] if match[0] in ("元", "块") else item.unit, start=money[1])
     if match[0] in _AMBIGUOUS:
         item = replace(item, also=(loose(quantity(numeral, text, "count", match.end()), text, numeral),))
     return item
@@ -178,3 +150,76 @@ def loose(item: Quantity, text: str, numeral: Numeral) -> Quantity:
         return item
     following = text[numeral.end : numeral.end + 1]
     return replace(item, optional=bool(LOOSE_NOUN.match(following)) or numeral.raw in ("两", "二"))
+
+
+def _is_other_word(numeral: Numeral, text: str, match: re.Match[str]) -> bool:
+    """Tell whether the unit found is no unit there: 一块, 三元论, 三方.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> for text in ("三元论", "三元", "三方", "30方"):
+    ...     numeral = next(find_numerals(text))
+    ...     print(text, _is_other_word(numeral, text, units.pattern("zh").match(text, numeral.end)))
+    """
+    if match[0] == "块" and not numeral.digits:
+        return True
+    if match[0] == "元" and text[match.end() : match.end() + 1] in tuple("论化素件次首旦"):
+        return True
+    small = 0 < numeral.low <= 10 or numeral.raw in "百千万"
+    return match[0] in _SMALL_WORDS and not numeral.digits and small
+
+
+def _read_counted(
+    numeral: Numeral, text: str, match: re.Match[str], unit: str, money: tuple[str, int] | None, ordinal: bool
+) -> Quantity | None:
+    """Give counted things, or the sum of money that stands before a mere measure word.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> for text in ("35名", "两国"):
+    ...     numeral = next(find_numerals(text))
+    ...     match = units.pattern("zh").match(text, numeral.end)
+    ...     print(_read_counted(numeral, text, match, units.find_form(match[0], "zh")[0], None, False))
+    """
+    if numeral.raw in "零〇":
+        return None
+    if money and match[0] not in ("人", "家"):
+        return _read_prefixed_money(numeral, text, *money)
+    end = match.end()
+    if text[end : end + 1] == "/":
+        end, unit = _read_rate(text, end, unit)
+    return loose(quantity(numeral, text, "ordinal" if ordinal else units.kind_of(unit), end, unit), text, numeral)
+
+
+def _read_measure(numeral: Numeral, text: str, end: int, unit: str, size: Fraction) -> Quantity:
+    """Give a measure, a sum or a length of time with the half and the denominators that belong to it.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> for text, unit in (("两年半", "year"), ("每年200吨", "t"), ("时速300公里", "km")):
+    ...     numeral = next(find_numerals(text))
+    ...     print(_read_measure(numeral, text, numeral.end + (2 if unit == "km" else 1), unit, Fraction(1)))
+    """
+    kind, half = units.kind_of(unit), Fraction(0)
+    if kind == "span" and (more := _AND_HALF.match(text, end)):
+        half, end = Fraction(1, 2), more.end()
+    end, unit = _read_rate(text, end, unit)
+    if unit in ("km", "mile", "m") and (speed := _SPEED.search(text_before(text, numeral.start, 10))):
+        unit += "/second" if "秒" in speed[0] else "/hour"
+    if "/" not in unit and kind in ("measure", "currency"):
+        unit += _find_period(text, numeral.start)
+    item = quantity(numeral, text, kind, end, unit, size=size)
+    if "/" in unit and unit not in units.UNITS.by_id:
+        item = replace(item, kind="rate")
+    item = replace(item, low=item.low + half * size, high=item.high + half * size)
+    return replace(item, optional=item.optional or _may_go_unsaid(numeral, text, kind, end))
+
+
+def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int) -> bool:
+    """Tell whether the other language may leave the measure out: 千年, 这三年, 百万吨级.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> [_may_go_unsaid(next(find_numerals(text)), text, "span", 2) for text in ("千年", "这三年", "三年")]
+    """
+    if kind == "span" and (numeral.raw in ("一两", "一二") or numeral.raw in "百千万零"):
+        return True
+    if kind == "span" and text_before(text, numeral.start, 1) == "这":
+        return True
+    return numeral.raw in ("百万", "千万") and text[end : end + 1] == "级"
