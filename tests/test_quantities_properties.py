@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.quantities import UNITS, compare, figure_quantity, format_quantity, read
+from build_scripts.quantities import UNITS, compare, compare_quantities, figure_quantity, format_quantity, read
 from build_scripts.quantities.figures import QUALIFIERS
+from build_scripts.quantities.signs import SIGNED
 
 RATES = [
     "t/year", "m2/year", "m3/year", "USD/year", "USD/tCO2e", "USD/tCO2", "CNY/tCO2", "kg/person/year",
@@ -40,6 +41,20 @@ def test_written_value_is_read_back(unit: str, locale: str, value: int | Decimal
     figure = figure_quantity(value, unit=unit, qualifier=qualifier)
     text = format_quantity(figure, locale)
     assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+
+
+NEGATIVE = sorted(unit for unit in ALL_UNITS if figure_quantity(1, unit=unit).kind in SIGNED and unit != "ppm")
+
+
+@pytest.mark.parametrize("unit", NEGATIVE)
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@settings(max_examples=5, deadline=None)
+@given(value=VALUES, qualifier=st.sampled_from(["", "about"]))
+def test_written_negative_value_is_read_back(unit: str, locale: str, value: int | Decimal, qualifier: str) -> None:
+    figure = figure_quantity(-value, unit=unit, qualifier=qualifier)
+    text = format_quantity(figure, locale)
+    assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+    assert compare_quantities([figure_quantity(value, unit=unit)], read(text, locale)).verdict == "differ", text
 
 
 @pytest.mark.parametrize("unit", ALL_UNITS)
@@ -218,6 +233,8 @@ FORMATS = [
     ("100", "USD/tCO2e", "", "100美元/吨二氧化碳当量", "$100 per tonne of CO2 equivalent"),
     ("5e8", "CNY", "", "5亿元", "500 million yuan"),
     ("24380", "", "", "2.438万", "24,380"),
+    ("-0.5", "percent", "", "-0.5%", "-0.5%"),
+    ("-5e8", "USD", "about", "约-5亿美元", "about -$500 million"),
 ]
 
 
@@ -225,6 +242,11 @@ FORMATS = [
 def test_figure_is_written(value: str, unit: str, qualifier: str, zh: str, en: str) -> None:
     figure = figure_quantity(value, unit=unit, qualifier=qualifier)
     assert (format_quantity(figure, "zh"), format_quantity(figure, "en")) == (zh, en)
+
+
+def test_what_is_no_figure_is_not_written() -> None:
+    with pytest.raises(ValueError, match="date"):
+        format_quantity(read("2017年", "zh")[0], "zh")
 
 
 def test_other_locales_keep_the_value() -> None:

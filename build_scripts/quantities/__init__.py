@@ -1,9 +1,11 @@
 """Quantities in Chinese and English text: read, compare, write.
 
-`read` turns text into typed quantities, `compare` sets two aligned texts side by side,
-`format_quantity` writes a
-typed figure for a locale. The package holds general language only; names that hold digits come from the
-caller.
+`read` turns text into typed quantities, `compare` sets two aligned texts side by side, `format_quantity` writes a typed
+figure for a locale. The package holds general language only; names that hold digits come from the caller.
+
+Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → numerals → what they measure
+(`zh/`, `en/`) → `signs` → `ranges`. Comparing goes `match` (do two quantities say the same?) → `alignment` (which
+stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities

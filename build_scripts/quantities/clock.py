@@ -25,6 +25,7 @@ def find_clocks(text: str, half_of_day: HalfFinder) -> list[Quantity]:
     """Give every time of day that is written in digits with colons.
 
     >>> [str(item) for item in find_clocks("11:30 pm, 9:05", lambda text, start, hour: "")]
+    ['time 1410 24-hour', 'time 545 12-hour']
     """
     found = []
     for match in _CLOCK.finditer(text):
@@ -41,6 +42,7 @@ def to_half(letter: str) -> HalfOfDay:
     """Give the half of the day for the first letter of a.m. or p.m.
 
     >>> to_half("P"), to_half("")
+    ('p', '')
     """
     return "a" if letter.lower() == "a" else "p" if letter.lower() == "p" else ""
 
@@ -57,7 +59,9 @@ def time_of_day(
     """Give a time of day in minutes; with three parts it may be a length of time, with two a ratio.
 
     >>> print(time_of_day(12, 15, "a", 0, 5), time_of_day(3, 10, "", 0, 4), sep="; ")
+    time 15 24-hour; time 190 12-hour
     >>> [str(other) for other in time_of_day(3, 10, "", 0, 4).also]
+    ['span 11400 second', 'span 190 second', 'score 3…10']
     """
     ratio = _ratio(hour, minute, start, end)
     certain = bool(half) or hour >= 13 or hour == 0
@@ -77,6 +81,7 @@ def _ratio(first: int, second: int, start: int, end: int) -> Quantity:
     """Give the digits read as a ratio or a score.
 
     >>> str(_ratio(3, 10, 0, 4)), str(_ratio(10, 3, 0, 4))
+    ('score 3…10', 'score 10…3')
     """
     low, high = sorted((Fraction(first), Fraction(second)))
     return Quantity("score", low, high, start=start, end=end, falling=first > second)

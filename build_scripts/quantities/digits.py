@@ -9,13 +9,19 @@ from fractions import Fraction
 
 
 def parse_arabic(digits: str) -> Fraction:
-    """The exact value of Arabic digits, with or without grouping commas."""
+    """Give the exact value of Arabic digits, with or without grouping commas.
+
+    >>> parse_arabic("4,500"), parse_arabic("3.5")
+    (Fraction(4500, 1), Fraction(7, 2))
+    """
     return Fraction(digits.replace(",", "").replace("，", ""))
 
 
 def digit_step(digits: str) -> Fraction:
-    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as
-    shown.
+    """Give what the last digit shown is worth; trailing zeros of a whole number are not counted as shown.
+
+    >>> digit_step("3.5"), digit_step("45"), digit_step("4,500")
+    (Fraction(1, 10), Fraction(1, 1), Fraction(100, 1))
     """
     plain = digits.replace(",", "").replace("，", "")
     if "." in plain:

@@ -1,7 +1,6 @@
 """A typed figure of the content → a quantity, to be compared with text or written for a locale.
 
-Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a
-`Quantity`.
+Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a `Quantity`.
 Refuses a figure without value, a range that runs backwards, and a qualifier that is not known.
 """
 
@@ -26,7 +25,17 @@ def figure_quantity(
     unit: str = "",
     qualifier: str = "",
 ) -> Quantity:
-    """The quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id."""
+    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id.
+
+    >>> str(figure_quantity("-0.5", unit="percent"))
+    'percent -0.5'
+    >>> str(figure_quantity(low="4e6", high="42e6", unit="t/year", qualifier="about"))
+    'rate about 4000000…42000000 t/year'
+    >>> figure_quantity(low=3, high=2)
+    Traceback (most recent call last):
+        ...
+    ValueError: low 3 is above high 2
+    """
     if (value is None) == (low is None and high is None):
         raise ValueError("a figure has either a value, or low and high")
     if qualifier and qualifier not in QUALIFIERS:
@@ -40,17 +49,39 @@ def figure_quantity(
 
 
 def _given(number: Number | None) -> Number:
+    """Give a number that is there, and refuse one that is missing.
+
+    >>> _given(3)
+    3
+    >>> _given(None)
+    Traceback (most recent call last):
+        ...
+    ValueError: a range needs both low and high
+    """
     if number is None:
         raise ValueError("a range needs both low and high")
     return number
 
 
 def _unit_of(unit: str) -> str:
+    """Give the unit of a quantity for the unit of a figure: ratios are kinds, not units.
+
+    >>> _unit_of("t"), _unit_of("percent")
+    ('t', '')
+    """
     return "" if unit in ("percent", "percentage-point", "multiple", "fraction") else unit
 
 
 def to_exact(number: Number) -> Fraction:
-    """The exact value of a number as a content file may hold it: 5529e4, "1/3", 2.5."""
+    """Give the exact value of a number as a content file may hold it.
+
+    >>> to_exact("5529e4"), to_exact("1/3"), to_exact(2.5), to_exact("4,500")
+    (Fraction(55290000, 1), Fraction(1, 3), Fraction(5, 2), Fraction(4500, 1))
+    >>> to_exact("about 3")
+    Traceback (most recent call last):
+        ...
+    ValueError: 'about 3' is no number
+    """
     if isinstance(number, Fraction | int | Decimal):
         return Fraction(number)
     text = str(number).replace(",", "").replace("_", "").strip()

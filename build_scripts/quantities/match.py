@@ -1,30 +1,39 @@
-"""Whether two quantities say the same: by value, kind, dimension, date parts and direction of
-approximation.
+"""Whether two quantities say the same: by value, kind, dimension, date parts and direction of approximation.
 
-Receives one quantity of each text; returns how well they fit (0 when they do not). Exact values must be
-equal;
-rounding is allowed only between systems of units and where a text says that it rounds (see `compare`).
+Receives one quantity of each text; returns how well they fit (0 when they do not). Exact values must be equal; rounding
+is allowed only between systems of units and where a text says that it rounds (see `alignment`).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from build_scripts.quantities.match_dates import PLAIN, fit_date_and_number, fit_dates, fit_times
+from build_scripts.quantities.match_dates import PLAIN, fit_date_and_number, fit_dates, fit_time_and_number, fit_times
 from build_scripts.quantities.match_units import fit_units, fit_vague, same_ends
-from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.model import Kind, Quantity
 
 RATIOS = frozenset({"percent", "fraction", "multiple"})
 _UNDATED = frozenset({"date", "era", "time", "ordinal", "identifier", "name"})
 _UP = frozenset({"over", "at-least"})
 _DOWN = frozenset({"under", "at-most", "nearly"})
+_WITH_UNITS = frozenset({"measure", "rate", "currency", "span"})
+_NUMBER_SCORES: dict[frozenset[Kind], int] = {
+    frozenset({"era", "count"}): 60,
+    frozenset({"multiple", "count"}): 45,
+    frozenset({"span", "ordinal"}): 55,
+}
 
 
 def conflicts(first: Quantity, second: Quantity) -> bool:
-    """Whether one text says over and the other under, or one says under and the other gives the value itself.
+    """Tell whether one text says over and the other under, or one says under and the other gives the value itself.
 
-    An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the
-    meaning.
+    An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the meaning. Beside the
+    value of another thing (lower than the 47.5 billion of …) either may go unsaid.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> over, under, plain = (read(text, "en")[0] for text in ("over 16%", "under 16%", "16%"))
+    >>> conflicts(over, under), conflicts(under, plain), conflicts(over, plain)
+    (True, True, False)
     """
     loose = first.optional or second.optional or first.comparand or second.comparand
     if {first.approx, second.approx} == {"", "under"} and not loose:
@@ -34,8 +43,11 @@ def conflicts(first: Quantity, second: Quantity) -> bool:
 
 
 def fit(first: Quantity, second: Quantity) -> int:
-    """How well two quantities fit, 0 to 100, over all their readings; 0 also when their approximations
-    conflict.
+    """Give how well two quantities fit, 0 to 100, over all their readings; 0 also when their approximations conflict.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [fit(read("下降5%", "zh")[0], read(text, "en")[0]) for text in ("5%", "-5%", "6%", "five")]
+    [93, 91, 0, 0]
     """
     if conflicts(first, second):
         return 0
@@ -50,42 +62,37 @@ def fit(first: Quantity, second: Quantity) -> int:
 
 
 def fit_reading(first: Quantity, second: Quantity) -> int:
-    """`fit` for one reading of each."""
+    """Give how well one reading of each fits, whatever their further readings and approximations.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> half, percent, count = (read(text, "en")[0] for text in ("half of it", "50%", "50"))
+    >>> fit_reading(half, percent), fit_reading(percent, count)
+    (80, 0)
+    """
     if first.vague or second.vague:
         return fit_vague(first, second)
-    kinds = {first.kind, second.kind}
     if first.kind == second.kind:
         same = _fit_same_kind(first, second)
         return same + (3 if same and first.approx == second.approx else 0)
+    kinds = frozenset({first.kind, second.kind})
     if kinds <= RATIOS:
         return 80 if _ratio_values(first) & _ratio_values(second) else 0
-    if kinds <= PLAIN:
-        return 85 if same_ends(first, second) else 0
     if "date" in kinds:
         return fit_date_and_number(first, second)
-    if kinds <= {"measure", "rate", "currency", "span"}:
+    if kinds <= _WITH_UNITS or kinds == {"measure", "temperature"}:
         return fit_units(first, second)
-    if kinds == {"count", "score"} or kinds == {"fraction", "score"}:
-        return 70 if same_ends(first, second) and first.falling == second.falling and first.is_range else 0
-    if kinds == {"era", "count"}:
-        return 60 if first.low == second.low else 0
-    if "name" in kinds and len(kinds & PLAIN) == 1:
-        return 60 if first.low == second.low and first.low else 0
-    if kinds == {"multiple", "count"}:
-        return 45 if same_ends(first, second) else 0
-    if kinds == {"span", "ordinal"}:
-        return 55 if same_ends(first, second) else 0
-    if kinds == {"measure", "temperature"}:
-        return fit_units(first, second)
-    if kinds == {"time", "count"}:
-        time, number = (first, second) if first.kind == "time" else (second, first)
-        return 45 if number.low * 60 % 720 == time.low % 720 and number.low <= 24 and not number.is_range else 0
-    if kinds == {"span", "count"}:
-        return 50 if same_ends(first, second) and "year-old" in (first.unit, second.unit) else 0
-    return 0
+    if "time" in kinds and "count" in kinds:
+        return fit_time_and_number(first, second)
+    return _fit_numbers(first, second, kinds)
 
 
 def _fit_same_kind(first: Quantity, second: Quantity) -> int:
+    """Give how well two quantities of one kind fit.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [_fit_same_kind(read("1:2:3", "zh")[0], read(text, "en")[0]) for text in ("1:2:3", "1:5:3")]
+    [92, 0]
+    """
     kind = first.kind
     if kind in RATIOS:
         return 90 if _ratio_values(first) & _ratio_values(second) and first.falling == second.falling else 0
@@ -109,9 +116,40 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
 
 
 def _ratio_values(item: Quantity) -> set[tuple[Fraction, Fraction]]:
-    """The ratios that a percentage, a fraction or a multiple may mean, as new over old."""
+    """Give the ratios that a percentage, a fraction or a multiple may mean, as new over old, both ends of each.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> for text in ("50%", "增长2倍", "是原来的2倍"):
+    ...     print([str(low) for low, _ in sorted(_ratio_values(read(text, "zh")[0]))])
+    ['1/2']
+    ['2', '3']
+    ['2']
+    """
     if item.kind == "percent":
         return {(item.low / 100, item.high / 100)}
     if item.kind == "multiple" and item.change:
         return {(item.low, item.high), (item.low + 1, item.high + 1)}
     return {(item.low, item.high)}
+
+
+def _fit_numbers(first: Quantity, second: Quantity, kinds: frozenset[Kind]) -> int:
+    """Give how well two quantities of unlike kinds fit of which one may be a mere number.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> five, fifth, score = (read(text, "zh")[0] for text in ("5", "第5", "5:5"))
+    >>> _fit_numbers(five, fifth, frozenset({"count", "ordinal"}))
+    85
+    >>> _fit_numbers(five, score, frozenset({"count", "score"}))
+    0
+    """
+    if not same_ends(first, second):
+        return 0
+    if kinds <= PLAIN:
+        return 85
+    if "name" in kinds and len(kinds & PLAIN) == 1:
+        return 60 if first.low else 0
+    if kinds in ({"count", "score"}, {"fraction", "score"}):
+        return 70 if first.falling == second.falling and first.is_range else 0
+    if kinds == {"span", "count"}:
+        return 50 if "year-old" in (first.unit, second.unit) else 0
+    return _NUMBER_SCORES.get(kinds, 0)

@@ -15,11 +15,24 @@ HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
 
 
 def same_ends(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two quantities have the same lower and upper end.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [range_] = read("5–8%", "en")
+    >>> [same_ends(read(text, "zh")[0], range_) for text in ("5%至8%", "5%")]
+    [True, False]
+    """
     return first.low == second.low and first.high == second.high
 
 
 def fit_units(first: Quantity, second: Quantity) -> int:
-    """Same dimension and same size in its base unit; denominators equal, or unsaid on one side."""
+    """Give how well two measures fit: same dimension, same size in its base unit; denominators equal, or unsaid in one.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> one = read("每年3亿千瓦时", "zh")[0]
+    >>> [fit_units(one, read(text, "en")[0]) for text in ("300 GWh per year", "300 GWh", "300 GWh per day", "300 GW")]
+    [90, 75, 0, 0]
+    """
     (unit, per), (other, other_per) = split_rate(first.unit), split_rate(second.unit)
     if unit != other and (unit.startswith(other + "/") or other.startswith(unit + "/")):
         return 72 if same_ends(first, second) else 0  # a speed of which one text says the length only
@@ -36,7 +49,11 @@ def fit_units(first: Quantity, second: Quantity) -> int:
 
 
 def fit_dimensions(first: str, second: str) -> bool:
-    """Equal dimensions; a mass of CO2 and a mass of CO2e differ, but either may be said as mere mass."""
+    """Tell whether two dimensions may be one: a mass of CO2 and one of CO2e differ, but either may be said as mere mass.
+
+    >>> fit_dimensions("mass", "mass:CO2"), fit_dimensions("mass:CO2e", "mass:CO2")
+    (True, False)
+    """
     if first == second:
         return True
     if first.partition(":")[0] == second.partition(":")[0] == "mass":
@@ -45,6 +62,11 @@ def fit_dimensions(first: str, second: str) -> bool:
 
 
 def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether what two rates are per is the same, or all that one of them says.
+
+    >>> _fit_denominators(("person", "year"), ("year", "person")), _fit_denominators(("day",), ("year",))
+    (True, False)
+    """
     if len(first) != len(second):
         return set(first) <= set(second) or set(second) <= set(first)
     pairs = zip(sorted(first), sorted(second), strict=True)
@@ -52,8 +74,12 @@ def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fraction) -> bool:
-    """Whether one is the other converted between systems of units and rounded to the digits it shows (mile
-    and km).
+    """Tell whether one is the other converted between systems of units and rounded to the digits it shows.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> mile = read("100 miles", "en")[0]
+    >>> [_rounds(mile, factor("mile"), read(text, "zh")[0], factor("km")) for text in ("161公里", "170公里")]
+    [False, False]
     """
     if size.denominator == other_size.denominator == 1 and (size % other_size == 0 or other_size % size == 0):
         return False
@@ -71,7 +97,12 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
 
 
 def fit_vague(first: Quantity, second: Quantity) -> int:
-    """Orders of magnitude: 数百 and hundreds, 上万 and over 10,000; a factor of ten apart is too far."""
+    """Give how well orders of magnitude fit: 数百 and hundreds, 上万 and over 10,000; a factor of ten apart is too far.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [fit_vague(read("数百人", "zh")[0], read(text, "en")[0]) for text in ("hundreds of people", "thousands of people")]
+    [60, 0]
+    """
     if first.kind == second.kind and first.kind in HARD and not _same_unit(first, second):
         return 0
     if first.kind != second.kind and not {first.kind, second.kind} <= {"count", *HARD}:
@@ -83,11 +114,23 @@ def fit_vague(first: Quantity, second: Quantity) -> int:
 
 
 def _same_unit(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two quantities are of one dimension.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> _same_unit(read("5吨", "zh")[0], read("5 kg", "en")[0]), _same_unit(read("5吨", "zh")[0], read("5 km", "en")[0])
+    (True, False)
+    """
     return fit_dimensions(dimension(split_rate(first.unit)[0]), dimension(split_rate(second.unit)[0]))
 
 
 def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> bool:
-    """Whether a bare number is a measure whose unit its own text says elsewhere (`from 5 … to 8 metres`)."""
+    """Tell whether a bare number is a measure whose unit its own text says elsewhere (from 5 … to 8 metres).
+
+    >>> from build_scripts.quantities.reader import read
+    >>> hard, bare = read("5 metres", "en")[0], read("5", "en")[0]
+    >>> is_elided(hard, bare, frozenset({"length"})), is_elided(hard, bare, frozenset())
+    (True, False)
+    """
     if hard.kind not in HARD or bare.kind not in ("count", "date") or not _same_value(hard, bare):
         return False
     own = dimension(split_rate(hard.unit)[0])
@@ -96,6 +139,13 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
 
 
 def _same_value(hard: Quantity, bare: Quantity) -> bool:
+    """Tell whether a bare number, perhaps read as a year, has the value of a measure.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> metres = read("2,017 metres", "en")[0]
+    >>> _same_value(metres, read("2017", "en")[0]), _same_value(metres, read("2018", "en")[0])
+    (True, False)
+    """
     low = bare.low / 10000 if bare.kind == "date" else bare.low
     high = bare.high / 10000 if bare.kind == "date" else bare.high
     return hard.low == low and hard.high == high

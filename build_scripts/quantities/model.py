@@ -71,6 +71,7 @@ class Quantity:
         """Give what the quantity says in a line.
 
         >>> str(Quantity("percent", Fraction(5), Fraction(31, 2), approx="about", falling=True))
+        'percent about 15.5…5'
         """
         value = f"{show_exact(self.first)}…{show_exact(self.last)}" if self.is_range else show_exact(self.low)
         return " ".join(word for word in (self.kind, self.approx, value, self.unit) if word)
@@ -135,6 +136,7 @@ class Numeral:
         """Give the number in a line.
 
         >>> str(Numeral(Fraction(70), Fraction(80), 0, 3, "about"))
+        'about 70…80'
         """
         value = f"{show_exact(self.low)}…{show_exact(self.high)}" if self.is_range else show_exact(self.low)
         return " ".join(word for word in (self.approx, value) if word)
@@ -151,12 +153,20 @@ class Numeral:
 
 
 def pack_date(year: int = 0, month: int = 0, day: int = 0) -> Fraction:
-    """Year, month and day in one number; a part that is not given is 0."""
+    """Give year, month and day in one number; a part that is not given is 0.
+
+    >>> pack_date(2017, 1, 17), pack_date(month=3, day=5)
+    (Fraction(20170117, 1), Fraction(305, 1))
+    """
     return Fraction(year * DATE_YEAR + month * DATE_MONTH + day)
 
 
 def unpack_date(packed: Fraction) -> tuple[int, int, int]:
-    """Undo `pack_date`."""
+    """Give year, month and day of a packed date.
+
+    >>> unpack_date(Fraction(20170117)), unpack_date(Fraction(305))
+    ((2017, 1, 17), (0, 3, 5))
+    """
     number = int(packed)
     return number // DATE_YEAR, number // DATE_MONTH % 100, number % 100
 
@@ -165,6 +175,7 @@ def show_exact(value: Fraction) -> str:
     """Give an exact number as a decimal where it has one of twelve places, else as a fraction.
 
     >>> show_exact(Fraction(5, 2)), show_exact(Fraction(-1, 8)), show_exact(Fraction(1, 3))
+    ('2.5', '-0.125', '1/3')
     """
     if (value * 10**12).denominator != 1:
         return str(value)
@@ -186,7 +197,9 @@ def quantity_of(
 
     >>> numeral = Numeral(Fraction(3), Fraction(3), 0, 1)
     >>> str(quantity_of(numeral, "measure", 2, "m", "about", size=Fraction(1, 1000)))
+    'measure about 0.003 m'
     >>> quantity_of(Numeral(Fraction(1), Fraction(1), 0, 1), "count", 1).optional
+    True
     """
     low = numeral.low * size if low is None else low
     high = numeral.high * size if high is None else high
@@ -211,6 +224,7 @@ def negate(item: Quantity) -> Quantity:
     """Give the quantity, and its further readings, with the sign turned; the end said first stays so.
 
     >>> str(negate(Quantity("percent", Fraction(5), Fraction(15))))
+    'percent -5…-15'
     """
     turned = replace(item, low=-item.high, high=-item.low, also=tuple(negate(other) for other in item.also))
     return replace(turned, falling=not item.falling) if item.is_range else turned

@@ -34,5 +34,6 @@ def normalise(text: str) -> str:
     """Make digits and signs plain without changing the length of the text.
 
     >>> normalise("４，５００萬噸 CO₂，−５％")
+    '4，500万噸 CO2，-5%'
     """
     return text.translate(_TABLE)

@@ -1,5 +1,4 @@
-"""Places in a text where digits are no quantities: web addresses, codes, versions; and clock times, which
-are.
+"""Places with a notation of their own: web addresses, codes, versions, dates in digits, clock times and ratios.
 
 Receives normalised text; returns the quantities found there and the text with those places blanked out.
 """
@@ -42,7 +41,11 @@ _SCALE_ENDS = frozenset({"m", "bn", "b", "tn", "trn", "k", "mn", "mln", "mio", "
 
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Blank out places, keeping the length of the text."""
+    """Blank out places, keeping the length of the text.
+
+    >>> hide("the F-16 at 5", [(4, 8)]).replace(BLANK, "_")
+    'the ____ at 5'
+    """
     spans = sorted(spans)
     if not spans:
         return text
@@ -63,7 +66,9 @@ def find_codes(text: str, language: str, half_of_day: HalfFinder) -> tuple[list[
 
     >>> items, rest = find_codes("On 2021-01-20 at 9:30 the F-16 at 1:2:3", "en", lambda text, start, hour: "")
     >>> [str(item) for item in items]
+    ['date 20210120', 'time 570 12-hour', 'score 1…3 1:2:3', 'identifier 16 F16']
     >>> rest.replace(BLANK, "_")
+    'On __________ at ____ the ____ at _____'
     """
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
     finders: tuple[Callable[[str], list[Quantity]], ...] = (
@@ -82,7 +87,11 @@ def find_codes(text: str, language: str, half_of_day: HalfFinder) -> tuple[list[
 
 
 def _find_overlong(text: str) -> list[Quantity]:
-    """Runs of digits too long for any number: they are not read, and said to be unreadable."""
+    """Give runs of digits too long for any number as unreadable.
+
+    >>> [item.kind for item in _find_overlong("7" * 200)], _find_overlong("7" * 40)
+    (['unreadable'], [])
+    """
     return [
         Quantity(
             "unreadable",
@@ -98,6 +107,11 @@ def _find_overlong(text: str) -> list[Quantity]:
 
 
 def _find_dates(text: str) -> list[Quantity]:
+    """Give dates in digits: 2021-01-20, 2015/16, and 10/11/2021 with both its readings.
+
+    >>> [(str(item), len(item.also)) for item in _find_dates("2021-01-20, 2015-16年, 10/11/2021, 2021-13-40")]
+    [('date 20210120', 0), ('date 20150000…20160000', 0), ('date 20211011', 1)]
+    """
     found = []
     for match in _ISO_DATE.finditer(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
@@ -118,11 +132,21 @@ def _find_dates(text: str) -> list[Quantity]:
 
 
 def _date(match: re.Match[str], year: int, month: int, day: int) -> Quantity:
+    """Give the date that a match shows.
+
+    >>> str(_date(re.match(".*", "2021-01-20"), 2021, 1, 20))
+    'date 20210120'
+    """
     packed = pack_date(year, month, day)
     return Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end())
 
 
 def _find_identifiers(text: str, language: str) -> list[Quantity]:
+    """Give codes that hold digits: F-16, 5G, 1.2.3; not numbers with their units (300GW) or scales (5bn).
+
+    >>> [str(item) for item in _find_identifiers("the F-16, 5G, version 1.2.3, 300GW, 5bn, CO2", "en")]
+    ['identifier 16 F16', 'unreadable 1 1.2.3', 'identifier 5 5G']
+    """
     found = []
     money = units.UNITS.money
     for match in _CODE.finditer(text):
@@ -149,6 +173,11 @@ def _find_identifiers(text: str, language: str) -> list[Quantity]:
 
 
 def _identifier(code: str, start: int) -> Quantity:
+    """Give a code as an identifier; a number with several dots cannot be read.
+
+    >>> str(_identifier("F-16", 0)), _identifier("1.2.3", 0).kind
+    ('identifier 16 F16', 'unreadable')
+    """
     digits = re.search(r"\d+", code)
     value = Fraction(int(digits[0])) if digits and len(digits[0]) < 40 else Fraction(0)
     unit = re.sub(r"[^A-Z0-9]", "", code.upper())

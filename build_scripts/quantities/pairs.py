@@ -1,7 +1,6 @@
 """Many pairs at once: lines of `id⇥zh⇥en` → one result for each, ready for JSON.
 
-Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three
-fields raises
+Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three fields raises
 ValueError with its number.
 """
 
@@ -30,7 +29,9 @@ class PairResult(TypedDict):
 def describe(item: Quantity) -> str:
     """Give a quantity in a line: what stands in the text and how it was read.
 
-    >>> describe(Quantity("percent", Fraction(5), Fraction(15), approx="about", text="约5%至15%"))
+    >>> from build_scripts.quantities.reader import read
+    >>> describe(read("约5%至15%", "zh")[0])
+    '5%至15% = percent about 5…15'
     """
     return f"{item.text} = {item}"
 
@@ -38,7 +39,16 @@ def describe(item: Quantity) -> str:
 def compare_pairs(
     lines: Iterable[str], names: Names = NO_NAMES, source_language: str = "zh", target_language: str = "en"
 ) -> Iterator[PairResult]:
-    """Compare the pairs of a TSV file line by line; empty lines are passed over."""
+    r"""Compare the pairs of a TSV file line by line; empty lines are passed over.
+
+    >>> [result] = compare_pairs(["a1\t约16%\tabout 61%\n", "\n"])
+    >>> result["id"], result["verdict"], result["unmatched_en"]
+    ('a1', 'differ', ['61% = percent about 61'])
+    >>> list(compare_pairs(["a1\t约16%"]))
+    Traceback (most recent call last):
+        ...
+    ValueError: line 1: expected id, source and target parted by tabs, found 2 fields
+    """
     for number, line in enumerate(lines, start=1):
         fields = line.rstrip("\r\n").split("\t")
         if fields == [""]:

@@ -22,7 +22,9 @@ def find_ratios(text: str, language: str) -> list[Quantity]:
     """Give every ratio of two parts with a colon, and of more parts in the words of the language.
 
     >>> [str(item) for item in find_ratios("3:1和1比100比5", "zh")]
+    ['score 1…5 1:100:5', 'score 3…1']
     >>> [str(item) for item in find_ratios("1 to 2 to 3, 1 to 2, scale 1:50,000", "en")]
+    ['score 1…3 1:2:3', 'score 1…50000']
     """
     chains = list(_chain_pattern(language).finditer(text))
     found = [ratio_of([parse_arabic(part) for part in _parts(match[0])], *match.span()) for match in chains]
@@ -36,6 +38,7 @@ def _chain_pattern(language: str) -> re.Pattern[str]:
     """Give the pattern of a ratio of three parts or more.
 
     >>> [bool(_chain_pattern("zh").search(text)) for text in ("1:100:5", "1比2比3", "1:2", "1:2年:3")]
+    [True, True, False, False]
     """
     between = _BETWEEN.get(language, r"\s?:\s?")
     return re.compile(rf"(?<![\d:.,/-]){_PART}(?:{between}{_PART}){{2,9}}+(?![\d:%年月]|[.,]\d)")
@@ -45,6 +48,7 @@ def _parts(chain: str) -> list[str]:
     """Give the parts of a ratio as they are written.
 
     >>> _parts("1比1,000比2.5")
+    ['1', '1,000', '2.5']
     """
     return re.findall(_PART, chain)
 
@@ -53,6 +57,7 @@ def ratio_of(parts: Sequence[Fraction], start: int, end: int) -> Quantity:
     """Give the ratio of two parts or more; `falling` where the first is larger than the last.
 
     >>> str(ratio_of([Fraction(3), Fraction(1)], 0, 3)), str(ratio_of([Fraction(1), Fraction(100), Fraction(5)], 0, 7))
+    ('score 3…1', 'score 1…5 1:100:5')
     """
     low, high = sorted((parts[0], parts[-1]))
     unit = ":".join(map(show_exact, parts)) if len(parts) > 2 else ""

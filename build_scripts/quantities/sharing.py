@@ -18,13 +18,21 @@ SHARING = frozenset(
 
 
 def is_bare(quantity: Quantity) -> bool:
-    """A number without unit, which may take the unit of its neighbour."""
+    """Tell whether a number has no unit and may take that of its neighbour.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [is_bare(item) for item in (*read("5", "zh"), *read("5吨", "zh"), *read("数百", "zh"))]
+    [True, False, False]
+    """
     return quantity.kind == "count" and not quantity.unit and not quantity.vague
 
 
 def share_scale(first: Fraction, shared: Quantity, scale: Fraction) -> Fraction:
-    """The value of a bare first end: it takes the scale of the last one (5至15亿) unless that makes it far
-    too large.
+    """Give the value of a bare first end: it takes the scale of the last one (5至15亿) unless that makes it far too large.
+
+    >>> last = Quantity("currency", Fraction(15 * 10**8), Fraction(15 * 10**8), "CNY")
+    >>> [str(share_scale(Fraction(first), last, Fraction(10**8))) for first in (5, 9000)]
+    ['500000000', '9000']
     """
     if scale > 1 and first * scale * shared.size <= shared.high * 20:
         return first * scale
@@ -32,7 +40,13 @@ def share_scale(first: Fraction, shared: Quantity, scale: Fraction) -> Fraction:
 
 
 def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -> Quantity:
-    """The bare number read as one more of `model`: same kind, unit, scale and, for dates, the same part."""
+    """Give a bare number read as one more of `model`: same kind, unit, scale and, for dates, the same part.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> five = Quantity("count", Fraction(5), Fraction(5))
+    >>> [str(share_unit(five, read(text, "zh")[0])) for text in ("8吨", "8毫米", "8月", "90年代")]
+    ['measure 5 t', 'measure 0.005 m', 'date 500', 'era 1950 decade']
+    """
     if model.kind == "date":
         return replace(bare, kind="date", low=bare.low * _date_step(model), high=bare.high * _date_step(model), unit="")
     if model.kind == "era":
@@ -53,12 +67,25 @@ def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -
 
 
 def _date_step(model: Quantity) -> int:
+    """Give what 1 of the finest part of a date is in a packed date.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [_date_step(read(text, "zh")[0]) for text in ("2017年", "3月", "3月5日")]
+    [10000, 100, 1]
+    """
     _year, month, day = model.date_parts
     return 1 if day else DATE_MONTH if month else DATE_YEAR
 
 
-def fit(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity] | None:
-    """The two ends of a range with the unit they share, or None when they are of different kinds."""
+def share_ends(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity] | None:
+    """Give the two ends of a range with the unit they share, or None when they are of different kinds.
+
+    >>> five = Quantity("count", Fraction(5), Fraction(5), end=1)
+    >>> euros = Quantity("currency", Fraction(15 * 10**8), Fraction(15 * 10**8), "EUR", start=2, end=7)
+    >>> [str(end) for end in share_ends(five, euros, "5至15亿欧元")]
+    ['currency 500000000 EUR', 'currency 1500000000 EUR']
+    >>> share_ends(euros, Quantity("measure", Fraction(5), Fraction(5), "t"), "")
+    """
     if first.kind == last.kind and first.unit == last.unit:
         if is_bare(first):
             scale = scale_of(last, text)
@@ -89,7 +116,13 @@ def fit(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity]
 
 
 def _share_back(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity]:
-    """A bare last end takes the first end's unit, and the first end its scale: `$5-10 billion`, `2015-16`."""
+    """Give a bare last end the first end's unit, and the first end its scale: `$5-10 billion`, `2015-16`.
+
+    >>> year = Quantity("date", Fraction(20150000), Fraction(20150000))
+    >>> short = Quantity("count", Fraction(16), Fraction(16))
+    >>> [str(item) for item in _share_back(year, short, "2015-16")]
+    ['date 20150000', 'date 20160000']
+    """
     if first.kind == "currency":
         scale = Fraction(1) if _is_scaled(first, text) else scale_of(last, text)
         low = share_scale(first.low, last, scale)
@@ -101,7 +134,12 @@ def _share_back(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Q
 
 
 def _may_follow(first: Quantity, last: Quantity) -> bool:
-    """Whether a bare last end takes the first end's unit: `$5-10`, `2019-2020`, `March 5-8`."""
+    """Tell whether a bare last end takes the first end's unit: `$5-10`, `2019-2020`, `March 5-8`.
+
+    >>> year = Quantity("date", Fraction(20150000), Fraction(20150000))
+    >>> [_may_follow(year, Quantity("count", Fraction(n), Fraction(n), end=2)) for n in (16, 14)]
+    [True, False]
+    """
     if first.kind == "date":
         year, month, day = first.date_parts
         if day:
@@ -113,6 +151,12 @@ def _may_follow(first: Quantity, last: Quantity) -> bool:
 
 
 def _dates_fit(first: Quantity, last: Quantity) -> bool:
+    """Tell whether two dates may be the ends of a range: both name a day, or neither does.
+
+    >>> year, month, day = (Quantity("date", Fraction(n), Fraction(n)) for n in (20150000, 300, 305))
+    >>> _dates_fit(month, day), _dates_fit(year, day), _dates_fit(day, month)
+    (True, False, False)
+    """
     _, month, day = first.date_parts
     _, _last_month, last_day = last.date_parts
     if day:
@@ -134,7 +178,11 @@ _SCALES = (
 
 
 def scale_of(item: Quantity, text: str) -> Fraction:
-    """The scale word inside the item's own text (亿, million), which a bare first end shares."""
+    """Give the scale word inside the item's own text (亿, million), which a bare first end shares.
+
+    >>> [str(scale_of(Quantity("count", Fraction(1), Fraction(1), end=len(text)), text)) for text in ("15亿元", "15")]
+    ['100000000', '1']
+    """
     own = text[item.start : item.end].lower()
     for word, size in _SCALES:
         if word in own:
@@ -143,4 +191,9 @@ def scale_of(item: Quantity, text: str) -> Fraction:
 
 
 def _is_scaled(item: Quantity, text: str) -> bool:
+    """Tell whether the item has a scale word of its own.
+
+    >>> [_is_scaled(Quantity("count", Fraction(1), Fraction(1), end=len(text)), text) for text in ("5 million", "5")]
+    [True, False]
+    """
     return scale_of(item, text) > 1

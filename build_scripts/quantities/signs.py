@@ -38,10 +38,11 @@ def apply_minus(
 ) -> list[Quantity]:
     """Give the quantities, those after a minus turned negative and beginning with it.
 
-    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS, approx_before
     >>> from fractions import Fraction
-    >>> five, ten = (Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + n // 5 + 1) for n, at in ((5, 3), (10, 7)))
-    >>> [str(item) for item in apply_minus([five, ten], "约为-5%，增10%", SIGN_WORDS, approx_before)]
+    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS, approx_before
+    >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 3), (9, 7))]
+    >>> [str(item) for item in apply_minus(items, "约为-5%，增9%", SIGN_WORDS, approx_before)]
+    ['percent about -5', 'percent 9']
     """
     done: list[Quantity] = []
     for item in items:
@@ -55,10 +56,15 @@ def apply_minus(
 def find_minus(item: Quantity, text: str, words: SignWords, free_from: int) -> int | None:
     """Give where the minus of a quantity stands, or None; a hyphen just after another quantity makes a range.
 
-    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
     >>> from fractions import Fraction
-    >>> item = Quantity("percent", Fraction(5), Fraction(5), start=8, end=10)
-    >>> find_minus(item, "back to -5%"[1:], SIGN_WORDS, 0), find_minus(item, "from 3%-5%"[:], SIGN_WORDS, 7)
+    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
+    >>> for text, free_from in (("a rate of -5%", 0), ("a rate of 3% -5%", 12), ("grade A-5%", 0)):
+    ...     at = text.index("5%")
+    ...     item = Quantity("percent", Fraction(5), Fraction(5), start=at, end=at + 2)
+    ...     print(text, find_minus(item, text, SIGN_WORDS, free_from))
+    a rate of -5% 10
+    a rate of 3% -5% None
+    grade A-5% None
     """
     if item.kind not in SIGNED or item.low < 0:
         return None
@@ -76,10 +82,11 @@ def find_minus(item: Quantity, text: str, words: SignWords, free_from: int) -> i
 def read_decreases(items: Sequence[Quantity], text: str, words: SignWords) -> list[Quantity]:
     """Give the quantities, those that tell how far something fell with their negative as a further reading.
 
-    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS
     >>> from fractions import Fraction
+    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS
     >>> item = Quantity("percent", Fraction(5), Fraction(5), start=2, end=4)
     >>> [[str(other) for other in read_decreases([item], text, SIGN_WORDS)[0].also] for text in ("下降5%", "降至5%")]
+    [['percent -5'], []]
     """
     return [_read_decrease(item, text, words) for item in items]
 
@@ -87,10 +94,11 @@ def read_decreases(items: Sequence[Quantity], text: str, words: SignWords) -> li
 def _read_decrease(item: Quantity, text: str, words: SignWords) -> Quantity:
     """Give one quantity as `read_decreases` does.
 
-    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
     >>> from fractions import Fraction
+    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
     >>> item = Quantity("percent", Fraction(5), Fraction(5), end=2)
-    >>> [str(other) for other in _read_decrease(item, "5% less", SIGN_WORDS).also]
+    >>> [len(_read_decrease(item, text, SIGN_WORDS).also) for text in ("5% less", "5% more")]
+    [1, 0]
     """
     if item.kind not in SIGNED or item.low <= 0:
         return item

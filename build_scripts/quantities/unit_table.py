@@ -1,9 +1,9 @@
 """The table of units: one row each, the same for reading and for writing.
 
-A row is `id | dimension | factor to the dimension's base | name zh | name en, plural en | forms zh | forms en
-| symbols`; an indented line continues a row. A form may end in `*n` (it stands for n of the unit) or `/n`.
-English forms are words, matched whatever their case and parted by commas; symbols keep their case. Count
-units share one dimension: languages count with unlike words.
+A row is `id | dimension | factor to the dimension's base | name zh | name en, plural en | forms zh | forms en |
+symbols`; an indented line continues a row. A form may end in `*n` (it stands for n of the unit) or `/n`. English forms
+are words, matched whatever their case and parted by commas; symbols keep their case. Count units share one dimension:
+languages count with unlike words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The stretch of a text just before a place, where the words that tell what a number means stand."""
+"""The stretch of a text just before a place, where the words that tell what a number means stand.
+
+Receives a text, a place and a length; returns what stands there, less at the beginning of the text.
+"""
 
 from __future__ import annotations
 

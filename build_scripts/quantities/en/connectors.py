@@ -1,7 +1,7 @@
 """What stands between two English quantities: range words, lists, changes and the parts of a length of time.
 
-Receives the text and neighbouring quantities; tells whether they belong together, and joins those that are
-said backwards (`to 5% from 3%`) or in parts (`2 hours and 13 minutes`).
+Receives the text and neighbouring quantities; tells whether they belong together, and joins those that are said
+backwards (`to 5% from 3%`) or in parts (`2 hours and 13 minutes`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from build_scripts.quantities import units
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.sharing import scale_of
+from build_scripts.quantities.spans import LESSER_SPANS, add_spans
 from build_scripts.quantities.windows import text_before
 
 _GAP_RANGE = re.compile(
@@ -32,10 +32,21 @@ _GAP_BACK = re.compile(
 )
 _TO = re.compile(r"\b(?:to|at)\s(?:[a-z]{1,10}\s){0,2}$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]{1,14}\s){0,2}$", re.IGNORECASE)
+_GAP_PARTS = re.compile(r",?\s?(?:and\s)?")
 
 
 def is_range(text: str, first: Quantity, last: Quantity) -> bool:
-    """Whether the words between two quantities make them the ends of a range or of a change."""
+    """Tell whether the words between two quantities make them the ends of a range or of a change.
+
+    >>> from fractions import Fraction
+    >>> for text in ("3% to 5%", "between 3% and 5%", "from 3% it fell to 5%", "3% and 5%"):
+    ...     places = [match.span() for match in re.finditer("[35]%", text)]
+    ...     print(is_range(text, *(Quantity("percent", Fraction(3), Fraction(3), start=a, end=b) for a, b in places)))
+    True
+    True
+    True
+    False
+    """
     gap = text[first.end : last.start]
     if len(gap) > 60 or first.kind in ("identifier", "name", "time") or last.kind in ("identifier", "name", "time"):
         return False
@@ -53,13 +64,28 @@ def is_range(text: str, first: Quantity, last: Quantity) -> bool:
 
 
 def is_list(text: str, first: Quantity, last: Quantity) -> bool:
-    """Whether two quantities are neighbours in a list, which may share a unit."""
+    """Tell whether two quantities are neighbours in a list, which may share a unit.
+
+    >>> from fractions import Fraction
+    >>> for text in ("3, 5", "3 and 5", "3 of the 5"):
+    ...     last = Quantity("count", Fraction(5), Fraction(5), start=text.index("5"))
+    ...     print(is_list(text, Quantity("count", Fraction(3), Fraction(3), end=1), last))
+    True
+    True
+    False
+    """
     gap = text[first.end : last.start]
     return len(gap) <= 10 and bool(_GAP_LIST.fullmatch(gap))
 
 
 def join_backwards(items: list[Quantity], text: str) -> list[Quantity]:
-    """`to 5% from 3%` is the change from 3 to 5."""
+    """Join `to 5% from 3%` into the change from 3 to 5.
+
+    >>> from fractions import Fraction
+    >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 8), (3, 16))]
+    >>> [str(item) for item in join_backwards(items, "rose to 5% from 3%")]
+    ['percent 3…5']
+    """
     done: list[Quantity] = []
     for item in items:
         for place in range(len(done) - 1, max(-1, len(done) - 3), -1):
@@ -74,6 +100,13 @@ def join_backwards(items: list[Quantity], text: str) -> list[Quantity]:
 
 
 def _is_backwards(text: str, later: Quantity, earlier: Quantity) -> bool:
+    """Tell whether the later value of a change is said first.
+
+    >>> from fractions import Fraction
+    >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 8), (3, 16))]
+    >>> _is_backwards("rose to 5% from 3%", *items), _is_backwards("rose by 5% over 3%", *items)
+    (True, False)
+    """
     if later.kind != earlier.kind or later.unit != earlier.unit or later.is_range or earlier.is_range:
         return False
     if later.kind not in ("percent", "measure", "currency", "count", "temperature", "rate"):
@@ -84,16 +117,32 @@ def _is_backwards(text: str, later: Quantity, earlier: Quantity) -> bool:
 
 
 def join_spans(items: list[Quantity], text: str) -> list[Quantity]:
-    """`2 hours and 13 minutes` is one length of time."""
+    """Join `2 hours and 13 minutes` into one length of time.
+
+    >>> from build_scripts.quantities.en.reader import read_english
+    >>> [str(item) for item in read_english("2 hours and 13 minutes, 5 minutes", [])]
+    ['span 7980 second', 'span 5 minute']
+    """
     done: list[Quantity] = []
-    lesser = {("hour", "minute"), ("minute", "second"), ("hour", "second"), ("second", "second")}
     for item in items:
         last = done[-1] if done else None
-        if last is not None and last.kind == item.kind == "span" and (last.unit, item.unit) in lesser:
-            gap = text[last.end : item.start]
-            if len(gap) <= 6 and re.fullmatch(r",?\s?(?:and\s)?", gap) and not last.is_range and not item.is_range:
-                seconds = last.low * units.factor(last.unit) + item.low * units.factor(item.unit)
-                done[-1] = replace(item, low=seconds, high=seconds, unit="second", start=last.start, approx=last.approx)
-                continue
-        done.append(item)
+        if last is not None and _are_parts(last, item, text):
+            done[-1] = add_spans(last, item)
+        else:
+            done.append(item)
     return done
+
+
+def _are_parts(first: Quantity, last: Quantity, text: str) -> bool:
+    """Tell whether the second length of time goes on the first.
+
+    >>> from fractions import Fraction
+    >>> hours = Quantity("span", Fraction(2), Fraction(2), "hour", end=2)
+    >>> minutes = Quantity("span", Fraction(5), Fraction(5), "minute", start=7, end=9)
+    >>> _are_parts(hours, minutes, "2h and 5m"), _are_parts(hours, minutes, "2h, but 5m")
+    (True, False)
+    """
+    if not first.kind == last.kind == "span" or (first.unit, last.unit) not in LESSER_SPANS:
+        return False
+    gap = text[first.end : last.start]
+    return len(gap) <= 6 and bool(_GAP_PARTS.fullmatch(gap)) and not first.is_range and not last.is_range

@@ -66,8 +66,11 @@ _HOURS = [
 
 
 def find_dates(text: str) -> list[Quantity]:
-    """Every date, month, decade, century and hour of the text; places may be told from numbers by `start`
-    and `end`.
+    """Give every date, month, decade, century and hour of the text.
+
+    >>> text = "17 January 2017, in May, the 1990s, the 18th century, 3 pm; he may march"
+    >>> [str(item) for item in find_dates(text)]
+    ['era 1700 century', 'era 1990 decade', 'date 20170117', 'date 500', 'time 900 24-hour']
     """
     found = [*_find_eras(text), *_find_full_dates(text), *_find_month_days(text)]
     taken = bytearray(len(text))
@@ -81,7 +84,11 @@ def find_dates(text: str) -> list[Quantity]:
 
 
 def _find_month_days(text: str) -> list[Quantity]:
-    """the 16th day of the ninth month, as dates of other calendars are given."""
+    """Give days of a numbered month, as dates of other calendars are given.
+
+    >>> [str(item) for item in _find_month_days("the 16th day of the ninth month")]
+    ['date 916']
+    """
     found = []
     for match in _MONTH_DAY.finditer(text):
         day, month = (_read_ordinal(match[key].lower()) for key in ("day", "month"))
@@ -92,16 +99,30 @@ def _find_month_days(text: str) -> list[Quantity]:
 
 
 def _read_ordinal(word: str) -> int:
+    """Give the number of an ordinal in digits or words.
+
+    >>> _read_ordinal("16th"), _read_ordinal("twenty-second")
+    (16, 22)
+    """
     digits = re.match(r"\d+", word)
     return int(digits[0]) if digits else _ordinal(word)
 
 
 def _month(word: str) -> int:
+    """Give the number of a month from its name or short form.
+
+    >>> _month("September"), _month("Sept.")
+    (9, 9)
+    """
     return MONTH_NUMBER[word.lower().rstrip(".")]
 
 
 def _is_month(match: re.Match[str], text: str) -> bool:
-    """Whether May, March and the short forms are meant as months: after a preposition or before a year."""
+    """Tell whether May, March and the short forms are meant as months: after a preposition or before a year.
+
+    >>> [_is_month(_MONTH_ALONE.search(text), text) for text in ("in May", "May I", "March to June", "October")]
+    [True, False, True, True]
+    """
     word = match[0].rstrip(".")
     if word not in (
         "May",
@@ -126,6 +147,11 @@ def _is_month(match: re.Match[str], text: str) -> bool:
 
 
 def _find_full_dates(text: str) -> list[Quantity]:
+    """Give dates with a day or a year.
+
+    >>> [str(item) for item in _find_full_dates("January 17, 2017; 5 May; about March 2020; May 45")]
+    ['date 20170117', 'date 505', 'date about 20200300']
+    """
     found = []
     for match in _DATE.finditer(text):
         groups = match.groupdict()
@@ -142,6 +168,11 @@ def _find_full_dates(text: str) -> list[Quantity]:
 
 
 def _find_eras(text: str) -> list[Quantity]:
+    """Give centuries and decades, in digits and words; someone's twenties are an age.
+
+    >>> [str(item) for item in _find_eras("the 18th century, the 1990s, the eighties, in her twenties")]
+    ['era 1700 century', 'era 1990 decade', 'era 1980 decade', 'count over 20 year-old']
+    """
     found = []
     for match in _CENTURY.finditer(text):
         number = int(match["n"]) if match["n"] else _ordinal(match["word"].lower())
@@ -161,11 +192,24 @@ def _find_eras(text: str) -> list[Quantity]:
 
 
 def _ordinal(word: str) -> int:
+    """Give the number of an ordinal written in words.
+
+    >>> _ordinal("third"), _ordinal("twenty-second")
+    (3, 22)
+    """
     ten, _, one = word.rpartition("-")
     return TENS.get(ten, 0) + ORDINALS[one]
 
 
 def _decade(match: re.Match[str], text: str) -> Quantity:
+    """Give a decade; of two digits it may be one of three centuries, or an age.
+
+    >>> item = _decade(_DECADE.search("the '90s"), "the '90s")
+    >>> str(item), [str(other) for other in item.also]
+    ('era 1990 decade', ['era 1890 decade', 'era 2090 decade', 'count over 90'])
+    >>> str(_decade(_DECADE.search("in his 60s"), "in his 60s"))
+    'count over 60 year-old'
+    """
     value = int(match["year"].lstrip("'"))
     place = {"text": match[0], "start": match.start(), "end": match.end()}
     if value < 100 and _OWNER.search(text_before(text, match.start(), 16)):
@@ -186,6 +230,12 @@ def _decade(match: re.Match[str], text: str) -> Quantity:
 
 
 def _find_hours(text: str) -> list[Quantity]:
+    """Give times of day told by their half or in words.
+
+    >>> text = "at 3 p.m., 11.30 am, 12 noon, half past two, quarter to nine"
+    >>> [str(item) for item in _find_hours(text)]
+    ['time 900 24-hour', 'time 690 24-hour', 'time 720 24-hour', 'time 150 12-hour', 'time 525 12-hour']
+    """
     found = []
     for match in _HOUR.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)

@@ -1,7 +1,7 @@
 """English number words → numerals: twenty-two, half a million, dozens, two thirds.
 
-Receives a run of tokens that follow one another; returns the numeral at its start and how many tokens it takes, or
-None and 1.
+Receives a run of tokens that follow one another; returns the numeral at its start and how many tokens it takes, or None
+and 1.
 """
 
 from __future__ import annotations
@@ -25,12 +25,28 @@ from build_scripts.quantities.windows import text_before
 
 
 def _words(run: list[Token], start: int, used: int, value: Fraction, **more: object) -> Numeral:
+    """Give the numeral that the words of a run are.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> run = tokenise("twenty-two")
+    >>> str(_words(run, 0, 2, Fraction(22)))
+    '22'
+    """
     plain = Numeral(value, value, run[start].start, run[used - 1].end, digits=False)
     return replace(plain, **more)  # type: ignore[arg-type]  # fields of Numeral by name
 
 
 def read_plural(run: list[Token]) -> tuple[Numeral | None, int]:
-    """dozens, hundreds of thousands, tens of millions, several hundred: an order of magnitude."""
+    """Read an order of magnitude: dozens, hundreds of thousands, tens of millions, several hundred.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> for text in ("dozens", "hundreds of thousands", "several hundred", "five"):
+    ...     print(read_plural(tokenise(text))[0])
+    10
+    100000
+    100
+    None
+    """
     words = [token.text for token in run]
     at, size = 0, 1
     if words[0] in ("several", "few") or (words[0] == "a" and words[1:2] == ["few"]):
@@ -49,7 +65,12 @@ def read_plural(run: list[Token]) -> tuple[Numeral | None, int]:
 
 
 def read_article(run: list[Token]) -> tuple[Numeral | None, int]:
-    """a hundred, a dozen, half a million, half a dozen, a million and a half."""
+    """Read a number that begins with an article or half: a hundred, half a million, a couple of.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> [str(read_article(tokenise(text))[0]) for text in ("a hundred", "half a million", "a couple of", "dozen", "a third")]
+    ['100', '500000', 'about 2', '12', 'None']
+    """
     words = [token.text for token in run]
     value, at = Fraction(1), 0
     if words[0] == "half" and words[1:2] in (["a"], ["an"]):
@@ -79,8 +100,13 @@ def read_compound(run: list[Token], text: str) -> tuple[Numeral | None, int]:
     """Read hundred-billion, half-million and trillion-yuan: a scale that a hyphen ties to another or to a noun.
 
     >>> from build_scripts.quantities.en.tokens import tokenise
-    >>> for text in ("hundred-billion", "half-million people", "trillion-yuan markets", "multi-billion-dollar", "million"):
+    >>> for text in ("hundred-billion", "half-million people", "trillion-yuan", "multi-billion-dollar", "million"):
     ...     print(read_compound(tokenise(text), text)[0])
+    100000000000
+    500000
+    1000000000000
+    None
+    None
     """
     first, tied = run[0], text[run[0].end : run[0].end + 1] == "-"
     if not tied or text_before(text, first.start, 6).lower().endswith(("multi-", "multi")):
@@ -95,13 +121,28 @@ def read_compound(run: list[Token], text: str) -> tuple[Numeral | None, int]:
 
 
 def _is_share(run: list[Token], text: str) -> bool:
-    """Whether `a third` without `of` is a share: `almost a third`, but not `by a third party`."""
+    """Tell whether `a third` without `of` is a share: `almost a third`, but not `by a third party`.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> [_is_share(tokenise(text), text) for text in ("almost a third.", "by a third party")]
+    [True, False]
+    """
     before = text[max(0, run[0].start - 9) : run[0].start].lower()
     return bool(_BEFORE_SHARE.search(before) and _AFTER_SHARE.match(text, run[1].end))
 
 
 def read_fraction_words(run: list[Token], text: str) -> tuple[Numeral | None, int]:
-    """two thirds, a quarter of, three-quarters, one-fifth, half."""
+    """Read a fraction in words: two thirds, a quarter, one-fifth, half.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> for text in ("two thirds", "a quarter", "one-fifth", "half", "two third"):
+    ...     print(read_fraction_words(tokenise(text), text)[0])
+    2/3
+    0.25
+    0.2
+    0.5
+    None
+    """
     words = [token.text for token in run]
     if words[0] == "half":
         return _words(run, 0, 1, Fraction(1, 2), fraction=True), 1
@@ -121,7 +162,17 @@ def read_fraction_words(run: list[Token], text: str) -> tuple[Numeral | None, in
 
 
 def read_cardinal(run: list[Token]) -> tuple[Numeral | None, int]:
-    """twenty-two, two hundred and five, one and a half million, twenty-second."""
+    """Read a number or an ordinal in words.
+
+    >>> from build_scripts.quantities.en.tokens import tokenise
+    >>> for text in ("twenty-two", "two hundred and five", "one and a half million", "twenty-second", "five six"):
+    ...     print(*read_cardinal(tokenise(text)))
+    22 2
+    205 4
+    1500000 5
+    22 2
+    5 1
+    """
     total = section = Fraction(0)
     used, last, scaled = 0, 0, False
     ordinal = False
@@ -157,7 +208,11 @@ def read_cardinal(run: list[Token]) -> tuple[Numeral | None, int]:
 
 
 def _may_add(last: int, value: int) -> bool:
-    """Whether a smaller word may follow: twenty + two, hundred + five, but not five + six."""
+    """Tell whether a smaller word may follow: twenty + two, hundred + five, but not five + six.
+
+    >>> _may_add(20, 2), _may_add(100, 5), _may_add(5, 6), _may_add(20, 0)
+    (True, True, False, False)
+    """
     if last in TENS.values():
         return 0 < value < 10
     return last >= 100 and value < last

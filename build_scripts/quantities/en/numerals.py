@@ -1,7 +1,6 @@
 """English numerals: digits with million and bn, number words, fractions in words, ordinals.
 
-Receives normalised text; returns `Numeral`s in order. Abbreviated scales (m, bn, k) count only at once
-after digits.
+Receives normalised text; returns `Numeral`s in order. Abbreviated scales (m, bn, k) count only at once after digits.
 Refuses words that make no number: `read_words` returns None.
 """
 
@@ -43,7 +42,11 @@ MAX_DIGITS = 160
 
 
 def read_words(text: str) -> Fraction | None:
-    """The value of a number or an ordinal written in words, and nothing but it; None otherwise."""
+    """Give the value of a number or an ordinal written in words, and nothing but it; None otherwise.
+
+    >>> read_words("twenty-second"), read_words("twenty-two boats"), read_words("half")
+    (Fraction(22, 1), None, None)
+    """
     numerals = list(find_numerals(text))
     if len(numerals) == 1 and numerals[0].start == 0 and numerals[0].end == len(text) and not numerals[0].fraction:
         return numerals[0].low if numerals[0].low == numerals[0].high else None
@@ -51,7 +54,12 @@ def read_words(text: str) -> Fraction | None:
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
-    """Every numeral of the text in order."""
+    """Give every numeral of the text in order.
+
+    >>> text = "24,380 in two hundred and five; £1.7m, hundreds of them, ¾"
+    >>> [str(numeral) for numeral in find_numerals(text)]
+    ['24380', '205', '1700000', '100', '0.75']
+    """
     tokens = tokenise(text)
     at = 0
     while at < len(tokens):
@@ -67,12 +75,22 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _linked(left: Token, right: Token, text: str) -> bool:
+    """Tell whether two tokens follow each other with no other word between.
+
+    >>> [_linked(*tokenise(text), text) for text in ("twenty-two", "twenty two", "twenty, two")]
+    [True, True, False]
+    """
     gap = text[left.end : right.start]
     return len(gap) <= 3 and bool(_LINK.fullmatch(gap))
 
 
 def _run(tokens: Sequence[Token], at: int, text: str) -> list[Token]:
-    """The tokens from `at` that follow one another with no other word between, at most 14."""
+    """Give the tokens from `at` that follow one another with no other word between, at most 14.
+
+    >>> text = "two hundred and five boats or six"
+    >>> [token.text for token in _run(tokenise(text), 0, text)]
+    ['two', 'hundred', 'and', 'five']
+    """
     run = [tokens[at]]
     for left, right in pairwise(tokens[at : at + 14]):
         glued = left.end == right.start and left.kind == "number"
@@ -83,6 +101,12 @@ def _run(tokens: Sequence[Token], at: int, text: str) -> list[Token]:
 
 
 def _read_at(tokens: Sequence[Token], at: int, text: str) -> tuple[Numeral | None, int]:
+    """Read the numeral that begins at a token, and tell how many tokens it takes.
+
+    >>> text = "5 million or twenty-two"
+    >>> [(str(numeral), used) for numeral, used in (_read_at(tokenise(text), at, text) for at in (0, 2))]
+    [('5000000', 2), ('22', 2)]
+    """
     run = _run(tokens, at, text)
     if run[0].kind == "number":
         return _read_digits(run, text)
@@ -93,6 +117,11 @@ def _read_at(tokens: Sequence[Token], at: int, text: str) -> tuple[Numeral | Non
 
 
 def _read_digits(run: list[Token], text: str) -> tuple[Numeral | None, int]:
+    """Read digits with what belongs to them: a fraction sign, an ordinal ending, a scale.
+
+    >>> [str(_read_digits(tokenise(text), text)[0]) for text in ("5½", "22nd", "1.7m", "35,600 thousand", "20-odd")]
+    ['5.5', '22', '1700000', '35600000', 'over 20']
+    """
     first = run[0]
     shown = first.text.replace(" ", "")
     if len(shown) > MAX_DIGITS:
@@ -116,6 +145,11 @@ def _read_digits(run: list[Token], text: str) -> tuple[Numeral | None, int]:
 
 
 def _scale(numeral: Numeral, size: int, end: int) -> Numeral:
+    """Give the numeral multiplied by a scale word.
+
+    >>> str(_scale(Numeral(Fraction(5), Fraction(5), 0, 1), 10**6, 9))
+    '5000000'
+    """
     return replace(
         numeral,
         low=numeral.low * size,
@@ -127,6 +161,16 @@ def _scale(numeral: Numeral, size: int, end: int) -> Numeral:
 
 
 def _read_word_run(run: list[Token], text: str) -> tuple[Numeral | None, int]:
+    """Read the numeral that a run of words begins with.
+
+    >>> for text in ("dozens", "half a million", "hundred-billion", "two thirds", "twenty-two"):
+    ...     print(*_read_word_run(tokenise(text), text))
+    10 1
+    500000 3
+    100000000000 2
+    2/3 2
+    22 2
+    """
     for reader in (read_plural, read_article):
         numeral, used = reader(run)
         if numeral is not None:

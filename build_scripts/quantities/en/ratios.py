@@ -36,10 +36,26 @@ _HALF_MEANT = re.compile(
     r"\b(?:by|in|to|than|about|nearly|almost|over|least|only|just|one-|is|was|the remaining|cut|up)\s?$",
     re.IGNORECASE,
 )
+_SERIES = re.compile(r"\b(?:first|last|past|next|previous|consecutive)\s$")
+_NAMED_HALF = re.compile(r"\b(?:first|second|1st|2nd|latter|other|last|better|this)[\s-]$", re.IGNORECASE)
+_HALF_WORD = re.compile(
+    r"[\s-]?(?:quarter|final|time|hour|day|brother|sister|way|marathon|hearted|term|jok\w|century|mast|a century)"
+)
+_OF = re.compile(r"\sof\b")
+_OF_WHAT = re.compile(r"\s(?:of|the|a|an|its|his|her|their|our|my|all|as)\b")
 
 
 def read_share(numeral: Numeral, following: Numeral | None, text: str) -> Quantity | None:
-    """one in five, seven out of ten; and 2/3 written with digits."""
+    """Read one in five, seven out of ten, and 2/3 written with digits; None for two numbers that are no share.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text in ("one in five", "seven out of ten", "2/3", "3 in 2017"):
+    ...     print(read_share(*find_numerals(text), text))
+    fraction 0.2
+    fraction 0.7
+    fraction 2/3
+    None
+    """
     if following is None or following.start - numeral.end > 14 or numeral.is_range or following.low <= numeral.low:
         return None
     gap = text[numeral.end : following.start]
@@ -58,43 +74,47 @@ def read_share(numeral: Numeral, following: Numeral | None, text: str) -> Quanti
 
 
 def read_fraction(numeral: Numeral, text: str) -> Quantity:
-    """Half an hour is a length of time, a third of it a fraction; `first half` may go unsaid."""
+    """Give a fraction, or the length of time or the measure that it is part of: a third, half an hour, a quarter.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text in ("a third of it", "half an hour", "first three quarters", "rose by half", "the second half"):
+    ...     item = next(read_fraction(numeral, text) for numeral in find_numerals(text) if numeral.fraction)
+    ...     print(item, item.optional)
+    fraction 1/3 False
+    span 0.5 hour False
+    span 3 quarter False
+    fraction 0.5 False
+    fraction 0.5 True
+    """
     opening = _HALF_OF_UNIT.match(text, numeral.end)
     if opening and (match := units.pattern("en").match(text, opening.end())):
         unit, size = units.find_form(match[0], "en")
         if units.dimension(unit) in ("calendar", "time", "length", "mass", "area"):
             return quantity(numeral, text, units.kind_of(unit), match.end(), unit, size=size)
-    if (
-        re.search(
-            r"\b(?:first|last|past|next|previous|consecutive)\s$",
-            text_before(text, numeral.start, 12),
-        )
-        and numeral.low > HALF
-    ):
+    if numeral.low > HALF and _SERIES.search(text_before(text, numeral.start, 12)):
         return quantity(numeral, text, "span", unit="quarter", low=numeral.low * 4, high=numeral.low * 4)
-    item = quantity(numeral, text, "fraction")
-    before = text_before(text, numeral.start, 9)
-    named = re.search(r"(?:\b(?:first|second|1st|2nd|latter|other|last|better|this)[\s-])$", before, re.IGNORECASE)
-    loose = re.match(
-        r"[\s-]?(?:quarter|final|time|hour|day|brother|sister|way|marathon|hearted|term|"
-        r"jok\w+|century|mast|a century)",
-        text[numeral.end : numeral.end + 12],
-    )
-    bare = numeral.raw == "half" and not item.approx and not _HALF_MEANT.search(text_before(text, numeral.start, 16))
-    unmeant = bare and not re.match(
-        r"\s(?:of|the|a|an|its|his|her|their|our|my|all|as)\b", text[numeral.end : numeral.end + 6]
-    )
-    if (
-        numeral.raw == "a quarter"
-        and not re.match(r"\sof\b", text[numeral.end : numeral.end + 4])
-        and not _HALF_MEANT.search(text_before(text, numeral.start, 16))
-    ):
+    meant = _HALF_MEANT.search(text_before(text, numeral.start, 16))
+    if numeral.raw == "a quarter" and not meant and not _OF.match(text, numeral.end):
         return quantity(numeral, text, "span", unit="quarter", low=Fraction(1), high=Fraction(1))
-    return replace(item, optional=bool(named or loose or unmeant))
+    item = quantity(numeral, text, "fraction")
+    named = _NAMED_HALF.search(text_before(text, numeral.start, 9)) or _HALF_WORD.match(text, numeral.end)
+    bare = numeral.raw == "half" and not item.approx and not meant and not _OF_WHAT.match(text, numeral.end)
+    return replace(item, optional=bool(named or bare))
 
 
 def read_ratio(numeral: Numeral, text: str) -> Quantity | None:
-    """Percent, percentage points, times and -fold."""
+    """Read percent, percentage points, times and -fold; None when the numeral is none of them.
+
+    >>> from build_scripts.quantities.en.numerals import find_numerals
+    >>> for text in ("16 per cent", "5‰", "3 percentage points", "50 basis points", "3-fold", "16 people"):
+    ...     print(read_ratio(next(find_numerals(text)), text))
+    percent 16
+    percent 0.5
+    percentage-point 3
+    percentage-point 0.5
+    multiple 3
+    None
+    """
     end = numeral.end
     if match := _POINT.match(text, end):
         size = Fraction(1, 100) if match["basis"] else Fraction(1)

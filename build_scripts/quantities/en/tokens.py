@@ -71,8 +71,10 @@ class Token:
 
 
 def tokenise(text: str) -> list[Token]:
-    """The numbers and the words that can be part of a numeral; other words are left out, which parts
-    numerals.
+    """Give the numbers and the words that can be part of a numeral; other words are left out, which parts numerals.
+
+    >>> [(token.kind, token.text) for token in tokenise("Some 4,500 of two hundred boats, ¾")]
+    [('number', '4,500'), ('word', 'of'), ('word', 'two'), ('word', 'hundred'), ('frac', '¾')]
     """
     tokens = []
     for match in _TOKEN.finditer(text):

@@ -39,6 +39,7 @@ def quantity(
     >>> from build_scripts.quantities.en.numerals import find_numerals
     >>> text = "up to 16 people or more"
     >>> str(quantity(next(find_numerals(text)), text, "count", 15, "person"))
+    'count over 16 person'
     """
     end, start = end or numeral.end, numeral.start if start < 0 else start
     after, end_after = approx_after(text, end)
@@ -49,6 +50,11 @@ def quantity(
 
 
 def _money_before(text: str, start: int) -> tuple[str, int] | None:
+    """Give the currency that stands just before a place, and where it begins.
+
+    >>> _money_before("worth US$5", 9), _money_before("worth 5", 6)
+    (('USD', 6), None)
+    """
     window_start = max(0, start - 6)
     match = units.money_pattern().search(text[window_start:start])
     if match is None:
@@ -62,6 +68,11 @@ def read_unit(numeral: Numeral, text: str) -> Quantity | None:
     >>> from build_scripts.quantities.en.numerals import find_numerals
     >>> for text in ("300 GW", "$5 per tonne", "two people", "a year and a half", "3 widgets"):
     ...     print([str(read_unit(numeral, text)) for numeral in find_numerals(text)])
+    ['measure 300000000000 W']
+    ['rate 5 USD/t']
+    ['count 2 person']
+    ['None']
+    ['None']
     """
     if numeral.ordinal:
         return None
@@ -84,7 +95,11 @@ def read_unit(numeral: Numeral, text: str) -> Quantity | None:
 
 
 def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
-    """Denominators after a unit: `per year`, `/tonne`, `a tonne`, `annually`."""
+    """Read denominators after a unit: `per year`, `/tonne`, `a tonne`, `annually`.
+
+    >>> _read_rate("5 t per person per year", 3, "t"), _read_rate("$5 a tonne", 2, "USD")
+    ((23, 't/person/year'), (10, 'USD/t'))
+    """
     for _ in range(2):
         if yearly := _YEARLY.match(text, end):
             unit, end = f"{unit}/year", yearly.end()
@@ -106,6 +121,9 @@ def _match_unit(numeral: Numeral, text: str) -> re.Match[str] | None:
     >>> from build_scripts.quantities.en.numerals import find_numerals
     >>> for text in ("5 tonnes", "5 of tonnes", "millions of tonnes"):
     ...     print(bool(_match_unit(next(find_numerals(text)), text)))
+    True
+    False
+    True
     """
     gap = _UNIT_GAP.match(text, numeral.end)
     start = gap.end() if gap else numeral.end
@@ -120,6 +138,8 @@ def _read_measure(numeral: Numeral, text: str, end: int, unit: str, size: Fracti
     >>> from build_scripts.quantities.en.numerals import find_numerals
     >>> for text, end, unit in (("2 years and a half", 7, "year"), ("5 t per person", 3, "t")):
     ...     print(_read_measure(next(find_numerals(text)), text, end, unit, Fraction(1)))
+    span 2.5 year
+    rate 5 t/person
     """
     kind, half = units.kind_of(unit), Fraction(0)
     if kind == "span" and (more := _AND_HALF.match(text, end)):

@@ -15,7 +15,11 @@ MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
 
 
 def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
-    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes none."""
+    """Give the value of a run of Han numerals as an interval (三四十 is 30 to 40); None when it makes none.
+
+    >>> parse_han("三千五百"), parse_han("三四十"), parse_han("三四五六")
+    ((Fraction(3500, 1), Fraction(3500, 1)), (Fraction(30, 1), Fraction(40, 1)), None)
+    """
     if len(run) > MAX_RUN:
         return None
     if all(c in DIGITS for c in run) and len(run) > 2:
@@ -33,6 +37,11 @@ def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
 
 
 def _parse_single(run: str) -> Fraction | None:
+    """Give the value of a run that has no two digits side by side; a last digit counts for the scale below (三千五).
+
+    >>> [int(_parse_single(run)) for run in ("一百二十万", "三千五", "三千零五", "两亿", "十")]
+    [1200000, 3500, 3005, 200000000, 10]
+    """
     total = section = 0
     digit: int | None = None
     last_unit = 0
@@ -57,7 +66,11 @@ def _parse_single(run: str) -> Fraction | None:
 
 
 def scale_value(scale: str) -> int:
-    """What a run of 十 百 千 万 亿 multiplies by."""
+    """Give what a run of 十 百 千 万 亿 multiplies by.
+
+    >>> scale_value("万亿"), scale_value("千"), scale_value("")
+    (1000000000000, 1000, 1)
+    """
     size = 1
     for character in scale.strip():
         size *= SMALL.get(character) or LARGE[character]
@@ -65,7 +78,11 @@ def scale_value(scale: str) -> int:
 
 
 def parse_year(run: str) -> tuple[Fraction, Fraction] | None:
-    """二〇一七: four Han digits said one by one."""
+    """Give a year said digit by digit: 二〇一七; None for any other run.
+
+    >>> parse_year("二〇一七"), parse_year("两千"), parse_year("三四五六")
+    ((Fraction(2017, 1), Fraction(2017, 1)), None, None)
+    """
     if len(run) != 4 or run[:2] not in ("一九", "二零", "二〇", "一八", "一七") or any(c not in DIGITS for c in run):
         return None
     value = Fraction(int("".join(str(DIGITS[c]) for c in run)))

@@ -1,8 +1,7 @@
 """The Chinese words round numbers: approximators, measure words, and idioms that hold no number.
 
-Receives normalised text; returns spans to leave out and approximators. General language only: names
-that belong to
-one subject (plans, conferences, laws) are declared by the caller, see `names`.
+Receives normalised text; returns spans to leave out and approximators. General language only: names that belong to one
+subject (plans, conferences, laws) are declared by the caller, see `names`.
 """
 
 from __future__ import annotations
@@ -109,7 +108,12 @@ _INCLUSIVE: dict[Approx, Approx] = {"over": "at-least", "under": "at-most"}
 
 
 def find_idioms(text: str) -> list[tuple[int, int]]:
-    """Places of the words that hold a digit and say no number."""
+    """Give the places of the words that hold a digit and say no number.
+
+    >>> text = "一些国家在三门峡和一带一路，一万一千人，周三"
+    >>> [text[start:end] for start, end in sorted(find_idioms(text))]
+    ['一些', '三门峡', '一带', '一路', '周三', '周三']
+    """
     found = [match.span() for match in _IDIOM.finditer(text) if not _is_inside_numeral(text, *match.span())]
     return found + [
         match.span() for match in _WEEKDAY.finditer(text) if text[match.start() - 1 : match.start()] not in _HAN
@@ -120,7 +124,11 @@ _HAN = frozenset("一二三四五六七八九十百千万亿两零〇数几第")
 
 
 def _is_inside_numeral(text: str, start: int, end: int) -> bool:
-    """Whether the word is cut out of a numeral (万一 in 一万一千), an ordinal or a time of day."""
+    """Tell whether the word is cut out of a numeral (万一 in 一万一千), an ordinal or a time of day.
+
+    >>> _is_inside_numeral("一万一千", 1, 3), _is_inside_numeral("十分钟", 0, 2), _is_inside_numeral("万一下雨", 0, 2)
+    (True, True, False)
+    """
     before, after = text[start - 1 : start], text[end : end + 1]
     if text[start] in _HAN and (before in _HAN or before.isdigit() or (before in "午晨晚" and before)):
         return True
@@ -136,7 +144,11 @@ def _is_inside_numeral(text: str, start: int, end: int) -> bool:
 
 
 def approx_before(text: str, start: int) -> Approx:
-    """The approximator that stands before a number, looking back over a few words (约占, 超过全球的)."""
+    """Give the approximator that stands before a number, looking back over a few words (约占, 超过全球的).
+
+    >>> [approx_before(text, len(text)) for text in ("约占", "超过全球的", "不超过", "不足", "占")]
+    ['about', 'over', 'at-most', 'under', '']
+    """
     window = text_before(text, start, 14)
     if not _ANY_BEFORE.search(window):
         return ""
@@ -149,8 +161,10 @@ def approx_before(text: str, start: int) -> Approx:
 def approx_after(text: str, end: int) -> tuple[Approx, int]:
     """Give the approximator that stands after a number and its unit, and where it ends.
 
-    >>> approx_after("300人以上", 4), approx_after("300人（含）以上".replace("（", "(").replace("）", ")"), 4)
+    >>> approx_after("300人以上", 4), approx_after("300人(含)以上", 4), approx_after("300人以下(含300人)", 4)
+    (('over', 6), ('at-least', 9), ('at-most', 13))
     >>> approx_after("3公里以内", 3), approx_after("3公里", 3)
+    (('at-most', 5), ('', 3))
     """
     for pattern, approx in _AFTER:
         match = pattern.match(text, end)
@@ -173,6 +187,7 @@ def comparison_before(text: str, start: int) -> Approx:
     """Give whether the text calls something less or more than another thing's value: 低于…的475亿, or "".
 
     >>> comparison_before("低于通用汽车的475亿美元", 7), comparison_before("通用汽车的475亿美元", 5)
+    ('under', '')
     """
     window = text_before(text, start, 18)
     return next((approx for pattern, approx in _COMPARISONS if pattern.search(window)), "")
@@ -182,6 +197,7 @@ def comparison_round(text: str, start: int, end: int) -> Approx:
     """Give the same where the words stand on both sides of the value: 比去年的475亿低, or "".
 
     >>> comparison_round("比去年的475亿低", 4, 8), comparison_round("比去年的475亿", 4, 8)
+    ('under', '')
     """
     if not _THAN.search(text_before(text, start, 18)):
         return ""

@@ -1,8 +1,7 @@
 """Chinese numerals: Arabic digits with 万 and 亿, Han numerals, and the two mixed.
 
-Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones
-such as 数百.
-A run of Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
+Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones such as 数百. A run of
+Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
 """
 
 from __future__ import annotations
@@ -37,7 +36,11 @@ _APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
-    """Every numeral of the text in order, the parts of 3亿5000万 and 2万4801 put together."""
+    """Give every numeral of the text in order, the parts of 3亿5000万 and 2万4801 put together.
+
+    >>> [str(numeral) for numeral in find_numerals("3亿5000万人，2万4801张，两亿多，七八十，二四五年级")]
+    ['350000000', '24801', 'over 200000000', '70…80', '2', '4', '5']
+    """
     pending: Numeral | None = None
     for match in _NUMERAL.finditer(text):
         numeral = _read_match(match, text)
@@ -61,7 +64,11 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _read_each(match: re.Match[str]) -> Iterator[Numeral]:
-    """Han digits that make no number together, one by one: 二四五年级."""
+    """Give Han digits that make no number together, one by one: 二四五年级.
+
+    >>> [str(numeral) for numeral in _read_each(_NUMERAL.search("二四五年级"))]
+    ['2', '4', '5']
+    """
     for place, character in enumerate(match["han"], start=match.start()):
         value = Fraction(DIGITS.get(character, 0))
         if value > 1:
@@ -69,6 +76,11 @@ def _read_each(match: re.Match[str]) -> Iterator[Numeral]:
 
 
 def _read_match(match: re.Match[str], text: str) -> Numeral | None:
+    """Give the numeral that a match is; None when it is none.
+
+    >>> [str(_read_match(_NUMERAL.search(text), text)) for text in ("数百人", "4,500吨", "三十", "二四五")]
+    ['100', '4500', '30', 'None']
+    """
     if match["vague"]:
         return _read_vague(match)
     if match["arabic"]:
@@ -79,6 +91,11 @@ def _read_match(match: re.Match[str], text: str) -> Numeral | None:
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
+    """Give an order of magnitude: 数百, 上万, 成千上万.
+
+    >>> [str(_read_vague(_NUMERAL.search(text))) for text in ("数百人", "好几千", "成千上万")]
+    ['100', '1000', '10000']
+    """
     size = Fraction(1)
     body = match["vague"].replace("成千上万", "万").replace("成百上千", "千")
     for character in body:
@@ -87,6 +104,11 @@ def _read_vague(match: re.Match[str]) -> Numeral:
 
 
 def _read_arabic(match: re.Match[str], text: str) -> Numeral:
+    """Give digits with their scale and what makes them rough: 2.24亿, 300多, 10余万.
+
+    >>> [str(_read_arabic(_NUMERAL.search(text), text)) for text in ("2.24亿", "300多人", "10余万", "3千瓦")]
+    ['224000000', 'over 300', 'over 100000', '3']
+    """
     size = scale_value(match["scale"] or "")
     value = parse_arabic(match["arabic"]) * size
     approx: Approx = _APPROX_OF[match["mid"].strip()] if match["mid"] else ""
@@ -112,46 +134,51 @@ def _read_arabic(match: re.Match[str], text: str) -> Numeral:
 
 
 def _read_han(match: re.Match[str], text: str) -> Numeral | None:
+    """Read a run of Han digits with what may follow it: 十余, 二十几, 三千 before 瓦.
+
+    >>> for text in ("三千五百", "十余颗", "三千瓦", "三点五亿", "三四五六"):
+    ...     print(_read_han(_NUMERAL.search(text), text))
+    3500
+    over 10
+    3
+    350000000
+    None
+    """
     run, _, decimals = match["han"].partition("点")
-    end = match.end()
-    approx: Approx = ""
     if decimals:
         return _read_han_decimal(match, run, decimals)
-    if run[-1] == "百" and text[end : end + 1] == "慕":
+    end = match.end()
+    following = text[end : end + 1]
+    if run[-1] == "百" and following == "慕":
         return None
-    if run[-1] == "千" and text[end : end + 1] in _KILO and text[end : end + 1]:
+    if run[-1] == "千" and following and following in _KILO:
         run, end = run[:-1], end - 1
-        if not run:
-            return None
-    interval = parse_year(run) or parse_han(run)
+    interval = parse_year(run) or parse_han(run) if run else None
     if interval is None:
         return None
-    low, high = interval
     vague = text[end : end + 1] == "几" and run[-1] == "十"
-    tail = _HAN_MORE.match(text, end)
-    if tail and not _is_other_word(run, text, end) and (tail["scale"] or _TAIL.match(text, end)):
-        approx = _APPROX_OF[text[end]]
-        size = scale_value(tail["scale"] or "")
-        low, high, end = low * size, high * size, tail.end()
-    return Numeral(
-        low,
-        high,
-        match.start(),
-        end,
-        approx,
-        digits=False,
-        vague=vague,
-        scaled=high >= 10**4,
-        raw=text[match.start() : end],
-    )
+    size, approx, end = _read_more(run, text, end)
+    low, high = interval[0] * size, interval[1] * size
+    raw = text[match.start() : end]
+    scaled = high >= 10**4
+    return Numeral(low, high, match.start(), end, approx, digits=False, vague=vague, scaled=scaled, raw=raw)
 
 
 def _is_other_word(run: str, text: str, end: int) -> bool:
-    """Whether what follows is no 多/余 of the numeral: 来 only approximates after 十 (十来个, 一来)."""
+    """Tell whether what follows is no 多 or 余 of the numeral: 来 only approximates after 十 (十来个, 一来).
+
+    >>> _is_other_word("十", "十来个", 1), _is_other_word("一", "一来", 1), _is_other_word("三", "三几个", 1)
+    (False, True, True)
+    """
     return (text[end] in "来几" and run[-1] not in "十") or (run[-1] in DIGITS and text[end] not in "多余")
 
 
 def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral | None:
+    """Give a Han numeral with decimals: 三点五亿.
+
+    >>> str(_read_han_decimal(_NUMERAL.search("三点五亿"), "三", "五亿")), _read_han_decimal(_NUMERAL.search("三点五"), "三四", "五")
+    ('350000000', None)
+    """
     whole = parse_han(run)
     if whole is None or whole[0] != whole[1]:
         return None
@@ -163,8 +190,12 @@ def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral 
 
 
 def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral | None:
-    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's
-    scale.
+    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's scale.
+
+    >>> left = Numeral(Fraction(20000), Fraction(20000), 0, 2, scaled=True)
+    >>> right = Numeral(Fraction(4801), Fraction(4801), 2, 6)
+    >>> str(_join_sections(left, right, "2万4801")), _join_sections(right, left, "4801")
+    ('24801', None)
     """
     if left is None or left.end != right.start or not left.scaled or left.approx or right.vague or right.is_range:
         return None
@@ -183,3 +214,15 @@ def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral |
         step=right.step,
         raw=text[left.start : right.end],
     )
+
+
+def _read_more(run: str, text: str, end: int) -> tuple[int, Approx, int]:
+    """Read 多, 余 and what scale follows: what the run is multiplied by, the approximator, and where it ends.
+
+    >>> _read_more("两", "两多万", 1), _read_more("十", "十余颗", 1), _read_more("十", "十颗", 1)
+    ((10000, 'over', 3), (1, 'over', 2), (1, '', 1))
+    """
+    tail = _HAN_MORE.match(text, end)
+    if not tail or _is_other_word(run, text, end) or not (tail["scale"] or _TAIL.match(text, end)):
+        return 1, "", end
+    return scale_value(tail["scale"] or ""), _APPROX_OF[text[end]], tail.end()

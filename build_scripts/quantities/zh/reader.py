@@ -1,7 +1,7 @@
 """Chinese text → typed quantities.
 
-Receives normalised text and the places already taken by names; returns quantities in the order of the text.
-Each numeral is classified by what follows it (年, %, 吨, 个百分点 …), then neighbours are joined into ranges.
+Receives normalised text and the places already taken by names; returns quantities in the order of the text. Each
+numeral is classified by what follows it (年, %, 吨, 个百分点 …), then neighbours are joined into ranges.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
-from build_scripts.quantities.model import Numeral, Quantity
+from build_scripts.quantities.model import Kind, Numeral, Quantity
 from build_scripts.quantities.notations import find_codes, hide
+from build_scripts.quantities.proportions import ratio_of
 from build_scripts.quantities.ranges import join_ranges
 from build_scripts.quantities.signs import apply_minus, read_decreases
 from build_scripts.quantities.windows import text_before
@@ -45,7 +47,13 @@ _SCORE = re.compile(r"\s?[比:]\s?")
 
 
 def read_chinese(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Every quantity of a Chinese text; `taken` are the places of names, which are left alone."""
+    """Give every quantity of a Chinese text; `taken` are the places of names, which are left alone.
+
+    >>> [str(item) for item in read_chinese("2017年减排2.24亿吨，占5%至15%，变化为-0.5%。", [])]
+    ['date 20170000', 'measure 224000000 t', 'percent 5…15', 'percent -0.5']
+    >>> [str(item) for item in read_chinese("七十七国集团有134个成员", [(0, 6)])]
+    ['count 134']
+    """
     codes, hidden = find_codes(hide(text, taken), "zh", half_of_day)
     words = find_words(hidden)
     hidden = hide(hidden, [(word.start, word.end) for word in words])
@@ -62,54 +70,62 @@ def read_chinese(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
 
 
 def _classify_all(numerals: list[Numeral], text: str) -> list[Quantity]:
+    """Give what every numeral says, or two of them together, none overlapping another.
+
+    >>> [str(item) for item in _classify_all(list(find_numerals("三分之二，第3次，5吨")), "三分之二，第3次，5吨")]
+    ['fraction 2/3', 'ordinal 3', 'measure 5 t']
+    """
     items: list[Quantity] = []
     skip = False
-    for place, numeral in enumerate(numerals):
-        following = numerals[place + 1] if place + 1 < len(numerals) else None
+    for numeral, following in zip_longest(numerals, numerals[1:]):
         if skip:
             skip = False
             continue
-        item, skip = _classify_pair(numeral, following, text)
-        item = item or _classify(numeral, text)
+        pair = _classify_pair(numeral, following, text)
+        item, skip = pair or _classify(numeral, text), pair is not None
         if item is not None and (not items or item.start >= items[-1].end):
             items.append(item)
     return items
 
 
-def _classify_pair(numeral: Numeral, following: Numeral | None, text: str) -> tuple[Quantity | None, bool]:
-    """A fraction or a score takes two numerals: 三分之二, 百分之五十, 3比2."""
+def _classify_pair(numeral: Numeral, following: Numeral | None, text: str) -> Quantity | None:
+    """Give the fraction or the score that takes two numerals: 三分之二, 百分之五十, 每10人中有3人, 2/3, 3比2.
+
+    >>> for text in ("三分之二", "百分之五十", "2/3", "3比2", "3和2"):
+    ...     print(_classify_pair(*find_numerals(text), text))
+    fraction 2/3
+    percent 50
+    fraction 2/3
+    score 3…2
+    None
+    """
     if following is None or following.start - numeral.end > 10:
-        return None, False
-    gap = text[numeral.end : following.start]
+        return None
+    gap, after = text[numeral.end : following.start], text[following.end : following.end + 1]
     if _SHARE.fullmatch(gap) and text[numeral.start - 1 : numeral.start] == "每" and following.low < numeral.low:
         value = following.low / numeral.low
-        return quantity(numeral, text, "fraction", following.end, low=value, high=value), True
-    if len(gap) > 6:
-        return None, False
+        return quantity(numeral, text, "fraction", following.end, low=value, high=value)
     if _OF.fullmatch(gap) and numeral.low > 0:
-        kind = {100: "percent", 1000: "percent"}.get(numeral.whole, "fraction")
-        size = Fraction(100) / numeral.low if kind == "percent" else 1 / numeral.low
-        low, high = following.low * size, following.high * size
-        item = quantity(numeral, text, "percent" if kind == "percent" else "fraction", low=low, high=high)
-        after, end = approx_after(text, following.end)
-        end = max(end, following.end)
-        return replace(item, end=end, approx=item.approx or after, optional=False, step=following.step * size), True
-    if (
-        gap == "/"
-        and 0 < numeral.whole < following.whole <= 100
-        and text[following.end : following.end + 1] not in tuple("年月日/")
-    ):
+        return _read_parts_of(numeral, following, text)
+    if gap == "/" and 0 < numeral.whole < following.whole <= 100 and after not in tuple("年月日/"):
         value = numeral.low / following.low
-        item = quantity(numeral, text, "fraction", following.end, low=value, high=value)
-        return replace(item, optional=False), True
-    if _SCORE.fullmatch(gap) and not numeral.scaled and text[following.end : following.end + 1] not in tuple("%年月"):
-        low, high = sorted((numeral.low, following.low))
-        score = Quantity("score", low, high, "", "", "", numeral.start, following.end, numeral.low > following.low)
-        return score, True
-    return None, False
+        return replace(quantity(numeral, text, "fraction", following.end, low=value, high=value), optional=False)
+    if _SCORE.fullmatch(gap) and not numeral.scaled and after not in tuple("%年月"):
+        return ratio_of([numeral.low, following.low], numeral.start, following.end)
+    return None
 
 
 def _classify(numeral: Numeral, text: str) -> Quantity | None:
+    """Give what a numeral says with the words round it; None when it is no number there.
+
+    >>> for text in ("5%", "2017年", "5吨", "第5", "一下子"):
+    ...     print(_classify(next(find_numerals(text)), text))
+    percent 5
+    date 20170000
+    measure 5 t
+    ordinal 5
+    None
+    """
     ordinal = text[numeral.start - 1 : numeral.start] == "第"
     return (
         _read_ratio(numeral, text)
@@ -120,7 +136,20 @@ def _classify(numeral: Numeral, text: str) -> Quantity | None:
 
 
 def _read_ratio(numeral: Numeral, text: str) -> Quantity | None:
-    """Percent, percentage points, 成 and 倍."""
+    """Read percent, percentage points, 成 and 倍; None when the numeral is none of them.
+
+    >>> for text in ("16%", "5‰", "3.5个百分点", "50个基点", "三成五", "增长2倍", "两倍半", "五成立"):
+    ...     item = _read_ratio(next(find_numerals(text)), text)
+    ...     print(item, item is not None and item.change)
+    percent 16 False
+    percent 0.5 False
+    percentage-point 3.5 False
+    percentage-point 0.5 False
+    percent 35 False
+    multiple 2 True
+    multiple 2.5 False
+    None False
+    """
     end = numeral.end
     if match := _POINT.match(text, end):
         size = Fraction(1, 100) if match["kind"] == "基点" else Fraction(1)
@@ -144,7 +173,19 @@ def _read_ratio(numeral: Numeral, text: str) -> Quantity | None:
 
 
 def _read_bare(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
-    """A number without a unit of the table; a Han digit counts only before a measure word or after 第."""
+    """Give a number without a unit of the table; a Han digit counts only before a measure word or after 第.
+
+    >>> for text in ("16", "第三", "三张", "两国", "五发", "一发"):
+    ...     numeral = next(find_numerals(text))
+    ...     item = _read_bare(numeral, text, text[0] == "第")
+    ...     print(item, item is not None and item.optional)
+    count 16 False
+    ordinal 3 False
+    count 3 False
+    count 2 True
+    count 5 True
+    None False
+    """
     if ordinal:
         item = quantity(numeral, text, "ordinal")
         return replace(item, optional=item.optional or (not numeral.digits and item.high <= 2))
@@ -168,3 +209,19 @@ def _read_bare(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     if not classifier and not numeral.scaled and not approx_before(text, numeral.start):
         item = replace(item, optional=True)
     return item
+
+
+def _read_parts_of(whole: Numeral, parts: Numeral, text: str) -> Quantity:
+    """Give 百分之五 and 千分之五 as percentages and 三分之二 as a fraction.
+
+    >>> for text in ("约千分之五", "三分之二"):
+    ...     print(_read_parts_of(*find_numerals(text), text))
+    percent about 0.5
+    fraction 2/3
+    """
+    kind: Kind = "percent" if whole.whole in (100, 1000) else "fraction"
+    size = (100 if kind == "percent" else 1) / whole.low
+    after, end = approx_after(text, parts.end)
+    item = quantity(whole, text, kind, low=parts.low * size, high=parts.high * size)
+    end, approx = max(end, parts.end), item.approx or after
+    return replace(item, end=end, approx=approx, optional=False, step=parts.step * size)

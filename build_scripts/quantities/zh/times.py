@@ -30,8 +30,11 @@ def half_of_day(text: str, start: int, hour: int) -> HalfOfDay:
     Noon is from ten to two, and twelve at night begins the day.
 
     >>> [half_of_day("中午", 2, hour) for hour in (11, 12, 1)]
+    ['a', 'p', 'p']
     >>> [half_of_day("深夜", 2, hour) for hour in (11, 12, 1)]
+    ['p', 'a', 'a']
     >>> half_of_day("上午", 2, 12), half_of_day("凌晨", 2, 12), half_of_day("在", 1, 3)
+    ('p', 'a', '')
     """
     match = _PART_OF_DAY.search(text_before(text, start, 4))
     match_name = match.lastgroup if match else None
@@ -50,6 +53,9 @@ def read_clock(numeral: Numeral, text: str) -> Quantity | None:
     >>> from build_scripts.quantities.zh.numerals import find_numerals
     >>> for text in ("下午3时10分", "三点半", "3点意见"):
     ...     print(read_clock(next(find_numerals(text)), text))
+    time 910 24-hour
+    time 210 12-hour
+    None
     """
     match = _CLOCK.match(text, numeral.end)
     hour = numeral.whole
@@ -66,6 +72,7 @@ def _read_minute(match: re.Match[str]) -> int:
     """Give the minutes after the hour.
 
     >>> [_read_minute(_MINUTE.match(text)) for text in ("半", "整", "三刻", "十五分", "05分")]
+    [30, 0, 45, 15, 5]
     """
     if match["half"] or match["quarter"]:
         return 30 if match["half"] else 45 if match["quarter"] == "三" else 15
@@ -79,7 +86,9 @@ def read_minutes(numeral: Numeral, text: str) -> Quantity | None:
 
     >>> from build_scripts.quantities.zh.numerals import find_numerals
     >>> print(read_minutes(next(find_numerals("13分38秒")), "13分38秒"))
+    span 13 minute
     >>> print(read_minutes(next(find_numerals("得了13分")), "得了13分"))
+    None
     """
     if text[numeral.end : numeral.end + 1] != "分" or text[numeral.end + 1 : numeral.end + 2] == "钟":
         return None

@@ -53,6 +53,7 @@ def quantity(
     >>> from build_scripts.quantities.zh.numerals import find_numerals
     >>> text = "约16人左右"
     >>> str(quantity(next(find_numerals(text)), text, "count", 4, "person"))
+    'count about 16 person'
     """
     end = end or numeral.end
     after, end_after = approx_after(text, end)
@@ -71,6 +72,10 @@ def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
     >>> from build_scripts.quantities.zh.numerals import find_numerals
     >>> for text in ("3亿千瓦", "每年200亿美元", "三方", "两年半"):
     ...     print(read_unit(next(find_numerals(text)), text, False))
+    measure 300000000000 W
+    rate 20000000000 USD/year
+    None
+    span 2.5 year
     """
     start = numeral.end + (text[numeral.end : numeral.end + 1] == " ")
     match = units.pattern("zh").match(text, start)
@@ -97,13 +102,23 @@ def read_unit(numeral: Numeral, text: str, ordinal: bool) -> Quantity | None:
 
 
 def _find_period(text: str, start: int) -> str:
-    """The denominator that stands before the number: 每年200亿美元."""
+    """Give the denominator that stands before the number: 每年200亿美元.
+
+    >>> _find_period("每年投入200亿", 4), _find_period("投入200亿", 2)
+    ('/year', '')
+    """
     match = _PERIOD.search(text_before(text, start, 12))
     return f"/{_SLOW_UNITS.get(match['unit'], 'week')}" if match else ""
 
 
 def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
-    """Denominators after a unit: `/年`, `每吨二氧化碳当量`, `甲烷/年`."""
+    """Read denominators after a unit: `/年`, `每吨二氧化碳当量`, `甲烷/年`.
+
+    >>> _read_rate("5吨/年", 2, "t"), _read_rate("5元每吨二氧化碳当量", 2, "CNY"), _read_rate("5吨煤", 2, "t")
+    ((4, 't/year'), (10, 'CNY/tCO2e'), (2, 't'))
+    >>> _read_rate("5千克/人/年", 3, "kg")
+    (7, 'kg/person/year')
+    """
     for _ in range(2):
         per = _PER.match(text, end)
         if per:
@@ -127,6 +142,11 @@ def _read_rate(text: str, end: int, unit: str) -> tuple[int, str]:
 
 
 def _money_before(text: str, start: int) -> tuple[str, int] | None:
+    """Give the currency that stands just before a place, and where it begins.
+
+    >>> _money_before("约US$5", 4), _money_before("人民币近5亿", 4), _money_before("约5", 1)
+    (('USD', 1), ('CNY', 0), None)
+    """
     window_start = max(0, start - 8)
     window = text[window_start:start]
     match = units.money_pattern().search(window) or re.search(
@@ -139,13 +159,29 @@ def _money_before(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _read_prefixed_money(numeral: Numeral, text: str, unit: str, start: int) -> Quantity:
+    """Give a sum of money whose currency stands before the number.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> str(_read_prefixed_money(next(find_numerals("约US$5亿")), "约US$5亿", "USD", 1))
+    'currency about 500000000 USD'
+    """
     item = quantity(numeral, text, "currency", 0, unit)
     approx = approx_before(text, start) or item.approx
     return replace(item, start=start, approx=approx)
 
 
 def loose(item: Quantity, text: str, numeral: Numeral) -> Quantity:
-    """Mark what the other language may leave unsaid: 两国, 双方, 十大, 一级."""
+    """Mark what the other language may leave unsaid: 两国, 双方, 十大, 一级.
+
+    >>> from build_scripts.quantities.zh.numerals import find_numerals
+    >>> for text in ("两国", "十大", "三张", "3国"):
+    ...     numeral = next(find_numerals(text))
+    ...     print(loose(Quantity("count", numeral.low, numeral.high), text, numeral).optional)
+    True
+    True
+    False
+    False
+    """
     if numeral.digits or numeral.high > 10 or item.optional:
         return item
     following = text[numeral.end : numeral.end + 1]
@@ -159,6 +195,10 @@ def _is_other_word(numeral: Numeral, text: str, match: re.Match[str]) -> bool:
     >>> for text in ("三元论", "三元", "三方", "30方"):
     ...     numeral = next(find_numerals(text))
     ...     print(text, _is_other_word(numeral, text, units.pattern("zh").match(text, numeral.end)))
+    三元论 True
+    三元 False
+    三方 True
+    30方 False
     """
     if match[0] == "块" and not numeral.digits:
         return True
@@ -178,6 +218,8 @@ def _read_counted(
     ...     numeral = next(find_numerals(text))
     ...     match = units.pattern("zh").match(text, numeral.end)
     ...     print(_read_counted(numeral, text, match, units.find_form(match[0], "zh")[0], None, False))
+    count 35 person
+    count 2 country
     """
     if numeral.raw in "零〇":
         return None
@@ -196,6 +238,9 @@ def _read_measure(numeral: Numeral, text: str, end: int, unit: str, size: Fracti
     >>> for text, unit in (("两年半", "year"), ("每年200吨", "t"), ("时速300公里", "km")):
     ...     numeral = next(find_numerals(text))
     ...     print(_read_measure(numeral, text, numeral.end + (2 if unit == "km" else 1), unit, Fraction(1)))
+    span 2.5 year
+    rate 200 t/year
+    measure 300 km/hour
     """
     kind, half = units.kind_of(unit), Fraction(0)
     if kind == "span" and (more := _AND_HALF.match(text, end)):
@@ -217,6 +262,7 @@ def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int) -> bool:
 
     >>> from build_scripts.quantities.zh.numerals import find_numerals
     >>> [_may_go_unsaid(next(find_numerals(text)), text, "span", 2) for text in ("千年", "这三年", "三年")]
+    [True, True, False]
     """
     if kind == "span" and (numeral.raw in ("一两", "一二") or numeral.raw in "百千万零"):
         return True
