@@ -16,6 +16,8 @@ from build_scripts.quantities.windows import text_before
 
 SIGNED = frozenset({"percent", "percentage-point", "measure", "rate", "currency", "temperature", "count"})
 _WINDOW = 80
+# What may stand before the hyphen that is a minus, inside a class of characters: no letter, no digit, no slash (+/-).
+OPENING = r"\s(\[“\"'「《,，。；、;:=≈~→—*_|"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 
 from build_scripts.quantities.model import Approx, Kind, Quantity
-from build_scripts.quantities.signs import SignWords
+from build_scripts.quantities.signs import OPENING, SignWords
 from build_scripts.quantities.windows import text_before
 
 MONTHS = [
@@ -194,7 +194,7 @@ def _soft_word(match: re.Match[str]) -> Quantity:
 
 
 _SIGN = re.compile(
-    r"(?:^|[\s(\[“\"'~=:,;])(?P<hyphen>[-–])$|(?<!\bor\s)(?<!plus/)\b(?P<word>minus|negative)\s$", re.IGNORECASE
+    rf"(?:^|[{OPENING}])(?P<hyphen>[-–])$|(?<!\bor\s)(?<!plus/)\b(?P<word>minus|negative)\s$", re.IGNORECASE
 )
 _DOWN = (
     r"fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin\w+|decreas\w+|reduc\w+|cuts?|cutting|shr[aiu]nk\w*|contract(?:ed|s|ion)"

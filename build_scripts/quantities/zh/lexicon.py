@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from build_scripts.quantities.model import Approx
-from build_scripts.quantities.signs import SignWords
+from build_scripts.quantities.signs import OPENING, SignWords
 from build_scripts.quantities.windows import text_before
 
 # Words with a Han digit in them that say no quantity.
@@ -174,7 +174,9 @@ def approx_after(text: str, end: int) -> tuple[Approx, int]:
     return "", end
 
 
-_OTHER = r"[\u4e00-\u9fffA-Za-z·“”\"]{1,12}的"  # what another's value is called: 通用汽车的
+_OTHER = (
+    r"(?:\d{4}年[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z·“”\"]{1,12})的"  # what another's value is called: 通用汽车的
+)
 _COMPARISONS: tuple[tuple[re.Pattern[str], Approx], ...] = (
     (re.compile(rf"(?<![不未没])(?:低于|少于|小于|短于|不及|不如){_OTHER}$"), "under"),
     (re.compile(rf"(?<![不未没])(?:高于|多于|大于|长于|超过|超出|远超){_OTHER}$"), "over"),
@@ -209,10 +211,8 @@ _DOWN = "下降|下跌|下滑|下挫|减少|降低|减低|削减|缩减|缩小|�
 _DOWN_NOUNS = "降幅|跌幅|减幅|赤字|逆差|亏损额|净流出"
 _ROUGHLY = "(?:了|约|近|超过|超|逾|达到?|大约|将近|接近|至少|不到|不足|高达|多达|幅度为?)"
 SIGN_WORDS = SignWords(
-    minus=re.compile(rf"(?:^|[\s(\[“\"'「《,，。；、:;=≈~\u4e00-\u9fff])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
-    bare_minus=re.compile(
-        rf"(?:^|[\s(\[“\"'「《,，。；、:;=≈~为是至到达了约近在从由自与和及或得])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"
-    ),
+    minus=re.compile(rf"(?:^|[{OPENING}\u4e00-\u9fff])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
+    bare_minus=re.compile(rf"(?:^|[{OPENING}为是至到达了约近在从由自与和及或得])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
     below_zero=re.compile(r"(?!)"),  # 零下 stands before the number
     decrease=re.compile(rf"(?:(?:{_DOWN}){_ROUGHLY}*|(?:{_DOWN_NOUNS})(?:为|是|{_ROUGHLY})*)\s?$"),
     decreased=re.compile(r"\s?的?(?:降幅|跌幅|减幅|下降|下滑|下跌|减少|亏损|赤字|逆差|负增长)"),

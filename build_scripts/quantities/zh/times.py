@@ -6,6 +6,7 @@ Receives a numeral with the text round it; returns a time, a length of time, or 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from build_scripts.quantities.clock import HalfOfDay, time_of_day
 from build_scripts.quantities.model import Numeral, Quantity
@@ -18,6 +19,7 @@ _CLOCK = re.compile(
 _MINUTE = re.compile(
     r"\s?(?:(?P<half>半)|(?P<sharp>整)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2}|[零〇一二三四五六七八九十]{1,3})\s?分(?!钟))"
 )
+_SECOND = re.compile(r"\s?(\d{1,2})\s?秒")
 _SECONDS_FOLLOW = re.compile(r"分\s?[\d零一二三四五六七八九十.]{1,6}\s?秒")
 _PART_OF_DAY = re.compile(
     r"(?:(?P<afternoon>下午|傍晚|午后)|(?P<noon>中午|正午)|(?P<night>深夜|半夜|午夜|夜里|夜间|夜晚|晚上|晚间|当晚|今晚|晚)|(?P<morning>上午|早上|早晨|清晨|今早|早)|(?P<dawn>凌晨|今晨))\s?$"
@@ -51,10 +53,11 @@ def read_clock(numeral: Numeral, text: str) -> Quantity | None:
     """Give the time of day whose hour the numeral is, with its minutes.
 
     >>> from build_scripts.quantities.zh.numerals import find_numerals
-    >>> for text in ("下午3时10分", "三点半", "3点意见"):
+    >>> for text in ("下午3时10分", "三点半", "9时30分45秒", "3点意见"):
     ...     print(read_clock(next(find_numerals(text)), text))
     time 910 24-hour
     time 210 12-hour
+    time 570.75 12-hour
     None
     """
     match = _CLOCK.match(text, numeral.end)
@@ -64,8 +67,11 @@ def read_clock(numeral: Numeral, text: str) -> Quantity | None:
     minute, end = 0, match.end()
     if more := _MINUTE.match(text, end):
         minute, end = _read_minute(more), more.end()
+    second = Fraction(0)
+    if more and more["minute"] and (seconds := _SECOND.match(text, end)):
+        second, end = Fraction(seconds[1]), seconds.end()
     half = half_of_day(text, numeral.start, hour)
-    return time_of_day(hour, minute if 0 <= minute < 60 else 0, half, numeral.start, end)
+    return time_of_day(hour, minute if 0 <= minute < 60 else 0, half, numeral.start, end, second)
 
 
 def _read_minute(match: re.Match[str]) -> int:
