@@ -1,11 +1,12 @@
-# make site · make test · make serve · make check · make bench · make lock · make messages
+# make site · make serve · make check · make quick · make test · make bench · make lock · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
 BIN := .venv/bin
-CONTENT := content
+# Processes that share the tests of `make test`; auto is one a processor.
+WORKERS ?= auto
 
-.PHONY: site test serve check lint browser bench lock messages clean
+.PHONY: site serve check quick test lint browser bench lock messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -16,10 +17,14 @@ serve: .venv/installed
 check: .venv/installed
 	$(BIN)/duizhao check
 
+# While working: format, lint, types, and every test that builds no site, opens no browser and measures no time.
+quick: lint
+	$(BIN)/python -m pytest -m "not slow and not browser and not timing"
+
 # Everything: format, lint, types, tests with a real browser, the real content built and checked.
 test: .venv/installed-dev browser lint
 	$(BIN)/duizhao check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .

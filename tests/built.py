@@ -1,4 +1,4 @@
-"""What the tests that build share, as a pytest plugin: sites built once per session, commands, hashes, a server.
+"""What the tests that build share, as a pytest plugin: sites built once per run, commands, hashes, a server.
 
 A test module says `pytest_plugins = ("tests.built",)` and asks for `built_minimal`, `built_transit` or
 `built_real`. PYTEST_DONT_REWRITE: test modules import it before they name it as a plugin.
@@ -7,24 +7,28 @@ A test module says `pytest_plugins = ("tests.built",)` and asks for `built_minim
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from build_scripts.ground.problems import has_errors, render_text
-from build_scripts.library.index import Brief, Library, link_content
+from build_scripts.library.index import Brief, Library
+from build_scripts.library.link import link_content
 from build_scripts.publish.build import BuildResult, build_site, check_content, work_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -65,6 +69,28 @@ def build_copy(content: Path, folder: Path) -> Built:
     result = build_site(own, folder / "site")
     assert not result.failed, render_text(result.problems)
     return Built(own, folder / "site", result)
+
+
+T = TypeVar("T")
+
+
+def make_once(name: str, factory: pytest.TempPathFactory, make: Callable[[Path], T]) -> T:
+    """Give what `make` gives for a new folder; of the processes that share a run, the first calls it for all.
+
+    Nobody may change what lies there. It lies as deep as the folders that a test gets, for its relative paths.
+    """
+    own = factory.getbasetemp()
+    folder = own.parent / "shared" / name if os.environ.get("PYTEST_XDIST_WORKER") else own / f"shared-{name}"
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        record = folder / "made.pickle"
+        if not record.is_file():
+            shutil.rmtree(folder, ignore_errors=True)  # left by one that failed
+            folder.mkdir()
+            record.write_bytes(pickle.dumps(make(folder)))
+        made: T = pickle.loads(record.read_bytes())
+        return made
 
 
 def load_library(content: Path) -> Library:
@@ -172,19 +198,19 @@ class _Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def built_minimal(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small fixture site in two languages."""
-    return build_copy(FIXTURES / "minimal", tmp_path_factory.mktemp("minimal"))
+    return make_once("minimal", tmp_path_factory, lambda folder: build_copy(FIXTURES / "minimal", folder))
 
 
 @pytest.fixture(scope="session")
 def built_transit(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The unlike fixture site: another subject, three languages, one of them right-to-left."""
-    return build_copy(FIXTURES / "transit", tmp_path_factory.mktemp("transit"))
+    return make_once("transit", tmp_path_factory, lambda folder: build_copy(FIXTURES / "transit", folder))
 
 
 @pytest.fixture(scope="session")
 def built_real(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own content, as it is when the tests start."""
-    return build_copy(CONTENT, tmp_path_factory.mktemp("real"))
+    return make_once("real", tmp_path_factory, lambda folder: build_copy(CONTENT, folder))
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""What the tests share: copies of the fixture sites, and golden files with the flag that rewrites them."""
+"""What the tests share: how much hypothesis tries, which tests are slow, copies of the fixture sites, golden files.
+
+A test that builds a site is `slow`: one that asks for a fixture of `BUILDING` is marked here, one that builds in its
+own body says so itself, and fails if it does not. The tests of `tests/browser` are `browser`.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,79 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
 
-from build_scripts.content.load import Content, load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.content.entries import Content
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
+from build_scripts.publish import build
 
 TESTS = Path(__file__).resolve().parent
 VALID_SITES = TESTS / "sites" / "valid"
+# Fixtures that build a site, or start an engine.
+BUILDING = {
+    "built",
+    "built_minimal",
+    "built_real",
+    "built_transit",
+    "minimal_copy",
+    "pages",
+    "pair",
+    "preview",
+    "unreviewed",
+}
+LONGEST_PART = 18  # characters that one parameter adds to the id of a test
+
+# The same examples in every run, and no limit of time: neither chance nor a busy machine fails a test.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="Rewrite what the golden files expect; read the diff."
     )
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Give a text a name that is short and can be printed, so that people can read a test's id, and type it."""
+    if isinstance(val, bytes):
+        val = val.decode("ascii", "backslashreplace")
+    if not isinstance(val, str):
+        return None
+    return shorten(" ".join("".join(char if char.isprintable() else " " for char in val).split()), LONGEST_PART)
+
+
+def shorten(text: str, most: int) -> str:
+    """Give a text, or its beginning and the mark of what is left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the fixtures and the folder of a test tell about it."""
+    for item in items:
+        if BUILDING & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+        if TESTS / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def _only_slow_tests_build(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that builds a site must say so, or `make quick` would not stay quick."""
+    if request.node.get_closest_marker("slow") is None:
+
+        def refuse(*_: object, **__: object) -> None:
+            pytest.fail("a test that builds a site must be marked slow")
+
+        monkeypatch.setattr(build, "run_engines", refuse)
 
 
 @pytest.fixture

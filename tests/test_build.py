@@ -30,6 +30,7 @@ from tests.built import (
     footprint,
     full_brief,
     load_library,
+    make_once,
     pages,
     replace,
     run,
@@ -46,13 +47,16 @@ def built(request: pytest.FixtureRequest) -> Built:
     return request.getfixturevalue(f"built_{request.param}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def edited_site(built_minimal: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site as a clean build makes it after `edit`."""
-    folder = tmp_path_factory.mktemp("edited")
-    content = shutil.copytree(built_minimal.content, folder / "content")
-    edit(Built(content, folder / "site", built_minimal.result))
-    return clean_build(content, folder)
+
+    def make(folder: Path) -> Path:
+        content = shutil.copytree(built_minimal.content, folder / "content")
+        edit(Built(content, folder / "site", built_minimal.result))
+        return clean_build(content, folder)
+
+    return make_once("edited", tmp_path_factory, make)
 
 
 def edit(built: Built) -> None:
@@ -430,9 +434,12 @@ def test_a_failure_after_the_content_leaves_the_site_as_it_was(
 
 
 # Each is Python that runs before the build and kills it at one moment, without any chance to clean up.
-DIE = (
-    "import os, signal, sys, pathlib\nfrom build_scripts import build, cli\ndie = lambda *a: os.kill(os.getpid(), 9)\n"
-)
+DIE = """\
+import os, pathlib, signal, sys
+from build_scripts.cli import main as cli
+from build_scripts.publish import build
+die = lambda *a: os.kill(os.getpid(), 9)
+"""
 MOMENTS = {
     "before staging": "build._stage = die",
     "between two languages": "stage = build._stage\nbuild._stage = lambda *a: (stage(*a), die())[0]",
@@ -483,7 +490,8 @@ def test_a_build_killed_while_the_engine_runs_leaves_a_whole_site(
     time.sleep(seconds)
     process.kill()
     assert process.wait(60) == -signal.SIGKILL
-    assert digests(minimal_copy.site) == old
+    # On a fast machine the engine may have ended before: then it is the whole new site.
+    assert digests(minimal_copy.site) in (old, digests(edited_site))
     assert not minimal_copy.build().failed
     assert_same(minimal_copy.site, edited_site)
 

@@ -11,8 +11,10 @@ import pytest
 import rispy
 
 from build_scripts.content.interface import Interface
-from build_scripts.ground.markdown import plain_text
-from build_scripts.library.index import Library, link_content
+from build_scripts.ground.markdown import read_prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS, as_bibtex, as_ris, citation_files, cite, tex
 from build_scripts.publish.build import check_content
 from tests.conftest import VALID_SITES
@@ -85,7 +87,7 @@ def test_a_statement_without_translation_is_cited_in_the_source_language() -> No
     content, interfaces, _ = check_content(VALID_SITES / "minimal")
     library = link_content(content)
     brief = next(brief for brief in library.briefs if brief.statements)
-    statement = replace(brief.statements[0], text={library.source: "原文"})
+    statement = replace(brief.statements[0], text=Texts({library.source: read_prose("原文")}))
     other = next(code for code in library.languages if code != library.source)
     citation = cite(library, brief, statement, interfaces[other])
     assert (citation.text, citation.language) == ("原文", library.source)
@@ -97,7 +99,7 @@ def test_markup_and_special_characters_do_not_break_a_record() -> None:
     library = link_content(content)
     brief = next(brief for brief in library.briefs if brief.statements)
     raw = "**5% & $6** of a_b {c} #1 \\\\ x^2 ~y [link](ref:about)\nnext line"
-    statement = replace(brief.statements[0], text={"en": raw})
+    statement = replace(brief.statements[0], text=Texts({"en": read_prose(raw)}))
     citation = cite(library, brief, statement, interfaces["en"])
     assert citation.text == "5% & $6 of a_b {c} #1 \\ x^2 ~y link next line"
     (entry,) = bibtexparser.parse_string(as_bibtex(citation)).entries
@@ -108,7 +110,12 @@ def test_markup_and_special_characters_do_not_break_a_record() -> None:
 
 @pytest.mark.parametrize(
     ("markdown", "expected"),
-    [("a *b* `c`", "a b c"), ("[d](https://x.org) e[^1]", "d e"), ("&amp; \\* f", "& * f"), ("g\n h", "g h")],
+    [
+        ("a *b* `c`", "a b c"),
+        ("[d](https://x.org) e[^1]\n\n[^1]: f", "d e"),
+        ("&amp; \\* f", "& * f"),
+        ("g\n h", "g h"),
+    ],
 )
 def test_plain_text_has_no_marks(markdown: str, expected: str) -> None:
-    assert plain_text(markdown) == expected
+    assert read_prose(markdown).words == expected

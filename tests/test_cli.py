@@ -120,6 +120,7 @@ def test_warnings_do_not_fail(content: Path) -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.slow
 def test_build_exits_0_then_1_and_says_what_it_did(content: Path) -> None:
     good = call("build")
     assert good.exit_code == 0

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from build_scripts.cli.main import main
+from tests.conftest import shorten
 from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
 
 STATIONS = "reports/step-free/stations"
@@ -415,7 +416,9 @@ MISTAKES: list[tuple[list[str], int, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"), MISTAKES, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+    ("arguments", "code", "said"),
+    MISTAKES,
+    ids=lambda value: shorten(" ".join(value), 50) if isinstance(value, list) else "",
 )
 def test_a_mistake_gives_one_clear_line_and_changes_nothing(
     site: Path, run: Run, arguments: list[str], code: int, said: str

@@ -47,6 +47,7 @@ def run(stage: Path, theme: Path, *changed: str, clean: bool = False) -> EngineR
     return run_engine("mkdocs", stage, [theme], changed, clean)
 
 
+@pytest.mark.slow
 def test_the_first_run_builds_every_page(stage: Path, theme: Path) -> None:
     result = run(stage, theme, "index.md", "other.md")
     assert result == EngineRun("en", True, 2, ())
@@ -54,12 +55,14 @@ def test_the_first_run_builds_every_page(stage: Path, theme: Path) -> None:
     assert "Second" in (stage / "html" / "other" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_without_change_starts_no_engine(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(stage, theme)
     monkeypatch.setattr(engine.subprocess, "run", lambda *a, **k: pytest.fail("the engine was started"))
     assert run(stage, theme) == EngineRun("en", False, 0, ())
 
 
+@pytest.mark.slow
 def test_a_changed_page_is_the_only_one_built(stage: Path, theme: Path) -> None:
     run(stage, theme)
     untouched = (stage / "html" / "other" / "index.html").stat()
@@ -144,6 +147,7 @@ def test_a_run_that_did_not_end_is_done_again(stage: Path, theme: Path, monkeypa
     assert run(stage, theme).fresh
 
 
+@pytest.mark.slow
 def test_the_engines_warnings_are_problems(stage: Path, theme: Path) -> None:
     write(stage, "index.md", "# First\n\n[lost](nowhere.md) [lost too](other.md#nowhere)\n")
     problems = run(stage, theme).problems
@@ -153,6 +157,7 @@ def test_the_engines_warnings_are_problems(stage: Path, theme: Path) -> None:
     assert run(stage, theme).fresh, "pages with problems must be looked at again"
 
 
+@pytest.mark.slow
 def test_an_engine_that_stops_says_why(stage: Path, theme: Path) -> None:
     (stage / "mkdocs.yml").write_text(CONFIG.replace("plugins: []", "plugins: [no-such-plugin]"), encoding="utf-8")
     problems = run(stage, theme).problems

@@ -19,7 +19,8 @@ from lxml import html
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.library.figures import exact
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.calendar import calendar_text, newest_day
 from build_scripts.outputs.data import csv_text, data_files
 from build_scripts.publish.build import check_content

@@ -147,7 +147,6 @@ def test_surprising_scalar_is_refused_and_only_words_are_taken_as_text(text: str
         ("%YAML 1." + "9" * 5000 + "\n---\na: 1\n", "broken-yaml", 1, 9),
         ("[" * 5000, "broken-yaml", 1, 42),
     ],
-    ids=lambda value: str(value)[:30],
 )
 def test_refusal_stands_at_its_own_place(text: str, rule: str, line: int, column: int) -> None:
     assert rules(parse_yaml(text, FILE)[1])[:1] == [(rule, line, column)]

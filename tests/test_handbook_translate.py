@@ -220,6 +220,7 @@ def translated(project: Project) -> Project:
 # --- the handbook from its first line ---
 
 
+@pytest.mark.slow
 def test_from_start_to_the_page_on_the_site(project: Project) -> None:
     project.shell = True
     status = project.type(only(commands("en", "status")))
@@ -256,6 +257,7 @@ def test_from_start_to_the_page_on_the_site(project: Project) -> None:
     assert not [node for node in page.iter() if node.get("lang") == "zh" and SENTENCE in text_of(node)]
 
 
+@pytest.mark.slow
 def test_a_file_may_be_half_done(project: Project) -> None:
     project.type(only(commands("en", "start")))
     half = fill(project.read(f"{PAGE}.en.md")).replace(f"- {ENGLISH['sources']} {{", "- {")
@@ -270,6 +272,7 @@ def test_a_file_may_be_half_done(project: Project) -> None:
     assert "煤矿" not in "".join(re.findall(r"<!--.*?-->", source, re.DOTALL))
 
 
+@pytest.mark.slow
 def test_until_it_is_accepted_the_site_marks_it(project: Project) -> None:
     project.type(only(commands("en", "start")))
     (project.content / f"{PAGE}.en.md").write_text(fill(project.read(f"{PAGE}.en.md")), encoding="utf-8")
@@ -310,6 +313,7 @@ def stale_on_page(project: Project) -> list[str]:
     return [item.get("id") for item in article.find_class("dz-statement") if item.find_class("dz-stale")]
 
 
+@pytest.mark.slow
 def test_the_right_unit_alone_is_flagged_in_status_in_check_and_on_the_page(translated: Project) -> None:
     change_source(translated)
     status = {path: file["stale_units"] for path, file in translated.status().items() if path != "totals"}
@@ -331,6 +335,7 @@ def test_the_change_is_shown_mended_and_accepted(translated: Project) -> None:
     assert translated.type(only(commands("en", "check"))).out == "no problems\n"
 
 
+@pytest.mark.slow
 def test_a_slip_is_waved_through(translated: Project) -> None:
     change_source(translated)
     before = translated.read(f"{PAGE}.en.md")
@@ -426,6 +431,7 @@ def test_stale_units_are_fuzzy_in_the_export(translated: Project) -> None:
     assert SENTENCE in "".join(line for line in found[0].split("\n") if line.startswith("#|"))
 
 
+@pytest.mark.slow
 def test_a_language_is_added_as_shown(translated: Project) -> None:
     steps = sections("en")["language"]
     assert "content/site.yml" in steps and "templates/locale/" in steps and "zh.po" in steps

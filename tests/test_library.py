@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,8 +9,10 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from build_scripts.content.load import Content, load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.content.entries import Content
+from build_scripts.content.load import load_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from tests.conftest import TESTS, VALID_SITES, Golden
 
 GOLDEN = sorted((TESTS / "golden").glob("library-*.yml"))
@@ -36,7 +37,6 @@ def dump(library: Library) -> dict[str, Any]:
         "reports on": {key: list(library.reports_on(key)) for key in library.sectors},
         "figures of": {key: [f.id for f in found] for key, found in library.figures_by_statement.items()},
         "events of": {key: [e.id for e in found] for key, found in library.events_by_statement.items()},
-        "backlinks": {key: list(found) for key, found in library.backlinks.items()},
     }
 
 
@@ -49,7 +49,7 @@ def _dump_brief(brief: Any) -> dict[str, Any]:
             {
                 "anchor": section.anchor,
                 "kind": section.kind,
-                "title": dict(section.title),
+                "title": {code: prose.source for code, prose in section.title.items()},
                 "statements": [
                     f"{s.number} {s.id} {s.kind} actors={','.join(s.actors)} sectors={','.join(s.sectors)} "
                     f"cites={','.join(s.cites)} in={','.join(sorted(s.text))}"
@@ -108,7 +108,7 @@ def test_missing_translation_is_missing_not_empty(library: Library) -> None:
 
 def test_heading_of_a_translation_belongs_to_the_same_section(library: Library) -> None:
     brief = next(brief for brief in library.briefs if brief.key == "reading-city/collections")
-    assert [dict(section.title) for section in brief.sections] == [
+    assert [{code: title.words for code, title in section.title.items()} for section in brief.sections] == [
         {"zh": "现状", "en": "Where things stand"},
         {"zh": "建议", "en": "Proposals"},
     ]
@@ -167,8 +167,8 @@ def test_every_reference_leads_to_something(library: Library, transit_library: L
     for site in (library, transit_library):
         for key in (*site.figures_by_statement, *site.events_by_statement):
             assert key in site.statements
-        for found in (*site.statements_by_sector.values(), *map(tuple, site.backlinks.values())):
-            assert all((item if isinstance(item, str) else item.key) in site.statements for item in found)
+        for found in site.statements_by_sector.values():
+            assert all(item.key in site.statements for item in found)
 
 
 def test_references_lead_both_ways(library: Library) -> None:
@@ -177,19 +177,6 @@ def test_references_lead_both_ways(library: Library) -> None:
     for statement in library.statements.values():
         assert all(statement in library.statements_by_sector[sector] for sector in statement.sectors)
     assert library.figure_count == sum(map(len, library.figures_by_statement.values()))
-
-
-def test_backlinks_come_from_text_details_and_notes(copy_site: Callable[[str], Path]) -> None:
-    """A link in a note leads to its target as well as one in the text; one in a code span leads nowhere."""
-    folder = copy_site("minimal")
-    path = folder / "reports" / "open-late" / "opening-hours.zh.md"
-    more = "\n    `[例](ref:sectors/digital)`，见[馆藏](ref:sectors/collections)。\n\n    > 见[关于](ref:about)。\n"
-    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
-    assert dict(link_content(load_content(folder)[0]).backlinks) == {
-        "reports/open-late/opening-hours#pilot": ("reading-city/collections#widen-loans",),
-        "about": ("open-late/opening-hours#pilot",),
-        "sectors/collections": ("open-late/opening-hours#pilot",),
-    }
 
 
 def test_sector_without_statements_has_no_reports(transit_library: Library) -> None:

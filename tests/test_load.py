@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.content.load import Content, load_content, split_name
+from build_scripts.content.entries import TABLES, Content
+from build_scripts.content.load import load_content, split_name
 from build_scripts.ground.problems import Place
 from tests.conftest import VALID_SITES
 
@@ -23,7 +24,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
     assert list(minimal.reports[1].briefs) == ["collections", "opening-hours"]
     assert list(minimal.reports[1].indexes) == ["en", "zh"]
     assert list(minimal.pages) == ["about"]
-    assert {name: len(table.entries) for name, table in minimal.tables.items()} == {
+    assert {name: len(getattr(minimal.tables, name).entries) for name in TABLES} == {
         "sectors": 3,
         "actors": 3,
         "places": 2,
@@ -57,8 +58,8 @@ def test_figures_and_references_keep_their_place_in_the_file(minimal: Content) -
 
 
 def test_table_places_are_those_of_the_fields(minimal: Content) -> None:
-    assert minimal.tables["sectors"].place("collections", "related", 0).line == 5
-    assert minimal.tables["events"].place("library-bylaw", "date").line == 8
+    assert minimal.tables.sectors.place("collections", "related", 0).line == 5
+    assert minimal.tables.events.place("library-bylaw", "date").line == 8
 
 
 @pytest.mark.parametrize(

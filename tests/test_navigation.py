@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -9,11 +8,12 @@ from babel.support import NullTranslations
 
 from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.model import Language
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.pages.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.view import Page as View
+from build_scripts.pages.terms import TermIndex
+from build_scripts.pages.text import Text
 from tests.conftest import TESTS, VALID_SITES
 
 
@@ -22,7 +22,7 @@ def navigation_of(library: Library, code: str) -> tuple[NavItem, ...]:
     language = next(language for language in library.site.languages if language.code == code)
     folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
     interface, _ = load_interface(language, folders, library.root / "site.yml")
-    return build_navigation(library, interface.translations.gettext, View(library, interface, "").plain)
+    return build_navigation(Text(library, interface))
 
 
 @pytest.mark.parametrize(
@@ -98,16 +98,7 @@ def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Libra
 
 def with_pages(library: Library, places: dict[str, int | None]) -> Library:
     pages = {
-        name: Page(
-            name,
-            MappingProxyType({"zh": name}),
-            MappingProxyType({}),
-            MappingProxyType({}),
-            (),
-            MappingProxyType({}),
-            nav,
-        )
-        for name, nav in places.items()
+        name: Page(name, Texts({"zh": name}), Texts(), (), MappingProxyType({}), nav) for name, nav in places.items()
     }
     return replace(library, pages=MappingProxyType(pages))
 
@@ -125,7 +116,7 @@ def with_pages(library: Library, places: dict[str, int | None]) -> Library:
 def test_pages_stand_by_their_number_then_by_name(
     library: Library, places: dict[str, int | None], order: list[str]
 ) -> None:
-    items = build_navigation(with_pages(library, places), str, lambda texts: texts.get("zh", ""))
+    items = navigation_of(with_pages(library, places), "zh")
     assert [item.title for item in walk(items) if item.title in places] == order
 
 
@@ -155,9 +146,7 @@ def test_configuration_names_every_file(transit_library: Library) -> None:
 
 
 def test_navigation_needs_no_catalogue(library: Library) -> None:
-    gettext: Callable[[str], str] = NullTranslations().gettext
     language = Language(code="en", locale="en_GB", name="English")
-    view = View(
-        library, Interface(language, load_interface(language, (), VALID_SITES)[0].locale, NullTranslations()), ""
-    )
-    assert build_navigation(library, gettext, view.plain)[0] == NavItem("Home", "index.md")
+    locale = load_interface(language, (), VALID_SITES)[0].locale
+    text = Text(library, Interface(language, locale, NullTranslations()))
+    assert build_navigation(text)[0] == NavItem("Home", "index.md")

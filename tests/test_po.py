@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.content.load import load_content
@@ -600,7 +600,7 @@ PROSE = st.lists(PARAGRAPH, min_size=1, max_size=2).map("\n\n".join)
 TEXTS = st.fixed_dictionaries(
     {"title": LINE, "intro": PROSE, "heading": LINE, "prose": PROSE, "one": PARAGRAPH, "details": PROSE, "note": PROSE}
 )
-GENERATED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+GENERATED = settings(max_examples=25)
 
 
 def brief(texts: dict[str, str], source: bool) -> str:

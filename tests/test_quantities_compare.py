@@ -16,6 +16,7 @@ from build_scripts.quantities import (
     load_names,
     read,
 )
+from tests.conftest import shorten
 from tests.tools.mutate import mutate_en, mutate_zh
 
 DATA = Path(__file__).parent / "data"
@@ -35,12 +36,12 @@ def names() -> Names:
     return load_names(yaml.safe_load(NAMES_FILE.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[f"{zh}|{en}" for _, zh, en in ROWS])
+@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[shorten(f"{zh}|{en}", 56) for _, zh, en in ROWS])
 def test_minimal_pair(verdict: str, zh: str, en: str) -> None:
     assert compare(zh, en).verdict == verdict
 
 
-@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[f"{en}|{zh}" for _, zh, en in ROWS])
+@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[shorten(f"{en}|{zh}", 56) for _, zh, en in ROWS])
 def test_verdict_is_the_same_both_ways(verdict: str, zh: str, en: str) -> None:
     assert compare(en, zh, "en", "zh").verdict == verdict
 

@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 
-from build_scripts.library.index import Library, link_content
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages, root_files, sitemap
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES, check_content
 from tests.built import FIXTURES
 
@@ -65,7 +67,7 @@ def test_the_404_page_leads_home_from_any_address(loaded: tuple[Library, dict[st
 
 def test_names_are_text_not_markup(loaded: tuple[Library, dict[str, object]]) -> None:
     library, interfaces = loaded
-    odd = dict.fromkeys(library.languages, '<b>Rail & "Road"</b>')
+    odd = Texts(dict.fromkeys(library.languages, '<b>Rail & "Road"</b>'))
     files = files_of(library, interfaces, name=odd, base_url="https://a.example/x&y/")
     tree = html.document_fromstring(files["index.html"])
     assert tree.xpath("//b") == []

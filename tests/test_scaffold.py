@@ -29,6 +29,7 @@ def errors(content: Path) -> list[str]:
     return [str(problem) for problem in check_content(content)[2] if problem.level == "error"]
 
 
+@pytest.mark.slow
 def test_everything_new_passes_check_and_is_built(content: Path) -> None:
     library = load_library(content)
     sector, source = next(iter(library.sectors)), library.source

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,27 +15,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.content.interface import load_interface
+from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.outputs.search import SEPARATOR, search_index, zensical_index
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.view import Page
+from build_scripts.pages.terms import TermIndex
 from tests.conftest import TESTS
 
 CopySite = Callable[[str], Path]
 
 
-def page_of(library: Library, code: str) -> Page:
+def interface_of(library: Library, code: str) -> Interface:
     language = next(language for language in library.site.languages if language.code == code)
     folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
     interface, _ = load_interface(language, folders, library.root / "site.yml")
-    return Page(library, interface, "")
+    return interface
 
 
 def index_of(library: Library, code: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(search_index(page_of(library, code)))
+    found: dict[str, Any] = json.loads(search_index(library, interface_of(library, code)))
     return found
 
 
@@ -106,7 +109,7 @@ def test_languages_have_the_same_locations(transit_library: Library) -> None:
 
 def test_index_for_zensical_has_the_same_entries_with_its_settings(library: Library) -> None:
     own = {"config": {"lang": ["zh"], "separator": "x"}, "items": [{"location": "of the engine"}]}
-    found = json.loads(zensical_index(page_of(library, "zh"), json.dumps(own)))
+    found = json.loads(zensical_index(library, interface_of(library, "zh"), json.dumps(own)))
     assert found["config"] == own["config"]
     documents = index_of(library, "zh")["docs"]
     assert [item["location"] for item in found["items"]] == [document["location"] for document in documents]
@@ -211,6 +214,16 @@ def test_arabic_words_stand_alone(transit_library: Library) -> None:
     assert all(is_found(word, found) for word in ("دقيقة", "20", "زمني"))
 
 
+def test_words_are_cut_without_files_in_the_shared_folder(tmp_path: Path) -> None:
+    """What lies in the system's temporary folder anyone there can have written."""
+    code = "from build_scripts.outputs.search import _Cutter; print(_Cutter(('夜间书架',)).words('推广夜间书架的做法'))"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, encoding="utf-8")
+    assert "'夜间书架'" in result.stdout, result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 # The file
 
 
@@ -232,7 +245,7 @@ def test_index_is_always_the_same(library: Library) -> None:
     assert json.dumps(index_of(library, "zh")) == json.dumps(index_of(other, "zh"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("馆藏图书a1.,%《》RF（）·-/ \u200b年亿"), max_size=20))
 def test_cutting_loses_no_character(text: str) -> None:
     from build_scripts.outputs.search import _Cutter

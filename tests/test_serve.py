@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -60,9 +61,9 @@ def start(built: Built, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
 
 
-@pytest.fixture
-def preview(minimal_copy: Built) -> Iterator[Preview]:
-    process = start(minimal_copy, "--port", "0")
+@contextlib.contextmanager
+def serving(built: Built) -> Iterator[Preview]:
+    process = start(built, "--port", "0")
     assert process.stdout and process.stderr
     address = ""
     for line in process.stdout:
@@ -70,7 +71,11 @@ def preview(minimal_copy: Built) -> Iterator[Preview]:
             address = match[1]
             break
     assert address, process.stderr.read()
-    yield Preview(process, int(address), minimal_copy)
+    try:
+        yield Preview(process, int(address), built)
+    except BaseException:
+        process.kill()
+        raise
     process.send_signal(signal.SIGINT)
     try:
         process.communicate(timeout=PATIENCE)
@@ -78,6 +83,12 @@ def preview(minimal_copy: Built) -> Iterator[Preview]:
         process.kill()
         pytest.fail("the preview did not end after an interrupt")
     assert process.returncode == 0, "an interrupt is the usual way to end the preview"
+
+
+@pytest.fixture
+def preview(minimal_copy: Built) -> Iterator[Preview]:
+    with serving(minimal_copy) as preview:
+        yield preview
 
 
 def test_the_preview_follows_the_content(preview: Preview) -> None:
@@ -145,12 +156,39 @@ def test_a_port_in_use_gives_one_line(minimal_copy: Built) -> None:
     assert len(lines) == 1 and str(port) in lines[0]
 
 
-def test_broken_content_without_a_site_is_not_served(minimal_copy: Built) -> None:
+def test_broken_content_without_a_site_is_followed_until_it_is_mended(minimal_copy: Built) -> None:
     shutil.rmtree(minimal_copy.site)
-    replace(full_brief(minimal_copy.library).files[minimal_copy.library.source], "kind=", "kind=nonsense-")
-    process = start(minimal_copy, "--port", "0")
-    _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 1 and "error[unknown-kind]" in stderr
+    source = minimal_copy.library.source
+    file = full_brief(minimal_copy.library).files[source]
+    good = file.read_text(encoding="utf-8")
+    replace(file, "kind=", "kind=nonsense-")
+    with serving(minimal_copy) as preview:
+        for path in ("/", f"/{source}/", "/nowhere/"):
+            status, page = preview.get(path)
+            assert status == 503 and VERSION_PATH in page
+        assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]
+        file.write_text(good, encoding="utf-8")
+        wait_until(lambda: preview.get(f"/{source}/")[0] == 200, "the first good build")
+        assert not json.loads(preview.get(VERSION_PATH)[1])["problems"]
+
+
+def test_what_programs_leave_beside_the_content_builds_nothing(preview: Preview) -> None:
+    """vim writes its swap file every few seconds; Explorer and editors leave others."""
+    content = preview.built.content
+    for name in (".about.zh.md.swp", "about.zh.md~", "4913", "about.zh.md.bak", "Thumbs.db", ".git/index"):
+        path = content / "pages" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+        path.write_text("xy", encoding="utf-8")
+        path.unlink()
+    before = json.loads(preview.get(VERSION_PATH)[1])["version"]
+    edited = preview.built.content / "pages" / "about.zh.md"
+    backup = edited.with_name(f"{edited.name}~")
+    text = edited.read_text(encoding="utf-8")
+    backup.write_text(text.replace("title: ", "title: 晚间"), encoding="utf-8")
+    backup.replace(edited)  # as editors save
+    wait_until(lambda: "晚间" in preview.get("/zh/about/")[1], "the edit")
+    assert json.loads(preview.get(VERSION_PATH)[1])["version"] == before + 1 == 1
 
 
 def test_mkdocs_serve_previews_the_staged_tree(built_minimal: Built, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.content.load import Content, MarkdownEntry, load_content
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.load import load_content
 from build_scripts.content.model import BriefFront
 from build_scripts.content.outline import Outline, parse_outline
 from build_scripts.ground.front_matter import parse_yaml, split_front_matter
@@ -357,7 +358,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Content, FileState
     return load_content(root)[0], file_state(root, f"{BUSES}.fr.md")
 
 
-@settings(deadline=None)
 @given(text=ANY.filter(lambda text: bool(text.strip())))
 def test_whatever_the_source_says_is_remembered(shared: tuple[Content, FileState], text: str) -> None:
     content, file = shared

@@ -852,6 +852,7 @@ def test_the_third_language_stands_on_its_own(pages: Pages) -> None:
     assert alternates(pages["fr/methods"]) == {"en", "fr"}
 
 
+@pytest.mark.slow
 def test_a_fourth_language_is_one_line_and_a_catalogue(tmp_path: Path) -> None:
     root = copy_transit(tmp_path)
     site = root / "site.yml"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.content.load import Content, MarkdownEntry, load_content
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.load import load_content
 from build_scripts.content.model import PageFront
 from build_scripts.content.outline import parse_outline
 from build_scripts.ground.front_matter import YamlValue

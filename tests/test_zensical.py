@@ -6,7 +6,6 @@ Skipped where Zensical is not installed, since building and publishing need it n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -17,22 +16,25 @@ from build_scripts.checks.site import check_site
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import BuildResult, build_site
 from build_scripts.publish.engine import run_engine
-from tests.built import PROJECT, Built, digests, pages
+from tests.built import PROJECT, Built, digests, make_once, pages
 
 pytest_plugins = ("tests.built",)
 pytest.importorskip("zensical", reason="Zensical is not installed; .venv/bin/pip install zensical")
 
+pytestmark = pytest.mark.slow
+
 SITES = ("built_minimal", "built_transit")
 
 
-@pytest.fixture(scope="module", params=SITES)
-def pair(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Built, Path, BuildResult]]:
+@pytest.fixture(scope="session", params=SITES)
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Path, BuildResult]:
     """A site as MkDocs builds it, the folder of the same site by Zensical, and what that build said."""
     built: Built = request.getfixturevalue(request.param)
-    site = tmp_path_factory.mktemp("zensical") / "site"
-    yield built, site, build_site(built.content, site, engine="zensical")
+
+    def make(folder: Path) -> tuple[Path, BuildResult]:
+        return folder / "site", build_site(built.content, folder / "site", engine="zensical")
+
+    return built, *make_once(f"zensical-{request.param}", tmp_path_factory, make)
 
 
 def article(path: Path) -> html.HtmlElement:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
-from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import ID_PATTERN, LONGEST_ID, BriefFront
 from build_scripts.content.paths import GENERATED_PAGES
-from build_scripts.ground.markdown import LINK, without_code
+from build_scripts.ground.markdown import Link
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-# What Markdown reads as a link besides: other inline forms, and definitions of references (not of footnotes).
-_OTHER_LINK = re.compile(r"\]\(|^ {0,3}\[(?!\^)[^\]\n]+\]:(?=\s*\S)", re.MULTILINE)
+# Where links may lead besides the site itself.
+SCHEMES = ("http", "https", "mailto", "tel")
 
 
 def check_links(content: Content) -> Iterator[Problem]:
@@ -27,44 +28,42 @@ def check_links(content: Content) -> Iterator[Problem]:
     targets = site_paths(content)
     images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
     for entry in (entry for _, group in content.all_groups for entry in group.values()):
-        is_shown_elsewhere = isinstance(entry.front, BriefFront)
-        body = without_code(entry.body)
-        for match in LINK.finditer(body):
-            line = entry.body_line + body.count("\n", 0, match.start())
-            place = Place(entry.path, line, match.start() - body.rfind("\n", 0, match.start()))
-            if match["target"].startswith("images/"):
-                if match["target"] not in images:
-                    message = f'there is no image "{match["target"]}".'
-                    yield place.error("dangling-reference", message, "Put the file into the folder images.")
-            elif _leads_to_unread(content, match["target"]):
-                continue
-            elif not match["target"].startswith("#") or is_shown_elsewhere:
-                yield from _check_target(match["target"], targets, place)
-        yield from _check_link_forms(entry, body)
+        for link in (link for prose in entry.outline.pieces for link in prose.links):
+            place = _place(entry, link)
+            if link.is_image or link.target.startswith("images/"):
+                yield from _check_image(link, images, place)
+            elif not _leads_to_unread(content, link.target):
+                yield from _check_target(link.target, targets, place, isinstance(entry.front, BriefFront))
+
+
+def _place(entry: MarkdownEntry[Any], link: Link) -> Place:
+    """Give the place of a link: its line, and where its target is first found on it."""
+    line = entry.outline.document.lines[link.line]
+    found = max(line.find(f"]({mark}{unquote(link.target)}") for mark in ("", "<"))
+    column = line.rfind("[", 0, found) if found >= 0 else len(line) - len(line.lstrip())
+    return Place(entry.path, entry.body_line + link.line, column + 1)
+
+
+def _check_image(link: Link, images: Collection[str], place: Place) -> Iterator[Problem]:
+    if re.match(r"(https?:)?//", link.target, re.IGNORECASE):
+        message = f"the image {link.target} lies on another host, from which no page loads anything."
+        yield place.error("foreign-resource", message, "Put the file into the folder images.")
+    elif link.target not in images:
+        hint = did_you_mean(link.target, images) or "Put the file into the folder images."
+        yield place.error("dangling-reference", f'there is no image "{link.target}".', hint)
 
 
 def _leads_to_unread(content: Content, target: str) -> bool:
     """Tell whether nobody can say if a link leads somewhere, as what it names could not be read."""
     path = target.removeprefix("ref:").partition("#")[0].strip("/")
     if path.startswith("sectors/"):
-        return content.tables["sectors"].ids is None
+        return content.tables.sectors.ids is None
     return is_unread(content, path.removeprefix("reports/"))
 
 
-def _check_link_forms(entry: MarkdownEntry[Any], body: str) -> Iterator[Problem]:
-    """Links are written in one form, so that every one of them is checked and resolved."""
-    read = {match.end("text") for match in LINK.finditer(body)}
-    for match in _OTHER_LINK.finditer(body):
-        if match.start() not in read:
-            line = entry.body_line + body.count("\n", 0, match.start())
-            place = Place(entry.path, line, match.start() - body.rfind("\n", 0, match.start()))
-            hint = (
-                "Write it as [words](address): no brackets within the words, no spaces or parentheses in the address."
-            )
-            yield place.error("unreadable-link", "this link is written in a form that is not read.", hint)
-
-
-def _check_target(target: str, targets: Mapping[str, frozenset[str] | None], place: Place) -> Iterator[Problem]:
+def _check_target(
+    target: str, targets: Mapping[str, frozenset[str] | None], place: Place, is_shown_elsewhere: bool
+) -> Iterator[Problem]:
     if target.startswith("ref:"):
         path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
         path = path.strip("/")
@@ -74,17 +73,24 @@ def _check_target(target: str, targets: Mapping[str, frozenset[str] | None], pla
             yield place.error("dangling-reference", message, did_you_mean(path, filter(None, targets)) if path else "")
         elif anchor and anchors is not None and anchor not in anchors:
             yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, anchors))
-    elif not re.match(r"(https?://[^\s/]|mailto:.)", target):
-        hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
-        yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
+    elif target.startswith("#") and not is_shown_elsewhere:
+        return
+    elif not re.match(r"(https?://[^\s/]|mailto:.|tel:.)", target, re.IGNORECASE):
+        scheme = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
+        if scheme and scheme[0][:-1].lower() not in SCHEMES:
+            hint = f"A link can begin with ref:, {', '.join(f'{name}:' for name in SCHEMES)}."
+            yield place.error("unsafe-link", f'links cannot lead to "{scheme[0]}".', hint)
+        else:
+            hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
+            yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
     """Give the path under a language of every page that content can link to, with its statement ids if known."""
     paths: dict[str, frozenset[str] | None] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
-    paths["glossary"] = content.tables["glossary"].ids
+    paths["glossary"] = content.tables.glossary.ids
     paths |= {name: frozenset() for name in content.pages}
-    paths |= {f"sectors/{sector}": frozenset() for sector in content.tables["sectors"].ids or ()}
+    paths |= {f"sectors/{sector}": frozenset() for sector in content.tables.sectors.ids or ()}
     for report in content.reports:
         paths[f"reports/{report.id}"] = frozenset()
     for report, name, entry in source_briefs(content):

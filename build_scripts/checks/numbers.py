@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from build_scripts.checks.pair import Finding, Pair, without_code
-from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.checks.pair import Finding, Pair
+from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import BriefFront, Figure
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
@@ -22,8 +22,9 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     """A translation states the quantities of its source, no more and no less."""
     if not {primary(pair.source_language), primary(pair.target_language)} <= set(READERS):
         return
-    source, target = without_code(pair.source), without_code(pair.target)
-    outcome = compare(source, target, pair.source_language, pair.target_language, pair.site.names)
+    outcome = compare(
+        pair.source.wording, pair.target.wording, pair.source_language, pair.target_language, pair.site.names
+    )
     if outcome.verdict == "agree":
         return
     sides = [
@@ -62,10 +63,10 @@ def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFro
     statement = next((item for item in entry.outline.statements if item.id == identifier), None)
     if statement is None or not statement.text or primary(entry.language) not in READERS:
         return
-    found = read(statement.text, entry.language, names)
+    found = read(statement.text.wording, entry.language, names)
     # What a rate is per may stand apart from its number: then the numerator must be there.
     wanted = [quantity_of(figure, unit) for unit in dict.fromkeys((figure.unit, figure.unit.split("/")[0]))]
     if all(item and compare_quantities([item], found).unmatched_source for item in wanted):
-        message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text}”'
+        message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text.words}”'
         hint = f"There stand: {_words(found) or 'no quantities'}."
         yield Finding("figure-differs", message, hint)

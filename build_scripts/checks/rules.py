@@ -15,7 +15,7 @@ from typing import Any
 
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.content.declarations import part_ids
-from build_scripts.content.load import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import BriefFront, walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
@@ -52,7 +52,7 @@ def check_texts(content: Content) -> Iterator[Problem]:
         yield from _texts(content, content.site, content.site_yaml.place)
     if content.kinds:
         yield from _texts(content, content.kinds, content.kinds_yaml.place)
-    for table in content.tables.values():
+    for table in content.tables:
         for identifier, entry in table.entries.items():
             yield from _texts(content, entry, partial(table.place, identifier))
     for report in content.reports:
@@ -87,11 +87,11 @@ def check_highlights(content: Content) -> Iterator[Problem]:
 
 def check_tables(content: Content) -> Iterator[Problem]:
     """What taxonomies, indicators and events refer to exists."""
-    sectors = content.tables["sectors"]
+    sectors = content.tables.sectors
     for identifier, sector in sectors.entries.items():
         for no, other in enumerate(sector.related):
             yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
-    indicators = content.tables["indicators"]
+    indicators = content.tables.indicators
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:
             place = indicators.place(identifier, "sector")
@@ -101,13 +101,13 @@ def check_tables(content: Content) -> Iterator[Problem]:
 
 
 def _check_events(content: Content) -> Iterator[Problem]:
-    table = content.tables["events"]
+    table = content.tables.events
     statements = _statement_keys(content)
     for identifier, event in table.entries.items():
         if content.kinds:
             yield from _known("event kind", event.kind, content.kinds.events, table.place(identifier, "kind"))
         for actor in event.actor:
-            yield from _known("actor", actor, content.tables["actors"].ids, table.place(identifier, "actor"))
+            yield from _known("actor", actor, content.tables.actors.ids, table.place(identifier, "actor"))
         for no, key in enumerate(event.statements):
             if is_unread(content, key.partition("#")[0]):
                 continue
@@ -152,10 +152,10 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
-        indicators = content.tables["indicators"].ids
+        indicators = content.tables.indicators.ids
         yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
         yield from _check_unit(figure.unit, place("figures", no, "unit"))
-        places = content.tables["places"].ids
+        places = content.tables.places.ids
         yield from _known("place", figure.geography, places, place("figures", no, "geography"))
 
 
@@ -168,7 +168,7 @@ def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
 def check_briefs(content: Content) -> Iterator[Problem]:
     """Briefs and their statements name sectors, kinds, actors and references that exist."""
     for report, name, entry in source_briefs(content):
-        sectors = content.tables["sectors"].ids
+        sectors = content.tables.sectors.ids
         sector = entry.front.sector
         if sector:
             yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
@@ -190,8 +190,8 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         yield item.place.error("broken-attributes", "kind= takes one kind.")
     tables: tuple[tuple[str, str, Iterable[str] | None], ...] = (
         ("kind", "kind", kinds),
-        ("actor", "actor", content.tables["actors"].ids),
-        ("sector", "also", content.tables["sectors"].ids),
+        ("actor", "actor", content.tables.actors.ids),
+        ("sector", "also", content.tables.sectors.ids),
         ("reference", "cites", report.reference_ids),
     )
     for noun, key, known in tables:
@@ -258,7 +258,7 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
             if original is None:
                 if any(statement.id == s.id for s in source.outline.statements):
                     message = f'the statement "{statement.id}" stands under another heading than in the source.'
-                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title}".')
+                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
                 continue
             for key, words in statement.attributes.words.items():
                 if words != original.attributes.get(key):
@@ -273,7 +273,7 @@ def check_paths(content: Content) -> Iterator[Problem]:
             entry = next(iter(group.values()))
             message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
             yield Place(entry.path).error("path-collision", message, "Give the file another name.")
-    sectors = content.tables["sectors"]
+    sectors = content.tables.sectors
     if "index" in sectors.entries:
         message = 'the sector "index" would lie at sectors/, which the site itself fills.'
         yield sectors.place("index").error("path-collision", message, "Give it another id.")

@@ -14,15 +14,17 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from build_scripts.checks.numbers import check_figures, check_numbers
-from build_scripts.checks.pair import Finding, Pair, SiteTerms, form_pattern, without_code
-from build_scripts.content.load import Content, MarkdownEntry
-from build_scripts.content.outline import without_comments
-from build_scripts.ground.languages import HAN, find_stemmer
+from build_scripts.checks.pair import Finding, Pair, SiteTerms
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.outline import is_note
+from build_scripts.ground.languages import HAN
+from build_scripts.ground.markdown import Prose
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.library.terms import all_terms, find_terms, good_forms
 from build_scripts.translation.states import FileState
 from build_scripts.translation.units import Unit, markdown_units
 
@@ -43,36 +45,34 @@ WORDING_RULES = frozenset(
     }
 )
 _HAN_LANGUAGES = ("zh", "ja")
-_LINK = re.compile(r"\]\(((?:[^()\s]|\([^()\s]*\))+)[^()]*\)|<(https?://[^\s<>]+)>")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
-_EMPHASISED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]*[0-9][^*_]*)(?<=\S)\1")
-_ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|(?<![^\s@])[^\s@]+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|\*[^*]+\*|«[^»]*»")
-_ACRONYMS = re.compile(r"\b([A-Z]{2,})s\b")  # a stemmer takes the s for a part of the word
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
     """The links of the source lead to the same places in the translation."""
-    yield from _same("links-differ", "link", _links(pair.source), _links(pair.target))
+    yield from _same("links-differ", "link", _targets(pair.source), _targets(pair.target))
 
 
-def _links(text: str) -> list[str]:
+def _targets(prose: Prose) -> list[str]:
     """Give the addresses that a text links to; a slash before the anchor of a page changes nothing."""
-    found = (match[1] or match[2] for match in _LINK.finditer(without_code(text)))
-    return [link.replace("/#", "#").rstrip("/") if link.startswith("ref:") else link for link in found]
+    found = (link.target for link in prose.links)
+    return [target.replace("/#", "#").rstrip("/") if target.startswith("ref:") else target for target in found]
 
 
 def check_footnotes(pair: Pair) -> Iterator[Finding]:
     """The footnote marks of the source stand in the translation."""
-    here, there = (_FOOTNOTE.findall(without_code(text)) for text in (pair.source, pair.target))
-    yield from _same("footnotes-differ", "footnote", here, there)
+    marks = ([f"[^{label}]" for label in prose.footnotes] for prose in (pair.source, pair.target))
+    yield from _same("footnotes-differ", "footnote", *marks)
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
     """As many numbers are emphasised in the translation as in the source."""
-    here, there = (len(_EMPHASISED.findall(without_code(text))) for text in (pair.source, pair.target))
+    here, there = (
+        sum(any(char.isdigit() for char in words) for words in prose.emphasised) for prose in (pair.source, pair.target)
+    )
     if here != there:
         message = f"{there} emphasised number(s) where the source has {here}."
         yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
@@ -91,35 +91,20 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
     """A term of the glossary in the source is met by one of its forms in the translation."""
     if pair.is_note:  # notes quote forms that they speak about
         return
-    for term in pair.site.occurring(_bare(pair.source), pair.source_language):
-        forms = term.forms.get(pair.target_language)
-        if not forms:
+    vocabularies = pair.site.vocabularies
+    if not {pair.source_language, pair.target_language} <= vocabularies.keys():
+        return
+    met = all_terms(pair.target.wording, vocabularies[pair.target_language])
+    used = find_terms(pair.source.wording, vocabularies[pair.source_language])
+    for identifier in dict.fromkeys(found.term for found in used):
+        term = pair.site.by_id[identifier]
+        if identifier in met or pair.target_language not in term.forms:
             continue
-        accepted = [form for form in (forms.preferred, *forms.accepted, term.acronym) if form]
-        if not any(_is_met(form, pair.target, pair.target_language) for form in accepted):
-            source_form = term.forms[pair.source_language].preferred
-            message = f"“{source_form}” is in the source, but none of its forms in the translation."
-            hint = f"Write {' or '.join(f'“{form}”' for form in accepted)}, or add the form used to glossary.yml."
-            yield Finding("term-missing", message, hint, "warning")
-
-
-def _is_met(form: str, text: str, language: str) -> bool:
-    if form_pattern(form).search(text):
-        return True
-    wanted = _stems(form, language)
-    if not wanted or re.search(f"[{HAN}]", form):
-        return False
-    words = _stems(text, language)
-    return any(words[no : no + len(wanted)] == wanted for no in range(len(words) - len(wanted) + 1))
-
-
-@lru_cache(maxsize=8192)
-def _stems(text: str, language: str) -> tuple[str, ...]:
-    """Give the stems of a text's words (library snowballstemmer), so that inflected forms meet."""
-    bare = _ACRONYMS.sub(r"\1", text.replace("’s", "").replace("'s", ""))
-    words = [word.casefold() for word in re.findall(r"[^\W_]+", bare)]
-    stemmer = find_stemmer(language)
-    return tuple(stemmer.stemWords(words)) if stemmer else tuple(words)
+        accepted = [form for form in (*good_forms(term, pair.target_language), term.acronym) if form]
+        source_form = term.forms[pair.source_language].preferred
+        message = f"“{source_form}” is in the source, but none of its forms in the translation."
+        hint = f"Write {' or '.join(f'“{form}”' for form in accepted)}, or add the form used to glossary.yml."
+        yield Finding("term-missing", message, hint, "warning")
 
 
 def check_leftovers(pair: Pair) -> Iterator[Finding]:
@@ -128,9 +113,10 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         return
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
-    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", without_code(pair.target)))
-    words = len(pair.source.split()) + len(re.findall(f"[{HAN}]", pair.source)) // 2
-    if words >= 4 and pair.source.casefold() == pair.target.casefold():
+    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", pair.target.unmarked))
+    source = pair.source.words
+    words = len(source.split()) + len(re.findall(f"[{HAN}]", source)) // 2
+    if words >= 4 and source.casefold() == pair.target.words.casefold():
         yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
     elif (
         source_script != target_script and source_script != "Latin"
@@ -138,11 +124,6 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         left = re.findall(_script_pattern(source_script), bare)
         if left:
             yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
-
-
-def _bare(text: str) -> str:
-    """Leave out code and addresses, which are no wording."""
-    return _ADDRESS.sub(" ", without_code(text))
 
 
 @cache
@@ -158,25 +139,12 @@ def _script_pattern(script: str) -> str:
     return f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)"
 
 
-def check_terms_avoided(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
+def check_terms_avoided(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
     """Forms that the glossary refuses are not used."""
-    bare = _bare(text)
-    for form, instead, longer in site.avoided.get(language, ()):
-        if _loose_pattern(form).search(bare):
-            rest = bare
-            for good in longer:
-                rest = _loose_pattern(good).sub(" ", rest)
-            if _loose_pattern(form).search(rest):
-                yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{instead}”.")
-
-
-@cache
-def _loose_pattern(form: str) -> re.Pattern[str]:
-    """Match a form to avoid also as a plural, over the end of a line, or with hyphens."""
-    if re.search(f"[{HAN}]", form):
-        return form_pattern(form)
-    words = r"[\s-]+".join(re.sub("['’]", "['’]", re.escape(word)) for word in re.split(r"[\s-]+", form))
-    return re.compile(rf"(?<!\w){words}(?:['’]?s)?(?!\w)", re.IGNORECASE)
+    vocabulary = site.avoided.get(language)
+    found = find_terms(prose.wording, vocabulary) if vocabulary else ()
+    for form in dict.fromkeys(each.term for each in found):
+        yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{site.instead_of(form, language)}”.")
 
 
 _HALF_WIDTH = re.compile(
@@ -189,11 +157,11 @@ _STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
 
 
-def check_typography(text: str, language: str, site: SiteTerms) -> Iterator[Finding]:
+def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
     """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
     if language.split("-")[0] not in _HAN_LANGUAGES:
         return
-    bare = _ADDRESS.sub("", without_code(text))
+    bare = _ADDRESS.sub("", prose.wording)
     for pattern, what, hint in (
         (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
         (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
@@ -216,7 +184,7 @@ CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
 )
 # Labels are short, so that terms and length say little of them, and no waiver can stand beside them.
 LABEL_CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (check_leftovers, check_numbers)
-TEXT_CHECKS: tuple[Callable[[str, str, SiteTerms], Iterator[Finding]], ...] = (check_terms_avoided, check_typography)
+TEXT_CHECKS: tuple[Callable[[Prose, str, SiteTerms], Iterator[Finding]], ...] = (check_terms_avoided, check_typography)
 
 
 def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Problem]:
@@ -224,7 +192,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     if not content.site:
         return
     locales = {language.code: language.locale for language in content.site.languages}
-    site = SiteTerms(tuple(content.tables["glossary"].entries.values()), locales, content.names)
+    site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
     for entry in entries.values():
@@ -243,21 +211,21 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
 
 
 def _text_findings(unit: Unit, entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[Finding]:
-    for name, text in unit.pieces.items():
-        checks = TEXT_CHECKS[1:] if name.startswith("note") else TEXT_CHECKS
+    for name in unit.pieces:
+        checks = TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS
         for check in checks:
-            yield from check(without_comments(text), entry.language, site)
+            yield from check(unit.piece(name), entry.language, site)
 
 
 def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
     for unit in file.units:
         if unit.target is None:
             continue
-        for name, text in unit.target.pieces.items():
-            source = unit.source.pieces.get(name)
-            if source is None:
+        for name in unit.target.pieces:
+            if name not in unit.source.pieces:
                 continue
-            pair = Pair(source, text, content.source, file.language, site, name.startswith("note"))
+            source, target = unit.source.piece(name), unit.target.piece(name)
+            pair = Pair(source, target, content.source, file.language, site, is_note(name))
             for check in LABEL_CHECKS if file.is_labels else CHECKS:
                 for finding in check(pair):
                     yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
@@ -268,9 +236,9 @@ def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Findi
     if file.is_labels:
         return
     for unit in file.units:
-        if unit.target is None or _weight(unit.source.text) < _LEAST_WEIGHT or not usual:
+        if unit.target is None or _weight(unit.source.piece("text")) < _LEAST_WEIGHT or not usual:
             continue
-        ratio = _weight(unit.target.text) / _weight(unit.source.text)
+        ratio = _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
         if ratio < usual / 2.5 or ratio > usual * 2.5:
             length = "shorter" if ratio < usual else "longer"
             message = (
@@ -280,19 +248,19 @@ def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Findi
             yield unit.target.place, unit.id, Finding("length-outlier", message, hint, "warning")
 
 
-def _weight(text: str) -> int:
+def _weight(prose: Prose) -> int:
     """Give a text's length without code; a Han character says about as much as three letters."""
-    bare = _ADDRESS.sub("", without_code(text))
+    bare = _ADDRESS.sub("", prose.wording)
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 
 def _usual_ratio(files: Iterable[FileState]) -> float:
     ratios = [
-        _weight(unit.target.text) / _weight(unit.source.text)
+        _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
         for file in files
         if not file.is_labels
         for unit in file.units
-        if unit.target and _weight(unit.source.text) >= _LEAST_WEIGHT
+        if unit.target and _weight(unit.source.piece("text")) >= _LEAST_WEIGHT
     ]
     return statistics.median(ratios) if len(ratios) >= 5 else 0.0
 

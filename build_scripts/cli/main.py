@@ -12,17 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import click
 
 from build_scripts.checks.site import check_site
+from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
 from build_scripts.cli.translate import content_option, translate
 from build_scripts.content import scaffold
 from build_scripts.content.decode import parse_names
+from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
-from build_scripts.content.load import Content
 from build_scripts.ground.front_matter import parse_yaml, read_text
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
 from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
@@ -49,27 +49,7 @@ format_option = click.option(
 )
 
 
-class _OneLineErrors(click.Group):
-    """Says in one line what was wrong with a call, instead of repeating the usage."""
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run a command; whatever it refuses is one line on stderr and an exit code."""
-        if not standalone_mode:
-            return click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
-        try:
-            code = click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
-        except click.exceptions.NoArgsIsHelpError as error:  # whose message is the help of the group
-            click.echo(error.format_message(), err=True)
-            sys.exit(error.exit_code)
-        except click.ClickException as error:
-            click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
-            sys.exit(error.exit_code)
-        except click.Abort:
-            sys.exit(130)
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-@click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="duizhao")
 def main() -> None:
     """Turn structured summaries of reports into a bilingual static site."""
@@ -91,7 +71,7 @@ def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
 
 
 def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResult:
-    _refuse_foreign_folder(site_dir)
+    _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
     try:
         result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True))
@@ -112,13 +92,19 @@ def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResu
     return result
 
 
-def _refuse_foreign_folder(site_dir: Path) -> None:
-    """Never replace a folder that is not a site of ours."""
+def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
+    """Never replace a folder that is not a site of ours, nor write where the content is read."""
     if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "sitemap.xml").is_file():
         message = f"{site_dir} holds other files; name an empty or new folder."
         raise click.BadParameter(message, param_hint="--site-dir")
-    if site_dir.resolve() in (PROJECT, *PROJECT.parents):
+    site, texts = site_dir.resolve(), content.resolve()
+    if site in (PROJECT, *PROJECT.parents):
         raise click.BadParameter(f"{site_dir} holds the project itself.", param_hint="--site-dir")
+    if site == texts or site in texts.parents:
+        raise click.BadParameter(f"{site_dir} holds the content.", param_hint="--site-dir")
+    if texts in site.parents:
+        message = f"{site_dir} lies inside the content; name a folder beside {content}."
+        raise click.BadParameter(message, param_hint="--site-dir")
 
 
 @main.command()
@@ -127,9 +113,7 @@ def _refuse_foreign_folder(site_dir: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    result = _build(content, site_dir, "mkdocs", False)
-    if result.failed and not (site_dir / "index.html").is_file():
-        sys.exit(1)
+    result = _build(content, site_dir, "mkdocs", False)  # whatever is wrong with it, pages and terminal show
     watched = [content, TEMPLATES]
     try:
         preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port, _errors(result))
@@ -165,7 +149,10 @@ def check(content: Path, site: Path | None, style: str) -> None:
     if site is None and not content.is_dir():
         raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
     problems = check_site(site) if site else check_content(content)[2]
-    click.echo(RENDERERS[style](problems))
+    if style == "text":
+        click.echo(render_text(problems))
+    else:
+        echo_data(f"{RENDERERS[style](problems)}\n")
     sys.exit(1 if has_errors(problems) else 0)
 
 
@@ -183,7 +170,7 @@ def schema(folder: Path) -> None:
         raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from error
 
 
-@main.command()
+@main.command(cls=TextArguments)
 @click.argument("texts", nargs=-1, metavar="[ZH EN]")
 @click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, zh, en.")
 @click.option("--names", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names that hold digits.")
@@ -202,7 +189,7 @@ def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, styl
     except (ValueError, OSError) as error:
         raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
     if style == "json":
-        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+        echo_data(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
     else:
         for result in results:
             click.echo("\n".join(_pair_lines(result)))

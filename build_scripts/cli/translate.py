@@ -18,7 +18,9 @@ from typing import Any
 import click
 
 from build_scripts.checks.wording import WORDING_RULES
-from build_scripts.content.load import Content, split_name
+from build_scripts.cli.terminal import echo_data
+from build_scripts.content.entries import Content
+from build_scripts.content.load import split_name
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.publish.build import check_content
 from build_scripts.translation.edits import (
@@ -55,7 +57,7 @@ def status(content: Path, language: str | None, style: str, fail_under: float | 
     loaded, states = _states(content, language)
     totals = {code: _totals(states, code) for code in loaded.languages[1:] if language in (None, code)}
     if style == "json":
-        click.echo(json.dumps(_as_json(states, totals), ensure_ascii=False, indent=2))
+        echo_data(json.dumps(_as_json(states, totals), ensure_ascii=False, indent=2) + "\n")
     else:
         for code, total in totals.items():
             click.echo("\n".join(_table(code, [file for file in states if file.language == code], total)))
@@ -239,7 +241,7 @@ def export_command(language: str, output: Path | None, content: Path) -> None:
     if output:
         _write({output: text})
     else:
-        click.echo(text, nl=False)
+        echo_data(text)
 
 
 @translate.command("import")

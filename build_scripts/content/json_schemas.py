@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.content.model import (
-    ID_PATTERN,
-    LANGUAGE_PATTERN,
-    Event,
-    Indicator,
-    Kinds,
-    Labelled,
-    Report,
-    Sector,
-    Shape,
-    Site,
-    Term,
-)
+from build_scripts.content.model import ID_PATTERN, Event, Indicator, Kinds, Labelled, Report, Sector, Shape, Site, Term
+from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _IDS = {"pattern": f"^{ID_PATTERN}$"}

@@ -9,33 +9,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from build_scripts.content.declarations import language_codes, part_ids, table_ids
 from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
+from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
+from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import (
     ID_PATTERN,
     BriefFront,
-    Event,
     Figure,
     IndexFront,
-    Indicator,
     Kinds,
-    Labelled,
     PageFront,
     Reference,
     Report,
-    Sector,
     Shape,
     Site,
-    Term,
     is_id,
 )
-from build_scripts.content.outline import Outline, parse_outline
+from build_scripts.content.outline import parse_outline
+from build_scripts.ground.files import is_leftover, list_below
 from build_scripts.ground.front_matter import (
     REFUSED,
     Document,
@@ -46,120 +43,14 @@ from build_scripts.ground.front_matter import (
     read_text,
     split_front_matter,
 )
-from build_scripts.ground.markup import find_unclosed
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-TABLES: Mapping[str, type[Shape]] = MappingProxyType(
-    {
-        "sectors": Sector,
-        "actors": Labelled,
-        "places": Labelled,
-        "indicators": Indicator,
-        "events": Event,
-        "glossary": Term,
-    }
-)
 OPTIONAL_TABLES = ("places", "indicators", "events", "glossary")
 FOLDERS = ("reports", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A YAML table of the content: entries by id in file order, and where each id's fields stand.
-
-    `ids` also holds those of entries with problems, so that what refers to them is not a problem too; it is None
-    when nobody can say which ids there are.
-    """
-
-    entries: Mapping[str, Any]
-    yaml: YamlValue
-    keys: Mapping[str, str | int]
-    ids: frozenset[str] | None = frozenset()
-
-    def place(self, identifier: str, *fields: str | int) -> Place:
-        """Give the place of an entry's field."""
-        return self.yaml.place(self.keys[identifier], *fields)
-
-
-@dataclass(frozen=True)
-class MarkdownEntry(Generic[F]):
-    """A Markdown file in one language: its front matter, and its body as text and as outline.
-
-    `is_whole` is false where part of it could not be read: then nobody can say what it lacks.
-    """
-
-    path: Path
-    language: str
-    front: F
-    yaml: YamlValue
-    body: str
-    body_line: int
-    outline: Outline
-    is_whole: bool = True
-
-
-@dataclass(frozen=True)
-class ReportEntry:
-    """A report's folder: facts, index pages by language, briefs by name and language.
-
-    `reference_ids` also holds those of references with problems; it is None when nobody can say which there are.
-    """
-
-    id: str
-    folder: Path
-    facts: Report | None
-    yaml: YamlValue
-    figures: Mapping[int, Figure]
-    references: Mapping[int, Reference]
-    indexes: Mapping[str, MarkdownEntry[IndexFront]]
-    briefs: Mapping[str, Mapping[str, MarkdownEntry[BriefFront]]]
-    reference_ids: frozenset[str] | None = frozenset()
-
-
-@dataclass(frozen=True)
-class Content:
-    """All that was read from a content folder; `languages` are the declared codes, source first."""
-
-    root: Path
-    site: Site | None
-    site_yaml: YamlValue
-    kinds: Kinds | None
-    kinds_yaml: YamlValue
-    languages: tuple[str, ...]
-    tables: Mapping[str, Table]
-    reports: tuple[ReportEntry, ...]
-    pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
-    images: tuple[Path, ...] = field(default=())
-    names: Names = field(default_factory=Names)
-
-    @property
-    def source(self) -> str:
-        """Give the code of the source language."""
-        return self.languages[0]
-
-    @property
-    def groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
-        """Give the whole versions by language of every page, with its name; none where the source is not whole."""
-        for name, group in self.all_groups:
-            if self.source not in group or group[self.source].is_whole:
-                yield name, {language: entry for language, entry in group.items() if entry.is_whole}
-
-    @property
-    def all_groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
-        """Give all versions by language of every page, with its name."""
-        for report in self.reports:
-            yield "index", report.indexes
-            yield from report.briefs.items()
-        yield from self.pages.items()
-
-    @property
-    def markdown_entries(self) -> Iterator[MarkdownEntry[Any]]:
-        """Give every Markdown file that was read whole."""
-        return (entry for _, group in self.groups for entry in group.values())
 
 
 def load_content(root: Path) -> tuple[Content, list[Problem]]:
@@ -191,7 +82,7 @@ class _Loader:
         self.languages = language_codes(site, site_yaml)
         kinds_yaml = self._yaml(self.root / "kinds.yml")
         kinds = self._keep(parse_shape(Kinds, kinds_yaml)) if kinds_yaml else None
-        tables = {name: self._table(name, shape) for name, shape in TABLES.items()}
+        tables = Tables(**{name: self._table(name, shape) for name, shape in TABLES.items()})
         self._refuse_strangers()
         self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
@@ -231,7 +122,7 @@ class _Loader:
         yaml = self._yaml(self.root / "names.yml", optional=True)
         return self._keep(parse_names(yaml)) if yaml else Names()
 
-    def _table(self, name: str, shape: type[Shape]) -> Table:
+    def _table(self, name: str, shape: type[Shape]) -> Table[Any]:
         path = self.root / f"{name}.yml"
         yaml = self._yaml(path, optional=name in OPTIONAL_TABLES)
         if yaml is None or not yaml.data:
@@ -321,9 +212,9 @@ class _Loader:
         is_source = language == self.languages[0]
         front = self._front(document, shape, path, is_source)
         outline = self._keep(parse_outline(document.body, path, document.body_line, is_source))
-        swallowing = find_unclosed(document.body, path, document.body_line)
-        self.problems += swallowing
-        is_whole = front is not None and not swallowing
+        markup = list(check_markup(outline, path, document.body_line))
+        self.problems += markup
+        is_whole = front is not None and not any(problem.rule in SWALLOWING for problem in markup)
         front = front or shape.model_construct(title=path.stem)
         yaml, body, line = document.front, document.body, document.body_line
         return MarkdownEntry(path, language, front, yaml, body, line, outline, is_whole)
@@ -369,7 +260,7 @@ class _Loader:
         except OSError as error:
             self.problems.append(Place(folder).error("unreadable-file", f"cannot read the folder: {error.strerror}."))
             return []
-        return [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
+        return [path for path in paths if not is_leftover(path.name)]
 
     def _refuse_strangers(self) -> None:
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
@@ -383,12 +274,11 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
-        folder = self.root / "images"
-        return tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if folder.is_dir() else ()
+        return tuple(path for path in list_below(self.root / "images") if path.is_file())
 
     def _refuse_obstacles(self) -> None:
         """Catalogues and records are looked up by name, and would be passed over where they are no files."""
-        for path in sorted([*(self.root / "locale").rglob("*.po"), *(self.root / "translations").rglob("*.yml")]):
+        for path in (*list_below(self.root / "locale", "*.po"), *list_below(self.root / "translations", "*.yml")):
             obstacle = find_obstacle(path)
             self.problems += [obstacle] if obstacle else []
 

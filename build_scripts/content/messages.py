@@ -28,15 +28,17 @@ _UNWANTED = re.compile(
 def extract_messages(project: Path) -> Catalog:
     """Gather every message of the interface."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
-    found = extract_from_dir(project, _METHODS, _OPTIONS, directory_filter=_is_searched)
+    found = extract_from_dir(project, _METHODS, _OPTIONS, directory_filter=lambda folder: _is_searched(folder, project))
     for name, line, message, comments, context in found:
         catalogue.add(message, None, [(name, line)], auto_comments=comments, context=context)
     return catalogue
 
 
-def _is_searched(folder: str) -> bool:
+def _is_searched(folder: str, project: Path) -> bool:
+    """Leave out what holds no code or templates: the site's own folders, beside those of the generator."""
     path = Path(folder)
-    return not path.name.startswith(".") and path.name not in ("locale", "site", "content", "tests")
+    is_aside = path.parent == project and path.name in ("site", "content", "tests")
+    return not (is_aside or path.name.startswith(".") or path.name == "locale")
 
 
 def update_catalogue(path: Path, template: Catalog) -> None:

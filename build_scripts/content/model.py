@@ -27,6 +27,8 @@ from pydantic import (
 
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.front_matter import KeyPath
+from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 LONGEST_ID = 100
@@ -49,6 +51,7 @@ def _check_edtf(text: str) -> str:
 
 
 def _check_locale(text: str) -> str:
+    """Refuse a locale of a language that CLDR has, if it lacks the locale: then it is misspelt."""
     try:
         Locale.parse(text)
     except (ValueError, UnknownLocaleError) as error:
@@ -58,10 +61,7 @@ def _check_locale(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=LONGEST_ID)]
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 URL_PATTERN = r"^https?://[^\s<>\"]+$"
-LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
-Texts = dict[LanguageCode, Text]
 Edtf = Annotated[
     str,
     BeforeValidator(lambda v: str(v) if type(v) is int else v),
@@ -80,11 +80,26 @@ class Shape(BaseModel):
 
 
 class Language(Shape):
-    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself."""
+    """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself.
+
+    Without a locale, or with one of a language that CLDR lacks, formats are those of the nearest language that it has.
+    """
 
     code: LanguageCode
-    locale: Annotated[str, AfterValidator(_check_locale)]
+    locale: Annotated[str, AfterValidator(_check_locale)] = ""
     name: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _find_locale(cls, data: Any) -> Any:
+        code, locale = (data.get("code"), data.get("locale")) if isinstance(data, dict) else (None, None)
+        if not isinstance(code, str) or not re.match(LANGUAGE_PATTERN, code):
+            return data
+        language = code.partition("-")[0]
+        is_own = isinstance(locale, str) and re.split("[-_]", locale)[0] == language
+        if not locale or (is_own and not is_known_language(language)):
+            return {**data, "locale": str(find_locale(locale or code))}
+        return data
 
     @property
     def direction(self) -> str:
@@ -102,9 +117,9 @@ class Licence(Shape):
 class Site(Shape):
     """`site.yml`: the site as a whole; the first language is the source."""
 
-    name: Texts
-    tagline: Texts | None = None
-    about: Texts | None = None
+    name: Texts[Text]
+    tagline: Texts[Text] | None = None
+    about: Texts[Text] | None = None
     base_url: Url
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     licence: Licence | None = None
@@ -114,7 +129,7 @@ class Site(Shape):
 
     @field_validator("name")
     @classmethod
-    def _check_name(cls, name: Texts) -> Texts:
+    def _check_name(cls, name: Texts[str]) -> Texts[str]:
         """The theme puts the name into its markup as it is."""
         if any(re.search(r'[<>"]', text) for text in name.values()):
             raise ValueError('a name cannot hold <, > or "; use quotation marks of the language, like “ ” or « »')
@@ -124,14 +139,14 @@ class Site(Shape):
 class Labelled(Shape):
     """An entry of a taxonomy that has nothing but a label."""
 
-    label: Texts
+    label: Texts[Text]
 
 
 class Sector(Labelled):
     """An entry of `sectors.yml`: what reports are compared by; `synthesis` is the editors' comparison of them."""
 
-    description: Texts | None = None
-    synthesis: Texts | None = None
+    description: Texts[Text] | None = None
+    synthesis: Texts[Text] | None = None
     icon: Text | None = None
     related: tuple[str, ...] = ()
 
@@ -160,7 +175,7 @@ class Indicator(Labelled):
 
     unit: Text
     sector: str | None = None
-    definition: Texts | None = None
+    definition: Texts[Text] | None = None
 
 
 class Event(Shape):
@@ -170,7 +185,7 @@ class Event(Shape):
     date: Edtf
     kind: str
     actor: tuple[str, ...] = ()
-    label: Texts
+    label: Texts[Text]
     statements: tuple[str, ...] = ()
 
     @model_validator(mode="before")
@@ -194,8 +209,8 @@ class Term(Shape):
 
     id: Id
     acronym: Text | None = None
-    forms: Annotated[dict[LanguageCode, TermForms], Field(min_length=1)]
-    definition: Texts | None = None
+    forms: Annotated[Texts[TermForms], Field(min_length=1)]
+    definition: Texts[Text] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -210,7 +225,7 @@ class Term(Shape):
 class Attribution(Shape):
     """A fact about a report, and whether its text states it or the site infers it."""
 
-    name: Texts
+    name: Texts[Text]
     basis: Basis
 
 
@@ -219,21 +234,21 @@ class DateFact(Shape):
 
     value: Edtf
     basis: Basis
-    note: Texts | None = None
+    note: Texts[Text] | None = None
 
 
 class Author(Shape):
     """Someone who wrote a report, and their role or post as the report gives it."""
 
-    name: Texts
-    role: Texts | None = None
+    name: Texts[Text]
+    role: Texts[Text] | None = None
 
 
 class Reference(Shape):
     """An external source that a report itself names."""
 
     id: Id
-    label: Texts
+    label: Texts[Text]
     url: Url | None = None
 
 
@@ -254,8 +269,8 @@ class Figure(Shape):
     unit: Text
     qualifier: Qualifier | None = None
     baseline: Edtf | None = None
-    scenario: Texts | None = None
-    note: Texts | None = None
+    scenario: Texts[Text] | None = None
+    note: Texts[Text] | None = None
     printed: Text | None = None
 
     @model_validator(mode="after")
@@ -273,7 +288,7 @@ class Figure(Shape):
 class Report(Shape):
     """`report.yml`: the language-neutral facts of a report."""
 
-    short: Texts
+    short: Texts[Text]
     title_basis: Basis = "stated"
     publisher: Attribution | None = None
     authors: tuple[Author, ...] = ()
@@ -348,4 +363,4 @@ def walk_texts(value: Any, *keys: str | int) -> Iterator[tuple[KeyPath, Mapping[
 
 def _is_by_language(annotation: Any) -> bool:
     options = [annotation, *get_args(annotation)]
-    return any(get_origin(option) is dict and get_args(option)[0] == LanguageCode for option in options)
+    return any(get_origin(option) is Texts for option in options)

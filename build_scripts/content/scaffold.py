@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
-from build_scripts.content.load import Content
 from build_scripts.content.model import is_id
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import did_you_mean, shown_path
@@ -43,7 +43,7 @@ def new_brief(
     """Give a new brief of a report; `sector` is needed where `name` is no sector."""
     _check_id(name)
     reports = {entry.id: entry for entry in content.reports}
-    sectors = content.tables["sectors"].entries
+    sectors = content.tables.sectors.entries
     if report not in reports:
         raise ScaffoldError(f'there is no report "{report}". {did_you_mean(report, reports)}'.strip())
     if sector is None and name not in sectors:

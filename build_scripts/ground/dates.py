@@ -1,11 +1,13 @@
 """Dates of the content: EDTF text → bounds that sort, and words per locale.
 
-Receives Extended Date/Time Format text (ISO 8601-2:2019, levels 0 and 1, as the library `edtf` reads it);
-returns a frozen `EdtfDate`. Refuses what is not a day, month, year or interval of these, with `ValueError`.
+Receives Extended Date/Time Format text, of ISO 8601-2:2019 (levels 0 and 1) what sites use: years, months and days,
+with their marks, and intervals of them; returns a frozen `EdtfDate`. Refuses all else with `ValueError`: days that no
+calendar has, seasons, digits left open (202X), open intervals, years of more than four digits.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)\Z")
+_SEASONS = range(21, 42)  # in the place of the month: seasons, quarters and halves of a year (ISO 8601-2, 4.8)
 _SKELETONS = {1: "y", 2: "yMMMM", 3: "yMMMMd"}
 
 
@@ -41,7 +44,7 @@ def parse_edtf(text: str) -> EdtfDate:
     points = [_POINT.match(end) for end in ends]
     if len(ends) > 2 or not all(points):
         raise ValueError(f'"{text}" is not a date like 2023, 2023-11, 2023-11-14 or 2020/2030')
-    bounds = [_bounds(end) for end in ends]
+    bounds = [_bounds(point) for point in points if point]
     if bounds[0][0] > bounds[-1][1]:
         raise ValueError(f'the interval "{text}" ends before it starts')
     precisions = tuple(sum(match[name] is not None for name in ("year", "month", "day")) for match in points if match)
@@ -49,15 +52,17 @@ def parse_edtf(text: str) -> EdtfDate:
     return EdtfDate(bounds[0][0], bounds[-1][1], text, precisions, marks)
 
 
-def _bounds(point: str) -> tuple[datetime.date, datetime.date]:
-    from edtf import parse_edtf as parse_with_library  # its grammar takes a while to import
-    from edtf.parser.edtf_exceptions import EDTFParseException
-
+def _bounds(point: re.Match[str]) -> tuple[datetime.date, datetime.date]:
+    """Give the first and the last day of a year, a month or a day: `2024-02` → 1 and 29 February 2024."""
+    month, day = point["month"], point["day"]
+    if month and int(month) in _SEASONS and not day:
+        raise ValueError(f'"{point[0]}" is a season or another part of a year; give months, like 2021-03/2021-05')
     try:
-        value = parse_with_library(point)
-        return datetime.date(*value.lower_strict()[:3]), datetime.date(*value.upper_strict()[:3])
-    except (EDTFParseException, ValueError) as error:
-        raise ValueError(f'"{point}" is not a date of the calendar') from error
+        first = datetime.date(int(point["year"]), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError(f'"{point[0]}" is not a date of the calendar') from error
+    last_month = int(month or 12)
+    return first, first.replace(month=last_month, day=int(day or calendar.monthrange(first.year, last_month)[1]))
 
 
 def format_edtf(text: str, locale: Locale, about: str = "≈%(date)s") -> str:

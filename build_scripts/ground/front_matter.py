@@ -32,6 +32,8 @@ _SURPRISES = (
 )
 _TAG_NAMES = ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)
+_CUT = re.compile(r"(?P<gap>[ \t]+)(?P<rest>#[^\n]*)")
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _MAX_DEPTH = 40
 _MAX_DIGITS = 100
 
@@ -106,6 +108,12 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         line = text.count("\n", 0, text.index("\x00")) + 1
         problems.append(Place(path, line).error("not-text", "the file holds a NUL character.", "Remove it."))
         text = text.replace("\x00", "")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"the file holds a control character (U+{ord(control[0]):04X}), which no page can show."
+        problems.append(Place(path, line).error("not-text", message, "Remove it."))
+        text = _CONTROL.sub("", text)
     if not text.strip():
         problems.append(place.error("empty-file", "the file is empty.", "Fill it or delete it."))
     return text, problems
@@ -175,7 +183,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, l
     except (ValueError, OverflowError):  # an escape like "\\UFFFFFFFF"
         place = Place(path, loader.line + first_line, loader.column + 1)
         return YamlValue(REFUSED, path), [place.error("broken-yaml", _NO_CHARACTER)]
-    reader = _Reader(path, first_line - 1)
+    reader = _Reader(path, first_line - 1, text)
     data = reader.read(node, ()) if node is not None else {}
     return YamlValue(data, path, reader.places, reader.ends), reader.problems
 
@@ -224,9 +232,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int) ->
 class _Reader:
     """Turns YAML nodes into values, keeping places and collecting problems."""
 
-    def __init__(self, path: Path, line_offset: int) -> None:
+    def __init__(self, path: Path, line_offset: int, text: str) -> None:
         self.path = path
         self.line_offset = line_offset
+        self.text = text
         self.places: dict[KeyPath, tuple[int, int]] = {}
         self.ends: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
@@ -285,7 +294,21 @@ class _Reader:
             if len(text) > _MAX_DIGITS:
                 return self._refuse(node, "broken-yaml", "the number has too many digits.")
             return int(text) if text.lstrip("+-").isdigit() else Decimal(text)
+        self._check_cut(node)
         return text
+
+    def _check_cut(self, node: yaml.Node) -> None:
+        """A text without quotes ends where YAML sees a comment, which may have been meant as words."""
+        match = _CUT.match(self.text, node.end_mark.index)
+        if match:
+            place = Place(self.path, node.end_mark.line + 1 + self.line_offset, node.end_mark.column + 1)
+            message = f"for YAML “{match['rest'].strip()}” is a comment, which nobody is shown."
+            hint = "Put the whole text into quotes, or the comment on a line of its own."
+            # Spaces on both sides of the sign are how comments are written, with two before it nobody means words.
+            is_comment = match["rest"][1:2] in (" ", "\t", "")
+            if not is_comment or match["gap"] == " ":
+                make = place.warning if is_comment else place.error
+                self.problems.append(make("yaml-comment", message, hint))
 
     def _check_surprise(self, node: yaml.Node) -> bool:
         if getattr(node, "style", None) is not None:

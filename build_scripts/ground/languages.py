@@ -1,19 +1,115 @@
-"""What the stages know of scripts and languages: ranges of characters, stemmers."""
+"""What the stages know of scripts and languages: ranges of characters, CLDR locales, stemmers, the order of words.
+
+Receives language codes (BCP 47, `pt-BR`) and texts. Refuses no language: for one that CLDR lacks, the nearest one
+that it has stands in.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import contextlib
+import unicodedata
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
 import snowballstemmer
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
+from pypinyin import Style, pinyin
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_NAMES = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
+_UNREAD = "~5"  # after every syllable
+
+# Letters that Unicode does not take apart, as the root collation of CLDR sorts them.
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "þ": "th"})
+
+_Weight = tuple[int, str, str, str]
+CollationKey = tuple[tuple[_Weight, ...], str, str]
+
+
+def is_known_language(language: str) -> bool:
+    """Tell whether CLDR has data for a language, by its first subtag: `pt`."""
+    try:
+        Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def find_locale(code: str) -> Locale:
+    """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `lzh` → zh_Hans_CN, `qaa` → en.
+
+    For a language that CLDR lacks it is that of the language that is written most in its script, which its code says
+    or CLDR's likely subtags; else English.
+    """
+    parts = code.replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        with contextlib.suppress(UnknownLocaleError, ValueError):
+            return Locale.parse("_".join(parts[:length]))
+    likely = get_global("likely_subtags")
+    return Locale.parse(likely.get(f"und_{_script_of(parts)}") or "en")
+
+
+def _script_of(parts: list[str]) -> str | None:
+    written = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), None)
+    likely = get_global("likely_subtags").get(parts[0].lower())
+    return written or (parse_locale(likely)[2] if likely else None)
 
 
 @cache
 def find_stemmer(language: str) -> Any:
     """Give the library's stemmer for a language, or None where it has none."""
-    name = Locale.parse(language.split("-")[0]).get_language_name("en")
+    language = language.split("-")[0]
+    if not is_known_language(language):  # a neighbour's stemmer would join words that are not related
+        return None
+    name = Locale.parse(language).get_language_name("en")
     known = {algorithm.casefold() for algorithm in snowballstemmer.algorithms()}
     return snowballstemmer.stemmer(name.casefold()) if name and name.casefold() in known else None
+
+
+@lru_cache(maxsize=4096)
+def collation_key(text: str, language: str) -> CollationKey:
+    """Give a key that sorts texts as readers of a language look for them; signs and spaces do not count.
+
+    Chinese stands by its pinyin, as in its dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
+    重量 under zh), after digits and Latin letters. All else stands by its base letters (NFKD without marks, folded:
+    é by e, ß by ss); among equals that without marks comes first. An order tailored to each language would need ICU,
+    which is not on every machine: and the same site must come out the same everywhere.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    base = "".join(char for char in folded if char.isalnum())
+    weights = _pinyin_weights(base) if find_locale(language).language == "zh" else tuple(map(_weight, base))
+    return weights, unicodedata.normalize("NFD", text.casefold()), text
+
+
+def _weight(char: str) -> _Weight:
+    return (0, char, "", "")
+
+
+def _pinyin_weights(text: str) -> tuple[_Weight, ...]:
+    """Give every Han character the weight of its reading: syllable, tone, then the character itself."""
+    found: list[_Weight] = []
+    for is_han, group in groupby(text, _is_han):
+        run = "".join(group)
+        if is_han:
+            readings = zip(_read(run), run, strict=True)
+            found += [(1, reading.rstrip("12345"), reading[-1:], char) for reading, char in readings]
+        else:
+            found += map(_weight, run)
+    return tuple(found)
+
+
+def _is_han(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(_HAN_NAMES)
+
+
+def _read(run: str) -> list[str]:
+    """Give the reading of every character of a run of Han: `重庆` → chong2, qing4; those nobody reads stand last."""
+
+    def read(part: str) -> list[str]:
+        readings = pinyin(part, Style.TONE3, errors=lambda _: _UNREAD, neutral_tone_with_five=True)
+        return [options[0] for options in readings]
+
+    readings = read(run)
+    return readings if len(readings) == len(run) else [reading for char in run for reading in read(char)[:1]]

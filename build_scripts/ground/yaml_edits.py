@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from build_scripts.ground.front_matter import KeyPath, parse_yaml
+from build_scripts.ground.problems import has_errors
 
 # Control characters, line separators and surrogates; see YAML 1.2, section 5.1.
 _UNPRINTABLE = re.compile("[\x7f-\x84\x85\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -61,7 +62,7 @@ def check_texts(old: str, new: str, changes: Iterable[NewText]) -> None:
         for key in (*change.keys, *((change.language, *change.inner)[:-1])):
             values = values.setdefault(key, {}) if isinstance(values, dict) else values[key]
         values[(change.language, *change.inner)[-1]] = change.text
-    if found[1] or found[0].data != data:
+    if has_errors(found[1]) or found[0].data != data:
         raise ValueError("the file could not be edited in place")
 
 

@@ -1,15 +1,15 @@
-"""Markdown and the glossary → the same Markdown with each term marked where the page first uses it.
+"""Words and the glossary → where the words use its terms.
 
-Receives text and a `Vocabulary` (the forms of all terms in one language); returns text. Forms are met token by
+Receives plain text and a `Vocabulary` (the forms of all terms in one language); gives places. Forms are met token by
 token (a Han character, or the stem of a word), the longest one at each place, so the work grows with the text and
-not with the glossary. Headings, links, code, tags, addresses and attributes are left alone. Refuses nothing.
+not with the glossary. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,18 +17,6 @@ from build_scripts.content.model import Term
 from build_scripts.ground.languages import HAN, find_stemmer
 
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
-_PROTECTED = re.compile(
-    r"""^(?P<fence>`{3,}+|~{3,}+).*?^(?P=fence)  # fenced code, its run of marks never shortened
-    | ^[ ]{0,3}\#{1,6}[ ].*?$                     # headings
-    | ^\[\^?[^\]\n]+\]:.*?$                       # definitions of links and footnotes
-    | (?<!`)(?P<ticks>`++)(?!`).*?(?<!`)(?P=ticks)(?!`)  # code
-    | <[^<>]+>                                    # tags and comments
-    | !?\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?      # links, images, footnote marks
-    | \{[^{}\n]*\}                                # attributes
-    | https?://[^\s<>]+""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
-)
-_LINK_TAG = re.compile(r"</?a[ >]")
 _SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
 _LONGEST_GAP = 3
 _END = ""  # the key in a node under which the terms that end there stand, with the lengths of their words
@@ -38,10 +26,15 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The forms of all terms in one language, as a tree of tokens."""
+    """Forms of terms in one language, as a tree of tokens.
+
+    `is_exact` says that only plurals inflect them; `has_marks` that the marks around a form (《…》) belong to it.
+    """
 
     language: str
     tree: Mapping[str, Any]
+    is_exact: bool = False
+    has_marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,21 +46,56 @@ class Found:
     term: str
 
 
-def build_vocabulary(terms: Iterable[Term], language: str) -> Vocabulary:
+def build_vocabulary(terms: Iterable[Term], language: str, has_marks: bool = False) -> Vocabulary:
     """Gather the preferred and accepted forms and the acronyms; where terms share a form, the first has it."""
+    found = [
+        (form, term.id)
+        for term in terms
+        if language in term.forms
+        for form in (*good_forms(term, language), *([term.acronym] if term.acronym else []))
+    ]
+    return replace(_build(found, language, is_exact=False), has_marks=has_marks)
+
+
+def build_avoided(terms: Iterable[Term], language: str) -> Vocabulary:
+    """Gather the forms to avoid, each under itself, and the good ones, under nothing: a longer one is right."""
+    having = [term for term in terms if language in term.forms]
+    avoided = [(form, form) for term in having for form in term.forms[language].avoid]
+    return _build([*avoided, *((form, "") for term in having for form in good_forms(term, language))], language, True)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A form of a term: the lengths of its words, and the marks before and after them (《…》)."""
+
+    term: str
+    lengths: tuple[int, ...]
+    before: str
+    after: str
+
+
+def _last_end(form: str) -> int:
+    return max(match.end() for match in _TOKEN.finditer(form))
+
+
+def good_forms(term: Term, language: str) -> tuple[str, ...]:
+    """Give the preferred and the accepted forms of a term in a language."""
+    forms = term.forms.get(language)
+    return (forms.preferred, *forms.accepted) if forms else ()
+
+
+def _build(forms: Iterable[tuple[str, str]], language: str, is_exact: bool) -> Vocabulary:
     tree: Node = {}
-    for term in terms:
-        forms = term.forms.get(language)
-        if forms is None:
-            continue
-        for form in (forms.preferred, *forms.accepted, *([term.acronym] if term.acronym else [])):
-            node = tree
-            tokens = list(_tokens(form))
-            for gap, token in tokens:
-                node = node.setdefault(gap + _keys(token, language)[0], {})
-            if node is not tree:
-                node.setdefault(_END, []).append((term.id, tuple(len(token) for _, token in tokens)))
-    return Vocabulary(language, tree)
+    for form, term in forms:
+        node = tree
+        tokens = list(_tokens(form))
+        for gap, token in tokens:
+            node = node.setdefault(gap + _keys(token, language, is_exact)[0], {})
+        if node is not tree:
+            lengths = tuple(len(token) for _, token in tokens)
+            before, after = form[: _TOKEN.search(form).start()], form[_last_end(form) :]  # type: ignore[union-attr]
+            node.setdefault(_END, []).append(_Entry(term, lengths, before, after))
+    return Vocabulary(language, tree, is_exact)
 
 
 def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -81,57 +109,48 @@ def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
         no = last + 1
 
 
-def mark_terms(
-    markdown: str, vocabulary: Vocabulary, seen: frozenset[str], mark: Callable[[str, str], str]
-) -> tuple[str, frozenset[str]]:
-    """Write `mark(term, words)` for the first use of each term not in `seen`; give the text and all terms seen."""
-    pieces: list[str] = []
-    known = set(seen)
-    is_inside_link = False
-
-    def plain(text: str) -> None:
-        if is_inside_link:
-            pieces.append(text)
-            return
-        end = 0
-        for found in find_terms(text, vocabulary):
-            if found.term not in known:
-                known.add(found.term)
-                pieces.extend((text[end : found.start], mark(found.term, text[found.start : found.end])))
-                end = found.end
-        pieces.append(text[end:])
-
-    end = 0
-    for match in _PROTECTED.finditer(markdown):
-        plain(markdown[end : match.start()])
-        pieces.append(match[0])
-        end = match.end()
-        if _LINK_TAG.match(match[0]):
-            is_inside_link = match[0][1] != "/"
-    plain(markdown[end:])
-    return "".join(pieces), frozenset(known)
+def all_terms(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Give every term that a plain text uses, also inside others, in any inflection."""
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return frozenset(
+        term
+        for first in range(len(spans))
+        for _, entries in _matches(text, spans, first, vocabulary)
+        for term in (entry.term for entry in entries)
+    )
 
 
 def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary) -> tuple[int, str]:
     """Give the last token and the id of the longest term that starts at a token, or that token and nothing."""
-    best = (first, "")
+    best: tuple[int, str | None] = (first, None)
+    for last, entries in _matches(text, spans, first, vocabulary):
+        if best[1] is None or last > best[0]:
+            words = [end - start for start, end in spans[first : last + 1]]
+            # A word shorter than the term's is no inflection of it, but a relative: "allow" of "allowance".
+            fits = (e.term for e in entries if vocabulary.is_exact or all(map(int.__ge__, words, e.lengths)))
+            best = next(((last, term) for term in fits), best)
+    return best[0], best[1] or ""
+
+
+def _matches(
+    text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, list[_Entry]]]:
+    """Give the last token of every form that starts at a token, with the terms that have it."""
     nodes = [(vocabulary.tree, first)]
     while nodes:
         node, no = nodes.pop()
-        if no > first and _END in node and (not best[1] or no - 1 > best[0]):
-            words = [last - start for start, last in spans[first:no]]
-            # A word shorter than the term's is no inflection of it, but a relative: "allow" of "allowance".
-            fits = (term for term, lengths in node[_END] if all(map(int.__ge__, words, lengths)))
-            best = next(((no - 1, term) for term in fits), best)
-        if no == len(spans):
+        if no > first and _END in node:
+            start, end = spans[first][0], spans[no - 1][1]
+            entries = node[_END]
+            if vocabulary.has_marks:
+                entries = [e for e in entries if text.endswith(e.before, 0, start) and text.startswith(e.after, end)]
+            yield no - 1, entries
+        gap = "" if no == first or no == len(spans) else _gap(text[spans[no - 1][1] : spans[no][0]])
+        if no == len(spans) or gap is None:
             continue
-        gap = "" if no == first else _gap(text[spans[no - 1][1] : spans[no][0]])
-        if gap is None:
-            continue
-        for key in _keys(text[slice(*spans[no])], vocabulary.language):
+        for key in _keys(text[slice(*spans[no])], vocabulary.language, vocabulary.is_exact):
             if gap + key in node:
                 nodes.append((node[gap + key], no + 1))
-    return best
 
 
 def _tokens(form: str) -> Iterator[tuple[str, str]]:
@@ -148,8 +167,13 @@ def _gap(text: str) -> str | None:
 
 
 @lru_cache(maxsize=32768)
-def _keys(token: str, language: str) -> tuple[str, ...]:
-    """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem."""
+def _keys(token: str, language: str, is_exact: bool = False) -> tuple[str, ...]:
+    """Give the keys that a token may stand under: an acronym as it is written or in the plural, a word as its stem.
+
+    Where forms are exact a word stands under itself, without the s of a plural.
+    """
+    if is_exact:
+        return (token.casefold().removesuffix("s") or "s",)
     acronym = token.removesuffix("s")
     exact = (f"={acronym}",) if len(acronym) > 1 and acronym.isupper() else ()
     stemmer = find_stemmer(language)

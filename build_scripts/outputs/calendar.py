@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.library.index import Library, Texts
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
 
 _LONGEST = 75  # octets of a line, RFC 5545, section 3.1
 _ESCAPED = re.compile(r"[\\;,]")
@@ -74,11 +75,8 @@ class _Calendar:
     def _path(self, key: str) -> str:
         return self.library.statements[key].path
 
-    def _text(self, texts: Texts) -> str:
-        for code in (self.interface.language.code, self.library.source, *texts):
-            if code in texts:
-                return texts[code]
-        return ""
+    def _text(self, texts: Texts[str]) -> str:
+        return texts.pick(self.interface.language.code, self.library.source) or ""
 
 
 def newest_day(library: Library) -> date:

@@ -16,8 +16,8 @@ from typing import Any
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Basis
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.markdown import plain_text
-from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Brief, Library, ReportNode, Statement
 
 FORMATS = ("txt", "bib", "ris", "json")
 _AUTHORS_NAMED = 3
@@ -25,6 +25,8 @@ _AUTHORS_NAMED = 3
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     char: f"\\{char}" for char in "#$%&_"
 }
+
+Pick = Callable[[Texts[str]], str]
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,10 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
     pick = _picker(library, code)
+    text = statement.text.pick(code, library.source)
     report = library.reports[statement.report]
     words = {
-        "text": plain_text(pick(statement.text)),
+        "text": text.words if text else "",
         "site": pick(library.site.name),
         "brief": pick(brief.title),
         "number": interface.number(statement.number),
@@ -101,7 +104,7 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
     )
 
 
-def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick: Callable[[Texts], str]) -> str:
+def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick: Pick) -> str:
     """Name a report by title, authors, publisher, date and section, each marked where it is only inferred."""
     gettext = interface.translations.gettext
     facts = report.facts
@@ -131,7 +134,7 @@ def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick
     return text
 
 
-def _original(report: ReportNode, pick: Callable[[Texts], str]) -> dict[str, Any]:
+def _original(report: ReportNode, pick: Pick) -> dict[str, Any]:
     """Give the report in the variables that CSL 1.0.2 has for an original; `circa` says that a date is inferred."""
     facts = report.facts
     found: dict[str, Any] = {}
@@ -206,8 +209,5 @@ def as_csl(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _picker(library: Library, code: str) -> Callable[[Texts], str]:
-    def pick(texts: Texts) -> str:
-        return texts.get(code) or texts.get(library.source) or next(iter(texts.values()), "")
-
-    return pick
+def _picker(library: Library, code: str) -> Pick:
+    return lambda texts: texts.pick(code, library.source) or ""

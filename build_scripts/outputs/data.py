@@ -18,9 +18,10 @@ from typing import Any, TypeVar
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Attribution, Term
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.markdown import plain_text
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import Given, all_given, exact, find_differing
-from build_scripts.library.index import Brief, Library, ReportNode, Statement, Texts
+from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.outputs.calendar import calendar_text
 
 T = TypeVar("T")
@@ -89,8 +90,10 @@ class _Export:
         """Give what there is by language in the order of the site's languages, source first."""
         return {code: texts[code] for code in self.library.languages if code in texts}
 
-    def _plain(self, texts: Texts) -> dict[str, str]:
-        return {code: plain_text(text) for code, text in self._ordered(texts).items()}
+    def _words(self, *texts: Texts[Prose]) -> dict[str, str]:
+        """Give the words of texts by language, those of one language together."""
+        found = {code: [each[code].words for each in texts if code in each] for code in self.library.languages}
+        return {code: " ".join(words) for code, words in found.items() if words}
 
     def _report(self, report: ReportNode) -> dict[str, Any]:
         facts = report.facts
@@ -100,9 +103,12 @@ class _Export:
             "urls": self._urls(report.path),
             "title": self._ordered(report.page.title),
             "title_basis": facts.title_basis,
-            "short": facts.short,
+            "short": dict(facts.short),
             "publisher": _attribution(facts.publisher),
-            "authors": [{"name": author.name, "role": author.role} for author in facts.authors],
+            "authors": [
+                {"name": dict(author.name), "role": dict(author.role) if author.role else None}
+                for author in facts.authors
+            ],
             "date": facts.date.model_dump(mode="json") if facts.date else None,
             "language": facts.language,
             "source_file": facts.source_file,
@@ -133,22 +139,24 @@ class _Export:
             "sectors": list(statement.sectors),
             "path": statement.path,
             "urls": self._urls(statement.path),
-            "text": self._plain(statement.text),
-            "details": self._plain(statement.details),
-            "notes": {
-                code: [plain_text(note) for note in notes]
-                for code, notes in self._ordered(statement.notes).items()
-                if notes
-            },
+            "text": self._words(statement.text),
+            "details": self._words(*statement.details),
+            "notes": self._notes(statement),
             "cites": list(statement.cites),
             "figures": [f"{statement.report}/{f.id}" for f in library.figures_by_statement.get(statement.key, ())],
             "events": [event.id for event in library.events_by_statement.get(statement.key, ())],
             "translation": self._translation(statement),
         }
 
+    def _notes(self, statement: Statement) -> dict[str, list[str]]:
+        found = {
+            code: [note[code].words for note in statement.notes if code in note] for code in self.library.languages
+        }
+        return {code: notes for code, notes in found.items() if notes}
+
     def _translation(self, statement: Statement) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""
-        unit = f"reports/{statement.report}/{statement.brief}#{statement.id}"
+        unit = statement.address.unit
         return {
             code: self.states.get((code, unit), "current" if code in statement.text else "missing")
             for code in self.library.languages[1:]
@@ -161,10 +169,10 @@ class _Export:
             "report": given.statement.report,
             "statement": given.statement.key,
             "indicator": figure.indicator,
-            "indicator_label": self.library.indicators[figure.indicator].label,
+            "indicator_label": dict(self.library.indicators[figure.indicator].label),
             "sector": self._sector(given),
             "geography": figure.geography,
-            "geography_label": self.library.places[figure.geography].label,
+            "geography_label": dict(self.library.places[figure.geography].label),
             "year": figure.year,
             "value": exact(figure.value),
             "low": exact(figure.low),
@@ -172,8 +180,8 @@ class _Export:
             "unit": figure.unit,
             "qualifier": figure.qualifier,
             "baseline": figure.baseline,
-            "scenario": figure.scenario,
-            "note": figure.note,
+            "scenario": dict(figure.scenario) if figure.scenario else None,
+            "note": dict(figure.note) if figure.note else None,
             "printed": figure.printed,
             "contradicted": given.key in self.differing,
             "path": path,
@@ -207,7 +215,7 @@ class _Export:
                 "kind": event.kind,
                 "due": self.library.kinds.events[event.kind].due,
                 "actors": list(event.actor),
-                "label": event.label,
+                "label": dict(event.label),
                 "statements": list(event.statements),
                 "path": path,
                 "urls": self._urls(path),
@@ -225,8 +233,8 @@ class _Export:
             yield forms.preferred if forms else ""
             yield _BETWEEN.join(forms.accepted) if forms else ""
             yield _BETWEEN.join(forms.avoid) if forms else ""
-            yield (term.definition or {}).get(code, "")
+            yield (term.definition or Texts[str]()).get(code, "")
 
 
 def _attribution(fact: Attribution | None) -> dict[str, Any] | None:
-    return {"name": fact.name, "basis": fact.basis} if fact else None
+    return {"name": dict(fact.name), "basis": fact.basis} if fact else None

@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES
-from build_scripts.library.index import Texts
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.view import Page
+from build_scripts.ground.texts import Texts
+from build_scripts.pages.terms import TermIndex
+from build_scripts.pages.text import Text
 
 
 def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:
@@ -25,7 +25,7 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
     environment = Environment(
         loader=FileSystemLoader(templates / "root"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
-    views = [(Page(library, interface, ""), interface.translations.gettext) for interface in interfaces]
+    views = [(Text(library, interface), interface.translations.gettext) for interface in interfaces]
     base = library.site.base_url.rstrip("/")
     base_path = f"{urlsplit(base).path}/"  # a 404 page is shown at any address
     pages = {
@@ -46,7 +46,7 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
     paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
 
-    def having(title: Texts) -> tuple[str, ...]:
+    def having(title: Texts[str]) -> tuple[str, ...]:
         return tuple(code for code in every if code in title)
 
     for report in library.reports.values():

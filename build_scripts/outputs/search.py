@@ -1,9 +1,9 @@
 """Library → the search index of one language, in the form the theme's search field reads.
 
-Receives a `Library` and a `Page` at the home of a language; returns JSON text. Every page is an entry, every
-statement an entry of its own that leads to its permalink. Han text is cut into words (library jieba, which
-learns the site's own terms first), so that compounds are found whole; a number keeps the word after it
-(2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
+Receives a `Library` and the interface of a language; returns JSON text. Every page is an entry, every
+statement an entry of its own that leads to its permalink. Han text is cut into words (library rjieba, which
+learns the site's own terms first, and keeps no file of its own), so that compounds are found whole; a number keeps
+the word after it (2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -11,70 +11,87 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from build_scripts.library.index import Library, Statement
-from build_scripts.pages.view import Page
+from rjieba import Jieba
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Term
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library, Page, Statement
 
 SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”‘’'()·/]+"
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _RUN = re.compile(rf"[^{SEPARATOR[1:-2]}]+")
 _NUMBER = re.compile(r"[0-9][0-9.,]*[%％]?\Z")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"[*_`]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def search_index(page: Page) -> str:
-    """Give the index of the page's language."""
-    cutter = _Cutter(_vocabulary(page.library))
-    documents = [cutter.document(*entry) for entry in _entries(page)]
+def search_index(library: Library, interface: Interface) -> str:
+    """Give the index of a language."""
+    cutter = _Cutter(_vocabulary(library))
+    documents = [cutter.document(*entry) for entry in _Entries(library, interface).all()]
     fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}, "terms": {"boost": 1.0}}
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": [], "fields": fields}
     return json.dumps({"config": config, "docs": documents}, ensure_ascii=False, separators=(",", ":"))
 
 
-def zensical_index(page: Page, own: str) -> str:
+def zensical_index(library: Library, interface: Interface, own: str) -> str:
     """Give the same in Zensical's form, with the settings of the index `own` it wrote; it cuts the words itself."""
     items = [
-        {"location": location, "level": 1, "title": _clean(title), "text": _clean(text), "path": [], "tags": []}
-        for location, title, text in _entries(page)
+        {"location": location, "level": 1, "title": _escape(title), "text": _escape(text), "path": [], "tags": []}
+        for location, title, text in _Entries(library, interface).all()
     ]
     config = json.loads(own)["config"]
     return json.dumps({"config": config, "items": items}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _entries(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Give location, title and text of every page and statement; a page stands before what it holds."""
-    library, plain = page.library, page.plain
-    for key, sector in library.sectors.items():
-        yield (
-            f"sectors/{key}/",
-            plain(sector.label),
-            f"{plain(sector.description or {})} {plain(sector.synthesis or {})}",
-        )
-    for report in library.reports.values():
-        yield report.path, plain(report.page.title), plain(report.page.body)
-        for brief in report.briefs:
-            yield brief.path, f"{plain(brief.title)} · {plain(report.facts.short)}", plain(brief.intro)
-            for statement in brief.statements:
-                yield statement.path, plain(brief.title), _statement_text(page, statement)
-    for prose in library.pages.values():
-        yield f"{prose.name}/", plain(prose.title), plain(prose.body)
-    gettext = page.interface.translations.gettext
-    yield "glossary/", gettext("Glossary"), ""
-    for term in library.terms.values():
-        forms = {code: form.preferred for code, form in term.forms.items()}
-        accepted = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]
-        text = " / ".join(dict.fromkeys([*accepted, term.acronym or ""]))
-        yield f"glossary/#{term.id}", plain(forms), f"{text} {plain(term.definition or {})}"
+@dataclass(frozen=True)
+class _Entries:
+    """Gives location, title and text of what is found in one language."""
 
+    library: Library
+    interface: Interface
 
-def _statement_text(page: Page, statement: Statement) -> str:
-    language = page.shown_language(statement.text)
-    parts = [page.plain(statement.text), page.plain(statement.details), *statement.notes.get(language, ())]
-    return " ".join(part for part in parts if part)
+    def all(self) -> Iterator[tuple[str, str, str]]:
+        """Give an entry for every page and statement; a page stands before what it holds."""
+        library, pick = self.library, self._pick
+        for key, sector in library.sectors.items():
+            text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
+            yield f"sectors/{key}/", pick(sector.label), text
+        for report in library.reports.values():
+            yield report.path, pick(report.page.title), self._page_words(report.page)
+            for brief in report.briefs:
+                yield brief.path, f"{pick(brief.title)} · {pick(report.facts.short)}", self._words(brief.intro)
+                for statement in brief.statements:
+                    yield statement.path, pick(brief.title), self._statement_words(statement)
+        for prose in library.pages.values():
+            yield f"{prose.name}/", pick(prose.title), self._page_words(prose)
+        yield "glossary/", self.interface.translations.gettext("Glossary"), ""
+        yield from map(self._term, library.terms.values())
+
+    def _pick(self, texts: Texts[str]) -> str:
+        return texts.pick(self.interface.language.code, self.library.source) or ""
+
+    def _words(self, *pieces: Texts[Prose]) -> str:
+        found = (texts.pick(self.interface.language.code, self.library.source) for texts in pieces)
+        return " ".join(prose.words for prose in found if prose)
+
+    def _page_words(self, page: Page) -> str:
+        return self._words(*page.pieces)
+
+    def _statement_words(self, statement: Statement) -> str:
+        return self._words(statement.text, *(part.texts for part in statement.parts))
+
+    def _term(self, term: Term) -> tuple[str, str, str]:
+        forms = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]
+        preferred = Texts({code: entry.preferred for code, entry in term.forms.items()})
+        words = " / ".join(dict.fromkeys([*forms, term.acronym or ""]))
+        definition = self._pick(term.definition) if term.definition else ""
+        return f"glossary/#{term.id}", self._pick(preferred), f"{words} {definition}"
 
 
 def _vocabulary(library: Library) -> tuple[str, ...]:
@@ -90,16 +107,10 @@ def _forms(entry: object) -> Iterable[str]:
 
 
 @lru_cache(maxsize=4)
-def _tokenizer(vocabulary: tuple[str, ...]) -> object:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+def _tokenizer(vocabulary: tuple[str, ...]) -> Jieba:
+    tokenizer = Jieba()
     for word in vocabulary:
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, None, None)
     return tokenizer
 
 
@@ -110,8 +121,8 @@ class _Cutter:
         self.vocabulary = vocabulary
 
     def document(self, location: str, title: str, text: str) -> dict[str, str]:
-        found = {"location": location, "title": self.cut(_clean(title)), "text": self.cut(_clean(text))}
-        terms = sorted(self.terms(f"{_clean(title)} {_clean(text)}"))
+        found = {"location": location, "title": self.cut(_escape(title)), "text": self.cut(_escape(text))}
+        terms = sorted(self.terms(f"{_escape(title)} {_escape(text)}"))
         return {**found, "terms": " ".join(terms)} if terms else found
 
     def cut(self, text: str) -> str:
@@ -140,10 +151,9 @@ class _Cutter:
         return {term for term in found if not _NUMBER.match(term)}
 
     def words(self, run: str) -> list[str]:
-        return list(_tokenizer(self.vocabulary).cut(run))  # type: ignore[attr-defined]
+        return list(_tokenizer(self.vocabulary).cut(run))
 
 
-def _clean(text: str) -> str:
-    """Drop Markdown's marks and write angle brackets so that the theme shows them as text."""
-    text = _MARKS.sub("", _LINK.sub(r"\1", text))
+def _escape(text: str) -> str:
+    """Write words so that the theme shows them as they are."""
     return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())

@@ -1,15 +1,15 @@
 """The site's navigation and the paths of its pages.
 
-Receives a `Library`; returns the navigation tree as titles and staged file names, the same in every
+Receives the words of a language; returns the navigation tree as titles and staged file names, the same in every
 language but for the titles. Refuses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from build_scripts.library.index import Library, Texts
+from build_scripts.pages.text import Text
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,9 @@ def staged_file(path: str) -> str:
     return f"{path.strip('/')}/index.md".lstrip("/")
 
 
-def build_navigation(
-    library: Library, gettext: Callable[[str], str], plain: Callable[[Texts], str]
-) -> tuple[NavItem, ...]:
-    """Give the navigation in one language; `plain` picks a text's version."""
-    _ = gettext
+def build_navigation(text: Text) -> tuple[NavItem, ...]:
+    """Give the navigation in one language."""
+    library, _, plain = text.library, text.gettext, text.plain
 
     def leaf(title: str, path: str) -> NavItem:
         return NavItem(title, staged_file(path))

@@ -1,34 +1,29 @@
-"""Library → staged Markdown and configuration per language.
+"""Library → staged pages and configuration per language.
 
-Receives a `Library` and one language's `Interface`; returns texts by staged file name, nothing is written.
-Templates hold layout only: they get a `Page` that turns texts, dates and ids of the library into Markdown
-of the page's language, as links relative to the page. A text that is missing in the language is shown in
-the source language, marked with its true `lang`.
+Receives a `Library` and one language's `Interface`; returns texts by staged file name, nothing is written. Templates
+hold layout only: they get a `Page`, and what the page is about. They write HTML; what is not ready `Markup` is words,
+those of the catalogues among them, and is escaped. A line end in words is a space, so that no line of a page is
+anything but what its template says.
 """
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
-from build_scripts.library.figures import figure_text
-from build_scripts.library.index import Brief
-from build_scripts.library.index import Page as ProsePage
-from build_scripts.pages.navigation import as_config, build_navigation, section_pages, staged_file
-from build_scripts.pages.reading import Reading, TermIndex
-from build_scripts.pages.tables import Tables
-from build_scripts.pages.view import Page, escape
+from build_scripts.pages.config import engine_config
+from build_scripts.pages.headings import lay_out, plain_heading
+from build_scripts.pages.navigation import staged_file
+from build_scripts.pages.page import Page
+from build_scripts.pages.terms import TermIndex
+from build_scripts.pages.text import Text
 
 # What of the theme's two navigations a kind of page leaves out, to have the width for what it compares.
 _HIDDEN = {
@@ -41,6 +36,17 @@ _HIDDEN = {
     "timeline": ["navigation", "toc"],
     "glossary": ["navigation", "toc"],
     "term": ["navigation", "toc"],
+}
+# The pages that every site has once, by path, with their templates.
+_SINGLE = {
+    "": "home",
+    "sectors/": "sectors",
+    "reports/": "reports",
+    "recommendations/": "recommendations",
+    "figures/": "figures",
+    "timeline/": "timeline",
+    "glossary/": "glossary",
+    "translation/": "translation",
 }
 
 
@@ -65,42 +71,32 @@ class Renderer:
             loader=FileSystemLoader([templates / "pages", templates / "partials"]),
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
+            autoescape=True,
+            finalize=_on_one_line,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.environment.install_gettext_callables(interface.translations.gettext, self._ngettext, newstyle=True)
-        self.environment.filters |= {
-            "escape_markup": escape,
-            "sector_link": lambda key, page: page.sector(key),
-            "label": lambda texts, page: page.label(texts),
-            "actor_label": lambda key, page: page.label(self.library.actors[key].label),
-            "report_link": lambda key, page: page.report(key),
-        }
+        self.environment.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)
 
-    def _ngettext(self, one: str, many: str, number: int) -> str:
+    def _gettext(self, message: str) -> Markup:
+        """Give a message as HTML: a catalogue holds words."""
+        return _escape(self.interface.translations.gettext(message))
+
+    def _ngettext(self, one: str, many: str, number: int) -> Markup:
         """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""
         words: str = self.interface.translations.ngettext(one, many, number)
-        return words.replace("%(num)s", self.interface.number(number))
+        return _escape(words.replace("%(num)s", self.interface.number(number)))
 
     def render(self, base_config: str, theme: str) -> Staged:
         """Render every page and the configuration; `base_config` and `theme` are paths for the engine."""
-        files = dict(self._pages())
-        return Staged(self.interface.language.code, files, self._config(base_config, theme))
+        config = engine_config(Text(self.library, self.interface), base_config, theme)
+        return Staged(self.interface.language.code, dict(self._pages()), config)
 
     def _pages(self) -> Iterable[tuple[str, str]]:
         library = self.library
-        for path, name in (
-            ("", "home"),
-            ("sectors/", "sectors"),
-            ("reports/", "reports"),
-            ("recommendations/", "recommendations"),
-            ("figures/", "figures"),
-            ("timeline/", "timeline"),
-            ("glossary/", "glossary"),
-            ("translation/", "translation"),
-        ):
+        for path, name in _SINGLE.items():
             yield self._page(path, name)
         for key, sector in library.sectors.items():
             statements = library.statements_by_sector.get(key, ())
@@ -114,116 +110,40 @@ class Renderer:
         for prose in library.pages.values():
             yield self._page(f"{prose.name}/", "page", prose=prose)
 
-    def _page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
-        page = Page(self.library, self.interface, path, context)
-        reading = Reading(self.library, self.interface, path, self.terms, context)
-        tables = Tables(self.library, self.interface, path, figure_text)
-        shared = {"page": page, "reading": reading, "tables": tables, **context}
-        shared |= {"library": self.library, "site": self.library.site}
-        body = self.environment.get_template(f"{template}.md.jinja").render(shared)
-        body += self.environment.get_template("foot.md.jinja").render(shared)
-        body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
-        title, _, rest = body.partition("\n")
+    def _page(self, path: str, template: str, **about: Any) -> tuple[str, str]:
+        hidden = _HIDDEN.get(template, [])
+        page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden)
+        names = (f"{template}.md.jinja", "foot.md.jinja")
+        body = lay_out("\n".join(self.environment.get_template(name).render(page=page, **about) for name in names))
         meta = {
-            "title": html.unescape(re.sub(r"<[^>]+>|^#\s+|\s*\{[^}]*\}$", "", title)).strip(),
+            "title": plain_heading(body.partition("\n")[0]),
             "search": {"exclude": True},  # the index is made from the library, see `search`
             "dz_path": path,
             "dz_template": template,
-            **({"hide": _HIDDEN[template]} if template in _HIDDEN else {}),
-            **self._translated(page, context),
+            **({"hide": hidden} if hidden else {}),
+            **_languages(page),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return staged_file(path), "---\n" + "\n".join(lines) + f"\n---\n\n{title}\n{rest}"
-
-    def _translated(self, page: Page, context: Mapping[str, Any]) -> dict[str, Any]:
-        """Say in which languages the page exists, and in which it is shown if not in its own."""
-        own: Brief | ProsePage | None = context.get("brief") or context.get("prose")
-        if own is None and "report" in context:
-            own = context["report"].page
-        if own is None:
-            return {"dz_languages": list(self.library.languages)}
-        meta: dict[str, Any] = {"dz_languages": [code for code in self.library.languages if code in own.title]}
-        if page.is_fallback(own.title):
-            meta["dz_shown"] = page.shown_language(own.title)
-        if page.language in own.files:
-            meta["dz_file"] = own.files[page.language].relative_to(self.library.root).as_posix()
-        return meta
-
-    @cached_property
-    def _home(self) -> Page:
-        return Page(self.library, self.interface, "")
-
-    def _config(self, base_config: str, theme: str) -> dict[str, Any]:
-        site, language = self.library.site, self.interface.language
-        gettext = self.interface.translations.gettext
-        navigation = build_navigation(self.library, gettext, self._home.plain)
-        licence = gettext("Summaries: %(licence)s.").partition("%(licence)s")
-        return {
-            "INHERIT": base_config,
-            "site_name": self._home.plain(site.name),
-            "site_description": self._home.plain(site.tagline or site.name),
-            "site_url": f"{site.base_url.rstrip('/')}/{language.code}/",
-            "docs_dir": "docs",
-            "site_dir": "html",
-            "theme": {
-                "custom_dir": theme,
-                "language": _theme_language(language.code),
-                "direction": language.direction,
-                "palette": [
-                    _palette("light", "default", "weather-night", gettext("Switch to dark colours")),
-                    _palette("dark", "slate", "weather-sunny", gettext("Switch to light colours")),
-                ],
-            },
-            "not_in_nav": "/glossary/*/index.md\n",
-            "nav": as_config(navigation),
-            "extra": {
-                "dz_language": language.code,
-                "dz_section_pages": section_pages(navigation),
-                "dz_base_url": site.base_url.rstrip("/"),
-                "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
-                "dz_languages": [
-                    {"code": other.code, "name": other.name, "direction": other.direction} for other in site.languages
-                ],
-                "dz_text": {
-                    "language": gettext("Language"),
-                    "licence_before": licence[0],
-                    "licence_after": licence[2],
-                    "rights": gettext("The rights in the original reports stay with their publishers."),
-                    "not_found": gettext("There is no such page."),
-                    "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),
-                    "home": gettext("To the home page"),
-                    "menu": gettext("Menu"),
-                    "copy_link": gettext("Copy"),
-                    "copied": gettext("Copied."),
-                    "not_translated": gettext("Not translated yet."),
-                },
-                "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
-                "dz_tagline": self._home.plain(site.tagline) if site.tagline else "",
-            },
-        }
+        return staged_file(path), "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
 
 
-def _palette(preference: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
-    return {
-        "media": f"(prefers-color-scheme: {preference})",
-        "scheme": scheme,
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": f"material/{icon}", "name": name},
-    }
+def _languages(page: Page) -> dict[str, Any]:
+    """Say in which languages the page exists, and in which it is shown if not in its own."""
+    own = page.changes.own()
+    if own is None:
+        return {"dz_languages": list(page.library.languages)}
+    meta: dict[str, Any] = {"dz_languages": [code for code in page.library.languages if code in own.title]}
+    if page.text.is_fallback(own.title):
+        meta["dz_shown"] = page.text.shown_language(own.title)
+    if page.language in own.files:
+        meta["dz_file"] = own.files[page.language].relative_to(page.library.root).as_posix()
+    return meta
 
 
-def _theme_language(code: str) -> str:
-    """Give the theme's own language for its few words: the code, its base language, else English."""
-    from importlib.resources import files
-
-    folder = files("material") / "templates" / "partials" / "languages"
-    for name in (code, code.split("-")[0]):
-        if (folder / f"{name}.html").is_file():
-            return name
-    return "en"
+def _escape(words: str) -> Markup:
+    return Markup.escape(words.replace("\n", " "))
 
 
-def config_text(config: Mapping[str, Any]) -> str:
-    """Write a staged configuration as YAML."""
-    return yaml.safe_dump(dict(config), allow_unicode=True, sort_keys=False, width=1000)
+def _on_one_line(value: object) -> object:
+    """Keep what templates write to one line, but for HTML that they made themselves."""
+    return value.replace("\n", " ") if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -20,17 +20,19 @@ from pathlib import Path
 from build_scripts.checks.rules import validate
 from build_scripts.checks.site import check_site
 from build_scripts.checks.wording import check_wording
+from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface, load_interface
-from build_scripts.content.load import Content, load_content
+from build_scripts.content.load import load_content
 from build_scripts.ground.problems import Problem, has_errors, shown_path
-from build_scripts.library.index import Library, link_content
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
-from build_scripts.pages.reading import TermIndex
-from build_scripts.pages.render import Renderer, Staged, config_text
-from build_scripts.pages.view import Page
+from build_scripts.pages.config import config_text
+from build_scripts.pages.render import Renderer, Staged
+from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.engine import EngineRun, run_engines
 from build_scripts.translation.states import FileState, check_states, find_states
 
@@ -187,7 +189,7 @@ def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> 
         code = interface.language.code
         ignore = shutil.ignore_patterns(*_UNWANTED, "*.map")
         shutil.copytree(work / code / "html", fresh / code, ignore=ignore)
-        _write_search_index(fresh / code, Page(library, interface, ""))
+        _write_search_index(fresh / code, library, interface)
     for name, text in {**root_files(terms, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
         (fresh / name).write_text(text, encoding="utf-8")
     for name, text in data_files(library, interfaces).items():
@@ -195,13 +197,13 @@ def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> 
     return fresh
 
 
-def _write_search_index(folder: Path, page: Page) -> None:
+def _write_search_index(folder: Path, library: Library, interface: Interface) -> None:
     """Put an index of the library in the place of the engine's own."""
     own = folder / "search.json"
     if own.is_file():
-        own.write_text(zensical_index(page, own.read_text(encoding="utf-8")), encoding="utf-8")
+        own.write_text(zensical_index(library, interface, own.read_text(encoding="utf-8")), encoding="utf-8")
     else:
-        _write(folder / "search" / "search_index.json", search_index(page).encode())
+        _write(folder / "search" / "search_index.json", search_index(library, interface).encode())
 
 
 def _relocate(problem: Problem, fresh: Path, site: Path) -> Problem:

@@ -132,7 +132,13 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
         # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
         command.append("--no-strict")
     command.append("--dirty" if dirty else "--clean")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    fixed = {
+        "SOURCE_DATE_EPOCH": _EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    environment = {**os.environ, **fixed}
     leash, held = os.pipe()
     try:
         result = subprocess.run(
@@ -143,6 +149,7 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="backslashreplace",
             check=False,
         )
     finally:

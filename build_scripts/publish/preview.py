@@ -1,13 +1,14 @@
 """Live preview: serves the built site, builds again when something changes, and reloads the reader's page.
 
 Receives paths, a port and the function that builds and gives what is wrong; serves until interrupted. A build with
-problems keeps the last good site, and every page shows them over itself. Refuses nothing; a port in use raises
-`OSError`.
+problems keeps the last good site, and every page shows them over itself; before the first good build there is one
+page, which waits for it. Refuses nothing; a port in use raises `OSError`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+
+from build_scripts.ground.files import is_leftover
 
 VERSION_PATH = "/__version"
 # Reloads a page once the site has another version, and shows what keeps the site from being built.
@@ -32,6 +35,8 @@ if(seen!==null&&now.version!==seen)location.reload();
 seen=now.version;box.textContent=now.problems;
 if(now.problems)document.body.appendChild(box);else box.remove()}).catch(function(){})}
 look();setInterval(look,500)})()</script>""".replace("PATH", VERSION_PATH)
+_UNBUILT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
+<body><p>There is no site yet: its content has errors. This page follows as soon as they are mended.</p>{_RELOAD}"""
 _QUIET_SECONDS = 0.15  # editors write a file in several steps
 
 
@@ -51,7 +56,7 @@ class Preview:
         self.server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.observer = Observer()
         for folder in watched:
-            self.observer.schedule(_Listener(self._changed), str(folder), recursive=True)
+            self.observer.schedule(_Listener(folder, self._changed), str(folder), recursive=True)
 
     @property
     def address(self) -> str:
@@ -94,12 +99,19 @@ class Preview:
 
 
 class _Listener(FileSystemEventHandler):
-    def __init__(self, changed: threading.Event) -> None:
+    def __init__(self, folder: Path, changed: threading.Event) -> None:
+        self.folder = folder.absolute()
         self.changed = changed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "modified", "moved", "deleted") and not event.is_directory:
+        is_change = event.event_type in ("created", "modified", "moved", "deleted") and not event.is_directory
+        # A program may write a file beside the true one and then rename it: then one of the two names is its own.
+        if is_change and any(path and self._is_content(path) for path in (event.src_path, event.dest_path)):
             self.changed.set()
+
+    def _is_content(self, path: str | bytes) -> bool:
+        parts = Path(os.fsdecode(path)).absolute().relative_to(self.folder).parts
+        return not any(map(is_leftover, parts))
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -116,10 +128,10 @@ class _Handler(SimpleHTTPRequestHandler):
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if page.suffix == ".html" and page.is_file():
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.read_bytes() + _RELOAD.encode())
-        elif not path.exists():
-            self._missing()
-        else:
+        elif path.is_file() or (path.is_dir() and page == path):  # a folder asked for without its slash
             super().do_GET()
+        else:
+            self._missing()
 
     def _missing(self) -> None:
         root = Path(self.directory)
@@ -128,7 +140,10 @@ class _Handler(SimpleHTTPRequestHandler):
             if page.is_file():
                 self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", page.read_bytes())
                 return
-        self.send_error(HTTPStatus.NOT_FOUND)
+        if (root / "index.html").is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", _UNBUILT.encode())
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
         self.send_response(status)

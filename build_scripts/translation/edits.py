@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_scripts.content.load import Content, MarkdownEntry, split_name
-from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.load import split_name
+from build_scripts.content.outline import RawStatement, Run, Section
 from build_scripts.ground.problems import did_you_mean, shown_path
 from build_scripts.ground.yaml_edits import quoted, scalar
 from build_scripts.translation.states import PATCHED, FileState, UnitState, memory_path
-from build_scripts.translation.units import Unit
+from build_scripts.translation.units import Unit, run_name, section_number
 
 RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
 
@@ -69,8 +70,8 @@ def start_translation(source: MarkdownEntry[Any]) -> str:
         if value:
             lines += _started_field(name, value)
     lines += ["---", ""]
-    if source.outline.intro:
-        lines += [_comment(source.outline.intro), ""]
+    if source.outline.opening:
+        lines += [_comment(source.outline.intro.source), ""]
     for section in source.outline.sections:
         lines += _started_section(section)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -82,20 +83,18 @@ def _started_field(name: str, value: str) -> list[str]:
 
 def _started_section(section: Section) -> list[str]:
     anchor = f" {{#{section.attributes.id}}}" if section.attributes.id else ""
-    lines = [_comment(section.title), "#" * section.level + anchor, ""]
-    for block in section.blocks:
-        lines += [_comment(block.text), ""]
-    for statement in section.statements:
-        lines += [*started_statement(statement), ""]
+    lines = [_comment(section.title.source), "#" * section.level + anchor, ""]
+    for part in section.parts:
+        own = [_comment(part.prose.source)] if isinstance(part, Run) else started_statement(part)
+        lines += [*own, ""]
     return lines
 
 
 def started_statement(statement: RawStatement) -> list[str]:
     """Give the lines of a statement to fill in."""
-    lines = [_comment(statement.text), f"- {{#{statement.id}}}"]
-    for text in (statement.details, *statement.notes):
-        if text:
-            lines += ["", _comment(text, "    ")]
+    lines = [_comment(statement.text.source), f"- {{#{statement.id}}}"]
+    for _, prose in statement.parts:
+        lines += ["", _comment(prose.source, "    ")]
     return lines
 
 
@@ -116,7 +115,7 @@ def continue_translation(
     for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
         present = {statement.id: statement for statement in mine.statements}
         first = min((statement.place.line for statement in mine.statements), default=None)
-        after = max([mine.place.line, *(block.last for block in mine.blocks if first is None or block.last < first)])
+        after = max([mine.place.line, *(run.last for run in mine.runs if first is None or run.last < first)])
         for statement in its.statements:
             if statement.id in present:
                 after = present[statement.id].last_line
@@ -217,17 +216,18 @@ def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, s
         if opening:
             return Edit(opening.first, opening.last, tuple(text.split("\n")))
         return Edit(entry.body_line, entry.body_line - 1, ("", *text.split("\n")))
-    kind, _, number = identifier.rpartition("-")
-    if kind in ("heading", "prose") and number.isdigit():
-        section = entry.outline.sections[int(number) - 1]
-        if kind == "heading":
+    number = section_number(identifier)
+    if number:
+        section = entry.outline.sections[number - 1]
+        if identifier.startswith("heading"):
             raw = f" {{{section.attributes.raw}}}" if section.attributes.raw else ""
             return Edit(section.place.line, section.place.line, (f"{'#' * section.level} {text}{raw}",))
-        if section.blocks:
-            first, last = section.blocks[0].first, section.blocks[-1].last
-            if any(first < statement.place.line < last for statement in section.statements):
-                raise TranslationError(f'{entry.path.name}: the prose of "{identifier}" stands in several places.')
-            return Edit(first, last, tuple(text.split("\n")))
+        run = next((run for no, run in enumerate(section.runs, 1) if run_name(number, no) == identifier), None)
+        if run:
+            return Edit(run.first, run.last, tuple(text.split("\n")))
+        if identifier != run_name(number, 1):
+            after = section.statements[-1].last_line if section.statements else section.place.line
+            return Edit(after + 1, after, ("", *text.split("\n")))
         return Edit(section.place.line + 1, section.place.line, ("", *text.split("\n")))
     statement = next(item for item in entry.outline.statements if item.id == identifier)
     present = entry.body.split("\n")[statement.place.line - entry.body_line]
@@ -244,7 +244,7 @@ def _statement_lines(statement: RawStatement, pieces: Mapping[str, str], marker:
     lines = [f"{marker}{words[0]}", *(f"{' ' * len(marker)}{line}" for line in words[1:])]
     lines[-1] += f" {{{statement.attributes.raw}}}"
     for name, text in pieces.items():
-        if name == "details":
+        if name.startswith("details"):
             lines += ["", *(f"    {line}" if line else "" for line in text.split("\n"))]
         elif name.startswith("note-"):
             lines += ["", *(f"    > {line}".rstrip() for line in text.split("\n"))]

@@ -19,7 +19,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from build_scripts.content.load import Content
+from build_scripts.content.entries import Content
 from build_scripts.ground.problems import did_you_mean
 from build_scripts.translation.edits import TranslationError, unit_pieces
 from build_scripts.translation.rewrites import Change, rewrite

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.markup import check_markup
 from build_scripts.content.model import BriefFront
 from build_scripts.content.outline import parse_outline
 from build_scripts.ground.front_matter import split_front_matter
-from build_scripts.ground.markup import find_unclosed
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
 from build_scripts.translation.edits import (
@@ -29,7 +29,7 @@ from build_scripts.translation.edits import (
     start_translation,
 )
 from build_scripts.translation.states import FileState, UnitState
-from build_scripts.translation.units import label_files, markdown_units
+from build_scripts.translation.units import label_files, markdown_units, run_name
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
 
 
 def _unclosed(entry: MarkdownEntry[Any]) -> list[Problem]:
-    return find_unclosed(entry.body, entry.path, entry.body_line)
+    return list(check_markup(entry.outline, entry.path, entry.body_line))
 
 
 def _check(
@@ -112,8 +112,9 @@ def _pieces(entry: MarkdownEntry[Any]) -> dict[str, dict[str, str]]:
 def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
     """Give the ids of the units that a file has a place for."""
     yield from ("title", "section", "intro")
-    for no, _ in enumerate(entry.outline.sections, 1):
-        yield from (f"heading-{no}", f"prose-{no}")
+    for no, section in enumerate(entry.outline.sections, 1):
+        yield f"heading-{no}"
+        yield from (run_name(no, count) for count in range(1, max(len(section.runs), 1) + 1))
     yield from (statement.id for statement in entry.outline.statements)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import Outline
 from build_scripts.ground.front_matter import REFUSED, parse_yaml, read_text
 from build_scripts.ground.problems import Problem

@@ -13,16 +13,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_scripts.content.load import Content, MarkdownEntry
+from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.model import TermForms, walk_texts
 from build_scripts.ground.front_matter import KeyPath, YamlValue
+from build_scripts.ground.markdown import Prose, plain_prose
 from build_scripts.ground.problems import Place
 
-_NUMBERED = re.compile(r"(heading|prose)-([0-9]+)")
+_NUMBERED = re.compile(r"(heading|prose)-([0-9]+)(?:-[0-9]+)?")
 # Marks that NFKC leaves as they are, by the half-width ones that are the same marks.
 _PUNCTUATION = str.maketrans({"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
 _RANGE = re.compile(r"(?<=[0-9])[–—](?=[0-9])")
@@ -31,11 +32,19 @@ _NEEDLESS_SPACE = re.compile(r"(?<![0-9A-Za-z\u00c0-\u024f])\s+|\s+(?![0-9A-Za-z
 
 @dataclass(frozen=True)
 class Unit:
-    """A piece of text with its place; `pieces` are its Markdown by part: `text`, `details`, `note-1` …"""
+    """A piece of text with its place; `pieces` are its Markdown by part: `text`, `details`, `note-1` …
+
+    `prose` has the same parts as they were read, but for units that are no Markdown, such as titles and labels.
+    """
 
     id: str
     pieces: Mapping[str, str]
     place: Place
+    prose: Mapping[str, Prose] = field(default_factory=dict, compare=False, repr=False)
+
+    def piece(self, name: str) -> Prose:
+        """Give a part as prose."""
+        return self.prose[name] if name in self.prose else plain_prose(self.pieces[name])
 
     @property
     def text(self) -> str:
@@ -106,17 +115,24 @@ def _markdown_units(entry: MarkdownEntry[Any]) -> Iterator[Unit]:
     for name in ("title", "section"):
         yield Unit(name, {"text": getattr(front, name, None) or ""}, entry.yaml.place(name))
     opening = outline.opening
-    yield Unit("intro", {"text": outline.intro}, Place(entry.path, opening.first if opening else entry.body_line))
+    if opening:
+        yield _unit("intro", {"text": opening.prose}, Place(entry.path, opening.first))
     for no, section in enumerate(outline.sections, 1):
-        yield Unit(f"heading-{no}", {"text": section.title}, section.place)
-        if section.blocks:
-            yield Unit(f"prose-{no}", {"text": section.prose}, Place(entry.path, section.blocks[0].first))
+        yield _unit(f"heading-{no}", {"text": section.title}, section.place)
+        for count, run in enumerate(section.runs, 1):
+            yield _unit(run_name(no, count), {"text": run.prose}, Place(entry.path, run.first))
         for statement in section.statements:
-            pieces = {"text": statement.text}
-            if statement.details:
-                pieces["details"] = statement.details
-            pieces |= {f"note-{count}": note for count, note in enumerate(statement.notes, 1) if note}
-            yield Unit(statement.id, pieces, statement.place)
+            parts = {name: prose for name, prose in statement.parts if prose.source}
+            yield _unit(statement.id, {"text": statement.text, **parts}, statement.place)
+
+
+def _unit(identifier: str, prose: Mapping[str, Prose], place: Place) -> Unit:
+    return Unit(identifier, {name: piece.source for name, piece in prose.items()}, place, prose)
+
+
+def run_name(section: int, run: int) -> str:
+    """Give the id of a run of prose: `prose-3` for the first of the third section, then `prose-3-2` …"""
+    return f"prose-{section}" + (f"-{run}" if run > 1 else "")
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,7 @@ def label_files(content: Content) -> tuple[LabelFile, ...]:
         files.append(_label_file(content.site_yaml, content.site))
     if content.kinds:
         files.append(_label_file(content.kinds_yaml, content.kinds))
-    for table in content.tables.values():
+    for table in content.tables:
         if table.entries:
             positions: dict[str, KeyPath] = {identifier: (table.keys[identifier],) for identifier in table.entries}
             files.append(_label_file(table.yaml, dict(table.entries), positions))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hosts import Host, page_kinds
 from tests.built import PROJECT, Built
@@ -149,6 +149,25 @@ def test_the_drawer_opens_and_closes_with_the_keyboard(built_minimal: Built, chr
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.classList.contains('dz-menu')")
         assert not page.locator("#__drawer").is_checked()
+
+
+def test_an_address_with_a_broken_percent_sign_stops_no_script(
+    built_minimal: Built, chromium: Browser, host: Host
+) -> None:
+    kinds = page_kinds(built_minimal.site, "en")
+    errors: list[str] = []
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        for kind, fragment in [("brief", "50%"), ("sector", "%E4%B8"), ("timeline", "kind-50%"), ("home", "%")]:
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.goto(f"{host(built_minimal.site)}/{kinds[kind]}#{fragment}")
+            page.wait_for_selector("html.js")
+            page.locator(".dz-menu").click()
+            expect(page.locator("#__drawer")).to_be_checked()
+            if kind == "timeline":
+                expect(page.locator(".dz-time-item:visible").first).to_be_attached()
+            page.close()
+    assert errors == []
 
 
 def checker() -> list[str]:

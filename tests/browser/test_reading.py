@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from build_scripts.library.index import Library, Statement
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from tests.browser.conftest import OpenContext, Watch
 from tests.built import Built
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from build_scripts.ground.markdown import plain_text
 from build_scripts.outputs.citations import citation_files
-from build_scripts.pages.reading import TermIndex
+from build_scripts.pages.terms import TermIndex
 from tests.browser.hosts import Host, page_kinds
 from tests.built import Built
 
@@ -47,7 +46,7 @@ def test_every_statement_gets_its_counterpart(
     page.wait_for_selector(".dz-other")
     statements = page.locator(".dz-statement")
     assert page.locator(".dz-statement > .dz-other").count() == statements.count() > 0
-    shown = {plain_text(s.text[other]) for s in built_minimal.library.statements.values() if other in s.text}
+    shown = {s.text[other].words for s in built_minimal.library.statements.values() if other in s.text}
     boxes = page.locator(f".dz-statement > .dz-other[lang={other}]")
     assert boxes.count() > 0
     for box in boxes.all():
@@ -81,7 +80,7 @@ def test_title_and_intro_get_their_counterpart_too(built_minimal: Built, base: s
     page.locator("[data-dz-align=en]").click()
     expect(page.locator("h1 .dz-other")).to_have_text(brief.title["en"])
     other = page.locator(".dz-intro > .dz-other[lang=en]")
-    expect(other).to_contain_text(plain_text(brief.intro["en"])[:12])
+    expect(other).to_contain_text(brief.intro["en"].words[:12])
     page.locator("[data-dz-align=en]").click()
     expect(page.locator(".dz-other")).to_have_count(0)
 

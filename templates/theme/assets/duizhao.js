@@ -15,16 +15,30 @@
     if (location.hash) link.hash = location.hash;
   });
 
+  /* An address may end in anything: #50% is no escape, and means itself. */
+  function fragment() {
+    var text = location.hash.slice(1);
+    try { return decodeURIComponent(text); } catch (error) { return text; }
+  }
+
   /* The target of a permalink may lie under the header when the page opens from another language. */
   function mark() {
     var old = document.querySelector(".dz-statement--target");
     if (old) old.classList.remove("dz-statement--target");
-    if (location.hash.length < 2) return;
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = document.getElementById(fragment());
     if (target && target.classList.contains("dz-statement")) target.classList.add("dz-statement--target");
   }
   window.addEventListener("hashchange", mark);
   mark();
+
+  /* Of what falls due next, what is past by now is left out, and what follows takes its place. */
+  var today = new Date().toISOString().slice(0, 10);
+  document.querySelectorAll(".dz-ahead").forEach(function (list) {
+    var shown = 0, most = Number(list.getAttribute("data-dz-most"));
+    list.querySelectorAll("[data-dz-until]").forEach(function (item) {
+      item.hidden = item.getAttribute("data-dz-until") < today || ++shown > most;
+    });
+  });
 
   /* Terms: shown on hover, focus and first tap; Escape or a tap elsewhere hides; the pointer may rest on the tip. */
   var tip = null, term = null, timer = 0, touched = false;

@@ -54,6 +54,27 @@
     return copy;
   }
 
+  /* A mark of a footnote comes only with its note: the notes stand under the copy, numbered anew, with ids of its own. */
+  var copies = 0;
+  function bringNotes(box, page, url) {
+    var list = document.createElement("ol"), numbers = {}, name = "fn-other-" + ++copies;
+    list.className = "dz-footnote-list";
+    box.querySelectorAll(".dz-fn-mark a").forEach(function (mark) {
+      var id = decodeURIComponent(mark.hash.slice(1)), note = page.getElementById(id);
+      if (!note) { mark.parentNode.remove(); return; }
+      if (!numbers[id]) {
+        var copy = copyOf(note, url);
+        copy.querySelectorAll(".dz-fn-back, .dz-fn-mark").forEach(function (link) { link.remove(); });
+        list.appendChild(copy);
+        numbers[id] = list.children.length;
+        copy.id = name + "-" + numbers[id];
+      }
+      mark.textContent = numbers[id];
+      mark.href = "#" + name + "-" + numbers[id];
+    });
+    if (list.children.length) box.appendChild(list);
+  }
+
   function counterpart(tag, language, direction) {
     var box = document.createElement(tag);
     box.className = "dz-other";
@@ -74,8 +95,10 @@
         box.dir = document.body.dir;
         box.textContent = words.notTranslated || "—";
       } else {
-        box.appendChild(copyOf(found, url));
-        other.querySelectorAll(".dz-note, .dz-stale, .dz-unreviewed").forEach(function (note) { box.appendChild(copyOf(note, url)); });
+        other.querySelectorAll(".dz-text, .dz-note, .dz-stale, .dz-unreviewed").forEach(function (part) {
+          box.appendChild(copyOf(part, url));
+        });
+        bringNotes(box, page, url);
       }
       text.after(box);
     });
@@ -83,6 +106,7 @@
     if (intro && theirIntro) {
       var besideIntro = counterpart("div", language, direction);
       theirIntro.childNodes.forEach(function (node) { besideIntro.appendChild(copyOf(node, url)); });
+      bringNotes(besideIntro, page, url);
       intro.appendChild(besideIntro);
     }
     document.querySelectorAll(".md-content h1, .md-content h2[id]").forEach(function (heading) {

@@ -128,7 +128,8 @@
     });
     all(".dz-time-index").forEach(function (index) { index.hidden = true; });
     function apply() {
-      var choice = /^#(kind|actor)-(.+)/.exec(location.hash), shown = 0;
+      var known = links.some(function (link) { return link.hash === location.hash; });
+      var choice = known ? /^#(kind|actor)-(.+)/.exec(location.hash) : null, shown = 0;
       items.forEach(function (item) {
         item.hidden = !!choice && (choice[1] === "kind" ? item.dataset.kind !== choice[2] : item.dataset.actors.split(" ").indexOf(choice[2]) < 0);
         shown += !item.hidden;

@@ -1,0 +1,66 @@
+"""Between a command and the terminal it is called from: arguments as people write them, output that any console takes.
+
+Receives arguments and texts; gives commands what they were meant to get, and prints. Refuses wrong calls in one line.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import click
+
+
+class OneLineErrors(click.Group):
+    """Says in one line what was wrong with a call, instead of repeating the usage."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command; whatever it refuses is one line on stderr and an exit code."""
+        if not standalone_mode:
+            return click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        show_any_character()
+        try:
+            code = click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        except click.exceptions.NoArgsIsHelpError as error:  # whose message is the help of the group
+            click.echo(error.format_message(), err=True)
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+class TextArguments(click.Command):
+    """A command whose arguments may begin with a minus sign: `-0.5%` is a text, `--format` an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the texts behind the options, where nothing is taken for one."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        flags = {name for option in options if option.is_flag for name in option.opts}
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        found: list[str] = []
+        texts: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                texts += rest
+            elif arg in valued:
+                found += [arg, *(value for value, _ in zip(rest, "1", strict=False))]
+            else:
+                (found if arg in flags or arg.startswith("--") else texts).append(arg)
+        return super().parse_args(ctx, [*found, *(["--", *texts] if texts else [])])
+
+
+def show_any_character() -> None:
+    """From now on write what the console's encoding lacks as an escape (`\\u4e2d`), instead of raising an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def echo_data(text: str) -> None:
+    """Print what programs read (JSON, PO) with nothing added: as UTF-8 into a file or pipe, whatever the console's."""
+    click.echo(text if sys.stdout.isatty() else text.encode("utf-8", "backslashreplace"), nl=False)

@@ -1,0 +1,67 @@
+"""What stands between braces at the end of a heading or a statement → its id, and words by key.
+
+Receives the inside of `{…}` and its place; returns `Attributes` and problems. Refuses ids that are not ASCII, keys it
+does not know, and values that hold spaces without quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from build_scripts.content.model import ID_PATTERN
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+
+ATTRIBUTES = ("kind", "actor", "also", "cites")
+_ATTRIBUTE = re.compile(
+    r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
+)
+_ID = re.compile(ID_PATTERN)
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b")); `raw` as written."""
+
+    id: str = ""
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    raw: str = ""
+
+    def get(self, key: str) -> tuple[str, ...]:
+        """Give the words of a key, or none."""
+        return self.words.get(key, ())
+
+
+def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]]:
+    """Read the inside of `{…}`; ids must be ASCII, keys known, values quoted where they hold spaces."""
+    words: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    identifier, position = "", 0
+    text = raw = text.strip()
+    while position < len(text):
+        match = _ATTRIBUTE.match(text, position)
+        if not match:
+            hint = 'Write {#some-id key=value key="two values"} with plain quotes.'
+            message = f'cannot read the attributes from "{text[position:].strip()}".'
+            return Attributes(identifier, words, raw), [*problems, place.error("broken-attributes", message, hint)]
+        position = match.end()
+        if match["id"]:
+            problems += _check_id(match["id"], identifier, place)
+            identifier = match["id"]
+        elif match["key"] not in ATTRIBUTES:
+            hint = did_you_mean(match["key"], ATTRIBUTES)
+            problems.append(place.error("unknown-attribute", f'there is no attribute "{match["key"]}".', hint))
+        elif match["key"] in words:
+            problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
+        else:
+            words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
+    return Attributes(identifier, words, raw), problems
+
+
+def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
+    if earlier:
+        return [place.error("broken-attributes", f'two ids, "{earlier}" and "{found}".', "Keep one of them.")]
+    if not _ID.fullmatch(found):
+        hint = "Use a–z, 0–9 and single hyphens, like #first-finding."
+        return [place.error("invalid-id", f'"{found}" is not an id.', hint)]
+    return []

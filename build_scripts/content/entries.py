@@ -1,0 +1,158 @@
+"""What was read from a content folder: tables, Markdown files, reports, as typed values with their places.
+
+Receives and refuses nothing: `load` fills these, the stages after it read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from build_scripts.content.model import (
+    BriefFront,
+    Event,
+    Figure,
+    IndexFront,
+    Indicator,
+    Kinds,
+    Labelled,
+    PageFront,
+    Reference,
+    Report,
+    Sector,
+    Shape,
+    Site,
+    Term,
+)
+from build_scripts.content.outline import Outline
+from build_scripts.ground.front_matter import YamlValue
+from build_scripts.ground.problems import Place
+from build_scripts.quantities import Names
+
+F = TypeVar("F", bound=Shape)
+S = TypeVar("S", bound=Shape)
+
+TABLES: Mapping[str, type[Shape]] = MappingProxyType(
+    {
+        "sectors": Sector,
+        "actors": Labelled,
+        "places": Labelled,
+        "indicators": Indicator,
+        "events": Event,
+        "glossary": Term,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Table(Generic[S]):
+    """A YAML table of the content: entries by id in file order, and where each id's fields stand.
+
+    `ids` also holds those of entries with problems, so that what refers to them is not a problem too; it is None
+    when nobody can say which ids there are.
+    """
+
+    entries: Mapping[str, S]
+    yaml: YamlValue
+    keys: Mapping[str, str | int]
+    ids: frozenset[str] | None = frozenset()
+
+    def place(self, identifier: str, *fields: str | int) -> Place:
+        """Give the place of an entry's field."""
+        return self.yaml.place(self.keys[identifier], *fields)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The YAML tables of the content; each is a file of its name."""
+
+    sectors: Table[Sector]
+    actors: Table[Labelled]
+    places: Table[Labelled]
+    indicators: Table[Indicator]
+    events: Table[Event]
+    glossary: Table[Term]
+
+    def __iter__(self) -> Iterator[Table[Any]]:
+        """Give every table, in the order of `TABLES`."""
+        return (getattr(self, name) for name in TABLES)
+
+
+@dataclass(frozen=True)
+class MarkdownEntry(Generic[F]):
+    """A Markdown file in one language: its front matter, and its body as text and as outline.
+
+    `is_whole` is false where part of it could not be read: then nobody can say what it lacks.
+    """
+
+    path: Path
+    language: str
+    front: F
+    yaml: YamlValue
+    body: str
+    body_line: int
+    outline: Outline
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class ReportEntry:
+    """A report's folder: facts, index pages by language, briefs by name and language.
+
+    `reference_ids` also holds those of references with problems; it is None when nobody can say which there are.
+    """
+
+    id: str
+    folder: Path
+    facts: Report | None
+    yaml: YamlValue
+    figures: Mapping[int, Figure]
+    references: Mapping[int, Reference]
+    indexes: Mapping[str, MarkdownEntry[IndexFront]]
+    briefs: Mapping[str, Mapping[str, MarkdownEntry[BriefFront]]]
+    reference_ids: frozenset[str] | None = frozenset()
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that was read from a content folder; `languages` are the declared codes, source first."""
+
+    root: Path
+    site: Site | None
+    site_yaml: YamlValue
+    kinds: Kinds | None
+    kinds_yaml: YamlValue
+    languages: tuple[str, ...]
+    tables: Tables
+    reports: tuple[ReportEntry, ...]
+    pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
+    images: tuple[Path, ...] = field(default=())
+    names: Names = field(default_factory=Names)
+
+    @property
+    def source(self) -> str:
+        """Give the code of the source language."""
+        return self.languages[0]
+
+    @property
+    def groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
+        """Give the whole versions by language of every page, with its name; none where the source is not whole."""
+        for name, group in self.all_groups:
+            if self.source not in group or group[self.source].is_whole:
+                yield name, {language: entry for language, entry in group.items() if entry.is_whole}
+
+    @property
+    def all_groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
+        """Give all versions by language of every page, with its name."""
+        for report in self.reports:
+            yield "index", report.indexes
+            yield from report.briefs.items()
+        yield from self.pages.items()
+
+    @property
+    def markdown_entries(self) -> Iterator[MarkdownEntry[Any]]:
+        """Give every Markdown file that was read whole."""
+        return (entry for _, group in self.groups for entry in group.values())

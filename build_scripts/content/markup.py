@@ -1,0 +1,185 @@
+"""The outline of a Markdown file → what in it would not be shown as it was meant.
+
+Receives an `Outline`; returns problems: code, comments and elements that nobody closes (they would take in what
+follows), raw HTML that content may not use, braces and links that would be shown as text, cells and footnotes that
+would not be shown at all. Refuses nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from build_scripts.content.outline import Outline, RawStatement, Run
+from build_scripts.ground.markdown import Prose, located, read_tags
+from build_scripts.ground.markdown.tags import ALLOWED, VOID
+from build_scripts.ground.problems import Place, Problem
+
+# Rules whose breach makes the rest of a file unreadable: it swallows what follows.
+SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
+_LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
+_FULL_WIDTH_LINK = re.compile(r"\][（(]\s*(?:https?://|ref:)[^）)\s]*|\]\s*（")
+_SHOWN = 40
+
+
+def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Problem]:
+    """Find what would not be shown as it was meant; lines are those of the file."""
+    reader = _Reader(outline, path, first_line)
+    yield from reader.open_code()
+    yield from reader.open_comment()
+    for prose in outline.pieces:
+        yield from reader.elements(prose)
+    yield from reader.tokens()
+    yield from reader.footnotes()
+    yield from reader.stray_notes()
+
+
+class _Reader:
+    """Looks at one file."""
+
+    def __init__(self, outline: Outline, path: Path, first_line: int) -> None:
+        self.outline = outline
+        self.document = outline.document
+        self.path = path
+        self.first_line = first_line
+        self.refused: list[list[str]] = []
+
+    def _place(self, line: int) -> Place:
+        return Place(self.path, line + self.first_line)
+
+    def open_code(self) -> Iterator[Problem]:
+        """Fenced code ends; in a list or quote it ends with that."""
+        for token in self.document.tokens:
+            if token.type != "fence" or token.map is None or token.level:
+                continue
+            last = self.document.lines[token.map[1] - 1].strip() if token.map[1] - token.map[0] > 1 else ""
+            if not (last.startswith(token.markup) and set(last) == {token.markup[0]}):
+                message = "the code that starts here has no end."
+                yield self._place(token.map[0]).error("unclosed-code", message, f"End it with {token.markup}.")
+
+    def open_comment(self) -> Iterator[Problem]:
+        """A comment ends; within a paragraph an open one would be shown."""
+        for token, line in located(self.document.tokens):
+            is_html = token.type in ("html_block", "html_inline")
+            if (token.type == "text" and "<!--" in token.content) or (
+                is_html and re.search(r"<!--(?!.*?-->)", token.content, re.DOTALL)
+            ):
+                message = "the comment that starts here has no end."
+                yield self._place(line).error("unclosed-html", message, "End it with -->.")
+                return
+
+    def elements(self, prose: Prose) -> Iterator[Problem]:
+        """Elements are closed in the piece of text that they begin in, and what is closed was opened."""
+        open_elements: list[tuple[str, int]] = []
+        for token, line in located(prose.tokens):
+            if token.type not in ("html_inline", "html_block"):
+                continue
+            for kind, name in _tags(token):
+                if kind == "open":
+                    open_elements.append((name, line))
+                elif any(name == each for each, _ in open_elements):
+                    while open_elements.pop()[0] != name:
+                        pass
+                else:
+                    yield self._place(line).error(
+                        "unclosed-html", f"</{name}> closes nothing here.", f"Remove it, or open it with <{name}>."
+                    )
+        for name, line in open_elements:
+            message, hint = f"the element <{name}> is not closed.", f"Close it with </{name}>."
+            yield self._place(line).error("unclosed-html", message, hint)
+
+    def tokens(self) -> Iterator[Problem]:
+        """Look at every token that readers would see in another way than it was meant."""
+        for token, line in located(self.document.tokens):
+            if token.type in ("html_inline", "html_block"):
+                yield from self._refused(token, line)
+            elif token.type == "text":
+                yield from self._text(token.content, line)
+            elif token.type == "tr_open" and token.meta.get("lost"):
+                words = " | ".join(token.meta["lost"])
+                message = f"this row has more cells than the head of its table; “{words}” would not be shown."
+                yield self._place(line).error(
+                    "lost-cells", message, "Add a column to the head, or write \\| for a bar."
+                )
+        for token in self.document.tokens:
+            for match in _DEFINITION.finditer(token.content) if token.type == "inline" and token.map else ():
+                line = (token.map or [0])[0] + token.content.count("\n", 0, match.start())
+                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+
+    def _refused(self, token: Token, line: int) -> Iterator[Problem]:
+        """Name refused tags, but not the ends of elements whose beginnings have been named."""
+        done = 0
+        for part in read_tags(token.content):
+            done = max(token.content.find(part.text[:20], done), done)
+            place = self._place(line + token.content.count("\n", 0, done))
+            if part.kind == "comment" and "--!>" in part.text:
+                message = "a comment cannot hold “--!>”, where browsers end it."
+                yield place.error("unclosed-html", message, "End it with -->.")
+            if part.kind != "refused":
+                continue
+            name = part.text.strip("</>").split(maxsplit=1)[:1]
+            if not part.text.startswith("</") or name not in self.refused:
+                message = f"HTML is not allowed here ({' '.join(part.text.split())[:_SHOWN]})."
+                yield place.error("raw-html", message, _INSTEAD_OF_HTML)
+                self.refused.append(name)
+
+    def _text(self, text: str, line: int) -> Iterator[Problem]:
+        braces = _LEFT_BRACES.search(text)
+        if braces:
+            message = f"“{braces[0][:_SHOWN]}” stands where it would be shown to readers."
+            hint = "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
+            yield self._place(line).error("broken-attributes", message, hint)
+        if _FULL_WIDTH_LINK.search(text):
+            yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+
+    def footnotes(self) -> Iterator[Problem]:
+        """Every mark has a note and every note a mark, outside headings."""
+        notes = self.document.notes
+        marked = set()
+        for token, line in located(self.document.tokens):
+            if token.type == "footnote_ref":
+                label = token.meta["label"]
+                marked.add(label)
+                if label not in notes:
+                    hint = f"Write the note on a line of its own: [^{label}]: …"
+                    yield self._place(line).error("missing-footnote", f"[^{label}] has no note.", hint)
+        for token in self.document.tokens:
+            if token.type == "footnote_reference_open" and token.meta["label"] not in marked:
+                message = f"the note [^{token.meta['label']}] has no mark in the text, and would not be shown."
+                yield self._place((token.map or [0])[0]).error(
+                    "unused-footnote", message, "Set its mark, or remove it."
+                )
+        for label, line in self.document.repeated:
+            yield self._place(line).error("duplicate-footnote", f"the note [^{label}] stands twice.", "Keep one.")
+        for section in self.outline.sections:
+            if section.title.footnotes:
+                message = "a heading cannot have a footnote: headings also stand in the contents."
+                yield section.place.error("footnote-in-heading", message, "Set its mark in the text below.")
+
+    def stray_notes(self) -> Iterator[Problem]:
+        """A quotation right after a statement was most likely meant as its note."""
+        for section in self.outline.sections:
+            before: Run | RawStatement | None = None
+            for part in section.parts:
+                is_quote = isinstance(part, Run) and part.prose.tokens[0].type == "blockquote_open"
+                if isinstance(before, RawStatement) and isinstance(part, Run) and is_quote:
+                    message = f'this quotation stands outside the statement "{before.id}" above it.'
+                    hint = "If it is a note on it, indent it by four spaces."
+                    yield Place(self.path, part.first).warning("stray-note", message, hint)
+                before = part
+
+
+_UNREAD_LINK = "this link is written in a form that is not read."
+_LINK_FORM = "Write it as [words](address), with half-width brackets."
+_INSTEAD_OF_HTML = f"Use Markdown instead: *emphasis*, [words](address). Allowed are {', '.join(sorted(ALLOWED))}."
+
+
+def _tags(token: Token) -> Iterator[tuple[str, str]]:
+    """Give the tags that open elements and those that close them; what is refused is shown, and neither."""
+    for part in read_tags(token.content):
+        if part.kind in ("open", "close") and part.text not in VOID:
+            yield part.kind, part.text

@@ -1,0 +1,126 @@
+"""Raw HTML in Markdown → its parts: tags that content may use, comments, text, and what is refused.
+
+Receives the text of an HTML token; returns parts in order. The few tags that content may use are those that Markdown
+has no marks for and that can do nothing: `sub`, `sup`, `br`, `abbr`, `kbd`, `details`, `summary`. Refuses nothing by
+exception: what is not allowed is a part of its own, so that it can be named to editors and shown as text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+from typing import Literal
+
+# The attributes that each allowed tag may have.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "abbr": ("title",),
+    "br": (),
+    "details": ("open",),
+    "kbd": (),
+    "sub": (),
+    "summary": (),
+    "sup": (),
+}
+VOID = ("br",)
+
+# A comment as CommonMark 0.31 has it (section 6.6); versions of the library differ in where they let one end.
+_COMMENT = re.compile(r"(<!--(?:->|>|.*?-->))", re.DOTALL)
+PartKind = Literal["open", "close", "text", "comment", "refused"]
+
+
+@dataclass(frozen=True)
+class HtmlPart:
+    """A part of raw HTML: `text` is a tag's name, the words of a text, or the source of what is refused."""
+
+    kind: PartKind
+    text: str
+    html: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read_tags(source: str) -> tuple[HtmlPart, ...]:
+    """Take raw HTML apart.
+
+    >>> [(part.kind, part.text) for part in read_tags("H<sub>2</sub><!-- x --><b>")]
+    [('text', 'H'), ('open', 'sub'), ('text', '2'), ('close', 'sub'), ('comment', '<!-- x -->'), ('refused', '<b>')]
+    >>> read_tags('<abbr title="a&amp;b" onclick="x()">')[0].kind
+    'refused'
+    >>> [(part.kind, part.text) for part in read_tags("<![CDATA[ x ]]>")]
+    [('refused', '<![CDATA[ x ]]>')]
+    """
+    if re.match(r"<[?!](?!--)", source):  # instructions, declarations, CDATA: nothing of the page
+        return (HtmlPart("refused", source.strip()),)
+    parts: list[HtmlPart] = []
+    for no, piece in enumerate(_COMMENT.split(source)):
+        parts += [HtmlPart("comment", piece)] if no % 2 else _read_piece(piece)
+    return tuple(parts)
+
+
+def _read_piece(source: str) -> list[HtmlPart]:
+    """Take raw HTML without comments apart, as the library does.
+
+    >>> [part.text for part in _read_piece("<kbd>a</kbd>")]
+    ['kbd', 'a', 'kbd']
+    """
+    reader = _Reader()
+    reader.feed(source)
+    reader.close()
+    return reader.parts
+
+
+class _Reader(HTMLParser):
+    """Gathers parts; the library reads tags as browsers do."""
+
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # a refused <script> is text like any other
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[HtmlPart] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an allowed tag with its allowed attributes, and refuse every other."""
+        source = self.get_starttag_text() or f"<{tag}>"
+        if tag not in ALLOWED or any(name not in ALLOWED[tag] for name, _ in attrs):
+            self.parts.append(HtmlPart("refused", source))
+            return
+        written = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
+        self.parts.append(HtmlPart("open", tag, f"<{tag}{written}>"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """In HTML a slash closes nothing but void elements."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Keep the end of an allowed element."""
+        if tag in ALLOWED and tag not in VOID:
+            self.parts.append(HtmlPart("close", tag, f"</{tag}>"))
+        else:
+            self.parts.append(HtmlPart("refused", f"</{tag}>"))
+
+    def handle_data(self, data: str) -> None:
+        """Keep words."""
+        self.parts.append(HtmlPart("text", data))
+
+    def handle_decl(self, decl: str) -> None:
+        """Refuse a declaration."""
+        self.parts.append(HtmlPart("refused", f"<!{decl}>"))
+
+    def handle_pi(self, data: str) -> None:
+        """Refuse a processing instruction."""
+        self.parts.append(HtmlPart("refused", f"<?{data}>"))
+
+    def unknown_decl(self, data: str) -> None:
+        """Refuse a marked section."""
+        self.parts.append(HtmlPart("refused", f"<![{data}]>"))
+
+
+def is_comment(source: str) -> bool:
+    """Tell whether raw HTML holds nothing but comments and white space.
+
+    >>> is_comment("<!-- a -->\\n<!-- b -->"), is_comment("<br>")
+    (True, False)
+    """
+    return all(part.kind == "comment" or (part.kind == "text" and not part.text.strip()) for part in read_tags(source))

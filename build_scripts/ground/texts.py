@@ -1,0 +1,73 @@
+"""A text, or anything else, in the languages that it exists in.
+
+Receives a mapping by language code; gives a frozen `Texts` that picks a version. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
+
+T = TypeVar("T")
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+
+
+class Texts(Mapping[str, T], Generic[T]):
+    """Versions by language code, in the order they were given in.
+
+    >>> title = Texts({"zh": "甲烷", "en": "Methan"})
+    >>> title.pick("fr", "en")
+    'Methan'
+    >>> title.language("fr"), title.has("fr")
+    ('zh', False)
+    """
+
+    __slots__ = ("_versions",)
+
+    def __init__(self, versions: Mapping[str, T] | None = None) -> None:
+        """Keep a copy of the versions."""
+        self._versions = dict(versions or {})
+
+    def __getitem__(self, language: str) -> T:
+        """Give the version of a language; raises `KeyError` where there is none."""
+        return self._versions[language]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the languages."""
+        return iter(self._versions)
+
+    def __len__(self) -> int:
+        """Count the languages."""
+        return len(self._versions)
+
+    def __hash__(self) -> int:
+        """Give the hash of the versions, which must be hashable."""
+        return hash(tuple(self._versions.items()))
+
+    def __repr__(self) -> str:
+        """Give what makes the value again."""
+        return f"Texts({self._versions!r})"
+
+    def has(self, language: str) -> bool:
+        """Tell whether there is a version in a language."""
+        return language in self._versions
+
+    def language(self, *wanted: str) -> str:
+        """Give the first wanted language that there is, else the first there is, else an empty text."""
+        return next((code for code in (*wanted, *self._versions) if code in self._versions), "")
+
+    def pick(self, *wanted: str) -> T | None:
+        """Give the version in the first wanted language that there is, else the first version, else None."""
+        return self._versions.get(self.language(*wanted))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a mapping in a file of the content, by pydantic’s protocol for custom types."""
+        (version,) = source.__args__
+        plain = core_schema.plain_serializer_function_ser_schema(dict)
+        inner = handler.generate_schema(dict.__class_getitem__((LanguageCode, version)))
+        return core_schema.no_info_after_validator_function(cls, inner, serialization=plain)

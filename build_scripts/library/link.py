@@ -1,0 +1,230 @@
+"""Checked content → the library.
+
+Receives `Content` without errors and the states of its translations; returns a `Library`. Refuses, with `ValueError`,
+content that has not been checked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.model import BriefFront, Change, Event, Figure
+from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement, StatementPart
+from build_scripts.translation.states import FileState
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Library:
+    """Resolve and index checked content and its translations; raises `ValueError` if it has not been checked."""
+    if content.site is None or content.kinds is None:
+        raise ValueError("content with errors cannot be linked")
+    reports = {entry.id: _report(content, entry) for entry in _in_order(content.reports)}
+    statements = {s.key: s for report in reports.values() for brief in report.briefs for s in brief.statements}
+    figures: defaultdict[str, list[Figure]] = defaultdict(list)
+    for report in reports.values():
+        for figure in report.figures:
+            figures[f"{report.id}/{figure.statement}"].append(figure)
+    events: defaultdict[str, list[Event]] = defaultdict(list)
+    tables = content.tables
+    for event in tables.events.entries.values():
+        for key in event.statements:
+            events[key].append(event)
+    by_sector: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in statements.values():
+        for sector in statement.sectors:
+            by_sector[sector].append(statement)
+    pages = {name: _page(name, content, group) for name, group in content.pages.items()}
+    return Library(
+        root=content.root,
+        site=content.site,
+        kinds=content.kinds,
+        sectors=MappingProxyType(dict(tables.sectors.entries)),
+        actors=MappingProxyType(dict(tables.actors.entries)),
+        places=MappingProxyType(dict(tables.places.entries)),
+        indicators=MappingProxyType(dict(tables.indicators.entries)),
+        events=MappingProxyType(dict(tables.events.entries)),
+        terms=MappingProxyType(dict(tables.glossary.entries)),
+        reports=MappingProxyType(reports),
+        pages=MappingProxyType(pages),
+        images=content.images,
+        statements=MappingProxyType(statements),
+        statements_by_sector=_frozen(by_sector),
+        figures_by_statement=_frozen(figures),
+        events_by_statement=_frozen(events),
+        titles=MappingProxyType(
+            {report.path: report.page.title for report in reports.values()}
+            | {brief.path: brief.title for report in reports.values() for brief in report.briefs}
+            | {f"{page.name}/": page.title for page in pages.values()}
+        ),
+        translations=states,
+        stale=MappingProxyType({language: _stale(states, language, True) for language in content.languages}),
+        unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
+    )
+
+
+def _stale(states: Iterable[FileState], language: str, was_accepted: bool) -> frozenset[str]:
+    """Give the stale units of a language as `reports/<report>/<brief>#<unit>`, or `sectors.yml#<unit>`.
+
+    Those that were accepted translate an older source; those that never were have not been reviewed yet.
+    """
+    return frozenset(
+        f"{file.path.removesuffix(f'.{language}.md')}#{unit.id}"
+        for file in states
+        if file.language == language
+        for unit in file.units
+        if unit.state == "stale" and bool(unit.record) == was_accepted
+    )
+
+
+def _in_order(reports: Iterable[ReportEntry]) -> list[ReportEntry]:
+    """Sort reports by date, those without one last, then by id."""
+
+    def key(entry: ReportEntry) -> tuple[str, str]:
+        date = entry.facts.date if entry.facts else None
+        return (date.value if date else "9999", entry.id)
+
+    return sorted(reports, key=key)
+
+
+def _report(content: Content, entry: ReportEntry) -> ReportNode:
+    if entry.facts is None:
+        raise ValueError(f"the report {entry.id} cannot be linked without its facts")
+    briefs = [_brief(content, entry.id, name, group) for name, group in entry.briefs.items()]
+    order = {sector: no for no, sector in enumerate(content.tables.sectors.entries)}
+    positions = {brief.key: (brief.name not in order, order.get(brief.sector, 0), brief.name) for brief in briefs}
+    return ReportNode(
+        id=entry.id,
+        facts=entry.facts,
+        page=_page(f"reports/{entry.id}", content, entry.indexes),
+        briefs=tuple(sorted(briefs, key=lambda brief: positions[brief.key])),
+        references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
+        figures=tuple(entry.figures.values()),
+    )
+
+
+def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+    group = _source_first(content, group)
+    source = group[content.source]
+    sections = (_section(no, section, group, {}) for no, section in enumerate(source.outline.sections))
+    return Page(
+        name=name,
+        title=_by_language(group, lambda entry: entry.front.title),
+        intro=_by_language(group, lambda entry: entry.outline.intro),
+        sections=tuple(sections),
+        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
+        nav=getattr(source.front, "nav", None),
+        changes=_changes(group),
+    )
+
+
+def _source_first(content: Content, group: Mapping[str, T]) -> dict[str, T]:
+    """Order versions as the site orders its languages."""
+    return {language: group[language] for language in content.languages if language in group}
+
+
+def _changes(group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, tuple[Change, ...]]:
+    """Give the change log of a page in the languages that have one."""
+    return MappingProxyType({language: entry.front.changes for language, entry in group.items() if entry.front.changes})
+
+
+def _brief(content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]]) -> Brief:
+    group = _source_first(content, group)
+    source = group[content.source]
+    sector = source.front.sector or name
+    versions: defaultdict[str, dict[str, RawStatement]] = defaultdict(dict)
+    for language, entry in group.items():
+        for raw in entry.outline.statements:
+            versions[raw.id][language] = raw
+    statements: dict[str, Statement] = {}
+    for section in source.outline.sections:
+        for raw in section.statements:
+            address, number = StatementAddress(report, name, raw.id), len(statements) + 1
+            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id])
+    return Brief(
+        key=f"{report}/{name}",
+        report=report,
+        name=name,
+        sector=sector,
+        title=_by_language(group, lambda entry: entry.front.title),
+        section=_by_language(group, lambda entry: entry.front.section or ""),
+        intro=_by_language(group, lambda entry: entry.outline.intro),
+        sections=tuple(_section(no, each, group, statements) for no, each in enumerate(source.outline.sections)),
+        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
+        changes=_changes(group),
+    )
+
+
+def _section(
+    no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement]
+) -> BriefSection:
+    """Link the nth section of a file, with its parts in the order of the source."""
+    versions = {
+        language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
+    }
+    parts: list[Texts[Prose] | Statement] = []
+    for part in section.parts:
+        if isinstance(part, RawStatement):
+            parts.append(statements[part.id])
+        else:
+            parts.append(_run(sum(isinstance(each, Texts) for each in parts), versions))
+    return BriefSection(
+        anchor=section.attributes.id or f"section-{no + 1}",
+        level=section.level,
+        kind=next(iter(section.attributes.get("kind")), ""),
+        title=_by_language(versions, lambda version: version.title),
+        parts=tuple(parts),
+    )
+
+
+def _run(no: int, versions: Mapping[str, Section]) -> Texts[Prose]:
+    """Give the nth run of prose of a section in the languages that have one."""
+    having = {language: version for language, version in versions.items() if len(version.runs) > no}
+    return _by_language(having, lambda version: version.runs[no].prose)
+
+
+def _statement(
+    address: StatementAddress,
+    number: int,
+    sector: str,
+    section: Section,
+    raw: RawStatement,
+    versions: Mapping[str, RawStatement],
+) -> Statement:
+    def inherited(key: str) -> tuple[str, ...]:
+        return raw.attributes.get(key) or section.attributes.get(key)
+
+    parts = {language: dict(version.parts) for language, version in versions.items()}
+    return Statement(
+        address=address,
+        number=number,
+        kind=next(iter(inherited("kind")), ""),
+        actors=inherited("actor"),
+        sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
+        cites=inherited("cites"),
+        text=_by_language(versions, lambda version: version.text),
+        parts=tuple(
+            StatementPart(name, Texts({language: own[name] for language, own in parts.items() if own.get(name)}))
+            for name, _ in raw.parts
+        ),
+        lines=MappingProxyType({language: version.place.line for language, version in versions.items()}),
+    )
+
+
+def _by_language(group: Mapping[str, V], get: Callable[[V], T]) -> Texts[T]:
+    """Gather one text per language, leaving out the empty ones."""
+    texts = {language: get(version) for language, version in group.items()}
+    return Texts({language: text for language, text in texts.items() if text})
+
+
+def _frozen(index: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:
+    return MappingProxyType({key: tuple(values) for key, values in index.items()})

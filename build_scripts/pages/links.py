@@ -1,0 +1,119 @@
+"""Where links lead from one page, as it will be served, and what they say of the page that they lead to.
+
+Receives the words of a language and the page's path under it; returns addresses, attributes and whole links. The engine
+leaves the addresses of HTML as they are, so they are relative to the page. Refuses targets of content that are none
+of a page, an image, an anchor, or an address of the web or of mail.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from build_scripts.content.model import Language
+from build_scripts.ground.markdown import Address
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.pages.text import Text
+
+_OUTSIDE = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of one page in one language."""
+
+    text: Text
+    path: str
+
+    @property
+    def _library(self) -> Library:
+        return self.text.library
+
+    def href(self, path: str) -> str:
+        """Give the address of a site path, which may end in an `#anchor`, in the page's language."""
+        path, _, anchor = path.partition("#")
+        hash_ = f"#{anchor}" if anchor else ""
+        if path == self.path and anchor:
+            return hash_
+        return f"{posixpath.relpath(f'/{path}', f'/{self.path}')}/{hash_}"
+
+    def href_in(self, folder: str, path: str) -> str:
+        """Give the address of a path under another language, or another folder above the languages."""
+        return f"{'../' * (self.path.count('/') + 1)}{folder}/{path}"
+
+    def source(self, path: str) -> str:
+        """Give the address of a site path in the source language."""
+        return self.href_in(self._library.source, path)
+
+    def edit(self, file: str) -> str:
+        """Give where to edit a file of the content, or nothing."""
+        template = self._library.site.edit_url
+        return template.replace("{path}", f"{self._library.root.name}/{file}") if template and file else ""
+
+    def leads(self, title: Texts[Any]) -> Markup:
+        """Give the attribute of a link to a page that is shown in another language, by the page's title."""
+        if self.text.language in title:
+            return Markup("")
+        code = self.text.shown_language(title) if title else self._library.source
+        return Markup(' hreflang="{}"').format(code)
+
+    def leads_to(self, path: str) -> Markup:
+        """Give the attribute of a link to a page that is shown in another language, by the page's path."""
+        title = self._library.title_at(path)
+        return Markup("") if title is None else self.leads(title)
+
+    def others(self, texts: Texts[Any]) -> tuple[Language, ...]:
+        """Give the other languages that a text exists in."""
+        languages = self._library.site.languages
+        return tuple(other for other in languages if other.code != self.text.language and other.code in texts)
+
+    def link(self, label: Texts[str], path: str, css: str = "") -> Markup:
+        """Give a link whose words are a label; one that leads to another language says so to readers."""
+        classes = Markup(' class="{}"').format(css) if css else ""
+        return Markup('<a{} href="{}"{}>{}{}</a>').format(
+            classes, self.href(path), self.leads_to(path), self.text.label(label), self._mark(path)
+        )
+
+    def _mark(self, path: str) -> Markup:
+        """Give what says to readers in which language a page is shown, if it is another."""
+        title = self._library.title_at(path)
+        if title is None or not self.text.is_fallback(title):
+            return Markup("")
+        code = self.text.shown_language(title)
+        name = next(language.name for language in self._library.site.languages if language.code == code)
+        return Markup(' <small class="dz-leads-to" lang="{}">{}</small>').format(code, name)
+
+    def sector(self, key: str) -> Markup:
+        """Give a sector's name as a link to its page."""
+        return self.link(self._library.sectors[key].label, f"sectors/{key}/")
+
+    def sectors(self, keys: Iterable[str]) -> tuple[Markup, ...]:
+        """Give the same of several sectors."""
+        return tuple(map(self.sector, keys))
+
+    def actor(self, key: str) -> Markup:
+        """Give an actor's name as a link to what is recommended to it."""
+        label = self._library.actors[key].label
+        return self.link(label, f"recommendations/#actor-{key}", f"dz-actor dz-actor--{key}")
+
+    def report(self, key: str) -> Markup:
+        """Give a report's short name as a link to its page."""
+        report = self._library.reports[key]
+        return self.link(report.facts.short, report.path)
+
+    def address(self, target: str) -> Address | None:
+        """Give where a target that content names leads from this page, or None where it must be no link."""
+        if target.startswith("ref:"):
+            path, _, anchor = target.removeprefix("ref:").partition("#")
+            path = f"{path.strip('/')}/".lstrip("/")
+            href = self.href(path + (f"#{anchor}" if anchor else ""))
+            return Address(href, str(self.leads_to(path)), str(self._mark(path)))
+        if target.startswith("images/"):
+            return Address(posixpath.relpath(f"/{target}", f"/{self.path}"))
+        return Address(target) if target.startswith("#") or _OUTSIDE.match(target) else None

@@ -1,0 +1,90 @@
+"""One page in one language: what its template calls `page`.
+
+Receives the terms of a library, one language's `Interface`, the page's path and what the page is about; gives the parts
+that templates write with. Keeps which terms and footnotes the page has shown, so it is made anew for every page. A
+text that is missing in the language is shown in the source language, marked with its true `lang`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Site
+from build_scripts.library.index import Library
+from build_scripts.pages.changes import Changes
+from build_scripts.pages.events import Events
+from build_scripts.pages.figures import Figures
+from build_scripts.pages.headings import html_heading, markdown_heading
+from build_scripts.pages.hues import Hues
+from build_scripts.pages.icons import icon
+from build_scripts.pages.links import Links
+from build_scripts.pages.prose import PageProse
+from build_scripts.pages.recommendations import Recommendations
+from build_scripts.pages.statements import Statements
+from build_scripts.pages.terms import TermIndex, Terms
+from build_scripts.pages.text import Text
+from build_scripts.pages.translation import Translation
+
+
+class Page:
+    """One page in one language: what its template calls `page`."""
+
+    def __init__(
+        self,
+        terms: TermIndex,
+        interface: Interface,
+        path: str,
+        about: Mapping[str, Any] | None = None,
+        *,
+        has_contents: bool = False,
+    ) -> None:
+        """Set up the parts; `has_contents` says whether the engine gathers the headings as a table of contents."""
+        self.library: Library = terms.library
+        self.path = path
+        self.has_contents = has_contents
+        self.text = Text(terms.library, interface)
+        self.links = Links(self.text, path)
+        self.prose = PageProse(self.links, terms)
+        self.changes = Changes(self.text, path, about or {})
+        self.terms = Terms(terms, self.text)
+        self.statements = Statements(terms.library)
+        self.events = Events(terms.library)
+        self.hues = Hues(terms.library)
+        self.translation = Translation(self.links)
+
+    @property
+    def language(self) -> str:
+        """Give the code of the page's language."""
+        return self.text.language
+
+    @property
+    def site(self) -> Site:
+        """Give what the site says of itself."""
+        return self.library.site
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Give the typed figures."""
+        return Figures(self.text)
+
+    @cached_property
+    def recommendations(self) -> Recommendations:
+        """Give the recommending statements."""
+        return Recommendations(self.library)
+
+    def title(self, words: str, css: str = "") -> Markup:
+        """Give the title, which is the first line of the page."""
+        return markdown_heading(1, words, f".{css}" if css else "")
+
+    def heading(self, level: int, words: str, anchor: str) -> Markup:
+        """Give a heading, with a place in the table of contents if the page has one."""
+        return markdown_heading(level, words, f"#{anchor}") if self.has_contents else html_heading(level, words, anchor)
+
+    def icon(self, name: str | None) -> Markup:
+        """Give an icon with a space after it, or nothing."""
+        return icon(name) if name else Markup("")

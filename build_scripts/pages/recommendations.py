@@ -1,0 +1,114 @@
+"""Who is asked to do what: the recommending statements as a matrix of sectors and actors.
+
+Receives a `Library`; returns rows and cells of numbers with the paths that they lead to. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_scripts.library.index import Library, Statement
+from build_scripts.pages.statements import first_actor
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one cell of the matrix says of one kind: how many statements, how many of each report, where they are.
+
+    In the matrix of one report a share is that of one brief, and leads to its first statement of the cell.
+    """
+
+    kind: str
+    brief: str
+    count: int
+    by_report: tuple[tuple[str, int], ...]
+    path: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A sector, its cells in the order of the matrix's actors, and how many statements it has in all."""
+
+    sector: str
+    cells: tuple[tuple[Share, ...], ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Sector × actor, of all reports or of one; counts per actor and in all count each statement once."""
+
+    report: str
+    actors: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    by_actor: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Recommendations:
+    """The recommending statements of a library."""
+
+    library: Library
+
+    @cached_property
+    def _all(self) -> tuple[Statement, ...]:
+        kinds = self.library.kinds.statements
+        return tuple(statement for statement in self.library.statements.values() if kinds[statement.kind].recommends)
+
+    def kinds(self) -> tuple[str, ...]:
+        """Give the kinds of statements that recommend."""
+        return tuple(key for key, kind in self.library.kinds.statements.items() if kind.recommends)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Count the recommending statements of all reports by sector and by their first actor."""
+        return self.matrix_of("")
+
+    def matrix_of(self, report: str) -> Matrix:
+        """Count those of one report; an empty name is that of all."""
+        found = [statement for statement in self._all if report in ("", statement.report)]
+        without = [""] if any(not statement.actors for statement in self._all) else []
+        actors = (*self.library.actors, *without)
+        rows = tuple(self._row(sector, actors, report, found) for sector in self.library.sectors)
+        by_actor = Counter(map(first_actor, found))
+        return Matrix(report, actors, rows, tuple(by_actor[actor] for actor in actors), len(found))
+
+    def _row(self, sector: str, actors: tuple[str, ...], report: str, found: Iterable[Statement]) -> MatrixRow:
+        here = [statement for statement in found if sector in statement.sectors]
+        cells = (self._shares(sector, actor, report, here) for actor in actors)
+        return MatrixRow(sector, tuple(cells), len(here))
+
+    def _shares(self, sector: str, actor: str, report: str, here: Iterable[Statement]) -> tuple[Share, ...]:
+        """Give a cell's statements by kind; in the matrix of one report, by kind and brief."""
+        groups: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+        for statement in here:
+            if first_actor(statement) == actor:
+                groups[(statement.kind, statement.brief if report else "")].append(statement)
+        order = list(self.library.kinds.statements)
+        return tuple(
+            Share(
+                kind=kind,
+                brief=f"{report}/{brief}" if report else "",
+                count=len(found),
+                by_report=tuple(Counter(statement.report for statement in found).items()),
+                path=found[0].path if report else f"sectors/{sector}/#{kind}-{actor or 'none'}",
+            )
+            for (kind, brief), found in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
+        )
+
+    def addressed(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Share, ...]], ...]], ...]:
+        """Give for every actor the sectors in which something is recommended to it, as the cells of the matrix."""
+        columns = (
+            (actor, [(row.sector, row.cells[no]) for row in self.matrix.rows])
+            for no, actor in enumerate(self.matrix.actors)
+        )
+        return tuple((actor, tuple(cell for cell in cells if cell[1])) for actor, cells in columns)
+
+    def greatest(self) -> int:
+        """Give the greatest count of a kind in a cell of the matrix of all reports, against which bars are drawn."""
+        shares = (share for row in self.matrix.rows for cell in row.cells for share in cell)
+        return max((share.count for share in shares), default=1)

@@ -1,0 +1,111 @@
+"""Statements as pages group, count and place them.
+
+Receives a `Library`; returns groups in the order of what they have in common. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Brief, BriefSection, Library, Statement
+from build_scripts.pages.hues import Hues
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements that stand together, under the id of what they have in common."""
+
+    id: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What stands together under a heading or in a statement: either statements, a note, or prose."""
+
+    statements: tuple[Statement, ...] = ()
+    prose: tuple[Texts[Prose], ...] = ()
+    is_note: bool = False
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statements of a library."""
+
+    library: Library
+
+    @cached_property
+    def _briefs(self) -> dict[str, Brief]:
+        return {brief.key: brief for brief in self.library.briefs}
+
+    def brief(self, statement: Statement) -> Brief:
+        """Give the brief that a statement stands in."""
+        return self.brief_at(statement.address.brief_key)
+
+    def brief_at(self, key: str) -> Brief:
+        """Give a brief by `report/name`."""
+        return self._briefs[key]
+
+    def runs(self, section: BriefSection) -> tuple[Run, ...]:
+        """Give what stands under a heading in order, neighbouring statements together."""
+        runs = []
+        for is_statement, parts in groupby(section.parts, lambda part: isinstance(part, Statement)):
+            if is_statement:
+                runs.append(Run(statements=tuple(part for part in parts if isinstance(part, Statement))))
+            else:
+                runs += [Run(prose=(part,)) for part in parts if isinstance(part, Texts)]
+        return tuple(runs)
+
+    def texts(self, statement: Statement) -> tuple[Run, ...]:
+        """Give the text of a statement with its details, and its notes each alone, in order."""
+        runs = [Run(prose=(statement.text,))]
+        for part in statement.parts:
+            if part.is_note or runs[-1].is_note:
+                runs.append(Run(prose=(part.texts,), is_note=part.is_note))
+            else:
+                runs[-1] = Run(prose=(*runs[-1].prose, part.texts))
+        return tuple(runs)
+
+    def by_kind(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by kind, in the order of the kinds."""
+        return _grouped(statements, self.library.kinds.statements, lambda statement: statement.kind)
+
+    def by_actor(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by their first actor, in the order of the actors, those without one last."""
+        return _grouped(statements, (*self.library.actors, ""), first_actor)
+
+    def by_report(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
+        """Group statements by report, in the order of the reports."""
+        return _grouped(statements, self.library.reports, lambda statement: statement.report)
+
+    def count_by_report(self, statements: Iterable[Statement]) -> tuple[tuple[str, int], ...]:
+        """Give for every report how many of the statements are its own."""
+        counts = dict.fromkeys(self.library.reports, 0)
+        for statement in statements:
+            counts[statement.report] += 1
+        return tuple(counts.items())
+
+    def absent_actors(self, statements: Iterable[Statement]) -> tuple[str, ...]:
+        """Give the actors with a colour of their own that none of the statements speaks of first."""
+        present = {first_actor(statement) for statement in statements}
+        hues = Hues(self.library)
+        return tuple(actor for actor in self.library.actors if hues.actor(actor) and actor not in present)
+
+
+def first_actor(statement: Statement) -> str:
+    """Give the actor under whom a statement stands, or nothing."""
+    return statement.actors[0] if statement.actors else ""
+
+
+def _grouped(
+    statements: Iterable[Statement], order: Iterable[str], key: Callable[[Statement], str]
+) -> tuple[Group, ...]:
+    found: dict[str, list[Statement]] = {name: [] for name in order}
+    for statement in statements:
+        found.setdefault(key(statement), []).append(statement)
+    return tuple(Group(name, tuple(group)) for name, group in found.items() if group)

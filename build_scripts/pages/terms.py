@@ -1,0 +1,128 @@
+"""The glossary as pages need it: which statements use a term, which terms have a page, their forms in order.
+
+Receives a `Library`; `TermIndex` is made once for a build, `Terms` for the pages of a language. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from build_scripts.content.model import Term
+from build_scripts.ground.languages import CollationKey, collation_key
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library, Statement
+from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
+from build_scripts.pages.text import Text
+
+# A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
+LISTED_USES = 3
+
+
+@dataclass(frozen=True)
+class TermIndex:
+    """The glossary of a library, ready to be met in texts of every language."""
+
+    library: Library
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """Give the vocabulary of every language."""
+        terms = self.library.terms.values()
+        return {code: build_vocabulary(terms, code) for code in self.library.languages}
+
+    @cached_property
+    def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
+        """Give by language and term the statements whose text uses the term."""
+        found: dict[str, defaultdict[str, list[Statement]]] = {}
+        for code in self.library.languages:
+            found[code] = defaultdict(list)
+            for statement in self.library.statements.values():
+                absent = self.absent(statement.text, code)
+                used = self.terms_of(statement.text[code], code) if code in statement.text else frozenset()
+                for term in sorted(used - absent):
+                    found[code][term].append(statement)
+        return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
+
+    def absent(self, texts: Texts[Prose], language: str) -> frozenset[str]:
+        """Give the terms that a translation cannot use, because its source does not.
+
+        So a word that is a term of the glossary in one sentence (“new” of 新材料) is left alone in all others.
+        """
+        source = self.library.source
+        if language == source or source not in texts:
+            return frozenset()
+        return self._declared - self.terms_of(texts[source], source)
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        """Give the terms that have a form in the source language."""
+        return frozenset(term.id for term in self.library.terms.values() if self.library.source in term.forms)
+
+    def terms_of(self, prose: Prose, language: str) -> frozenset[str]:
+        """Give the terms that a text uses."""
+        if prose.source not in self._found[language]:
+            found = find_terms(prose.words, self.vocabularies[language])
+            self._found[language][prose.source] = frozenset(term.term for term in found)
+        return self._found[language][prose.source]
+
+    @cached_property
+    def _found(self) -> Mapping[str, dict[str, frozenset[str]]]:
+        """Remember the terms of texts, which stand on several pages."""
+        return {code: {} for code in self.library.languages}
+
+    @cached_property
+    def much_used(self) -> tuple[str, ...]:
+        """Give the terms that have a page of their own: in some language more uses than the glossary lists."""
+        most = {term: max(len(index.get(term, ())) for index in self.uses.values()) for term in self.library.terms}
+        return tuple(term for term, count in most.items() if count > LISTED_USES)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The glossary in the words of one language."""
+
+    index: TermIndex
+    text: Text
+
+    def sorted(self) -> tuple[Term, ...]:
+        """Give the terms in the language's order of their preferred form."""
+
+        def key(term: Term) -> tuple[CollationKey, str]:
+            return collation_key(self._preferred(term), self.text.language), term.id
+
+        return tuple(sorted(self.index.library.terms.values(), key=key))
+
+    def _preferred(self, term: Term) -> str:
+        return self.text.plain(_preferred_forms(term))
+
+    def forms(self, term: Term) -> Markup:
+        """Give a term's preferred form, with its acronym."""
+        has_acronym = term.acronym and term.acronym not in self._preferred(term)
+        acronym = Markup(" ({})").format(term.acronym) if has_acronym else ""
+        return self.text.label(_preferred_forms(term)) + acronym
+
+    def other_forms(self, term: Term) -> tuple[tuple[str, str], ...]:
+        """Give a term's preferred form in each other language."""
+        return tuple((code, form) for code, form in _preferred_forms(term).items() if code != self.text.language)
+
+    def uses(self, term: str) -> tuple[Statement, ...]:
+        """Give the statements that use a term in the page's language."""
+        return self.index.uses[self.text.language].get(term, ())
+
+    def listed_uses(self, term: str) -> tuple[Statement, ...]:
+        """Give the uses of a term that the glossary lists."""
+        return self.uses(term)[:LISTED_USES]
+
+    def uses_path(self, term: str) -> str:
+        """Give the path of the page of a term's uses, or nothing if the glossary lists them all."""
+        return f"glossary/{term}/" if term in self.index.much_used else ""
+
+
+def _preferred_forms(term: Term) -> Texts[str]:
+    return Texts({code: forms.preferred for code, forms in term.forms.items()})

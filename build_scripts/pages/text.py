@@ -1,0 +1,85 @@
+"""What the site says in one language: texts in the version that is shown, dates, numbers, lists, values.
+
+Receives a `Library` and one language's `Interface`; returns plain words, or `Markup` where it says so. A text that is
+missing in the language is given in the source language; a label says so with its `lang`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Figure
+from build_scripts.ground.texts import Texts
+from build_scripts.library.figures import figure_text
+from build_scripts.library.index import Library
+from build_scripts.quantities import split_quantity
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one language."""
+
+    library: Library
+    interface: Interface
+
+    @property
+    def language(self) -> str:
+        """Give the code of the language."""
+        return self.interface.language.code
+
+    def gettext(self, message: str) -> str:
+        """Give a message of the interface."""
+        return self.interface.translations.gettext(message)
+
+    def shown_language(self, texts: Texts[Any]) -> str:
+        """Give the language a text is shown in: the page's, else the source, else any."""
+        return texts.language(self.language, self.library.source) or self.language
+
+    def is_fallback(self, texts: Texts[Any]) -> bool:
+        """Tell whether a text is shown in another language than the page's."""
+        return bool(texts) and self.language not in texts
+
+    def plain(self, texts: Texts[str]) -> str:
+        """Give a text as it is."""
+        return texts.pick(self.language, self.library.source) or ""
+
+    def label(self, texts: Texts[str]) -> Markup:
+        """Give a text without markup as HTML, marked if it is a fallback."""
+        return self.marked(texts, Markup.escape(self.plain(texts).replace("\n", " ")))
+
+    def marked(self, texts: Texts[Any], html: Markup) -> Markup:
+        """Mark HTML with the language of the text that it shows, if that is a fallback."""
+        if not self.is_fallback(texts):
+            return html
+        return Markup('<span lang="{}">{}</span>').format(self.shown_language(texts), html)
+
+    def date(self, edtf: str) -> str:
+        """Give an EDTF date in the words of the language."""
+        return self.interface.date(edtf)
+
+    def number(self, number: int) -> str:
+        """Give a whole number with the locale's grouping."""
+        return self.interface.number(number)
+
+    def join(self, items: Iterable[str]) -> Markup:
+        """Give a list in the words of the language."""
+        return Markup(self.interface.join(Markup.escape(item) for item in items))
+
+    def known(self, words: str, basis: str) -> Markup:
+        """Give a fact in words; one that the report's text does not state says that it is inferred."""
+        if basis != "inferred":
+            return Markup.escape(words)
+        return Markup.escape(self.gettext("%(fact)s (inferred)")) % {"fact": words}
+
+    def value(self, figure: Figure) -> str:
+        """Give a typed figure in the words of the language."""
+        return figure_text(figure, self.interface)
+
+    def value_parts(self, figure: Figure) -> tuple[str, str, str]:
+        """Give the same in parts: what stands before the number, the number, the unit."""
+        return split_quantity(self.value(figure), self.interface.language.locale)

@@ -1,0 +1,120 @@
+"""How the translation stands: of every file in a language, and of the parts of one page.
+
+Receives the links of a page; returns states, sums, links, and quotations as `Markup`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from build_scripts.content.model import Language
+from build_scripts.library.index import Library
+from build_scripts.pages.links import Links
+from build_scripts.translation.states import FileState, State
+
+_SHOWN = 40  # characters of a part that is named in a notice
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The state of the translation as one page tells it."""
+
+    links: Links
+
+    @property
+    def _library(self) -> Library:
+        return self.links.text.library
+
+    @property
+    def _language(self) -> str:
+        return self.links.text.language
+
+    def is_stale(self, unit: str) -> bool:
+        """Tell whether a unit (`reports/<report>/<brief>#<unit>`) translates an older source."""
+        return unit in self._library.stale[self._language]
+
+    def is_unreviewed(self, unit: str) -> bool:
+        """Tell whether a unit is translated but was never accepted."""
+        return unit in self._library.unreviewed[self._language]
+
+    def stale_parts(self, file: str) -> tuple[Markup, ...]:
+        """Give the units of a file, other than statements, that translate an older source."""
+        return self._parts(file, self._library.stale[self._language])
+
+    def unreviewed_parts(self, file: str) -> tuple[Markup, ...]:
+        """Give the units of a file, other than statements, that were never accepted."""
+        return self._parts(file, self._library.unreviewed[self._language])
+
+    def _parts(self, file: str, units: Iterable[str]) -> tuple[Markup, ...]:
+        """Give the beginning of each part's translation as a quotation, by which readers find it on the page."""
+        wanted = {unit.removeprefix(f"{file}#") for unit in units if unit.startswith(f"{file}#")}
+        wanted -= {key for key in wanted if f"{file.removeprefix('reports/')}#{key}" in self._library.statements}
+        names = (file, f"{file}.{self._language}.md")
+        own = (state for state in self._library.translations if state.language == self._language)
+        states = (state for state in own if state.path in names)
+        texts = [unit.target.text for state in states for unit in state.units if unit.id in wanted and unit.target]
+        return tuple(Markup("<q>{}</q>").format(_beginning(text)) for text in texts)
+
+    def languages(self) -> tuple[Language, ...]:
+        """Give the languages that are translated into."""
+        return self._library.site.languages[1:]
+
+    def files(self, code: str) -> tuple[FileState, ...]:
+        """Give the state of every file in a language, what needs work first."""
+        files = (file for file in self._library.translations if file.language == code)
+        return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
+
+    def total(self, files: Iterable[FileState], *states: State) -> int:
+        """Count the units of files that are in one of some states."""
+        return sum(file.counts[state] for file in files for state in states)
+
+    def by_report(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
+        """Group files by report, with a link to each."""
+        keys = self._library.reports
+        groups = {key: tuple(file for file in files if file.path.startswith(f"reports/{key}/")) for key in keys}
+        return tuple((self.links.report(key), group) for key, group in groups.items() if group)
+
+    def by_sector(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
+        """Group the files of briefs by sector, with a link to each."""
+        sectors = {f"reports/{brief.key}": brief.sector for brief in self._library.briefs}
+        found: dict[str, list[FileState]] = {key: [] for key in self._library.sectors}
+        for file in files:
+            sector = sectors.get(file.path.removesuffix(f".{file.language}.md"))
+            if sector:
+                found[sector].append(file)
+        return tuple((self.links.sector(key), tuple(group)) for key, group in found.items() if group)
+
+    def by_file(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
+        """Give every file alone, its path as a link to where it can be edited, if there is such a place."""
+        return tuple((self._file_link(file), (file,)) for file in files)
+
+    def _file_link(self, file: FileState) -> Markup:
+        edit = self.links.edit(file.path)
+        return Markup('<a href="{}">{}</a>').format(edit, file.path) if edit else Markup.escape(file.path)
+
+    def unit_link(self, file: FileState, unit: str) -> Markup:
+        """Give a unit's id as a link to where it is shown, that says in which language; labels lead to their file."""
+        if file.is_labels:
+            edit = self.links.edit(file.path)
+            link = Markup('<a href="{}" rel="noreferrer">{}</a>')
+            return link.format(edit, unit) if edit else Markup.escape(unit)
+        path = self._unit_path(file, unit)
+        title = self._library.title_at(path) or ()
+        shown = file.language if file.language in title else self._library.source
+        link = Markup('<a href="{}" hreflang="{}">{}</a>')
+        return link.format(self.links.href_in(file.language, path), shown, unit)
+
+    def _unit_path(self, file: FileState, unit: str) -> str:
+        """Give the path under a language of the page that shows a unit."""
+        name = file.path.removesuffix(f".{file.language}.md").removeprefix("pages/")
+        page = f"{name.removesuffix('/index')}/"
+        is_statement = f"{name.removeprefix('reports/')}#{unit}" in self._library.statements
+        return f"{page}#{unit}" if is_statement else page
+
+
+def _beginning(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,95 @@
+"""Hostile strings in every field, on sites that are built: nothing of them runs in Chromium.
+
+Every page is loaded, and every element of it clicked, focused and pointed at. See `tests/test_markdown_injection.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import build_site, check_content
+from tests.built import serve_folder
+from tests.hostile import drop_refused, pieces_of, read_strings, write_catalogue, write_site_file, write_tables
+from tests.markdown_site import write_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STRINGS = read_strings()
+# What a hostile string would call; and links lead nowhere, so that all of them can be clicked.
+HOOK = """
+window.__hits = [];
+for (const name of ["alert", "prompt", "confirm", "__x"]) window[name] = () => window.__hits.push(name);
+addEventListener("click", event => {
+  const link = event.target.closest && event.target.closest("a[href]");
+  if (link && /^https?:|^mailto:|^tel:/.test(link.href)) event.preventDefault();
+}, true);
+"""
+TOUCH = """() => {
+  for (const element of document.querySelectorAll("body, body *")) {
+    for (const name of ["pointerover", "mouseover", "mouseenter", "focus", "focusin", "toggle", "animationstart"])
+      element.dispatchEvent(new Event(name, {bubbles: true, cancelable: true}));
+    if (element.tabIndex >= 0 && element.focus) element.focus();
+    if (element.matches("details")) element.open = true;
+    if (element.click && !element.matches("label, input, [data-md-toggle]")) element.click();
+  }
+  const links = Array.from(document.querySelectorAll("[href], [src], [action]"));
+  return links.map(element => element.href || element.src || element.action)
+    .filter(address => /^\\s*(javascript|vbscript|data:text)/i.test(String(address)));
+}"""
+
+
+def build(content: Path, site: Path) -> None:
+    drop_refused(content)
+    result = build_site(content, site)
+    assert not result.failed, render_text(result.problems)
+
+
+def hits(site: Path, chromium: Browser) -> list[str]:
+    """Open and touch every page of a site; give what ran, with the page."""
+    found: list[str] = []
+    context = chromium.new_context()
+    context.add_init_script(HOOK)
+    with serve_folder(site) as address:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (found.append(f"dialog on {page.url}"), dialog.dismiss()))
+        for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
+            page.goto(f"{address}/{path}", wait_until="domcontentloaded")
+            found += [f"{path}: {link}" for link in page.evaluate(TOUCH)]
+            found += [f"{path}: {hit}" for hit in page.evaluate("window.__hits")]
+    context.close()
+    return found
+
+
+def test_texts_run_nothing(chromium: Browser, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    write_site(
+        content, [piece for piece in pieces_of(STRINGS) if piece.place in ("statement", "note", "page", "heading")]
+    )
+    build(content, tmp_path / "site")
+    assert hits(tmp_path / "site", chromium) == []
+
+
+@pytest.mark.parametrize("no", range(3))
+def test_labels_and_words_of_the_interface_run_nothing(no: int, chromium: Browser, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    own = STRINGS[no::3]
+    content.mkdir()
+    write_tables(content, own)
+    write_catalogue(content, own, no)
+    write_site_file(content, " ¦ ".join(own))
+    if any(problem.path.endswith("site.yml") for problem in check_content(content)[2] if problem.level == "error"):
+        write_site_file(content, "无害的话")
+    build(content, tmp_path / "site")
+    assert hits(tmp_path / "site", chromium) == []
+
+
+def test_hook_sees_what_runs(chromium: Browser, tmp_path: Path) -> None:
+    for no, body in enumerate(
+        ["<svg onload=alert(1)>", "<p onclick=alert(1)>a", "<a href='javascript:alert(1)'>a</a>"]
+    ):
+        (tmp_path / f"{no}.html").write_text(f"<!DOCTYPE html><title>t</title><body>{body}", encoding="utf-8")
+    found = hits(tmp_path, chromium)
+    assert {hit.partition(":")[0] for hit in found} == {"0.html", "1.html", "2.html"}

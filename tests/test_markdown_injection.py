@@ -1,0 +1,136 @@
+"""No text of a content folder becomes markup that runs: hostile strings in every field, pages parsed as HTML.
+
+What a browser makes of them is tried in `browser/test_injection.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from build_scripts.library.link import link_content
+from build_scripts.outputs.root_pages import root_files
+from build_scripts.pages.terms import TermIndex
+from build_scripts.publish.build import TEMPLATES, check_content
+from tests.hostile import (
+    dangers,
+    drop_refused,
+    pieces_of,
+    read_strings,
+    write_catalogue,
+    write_site_file,
+    write_tables,
+)
+from tests.markdown_site import Piece, Reading, read_site, write_site
+from tests.page_text import parse
+
+STRINGS = read_strings()
+HARMLESS = ["无害的话"] * len(STRINGS)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """Every string at every place of a text."""
+    folder = tmp_path_factory.mktemp("texts")
+    write_site(folder, pieces_of(STRINGS))
+    return read_site(folder)
+
+
+@pytest.mark.parametrize("piece", pieces_of(STRINGS), ids=lambda piece: piece.name)
+def test_text_is_refused_or_harmless(piece: Piece, texts: Reading) -> None:
+    if not texts.errors(piece.file):
+        assert not dangers(texts.page(piece.path)), piece.text
+
+
+def test_pages_made_of_many_texts_are_harmless(texts: Reading, tmp_path: Path) -> None:
+    write_site(tmp_path, pieces_of(HARMLESS))
+    plain = dangers_of_site(read_site(tmp_path))
+    assert not more_than(plain, dangers_of_site(texts, [piece.path for piece in pieces_of(STRINGS)]))
+
+
+def more_than(plain: Counter[str], found: Counter[str]) -> Counter[str]:
+    """Give what stands on pages beyond what the same pages have with harmless words."""
+    return found - plain
+
+
+def dangers_of_site(reading: Reading, without: list[str] | None = None) -> Counter[str]:
+    """Count what is dangerous on all pages of a site, and on those above its languages."""
+    found: Counter[str] = Counter()
+    for path in reading.staged.keys() - set(without or ()):
+        found += dangers(reading.page(path))
+    files = root_files(TermIndex(reading.library), list(reading.interfaces.values()), TEMPLATES)
+    for name, text in files.items():
+        if name.endswith(".html"):
+            found += dangers(parse(text))
+    return found
+
+
+def read_folder(folder: Path) -> Reading:
+    content, interfaces, problems = check_content(folder)
+    assert not [problem for problem in problems if problem.level == "error"]
+    return Reading(folder, {}, link_content(content), interfaces)
+
+
+def test_labels_are_refused_or_harmless(tmp_path: Path) -> None:
+    found = []
+    for name, strings in (("harmless", HARMLESS), ("hostile", STRINGS)):
+        (tmp_path / name).mkdir()
+        write_tables(tmp_path / name, strings)
+        drop_refused(tmp_path / name)
+        reading = read_folder(tmp_path / name)
+        assert len(reading.library.events) > len(STRINGS) * 0.8, "too much was refused for this to say anything"
+        found.append(dangers_of_site(reading))
+    assert not more_than(*found)
+
+
+@pytest.mark.parametrize("no", range(0, len(STRINGS), 4))
+def test_words_of_the_site_itself_are_refused_or_harmless(no: int, tmp_path: Path) -> None:
+    found = []
+    for name, strings in (("harmless", HARMLESS), ("hostile", STRINGS)):
+        folder = tmp_path / name
+        folder.mkdir()
+        write_tables(folder, HARMLESS[:2])
+        for text in strings[no : no + 4]:
+            write_site_file(folder, text)
+            errors = [problem for problem in check_content(folder)[2] if problem.level == "error"]
+            found.append(Counter() if errors else dangers_of_site(read_folder(folder)))
+    half = len(found) // 2
+    for plain, hostile, text in zip(found[:half], found[half:], STRINGS[no : no + 4], strict=True):
+        assert not more_than(plain, hostile), text
+
+
+@pytest.mark.parametrize("shift", range(0, len(STRINGS), 40))
+def test_words_of_a_catalogue_are_refused_or_harmless(shift: int, tmp_path: Path) -> None:
+    found = []
+    for name, strings in (("harmless", HARMLESS), ("hostile", STRINGS)):
+        folder = tmp_path / name
+        folder.mkdir()
+        write_tables(folder, HARMLESS[:2])
+        write_catalogue(folder, strings, shift)
+        drop_refused(folder)
+        found.append(dangers_of_site(read_folder(folder)))
+    assert not more_than(*found)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>x</script>",
+        "<p onclick=x>a</p>",
+        "<a href='java\tscript:x'>a</a>",
+        "<a href='&#106;avascript:x'>a</a>",
+        "<a href='data:text/html,x'>a</a>",
+        "<svg onload=x></svg>",
+        "<iframe srcdoc='x'></iframe>",
+        "<p style='background:url(&quot;javascript:x&quot;)'>a</p>",
+    ],
+)
+def test_danger_is_seen(html: str) -> None:
+    assert dangers(parse(html))
+
+
+@pytest.mark.parametrize("html", ["<p>onclick=x &lt;script&gt;</p>", "<a href='https://e.org/?javascript:'>a</a>"])
+def test_what_only_looks_dangerous_is_none(html: str) -> None:
+    assert not dangers(parse(html))
