@@ -41,7 +41,8 @@ def apply_minus(
     """Give the quantities, those after a minus turned negative and beginning with it.
 
     >>> from fractions import Fraction
-    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS, approx_before
+    >>> from build_scripts.quantities.zh.lexicon import approx_before
+    >>> from build_scripts.quantities.zh.signs import SIGN_WORDS
     >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 3), (9, 7))]
     >>> [str(item) for item in apply_minus(items, "约为-5%，增9%", SIGN_WORDS, approx_before)]
     ['percent about -5', 'percent 9']
@@ -59,7 +60,7 @@ def find_minus(item: Quantity, text: str, words: SignWords, free_from: int) -> i
     """Give where the minus of a quantity stands, or None; a hyphen just after another quantity makes a range.
 
     >>> from fractions import Fraction
-    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
+    >>> from build_scripts.quantities.en.signs import SIGN_WORDS
     >>> for text, free_from in (("a rate of -5%", 0), ("a rate of 3% -5%", 12), ("grade A-5%", 0)):
     ...     at = text.index("5%")
     ...     item = Quantity("percent", Fraction(5), Fraction(5), start=at, end=at + 2)
@@ -85,7 +86,7 @@ def read_decreases(items: Sequence[Quantity], text: str, words: SignWords) -> li
     """Give the quantities, those that tell how far something fell with their negative as a further reading.
 
     >>> from fractions import Fraction
-    >>> from build_scripts.quantities.zh.lexicon import SIGN_WORDS
+    >>> from build_scripts.quantities.zh.signs import SIGN_WORDS
     >>> item = Quantity("percent", Fraction(5), Fraction(5), start=2, end=4)
     >>> [[str(other) for other in read_decreases([item], text, SIGN_WORDS)[0].also] for text in ("下降5%", "降至5%")]
     [['percent -5'], []]
@@ -97,7 +98,7 @@ def _read_decrease(item: Quantity, text: str, words: SignWords) -> Quantity:
     """Give one quantity as `read_decreases` does.
 
     >>> from fractions import Fraction
-    >>> from build_scripts.quantities.en.lexicon import SIGN_WORDS
+    >>> from build_scripts.quantities.en.signs import SIGN_WORDS
     >>> item = Quantity("percent", Fraction(5), Fraction(5), end=2)
     >>> [len(_read_decrease(item, text, SIGN_WORDS).also) for text in ("5% less", "5% more")]
     [1, 0]

@@ -14,8 +14,6 @@ from build_scripts.quantities.model import Kind
 from build_scripts.quantities.unit_parser import Form, load_units
 
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
-
-
 UNITS = load_units()
 
 

@@ -13,9 +13,10 @@ from itertools import zip_longest
 
 from build_scripts.quantities.en.connectors import is_list, is_range, join_backwards, join_spans
 from build_scripts.quantities.en.dates import find_dates
-from build_scripts.quantities.en.lexicon import SIGN_WORDS, approx_before, find_and_halves, find_words
+from build_scripts.quantities.en.lexicon import approx_before, find_and_halves, find_words
 from build_scripts.quantities.en.numerals import find_numerals, read_words
 from build_scripts.quantities.en.ratios import read_fraction, read_ratio, read_share
+from build_scripts.quantities.en.signs import SIGN_WORDS
 from build_scripts.quantities.en.tokens import SHORT_SCALES
 from build_scripts.quantities.en.units import quantity, read_unit
 from build_scripts.quantities.model import Approx, Numeral, Quantity, pack_date

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from build_scripts.quantities.model import Approx
-from build_scripts.quantities.signs import OPENING, SignWords
 from build_scripts.quantities.windows import text_before
 
 # Words with a Han digit in them that say no quantity.
@@ -172,48 +171,3 @@ def approx_after(text: str, end: int) -> tuple[Approx, int]:
             included = approx in _INCLUSIVE and (match["in"] or match["too"])
             return (_INCLUSIVE[approx] if included else approx), match.end()
     return "", end
-
-
-_OTHER = (
-    r"(?:\d{4}年[\u4e00-\u9fff]{0,8}|[\u4e00-\u9fffA-Za-z·“”\"]{1,12})的"  # what another's value is called: 通用汽车的
-)
-_COMPARISONS: tuple[tuple[re.Pattern[str], Approx], ...] = (
-    (re.compile(rf"(?<![不未没])(?:低于|少于|小于|短于|不及|不如){_OTHER}$"), "under"),
-    (re.compile(rf"(?<![不未没])(?:高于|多于|大于|长于|超过|超出|远超){_OTHER}$"), "over"),
-)
-_THAN = re.compile(rf"(?:比|较){_OTHER}$")
-_LESS, _MORE = re.compile(r"(?:还|更|要|略)?[低少小短]"), re.compile(r"(?:还|更|要|略)?[高多大长]")
-
-
-def comparison_before(text: str, start: int) -> Approx:
-    """Give whether the text calls something less or more than another thing's value: 低于…的475亿, or "".
-
-    >>> comparison_before("低于通用汽车的475亿美元", 7), comparison_before("通用汽车的475亿美元", 5)
-    ('under', '')
-    """
-    window = text_before(text, start, 18)
-    return next((approx for pattern, approx in _COMPARISONS if pattern.search(window)), "")
-
-
-def comparison_round(text: str, start: int, end: int) -> Approx:
-    """Give the same where the words stand on both sides of the value: 比去年的475亿低, or "".
-
-    >>> comparison_round("比去年的475亿低", 4, 8), comparison_round("比去年的475亿", 4, 8)
-    ('under', '')
-    """
-    if not _THAN.search(text_before(text, start, 18)):
-        return ""
-    return "under" if _LESS.match(text, end) else "over" if _MORE.match(text, end) else ""
-
-
-_WORD = r"(?<![胜担欠抱自辜欺背肩正平不\d一二三四五六七八九十两])(?P<word>负)|(?P<below>零下)"  # not 正负, 3胜2负, 担负
-_DOWN = "下降|下跌|下滑|下挫|减少|降低|减低|削减|缩减|缩小|萎缩|收缩|回落|锐减|骤降|骤减|负增长|亏损|净流出|(?<![至最不多])少|[降减跌]"
-_DOWN_NOUNS = "降幅|跌幅|减幅|赤字|逆差|亏损额|净流出"
-_ROUGHLY = "(?:了|约|近|超过|超|逾|达到?|大约|将近|接近|至少|不到|不足|高达|多达|幅度为?)"
-SIGN_WORDS = SignWords(
-    minus=re.compile(rf"(?:^|[{OPENING}\u4e00-\u9fff])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
-    bare_minus=re.compile(rf"(?:^|[{OPENING}为是至到达了约近在从由自与和及或得])(?P<hyphen>[-–])$|(?:{_WORD})\s?$"),
-    below_zero=re.compile(r"(?!)"),  # 零下 stands before the number
-    decrease=re.compile(rf"(?:(?:{_DOWN}){_ROUGHLY}*|(?:{_DOWN_NOUNS})(?:为|是|{_ROUGHLY})*)\s?$"),
-    decreased=re.compile(r"\s?的?(?:降幅|跌幅|减幅|下降|下滑|下跌|减少|亏损|赤字|逆差|负增长)"),
-)

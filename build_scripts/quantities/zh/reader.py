@@ -19,15 +19,9 @@ from build_scripts.quantities.signs import apply_minus, read_decreases
 from build_scripts.quantities.windows import text_before
 from build_scripts.quantities.zh.connectors import GAP_RANGE, drop_echoes, is_list, is_range
 from build_scripts.quantities.zh.dates import assemble, read_part
-from build_scripts.quantities.zh.lexicon import (
-    CLASSIFIER,
-    LOOSE_NOUN,
-    SIGN_WORDS,
-    approx_after,
-    approx_before,
-    find_idioms,
-)
+from build_scripts.quantities.zh.lexicon import CLASSIFIER, LOOSE_NOUN, approx_after, approx_before, find_idioms
 from build_scripts.quantities.zh.numerals import find_numerals
+from build_scripts.quantities.zh.signs import SIGN_WORDS
 from build_scripts.quantities.zh.times import half_of_day
 from build_scripts.quantities.zh.units import loose, quantity, read_unit
 from build_scripts.quantities.zh.words import find_words

@@ -12,13 +12,8 @@ from fractions import Fraction
 from build_scripts.quantities import units
 from build_scripts.quantities.model import Kind, Numeral, Quantity, quantity_of
 from build_scripts.quantities.windows import text_before
-from build_scripts.quantities.zh.lexicon import (
-    LOOSE_NOUN,
-    approx_after,
-    approx_before,
-    comparison_before,
-    comparison_round,
-)
+from build_scripts.quantities.zh.comparisons import comparison_before, comparison_round
+from build_scripts.quantities.zh.lexicon import LOOSE_NOUN, approx_after, approx_before
 
 _PER = re.compile(r"(?:[\u4e00-\u9fff]{0,4}/|/|每)(?P<unit>年|月|日|天|小时|时|秒|分钟)")
 _PER_UNIT = re.compile(r"(?:/|每)\s?(?:(?P<small>年|月|日|天|人|瓶|吨CO2(?:当量|e)?)(?![\u4e00-\u9fff]?/)|(?=[^\s]))")
