@@ -29,8 +29,7 @@ from build_scripts.ground.problems import Problem, has_errors, render_github, re
 from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.preview import Preview
-from build_scripts.quantities import Names, compare_pairs
-from build_scripts.quantities.pairs import PairResult
+from build_scripts.quantities import Names, PairResult, compare_pairs
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
     "text": render_text,
