@@ -68,7 +68,7 @@ def imported_rooms(module: str) -> set[str]:
     found: set[str] = set()
     for node in nodes_of(module):
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0 or room_of(module) == "quantities", f"{module} imports relatively"
+            assert node.level == 0, f"{module} imports relatively"
             if node.module == "build_scripts":
                 found |= {alias.name for alias in node.names}
             elif node.module and node.module.startswith("build_scripts."):

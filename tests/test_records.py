@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.content.load import load_content
-from build_scripts.ground.front_matter import parse_yaml
 from build_scripts.ground.problems import has_errors, render_text
+from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.publish.build import check_content
 from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units
 from build_scripts.translation.address import UnitAddress

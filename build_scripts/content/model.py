@@ -26,8 +26,8 @@ from pydantic import (
 )
 
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.front_matter import KeyPath
 from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.strict_yaml import KeyPath
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from build_scripts.ground.front_matter import parse_yaml, read_text
+from build_scripts.ground.files import read_text
 from build_scripts.ground.problems import Place, Problem
+from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.yaml_edits import quoted
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.units import digest_of

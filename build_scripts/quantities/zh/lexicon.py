@@ -1,15 +1,15 @@
 """The Chinese words round numbers: approximators, measure words, and idioms that hold no number.
 
-Receives normalised text; returns spans to leave out and approximators. General language only: names
-that belong to
-one subject (plans, conferences, laws) are declared by the caller, see `names`.
+Receives normalised text; returns spans to leave out and approximators. General language only: names that belong to one
+subject (plans, conferences, laws) are declared by the caller, see `names`.
 """
 
 from __future__ import annotations
 
 import re
 
-from .model import Approx
+from build_scripts.quantities.model import Approx
+from build_scripts.quantities.windows import text_before
 
 # Words with a Han digit in them that say no quantity.
 _IDIOMS = """
@@ -35,7 +35,13 @@ _IDIOMS = """
 朝九晚五 万维网 一干 一系 一众 一己 一命 一试 一看 一听 一想 一说 一去 一走 一问 一笑 一转 一早 一大早 一夜
 一夜之间 一周岁 一层 一顿 一通 一帮 一伙 一堆 一份子 一员 一环 一幕 一股 一丁点 一部分 一小部分 一大部分
 一段时间 一段 千万不能 千万不要 万万没 万全 万象 百态 百感 百战 百变 三伏 三九 三国 三国演义 四书 五经 六神
-七彩 七匹狼 八仙 九阳 九牧 千寻 十八线 二次元 三次元 二次创业 二次污染 三废 三高 五谷 六畜 三军
+七彩 七匹狼 八仙 九阳 九牧 千寻 三门峡 三星堆 三元里 三元桥 三清山 三坊七巷 三江源 三沙市 三河市 三水区 三原县
+三台县 三重县 三鹰市 三菱 三井 三洋 三得利 三宅 四会市 四平市 四姑娘山 四日市 四子王旗 五台山 五台县 五指山
+五大连池 五常市 五莲县 五华县 五峰县 五寨县 五棵松 五道口 五羊 五粮液 五反田 五十铃 五四广场 六本木 六盘水 六盘山 六枝特区
+六和塔 六小龄童 七台河 七里河区 七星关 七星区 七宝镇 七喜 八宝山 八公山 八王子市 八户市 八丈岛 八重山 八重洲
+九华山 九台区 九原区 九里区 九龙坡 九宫山 九日山 十里河 十里堡 十三陵 十八里店 百济 百威 百事可乐 百色市 百丽 百里洲
+千岛湖 千阳县 千山区 千叶县 千代田 千岁市 千佛山 千佛洞 万荣县 万安县 万年县 万载县 万隆 万华区 万寿路 万寿山 万宝 万事达
+二连浩特 二七区 二道区 二郎山 二里头 二道白河 两当县 两江新区 一汽 一宫市 一桥大学 十八线 二次元 三次元 二次创业 二次污染 三废 三高 五谷 六畜 三军
 """
 _IDIOM = re.compile("|".join(sorted(set(_IDIOMS.split()), key=len, reverse=True)))
 _WEEKDAY = re.compile(
@@ -84,21 +90,29 @@ _BEFORE = tuple(
     for words, approx in _APPROX_BEFORE
 )
 _ANY_BEFORE = re.compile("|".join(words for words, _ in _APPROX_BEFORE))
+_INCLUDED = r"(?:\s?\((?:均|都)?(?:包?含|包括)[^()]{0,10}\))"  # 800公里（含）以下, 300人以上（含300人）
+_NOUN_OR = rf"\s?[\u4e00-\u9fff]{{0,2}}?(?P<in>{_INCLUDED})?(?:[或及]|和)?"
 _AFTER: tuple[tuple[re.Pattern[str], Approx], ...] = (
-    (re.compile(r"\s?(?:以内|之内|内(?![容部外地蒙陆阁]))"), "at-most"),
+    (re.compile(rf"{_INCLUDED}?\s?(?:以内|之内|内(?![容部外地蒙陆阁]))"), "at-most"),
     (
         re.compile(
-            r"\s?[\u4e00-\u9fff]{0,2}?(?:[或及]|和)?(?:以上|之上|开外|起步|有余|多(?![次元边媒式样方极数层国功党家种个])|余(?![下额])|或更多|或更高|\+)"
+            rf"{_NOUN_OR}(?:以上|之上|开外|起步|有余|多(?![次元边媒式样方极数层国功党家种个])|余(?![下额])|或更多|或更高|\+)(?P<too>{_INCLUDED})?"
         ),
         "over",
     ),
-    (re.compile(r"\s?[\u4e00-\u9fff]{0,2}?(?:[或及]|和)?(?:以下|之下|或更少|或更低)"), "under"),
+    (re.compile(rf"{_NOUN_OR}(?:以下|之下|或更少|或更低)(?P<too>{_INCLUDED})?"), "under"),
     (re.compile(r"\s?[个名位家件种次]?(?:左右|上下|前后|不等)"), "about"),
 )
+_INCLUSIVE: dict[Approx, Approx] = {"over": "at-least", "under": "at-most"}
 
 
 def find_idioms(text: str) -> list[tuple[int, int]]:
-    """Places of the words that hold a digit and say no number."""
+    """Give the places of the words that hold a digit and say no number.
+
+    >>> text = "一些国家在三门峡和一带一路，一万一千人，周三"
+    >>> [text[start:end] for start, end in sorted(find_idioms(text))]
+    ['一些', '三门峡', '一带', '一路', '周三', '周三']
+    """
     found = [match.span() for match in _IDIOM.finditer(text) if not _is_inside_numeral(text, *match.span())]
     return found + [
         match.span() for match in _WEEKDAY.finditer(text) if text[match.start() - 1 : match.start()] not in _HAN
@@ -109,7 +123,11 @@ _HAN = frozenset("一二三四五六七八九十百千万亿两零〇数几第")
 
 
 def _is_inside_numeral(text: str, start: int, end: int) -> bool:
-    """Whether the word is cut out of a numeral (万一 in 一万一千), an ordinal or a time of day."""
+    """Tell whether the word is cut out of a numeral (万一 in 一万一千), an ordinal or a time of day.
+
+    >>> _is_inside_numeral("一万一千", 1, 3), _is_inside_numeral("十分钟", 0, 2), _is_inside_numeral("万一下雨", 0, 2)
+    (True, True, False)
+    """
     before, after = text[start - 1 : start], text[end : end + 1]
     if text[start] in _HAN and (before in _HAN or before.isdigit() or (before in "午晨晚" and before)):
         return True
@@ -125,8 +143,12 @@ def _is_inside_numeral(text: str, start: int, end: int) -> bool:
 
 
 def approx_before(text: str, start: int) -> Approx:
-    """The approximator that stands before a number, looking back over a few words (约占, 超过全球的)."""
-    window = text[max(0, start - 14) : start]
+    """Give the approximator that stands before a number, looking back over a few words (约占, 超过全球的).
+
+    >>> [approx_before(text, len(text)) for text in ("约占", "超过全球的", "不超过", "不足", "占")]
+    ['about', 'over', 'at-most', 'under', '']
+    """
+    window = text_before(text, start, 14)
     if not _ANY_BEFORE.search(window):
         return ""
     for pattern, approx in _BEFORE:
@@ -136,9 +158,16 @@ def approx_before(text: str, start: int) -> Approx:
 
 
 def approx_after(text: str, end: int) -> tuple[Approx, int]:
-    """The approximator that stands after a number and its unit, and where it ends."""
+    """Give the approximator that stands after a number and its unit, and where it ends.
+
+    >>> approx_after("300人以上", 4), approx_after("300人(含)以上", 4), approx_after("300人以下(含300人)", 4)
+    (('over', 6), ('at-least', 9), ('at-most', 13))
+    >>> approx_after("3公里以内", 3), approx_after("3公里", 3)
+    (('at-most', 5), ('', 3))
+    """
     for pattern, approx in _AFTER:
         match = pattern.match(text, end)
         if match:
-            return approx, match.end()
+            included = approx in _INCLUSIVE and (match["in"] or match["too"])
+            return (_INCLUSIVE[approx] if included else approx), match.end()
     return "", end

@@ -55,7 +55,7 @@ PLURAL_SCALES = {
     "billions": 10**9, "trillions": 10**12,
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<number>(?:(?<![\w.])|(?<=[A-Z]{3})|(?<=\bRM)|(?<=\bRs)|(?<=[A-Z]\$)|(?<=[A-Za-z]\.)|(?<=\dx))(?<!\d,)(?:\d{1,3}(?:,\d{3}){1,13}+(?![\d])|\d++)(?:\.\s\d++(?=\s?(?:%|trillion|billion|million))|\.\d++)?(?!\.\d)|(?<![\w.])\.\d++)"
+    r"(?P<number>(?:(?<![\w.])(?<!_\{)|(?<=[A-Z]{3})|(?<=\bRM)|(?<=\bRs)|(?<=[A-Z]\$)|(?<=[A-Za-z]\.)|(?<=\dx))(?<!\d,)(?:\d{1,3}(?:,\d{3}){1,13}+(?![\d])|\d++)(?:\.\s\d++(?=\s?(?:%|trillion|billion|million))|\.\d++)?(?!\.\d)|(?<![\w.])\.\d++)"
     r"|(?P<word>[A-Za-z]++)|(?P<frac>[½¼¾⅓⅔⅛])"
 )
 
@@ -71,8 +71,10 @@ class Token:
 
 
 def tokenise(text: str) -> list[Token]:
-    """The numbers and the words that can be part of a numeral; other words are left out, which parts
-    numerals.
+    """Give the numbers and the words that can be part of a numeral; other words are left out, which parts numerals.
+
+    >>> [(token.kind, token.text) for token in tokenise("Some 4,500 of two hundred boats, ¾")]
+    [('number', '4,500'), ('word', 'of'), ('word', 'two'), ('word', 'hundred'), ('frac', '¾')]
     """
     tokens = []
     for match in _TOKEN.finditer(text):

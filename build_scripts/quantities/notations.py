@@ -1,5 +1,4 @@
-"""Places in a text where digits are no quantities: web addresses, codes, versions; and clock times, which
-are.
+"""Places with a notation of their own: web addresses, codes, versions, dates in digits, clock times and ratios.
 
 Receives normalised text; returns the quantities found there and the text with those places blanked out.
 """
@@ -7,29 +6,27 @@ Receives normalised text; returns the quantities found there and the text with t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
-from . import units
-from .model import Quantity, pack_date
+from build_scripts.quantities import units
+from build_scripts.quantities.clock import HalfFinder, find_clocks
+from build_scripts.quantities.model import Quantity, pack_date
+from build_scripts.quantities.proportions import find_ratios
 
 BLANK = "\x00"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|pic\.twitter\.com/)[!-~]+|[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}|[@#][A-Za-z_]\w{0,40}"
 )
 _ALWAYS = re.compile(r"(?<!\d)(?:24/7|7\s?[*x×]\s?24|24\s?[*x×]\s?7)(?!\d)")
-_RATIO = re.compile(r"(?<![\d:.])(\d{1,3}):(\d{1,3})(?![\d:]|\.\d)")
 _OVERLONG = re.compile(r"\d{101,}+|[零〇一二三四五六七八九十百千万亿两]{41,}+")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 _SEASON = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?(\d\d)(?![\d.,%])(?![-/]\d)(?:\s?(年度|赛季|财年|学年|年|season))?"
 )
 _SLASH_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
-_CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:])(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
-    re.IGNORECASE,
-)
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z]*+(?:[-./][\dA-Za-z]++)*+|\d++[A-Za-z]++\d[\dA-Za-z]*+|\d++(?:\.\d++){2,})"
 )
@@ -41,12 +38,14 @@ _UNIT_WORDS = frozenset(word for form in units.UNITS.symbols for word in form.sp
 }
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 _SCALE_ENDS = frozenset({"m", "bn", "b", "tn", "trn", "k", "mn", "mln", "mio", "million", "billion", "trillion", "x"})
-_PM_WORDS = re.compile(r"(?:下午|晚上|傍晚|晚间|夜间|晚|午后)\s?$")
-_AM_WORDS = re.compile(r"(?:上午|早上|早晨|凌晨|清晨|早)\s?$")
 
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Blank out places, keeping the length of the text."""
+    """Blank out places, keeping the length of the text.
+
+    >>> hide("the F-16 at 5", [(4, 8)]).replace(BLANK, "_")
+    'the ____ at 5'
+    """
     spans = sorted(spans)
     if not spans:
         return text
@@ -62,19 +61,37 @@ def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def find_codes(text: str, language: str) -> tuple[list[Quantity], str]:
-    """Dates in digits, clock times and codes, and the text without them."""
+def find_codes(text: str, language: str, half_of_day: HalfFinder) -> tuple[list[Quantity], str]:
+    """Give dates in digits, clock times, ratios and codes, and the text without them.
+
+    >>> items, rest = find_codes("On 2021-01-20 at 9:30 the F-16 at 1:2:3", "en", lambda text, start, hour: "")
+    >>> [str(item) for item in items]
+    ['date 20210120', 'time 570 12-hour', 'score 1…3 1:2:3', 'identifier 16 F16']
+    >>> rest.replace(BLANK, "_")
+    'On __________ at ____ the ____ at _____'
+    """
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
+    finders: tuple[Callable[[str], list[Quantity]], ...] = (
+        _find_overlong,
+        _find_dates,
+        partial(find_clocks, half_of_day=half_of_day),
+        partial(find_ratios, language=language),
+        partial(_find_identifiers, language=language),
+    )
     found: list[Quantity] = []
-    for finder in (_find_overlong, _find_dates, _find_clocks, _find_ratios, _find_identifiers):
-        items = finder(text, language)
+    for finder in finders:
+        items = finder(text)
         text = hide(text, [(item.start, item.end) for item in items])
         found += items
     return found, text
 
 
-def _find_overlong(text: str, language: str) -> list[Quantity]:
-    """Runs of digits too long for any number: they are not read, and said to be unreadable."""
+def _find_overlong(text: str) -> list[Quantity]:
+    """Give runs of digits too long for any number as unreadable.
+
+    >>> [item.kind for item in _find_overlong("7" * 200)], _find_overlong("7" * 40)
+    (['unreadable'], [])
+    """
     return [
         Quantity(
             "unreadable",
@@ -89,7 +106,12 @@ def _find_overlong(text: str, language: str) -> list[Quantity]:
     ]
 
 
-def _find_dates(text: str, language: str) -> list[Quantity]:
+def _find_dates(text: str) -> list[Quantity]:
+    """Give dates in digits: 2021-01-20, 2015/16, and 10/11/2021 with both its readings.
+
+    >>> [(str(item), len(item.also)) for item in _find_dates("2021-01-20, 2015-16年, 10/11/2021, 2021-13-40")]
+    [('date 20210120', 0), ('date 20150000…20160000', 0), ('date 20211011', 1)]
+    """
     found = []
     for match in _ISO_DATE.finditer(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
@@ -110,60 +132,21 @@ def _find_dates(text: str, language: str) -> list[Quantity]:
 
 
 def _date(match: re.Match[str], year: int, month: int, day: int) -> Quantity:
+    """Give the date that a match shows.
+
+    >>> str(_date(re.match(".*", "2021-01-20"), 2021, 1, 20))
+    'date 20210120'
+    """
     packed = pack_date(year, month, day)
     return Quantity("date", packed, packed, text=match[0], start=match.start(), end=match.end())
 
 
-def _find_clocks(text: str, language: str) -> list[Quantity]:
-    found = []
-    for match in _CLOCK.finditer(text):
-        hour, minute = int(match[1]), int(match[2])
-        if hour > 24 and not match[3]:
-            continue
-        half = (match[4] or "")[:1].lower()
-        if language == "zh":
-            window = text[max(0, match.start() - 3) : match.start()]
-            half = "p" if _PM_WORDS.search(window) else "a" if _AM_WORDS.search(window) else half
-        second = Fraction(match[3]) if match[3] else Fraction(0)
-        found.append(clock(hour, minute, half, match.start(), match.end(), second, bool(match[3])))
-    return found
-
-
-def _find_ratios(text: str, language: str) -> list[Quantity]:
-    found = []
-    for match in _RATIO.finditer(text):
-        first, second = Fraction(match[1]), Fraction(match[2])
-        low, high = sorted((first, second))
-        found.append(Quantity("score", low, high, start=match.start(), end=match.end(), falling=first > second))
-    return found
-
-
-def clock(
-    hour: int,
-    minute: int,
-    half: str,
-    start: int,
-    end: int,
-    second: Fraction = Fraction(0),
-    may_be_span: bool = False,
-) -> Quantity:
-    """A time of day in minutes; `half` is "a", "p" or "" when the half of the day is not said."""
-    certain = bool(half) or hour >= 13 or hour == 0
-    if half == "p" and hour < 12:
-        hour += 12
-    if half == "a" and hour == 12:
-        hour = 0
-    minutes = Fraction(hour * 60 + minute) + second / 60
-    item = Quantity("time", minutes, minutes, "24-hour" if certain else "12-hour", start=start, end=end)
-    low, high = sorted((Fraction(hour), Fraction(minute)))
-    ratio = Quantity("score", low, high, start=start, end=end, falling=hour > minute)
-    spans = [Quantity("span", minutes * 60, minutes * 60, "second", start=start, end=end)]
-    if not may_be_span:
-        spans += [Quantity("span", minutes, minutes, "second", start=start, end=end)]
-    return replace(item, also=(*spans, *([] if may_be_span or half else [ratio])))
-
-
 def _find_identifiers(text: str, language: str) -> list[Quantity]:
+    """Give codes that hold digits: F-16, 5G, 1.2.3; not numbers with their units (300GW) or scales (5bn).
+
+    >>> [str(item) for item in _find_identifiers("the F-16, 5G, version 1.2.3, 300GW, 5bn, CO2", "en")]
+    ['identifier 16 F16', 'unreadable 1 1.2.3', 'identifier 5 5G']
+    """
     found = []
     money = units.UNITS.money
     for match in _CODE.finditer(text):
@@ -190,6 +173,11 @@ def _find_identifiers(text: str, language: str) -> list[Quantity]:
 
 
 def _identifier(code: str, start: int) -> Quantity:
+    """Give a code as an identifier; a number with several dots cannot be read.
+
+    >>> str(_identifier("F-16", 0)), _identifier("1.2.3", 0).kind
+    ('identifier 16 F16', 'unreadable')
+    """
     digits = re.search(r"\d+", code)
     value = Fraction(int(digits[0])) if digits and len(digits[0]) < 40 else Fraction(0)
     unit = re.sub(r"[^A-Z0-9]", "", code.upper())

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .lexicon_zh import approx_after, approx_before
-from .model import Approx, Kind, Quantity
-from .numerals_zh import parse_han
+from build_scripts.quantities.model import Approx, Kind, Quantity
+from build_scripts.quantities.zh.han import parse_han
+from build_scripts.quantities.zh.lexicon import approx_after, approx_before
 
 HALF = Fraction(1, 2)
 _PLAN = re.compile(
@@ -37,7 +37,11 @@ _HALF_UNITS: dict[str, tuple[str, int]] = {
 
 
 def find_words(text: str) -> list[Quantity]:
-    """Every such word of the text, none overlapping another."""
+    """Give every word of the text that is a quantity of itself, none overlapping another.
+
+    >>> [str(item) for item in find_words("“十四五”期间翻一番，超半数，半年，90后，百分百，Ⅱ")]
+    ['name 14 five-year-plan', 'multiple 2', 'fraction over 0.5', 'span 0.5 year', 'era 1990 decade', 'percent 100', 'ordinal 2']
+    """
     born = [
         _word(
             match,
@@ -72,6 +76,11 @@ def _word(
     optional: bool = False,
     change: bool = False,
 ) -> Quantity:
+    """Give the quantity that a word is.
+
+    >>> str(_word(re.search("翻番", "翻番"), "multiple", Fraction(2)))
+    'multiple 2'
+    """
     return Quantity(
         kind,
         value,
@@ -87,7 +96,11 @@ def _word(
 
 
 def _find_plans(text: str) -> list[Quantity]:
-    """十四五: the ordinal of a five-year plan, in quotes or before a word for a plan or its time."""
+    """Give the ordinal of a five-year plan, in quotes or before a word for a plan or its time.
+
+    >>> [str(item) for item in _find_plans("“十四五”、十三五规划、第十四个五年规划、十五个")]
+    ['name 14 five-year-plan', 'name 14 five-year-plan', 'name 13 five-year-plan']
+    """
     found = []
     for match in _PLAN_NUMBER.finditer(text):
         digits = match["n"] or ""
@@ -108,7 +121,11 @@ def _find_plans(text: str) -> list[Quantity]:
 
 
 def _find_turns(text: str) -> list[Quantity]:
-    """翻一番 doubles, 翻两番 makes four times as much; 翻两倍 is said of two and of three times."""
+    """Give what 翻 multiplies by: 翻一番 doubles, 翻两番 makes four times as much; 翻两倍 is said of two and of three times.
+
+    >>> [(str(item), item.change) for item in _find_turns("翻一番，翻两番，翻两倍，倍增")]
+    [('multiple 2', False), ('multiple 4', False), ('multiple 2', True), ('multiple 2', False)]
+    """
     found = []
     for match in _TURN.finditer(text):
         if match["double"]:
@@ -127,6 +144,11 @@ def _find_turns(text: str) -> list[Quantity]:
 
 
 def _find_halves(text: str) -> list[Quantity]:
+    """Give words for a half: 减半, 过半, 近半.
+
+    >>> [str(item) for item in _find_halves("减半，超过半数，近半数，约一半")]
+    ['fraction 0.5', 'fraction over 0.5', 'fraction nearly 0.5', 'fraction about 0.5']
+    """
     found = []
     for match in _HALVES.finditer(text):
         approx: Approx = "over" if match["over"] else "nearly" if match["nearly"] else ""
@@ -152,6 +174,11 @@ def _find_halves(text: str) -> list[Quantity]:
 
 
 def _find_half_units(text: str) -> list[Quantity]:
+    """Give half a unit: 半年, 半小时.
+
+    >>> [str(item) for item in _find_half_units("半年，约半小时，三个半小时")]
+    ['span 0.5 year', 'span about 0.5 hour']
+    """
     found = []
     for match in _HALF_UNIT.finditer(text):
         unit, size = _HALF_UNITS[match["unit"]]

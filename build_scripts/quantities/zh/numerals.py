@@ -1,8 +1,7 @@
 """Chinese numerals: Arabic digits with 万 and 亿, Han numerals, and the two mixed.
 
-Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones
-such as 数百.
-A run of Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
+Receives normalised text; returns `Numeral`s with exact values, ranges such as 七八十 and vague ones such as 数百. A run of
+Han digits that makes no number (三四五六) is refused: `parse_han` returns None.
 """
 
 from __future__ import annotations
@@ -11,16 +10,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from .model import Approx, Numeral
-
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
-SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": 10**4, "亿": 10**8}
-MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
+from build_scripts.quantities.digits import digit_step, parse_arabic
+from build_scripts.quantities.model import Approx, Numeral
+from build_scripts.quantities.zh.han import DIGITS, LARGE, MAX_RUN, SMALL, parse_han, parse_year, scale_value
 
 _HAN = "零〇一二三四五六七八九十百千万亿两"
 _ARABIC = (
-    r"(?:(?<![A-Za-z\d.])|(?<=[A-Z]{3})|(?<=RM)|(?<=[A-Z]\$)|(?<=\dx))"
+    r"(?:(?<![A-Za-z\d._])(?<!_\{)|(?<=[A-Z]{3})|(?<=RM)|(?<=[A-Z]\$)|(?<=\dx))"
     r"(?:\d{1,3}(?:[,，]\d{3}){1,13}+(?![\d])|\d++)(?:\.\d++)?(?!\.\d)"
 )
 _SCALE = r"(?:\s?[十百千]?(?:万亿|[万亿])|\s?[十百千](?!分之|分点|瓦|卡|克|焦|赫|帕|伏|米(?!宽)|慕))"
@@ -39,74 +35,12 @@ _KILO = "瓦克米卡赫帕伏焦"  # 千 before these belongs to the unit
 _APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
 
 
-def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
-    """The value of a run of Han numerals, as an interval (三四十 is 30 to 40); None when it makes none."""
-    if len(run) > MAX_RUN:
-        return None
-    if all(c in DIGITS for c in run) and len(run) > 2:
-        return None
-    doubled = [i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"]
-    if not doubled:
-        value = _parse_single(run)
-        return None if value is None else (value, value)
-    at = doubled[0]
-    gap = DIGITS[run[at + 1]] - DIGITS[run[at]]
-    if len(doubled) > 1 or gap not in (1, 2):
-        return None
-    low, high = _parse_single(run[: at + 1] + run[at + 2 :]), _parse_single(run[:at] + run[at + 1 :])
-    return None if low is None or high is None or low >= high else (low, high)
-
-
-def _parse_single(run: str) -> Fraction | None:
-    total = section = 0
-    digit: int | None = None
-    last_unit = 0
-    for character in run:
-        if character in DIGITS:
-            digit = DIGITS[character]
-            if digit == 0:
-                digit, last_unit = None, 0
-        elif character in SMALL:
-            section += (1 if digit is None else digit) * SMALL[character]
-            digit, last_unit = None, SMALL[character]
-        else:
-            size = LARGE[character]
-            section += digit or 0
-            if section == 0 and total == 0:
-                section = 1
-            total = (total + section) * size if total < size or section == 0 else total + section * size
-            section, digit, last_unit = 0, None, size
-    if digit is not None:
-        section += digit * last_unit // 10 if last_unit >= 100 else digit
-    return Fraction(total + section)
-
-
-def parse_arabic(digits: str) -> Fraction:
-    """The exact value of Arabic digits, with or without grouping commas."""
-    return Fraction(digits.replace(",", "").replace("，", ""))
-
-
-def digit_step(digits: str) -> Fraction:
-    """What the last digit shown is worth: 1/10 for 3.5; trailing zeros of a whole number are not counted as
-    shown.
-    """
-    plain = digits.replace(",", "").replace("，", "")
-    if "." in plain:
-        return Fraction(1, 10 ** len(plain.partition(".")[2]))
-    zeros = len(plain) - len(plain.rstrip("0"))
-    return Fraction(10 ** min(zeros, len(plain) - 1))
-
-
-def scale_value(scale: str) -> int:
-    """What a run of 十 百 千 万 亿 multiplies by."""
-    size = 1
-    for character in scale.strip():
-        size *= SMALL.get(character) or LARGE[character]
-    return size
-
-
 def find_numerals(text: str) -> Iterator[Numeral]:
-    """Every numeral of the text in order, the parts of 3亿5000万 and 2万4801 put together."""
+    """Give every numeral of the text in order, the parts of 3亿5000万 and 2万4801 put together.
+
+    >>> [str(numeral) for numeral in find_numerals("3亿5000万人，2万4801张，两亿多，七八十，二四五年级")]
+    ['350000000', '24801', 'over 200000000', '70…80', '2', '4', '5']
+    """
     pending: Numeral | None = None
     for match in _NUMERAL.finditer(text):
         numeral = _read_match(match, text)
@@ -130,7 +64,11 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _read_each(match: re.Match[str]) -> Iterator[Numeral]:
-    """Han digits that make no number together, one by one: 二四五年级."""
+    """Give Han digits that make no number together, one by one: 二四五年级.
+
+    >>> [str(numeral) for numeral in _read_each(_NUMERAL.search("二四五年级"))]
+    ['2', '4', '5']
+    """
     for place, character in enumerate(match["han"], start=match.start()):
         value = Fraction(DIGITS.get(character, 0))
         if value > 1:
@@ -138,6 +76,11 @@ def _read_each(match: re.Match[str]) -> Iterator[Numeral]:
 
 
 def _read_match(match: re.Match[str], text: str) -> Numeral | None:
+    """Give the numeral that a match is; None when it is none.
+
+    >>> [str(_read_match(_NUMERAL.search(text), text)) for text in ("数百人", "4,500吨", "三十", "二四五")]
+    ['100', '4500', '30', 'None']
+    """
     if match["vague"]:
         return _read_vague(match)
     if match["arabic"]:
@@ -148,6 +91,11 @@ def _read_match(match: re.Match[str], text: str) -> Numeral | None:
 
 
 def _read_vague(match: re.Match[str]) -> Numeral:
+    """Give an order of magnitude: 数百, 上万, 成千上万.
+
+    >>> [str(_read_vague(_NUMERAL.search(text))) for text in ("数百人", "好几千", "成千上万")]
+    ['100', '1000', '10000']
+    """
     size = Fraction(1)
     body = match["vague"].replace("成千上万", "万").replace("成百上千", "千")
     for character in body:
@@ -156,6 +104,11 @@ def _read_vague(match: re.Match[str]) -> Numeral:
 
 
 def _read_arabic(match: re.Match[str], text: str) -> Numeral:
+    """Give digits with their scale and what makes them rough: 2.24亿, 300多, 10余万.
+
+    >>> [str(_read_arabic(_NUMERAL.search(text), text)) for text in ("2.24亿", "300多人", "10余万", "3千瓦")]
+    ['224000000', 'over 300', 'over 100000', '3']
+    """
     size = scale_value(match["scale"] or "")
     value = parse_arabic(match["arabic"]) * size
     approx: Approx = _APPROX_OF[match["mid"].strip()] if match["mid"] else ""
@@ -181,54 +134,51 @@ def _read_arabic(match: re.Match[str], text: str) -> Numeral:
 
 
 def _read_han(match: re.Match[str], text: str) -> Numeral | None:
+    """Read a run of Han digits with what may follow it: 十余, 二十几, 三千 before 瓦.
+
+    >>> for text in ("三千五百", "十余颗", "三千瓦", "三点五亿", "三四五六"):
+    ...     print(_read_han(_NUMERAL.search(text), text))
+    3500
+    over 10
+    3
+    350000000
+    None
+    """
     run, _, decimals = match["han"].partition("点")
-    end = match.end()
-    approx: Approx = ""
     if decimals:
         return _read_han_decimal(match, run, decimals)
-    if run[-1] == "百" and text[end : end + 1] == "慕":
+    end = match.end()
+    following = text[end : end + 1]
+    if run[-1] == "百" and following == "慕":
         return None
-    if run[-1] == "千" and text[end : end + 1] in _KILO and text[end : end + 1]:
+    if run[-1] == "千" and following and following in _KILO:
         run, end = run[:-1], end - 1
-        if not run:
-            return None
-    interval = _parse_year(run) or parse_han(run)
+    interval = parse_year(run) or parse_han(run) if run else None
     if interval is None:
         return None
-    low, high = interval
     vague = text[end : end + 1] == "几" and run[-1] == "十"
-    tail = _HAN_MORE.match(text, end)
-    if tail and not _is_other_word(run, text, end) and (tail["scale"] or _TAIL.match(text, end)):
-        approx = _APPROX_OF[text[end]]
-        size = scale_value(tail["scale"] or "")
-        low, high, end = low * size, high * size, tail.end()
-    return Numeral(
-        low,
-        high,
-        match.start(),
-        end,
-        approx,
-        digits=False,
-        vague=vague,
-        scaled=high >= 10**4,
-        raw=text[match.start() : end],
-    )
-
-
-def _parse_year(run: str) -> tuple[Fraction, Fraction] | None:
-    """二〇一七: four Han digits said one by one."""
-    if len(run) != 4 or run[:2] not in ("一九", "二零", "二〇", "一八", "一七") or any(c not in DIGITS for c in run):
-        return None
-    value = Fraction(int("".join(str(DIGITS[c]) for c in run)))
-    return value, value
+    size, approx, end = _read_more(run, text, end)
+    low, high = interval[0] * size, interval[1] * size
+    raw = text[match.start() : end]
+    scaled = high >= 10**4
+    return Numeral(low, high, match.start(), end, approx, digits=False, vague=vague, scaled=scaled, raw=raw)
 
 
 def _is_other_word(run: str, text: str, end: int) -> bool:
-    """Whether what follows is no 多/余 of the numeral: 来 only approximates after 十 (十来个, 一来)."""
+    """Tell whether what follows is no 多 or 余 of the numeral: 来 only approximates after 十 (十来个, 一来).
+
+    >>> _is_other_word("十", "十来个", 1), _is_other_word("一", "一来", 1), _is_other_word("三", "三几个", 1)
+    (False, True, True)
+    """
     return (text[end] in "来几" and run[-1] not in "十") or (run[-1] in DIGITS and text[end] not in "多余")
 
 
 def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral | None:
+    """Give a Han numeral with decimals: 三点五亿.
+
+    >>> str(_read_han_decimal(_NUMERAL.search("三点五亿"), "三", "五亿")), _read_han_decimal(_NUMERAL.search("三点五"), "三四", "五")
+    ('350000000', None)
+    """
     whole = parse_han(run)
     if whole is None or whole[0] != whole[1]:
         return None
@@ -240,8 +190,12 @@ def _read_han_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral 
 
 
 def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral | None:
-    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's
-    scale.
+    """Join 3亿 and 5000万, 2万 and 4801: the right one follows at once and is smaller than the left one's scale.
+
+    >>> left = Numeral(Fraction(20000), Fraction(20000), 0, 2, scaled=True)
+    >>> right = Numeral(Fraction(4801), Fraction(4801), 2, 6)
+    >>> str(_join_sections(left, right, "2万4801")), _join_sections(right, left, "4801")
+    ('24801', None)
     """
     if left is None or left.end != right.start or not left.scaled or left.approx or right.vague or right.is_range:
         return None
@@ -260,3 +214,15 @@ def _join_sections(left: Numeral | None, right: Numeral, text: str) -> Numeral |
         step=right.step,
         raw=text[left.start : right.end],
     )
+
+
+def _read_more(run: str, text: str, end: int) -> tuple[int, Approx, int]:
+    """Read 多, 余 and what scale follows: what the run is multiplied by, the approximator, and where it ends.
+
+    >>> _read_more("两", "两多万", 1), _read_more("十", "十余颗", 1), _read_more("十", "十颗", 1)
+    ((10000, 'over', 3), (1, 'over', 2), (1, '', 1))
+    """
+    tail = _HAN_MORE.match(text, end)
+    if not tail or _is_other_word(run, text, end) or not (tail["scale"] or _TAIL.match(text, end)):
+        return 1, "", end
+    return scale_value(tail["scale"] or ""), _APPROX_OF[text[end]], tail.end()

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .lexicon_en import MONTH, MONTH_NUMBER, approx_before
-from .masks import clock
-from .model import Quantity, pack_date
-from .tokens_en import ORDINALS, TENS
+from build_scripts.quantities.clock import time_of_day, to_half
+from build_scripts.quantities.en.lexicon import MONTH, MONTH_NUMBER, approx_before
+from build_scripts.quantities.en.tokens import ORDINALS, TENS
+from build_scripts.quantities.model import Quantity, pack_date
+from build_scripts.quantities.windows import text_before
 
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|[.,]\d|:\d|\s?(?:million|billion|percent|per cent))"
 _YEAR = r"(?:,?\s?(?:of\s)?(?P<year{n}>[12]\d{{3}})(?![\d,]\d|\d))"
@@ -65,8 +66,11 @@ _HOURS = [
 
 
 def find_dates(text: str) -> list[Quantity]:
-    """Every date, month, decade, century and hour of the text; places may be told from numbers by `start`
-    and `end`.
+    """Give every date, month, decade, century and hour of the text.
+
+    >>> text = "17 January 2017, in May, the 1990s, the 18th century, 3 pm; he may march"
+    >>> [str(item) for item in find_dates(text)]
+    ['era 1700 century', 'era 1990 decade', 'date 20170117', 'date 500', 'time 900 24-hour']
     """
     found = [*_find_eras(text), *_find_full_dates(text), *_find_month_days(text)]
     taken = bytearray(len(text))
@@ -80,7 +84,11 @@ def find_dates(text: str) -> list[Quantity]:
 
 
 def _find_month_days(text: str) -> list[Quantity]:
-    """the 16th day of the ninth month, as dates of other calendars are given."""
+    """Give days of a numbered month, as dates of other calendars are given.
+
+    >>> [str(item) for item in _find_month_days("the 16th day of the ninth month")]
+    ['date 916']
+    """
     found = []
     for match in _MONTH_DAY.finditer(text):
         day, month = (_read_ordinal(match[key].lower()) for key in ("day", "month"))
@@ -91,16 +99,30 @@ def _find_month_days(text: str) -> list[Quantity]:
 
 
 def _read_ordinal(word: str) -> int:
+    """Give the number of an ordinal in digits or words.
+
+    >>> _read_ordinal("16th"), _read_ordinal("twenty-second")
+    (16, 22)
+    """
     digits = re.match(r"\d+", word)
     return int(digits[0]) if digits else _ordinal(word)
 
 
 def _month(word: str) -> int:
+    """Give the number of a month from its name or short form.
+
+    >>> _month("September"), _month("Sept.")
+    (9, 9)
+    """
     return MONTH_NUMBER[word.lower().rstrip(".")]
 
 
 def _is_month(match: re.Match[str], text: str) -> bool:
-    """Whether May, March and the short forms are meant as months: after a preposition or before a year."""
+    """Tell whether May, March and the short forms are meant as months: after a preposition or before a year.
+
+    >>> [_is_month(_MONTH_ALONE.search(text), text) for text in ("in May", "May I", "March to June", "October")]
+    [True, False, True, True]
+    """
     word = match[0].rstrip(".")
     if word not in (
         "May",
@@ -121,10 +143,15 @@ def _is_month(match: re.Match[str], text: str) -> bool:
         return True
     if _AFTER_MARCH.match(text, match.end()):
         return True
-    return bool(_BEFORE_MAY.search(text[max(0, match.start() - 10) : match.start()]))
+    return bool(_BEFORE_MAY.search(text_before(text, match.start(), 10)))
 
 
 def _find_full_dates(text: str) -> list[Quantity]:
+    """Give dates with a day or a year.
+
+    >>> [str(item) for item in _find_full_dates("January 17, 2017; 5 May; about March 2020; May 45")]
+    ['date 20170117', 'date 505', 'date about 20200300']
+    """
     found = []
     for match in _DATE.finditer(text):
         groups = match.groupdict()
@@ -141,6 +168,11 @@ def _find_full_dates(text: str) -> list[Quantity]:
 
 
 def _find_eras(text: str) -> list[Quantity]:
+    """Give centuries and decades, in digits and words; someone's twenties are an age.
+
+    >>> [str(item) for item in _find_eras("the 18th century, the 1990s, the eighties, in her twenties")]
+    ['era 1700 century', 'era 1990 decade', 'era 1980 decade', 'count over 20 year-old']
+    """
     found = []
     for match in _CENTURY.finditer(text):
         number = int(match["n"]) if match["n"] else _ordinal(match["word"].lower())
@@ -150,7 +182,7 @@ def _find_eras(text: str) -> list[Quantity]:
         found.append(_decade(match, text))
     for match in _DECADE_WORD.finditer(text):
         value = Fraction(TENS[match["ten"].lower() + "y"])
-        if _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+        if _OWNER.search(text_before(text, match.start(), 16)):
             found.append(Quantity("count", value, value, "year-old", "over", match[0], *match.span()))
         else:
             found.append(
@@ -160,14 +192,27 @@ def _find_eras(text: str) -> list[Quantity]:
 
 
 def _ordinal(word: str) -> int:
+    """Give the number of an ordinal written in words.
+
+    >>> _ordinal("third"), _ordinal("twenty-second")
+    (3, 22)
+    """
     ten, _, one = word.rpartition("-")
     return TENS.get(ten, 0) + ORDINALS[one]
 
 
 def _decade(match: re.Match[str], text: str) -> Quantity:
+    """Give a decade; of two digits it may be one of three centuries, or an age.
+
+    >>> item = _decade(_DECADE.search("the '90s"), "the '90s")
+    >>> str(item), [str(other) for other in item.also]
+    ('era 1990 decade', ['era 1890 decade', 'era 2090 decade', 'count over 90'])
+    >>> str(_decade(_DECADE.search("in his 60s"), "in his 60s"))
+    'count over 60 year-old'
+    """
     value = int(match["year"].lstrip("'"))
     place = {"text": match[0], "start": match.start(), "end": match.end()}
-    if value < 100 and _OWNER.search(text[max(0, match.start() - 16) : match.start()]):
+    if value < 100 and _OWNER.search(text_before(text, match.start(), 16)):
         number = Fraction(value)
         return Quantity("count", number, number, "year-old", "over", match[0], match.start(), match.end())
     known = value > 99
@@ -185,16 +230,22 @@ def _decade(match: re.Match[str], text: str) -> Quantity:
 
 
 def _find_hours(text: str) -> list[Quantity]:
+    """Give times of day told by their half or in words.
+
+    >>> text = "at 3 p.m., 11.30 am, 12 noon, half past two, quarter to nine"
+    >>> [str(item) for item in _find_hours(text)]
+    ['time 900 24-hour', 'time 690 24-hour', 'time 720 24-hour', 'time 150 12-hour', 'time 525 12-hour']
+    """
     found = []
     for match in _HOUR.finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         mark = match["half"][0].lower()
-        half = "p" if mark == "n" else mark if mark in "ap" else ""
+        half = to_half("p" if mark == "n" else mark)
         if hour <= 24:
-            found.append(clock(hour, minute, half, match.start(), match.end()))
+            found.append(time_of_day(hour, minute, half, match.start(), match.end()))
     for match in _HALF_PAST.finditer(text):
         hour = int(match["hour"]) if match["hour"].isdigit() else _HOURS.index(match["hour"].lower())
         offset = {"half past": 30, "quarter past": 15, "quarter to": -15}[match["word"].lower()]
         if 0 < hour <= 12:
-            found.append(clock(hour - (offset < 0), offset % 60, "", match.start(), match.end()))
+            found.append(time_of_day(hour - (offset < 0), offset % 60, "", match.start(), match.end()))
     return found

@@ -1,8 +1,6 @@
-"""Two aligned texts → agree, differ or unreadable, with what is unmatched and the likely slips.
+"""Which quantity of one text stands for which of the other: best fits first, then what language leaves out.
 
-Receives texts or quantities already read. Every quantity is matched with one of the other text (one to one);
-what stays unmatched makes the texts differ, unless language lets it go unsaid (一, "both") or it was
-not readable.
+Receives two lists of quantities, each in the order of its text; returns the pairs and what is left free on each side.
 """
 
 from __future__ import annotations
@@ -10,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .match import HARD, conflicts, fit, is_elided
-from .model import Comparison, Quantity, pack_date, unpack_date
-from .names import NO_NAMES, Names
-from .reading import READERS, primary, read
-from .slips import find_slips
-from .swaps import find_swaps
-from .units import dimension, split_rate
+from build_scripts.quantities.match import conflicts, fit
+from build_scripts.quantities.match_units import HARD, is_elided
+from build_scripts.quantities.model import Quantity, pack_date, unpack_date
+from build_scripts.quantities.units import dimension, split_rate
 
 WINDOW = 60  # how far from its place in order a partner is sought, once texts hold very many quantities
 
 
 @dataclass
-class _Sides:
+class Sides:
     """What is still to be matched, by index into the two lists."""
 
     source: Sequence[Quantity]
@@ -32,62 +27,35 @@ class _Sides:
     free_target: set[int] = field(default_factory=set)
 
     def take(self, i: int, j: int) -> None:
+        """Pair two quantities, which are then no longer free.
+
+        >>> sides = Sides((), (), free_source={0, 1}, free_target={0})
+        >>> sides.take(1, 0)
+        >>> sides.pairs, sides.free_source, sides.free_target
+        ([(1, 0)], {0}, set())
+        """
         self.pairs.append((i, j))
         self.free_source.discard(i)
         self.free_target.discard(j)
 
 
-def compare(
-    source: str,
-    target: str,
-    source_language: str = "zh",
-    target_language: str = "en",
-    names: Names = NO_NAMES,
-) -> Comparison:
-    """Read both texts and set their quantities side by side."""
-    found = read(source, source_language, names), read(target, target_language, names)
-    outcome = compare_quantities(*found)
-    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= set(READERS):
-        return replace(outcome, verdict="unreadable", slips=())
-    if outcome.verdict == "agree":
-        swaps = find_swaps(source, target, outcome, source_language, target_language, names)
-        if swaps:
-            return replace(
-                outcome,
-                verdict="differ",
-                slips=("swapped between subjects",),
-                unmatched_source=swaps[0],
-                unmatched_target=swaps[1],
-            )
-    return outcome
+def sides_of(source: Sequence[Quantity], target: Sequence[Quantity]) -> Sides:
+    """Give two lists of quantities, all of them free.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides_of(read("5吨", "zh"), ()).free_source
+    {0}
+    """
+    return Sides(source, target, free_source=set(range(len(source))), free_target=set(range(len(target))))
 
 
-def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -> Comparison:
-    """Set two lists of quantities side by side, each in the order of its text."""
-    sides = _Sides(source, target, [], set(range(len(source))), set(range(len(target))))
-    _match_best(sides)
-    _match_elided(sides)
-    _match_range_ends(sides)
-    rest_source, rest_target = _match_date_parts(sides)
-    _match_rounded(sides)
-    unmatched_source = _required(sides.source, sides.free_source, sides.target, rest_source)
-    unmatched_target = _required(sides.target, sides.free_target, sides.source, rest_target)
-    clash = _clashing_names(sides)
-    unmatched_source, unmatched_target = unmatched_source + clash[0], unmatched_target + clash[1]
-    return _conclude(tuple(source), tuple(target), unmatched_source, unmatched_target)
+def _candidates(sides: Sides) -> list[tuple[int, int, int, int]]:
+    """Give score, distance and places of every two quantities that fit, the best first.
 
-
-def _conclude(
-    source: tuple[Quantity, ...], target: tuple[Quantity, ...], left: list[Quantity], right: list[Quantity]
-) -> Comparison:
-    if not left and not right:
-        return Comparison("agree", source, target)
-    unread = any(item.kind == "unreadable" for item in (*left, *right))
-    slips = find_slips(left, right)
-    return Comparison("unreadable" if unread else "differ", source, target, tuple(left), tuple(right), tuple(slips))
-
-
-def _candidates(sides: _Sides) -> list[tuple[int, int, int, int]]:
+    >>> from build_scripts.quantities.reader import read
+    >>> _candidates(sides_of(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en")))
+    [(-93, 1, 0, 1), (-93, 1, 1, 0)]
+    """
     found = []
     many = len(sides.source) * len(sides.target) > 40_000
     ratio = len(sides.target) / max(1, len(sides.source))
@@ -105,18 +73,39 @@ def _candidates(sides: _Sides) -> list[tuple[int, int, int, int]]:
     return sorted(found)
 
 
-def _match_best(sides: _Sides) -> None:
+def match_best(sides: Sides) -> None:
+    """Pair what fits best, each quantity once.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = sides_of(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
+    >>> match_best(sides)
+    >>> sorted(sides.pairs)
+    [(0, 1), (1, 0)]
+    """
     for _, _, i, j in _candidates(sides):
         if i in sides.free_source and j in sides.free_target:
             sides.take(i, j)
 
 
 def _dimensions(items: Sequence[Quantity]) -> frozenset[str]:
+    """Give the dimensions that the quantities are measured in.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sorted(_dimensions(read("5吨，3美元，7个", "zh")))
+    ['currency:USD', 'mass']
+    """
     return frozenset(dimension(split_rate(item.unit)[0]) for item in items if item.kind in HARD)
 
 
-def _match_elided(sides: _Sides) -> None:
-    """A measure against a bare number, where the bare one's text says the unit elsewhere."""
+def match_elided(sides: Sides) -> None:
+    """Pair a measure with a bare number, where the bare one's text says the unit elsewhere.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = sides_of(read("从5米，后来到8米", "zh"), read("from 5, later to 8 metres", "en"))
+    >>> match_elided(sides)
+    >>> sides.pairs
+    [(0, 0)]
+    """
     source_units, target_units = _dimensions(sides.source), _dimensions(sides.target)
     for i in sorted(sides.free_source, key=lambda k: (sides.source[k].optional, k)):
         for j in sorted(sides.free_target, key=lambda k: (sides.target[k].optional, k)):
@@ -128,8 +117,15 @@ def _match_elided(sides: _Sides) -> None:
                 break
 
 
-def _match_range_ends(sides: _Sides) -> None:
-    """A range on one side, its two ends as single quantities in the same order on the other."""
+def match_range_ends(sides: Sides) -> None:
+    """Pair a range on one side with its two ends as single quantities in the same order on the other.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = sides_of(read("5%至8%", "zh"), read("at least 5%, at most 8%", "en"))
+    >>> match_range_ends(sides)
+    >>> sides.free_source, sides.free_target
+    (set(), set())
+    """
     for i in sorted(sides.free_source):
         ends = _find_ends(sides.source[i], sides.target, sorted(sides.free_target))
         if ends:
@@ -143,6 +139,13 @@ def _match_range_ends(sides: _Sides) -> None:
 
 
 def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> tuple[int, int] | None:
+    """Give the places of the two ends of a range among other quantities, or None.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [whole] = read("5%至8%", "zh")
+    >>> _find_ends(whole, read("5% and 8%", "en"), [0, 1]), _find_ends(whole, read("8% and 5%", "en"), [0, 1])
+    ((0, 1), None)
+    """
     if not whole.is_range:
         return None
     ends = (
@@ -164,19 +167,39 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
 
 
 def _fits_end(end: Quantity, other: Quantity) -> bool:
+    """Tell whether a quantity is an end of a range, with its unit or without.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [five, metres] = read("5 and 5 metres", "en")
+    >>> _fits_end(metres, five), _fits_end(metres, read("6", "en")[0])
+    (True, False)
+    """
     return bool(fit(end, other)) or (
         end.kind in HARD and is_elided(end, other, frozenset({dimension(split_rate(end.unit)[0])}))
     )
 
 
 def _years(items: Sequence[Quantity]) -> set[int]:
+    """Give the years that quantities mention.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sorted(_years(read("2017年1月、2020—2030年", "zh")))
+    [2017, 2020, 2030]
+    """
     return {unpack_date(end)[0] for item in items if item.kind == "date" for end in (item.low, item.high)} | {
         int(item.low) for item in items if item.kind in ("count", "ordinal") and 1000 <= item.low <= 2999
     }
 
 
-def _match_date_parts(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
-    """Years that only one of two matched dates names: found elsewhere in the other text, or left over."""
+def match_date_parts(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
+    """Find the years that only one of two matched dates names elsewhere in the other text; give those left over.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = sides_of(read("2017年3月5日", "zh"), read("5 March", "en"))
+    >>> match_best(sides)
+    >>> [[str(item) for item in side] for side in match_date_parts(sides)]
+    [['date 20170000'], []]
+    """
     left: list[Quantity] = []
     right: list[Quantity] = []
     source_years, target_years = _years(sides.source), _years(sides.target)
@@ -193,7 +216,13 @@ def _match_date_parts(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
 
 
 def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: set[int]) -> bool:
-    """Whether the other text gives the year elsewhere; a free mention of it is used up."""
+    """Tell whether the other text gives the year elsewhere; a free mention of it is used up.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> free = {0}
+    >>> _find_year(read("2017", "en"), free, 2017, {2017}), free, _find_year((), set(), 2017, set())
+    (True, set(), False)
+    """
     for k in sorted(free):
         if items[k].kind == "date" and items[k].low == items[k].high == pack_date(year):
             free.discard(k)
@@ -202,11 +231,24 @@ def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: 
 
 
 def _year_of(item: Quantity, year: int) -> Quantity:
+    """Give the year of a date as a quantity of its own.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> str(_year_of(read("2017年3月5日", "zh")[0], 2017))
+    'date 20170000'
+    """
     return replace(item, low=pack_date(year), high=pack_date(year), also=())
 
 
-def _match_rounded(sides: _Sides) -> None:
-    """A rounded value against an exact one, where the rounded side says so (about, over, nearly)."""
+def match_rounded(sides: Sides) -> None:
+    """Pair a rounded value with an exact one, where the rounded side says so (about, over, nearly).
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = sides_of(read("约3,500人", "zh"), read("3,512 people", "en"))
+    >>> match_rounded(sides)
+    >>> sides.pairs
+    [(0, 0)]
+    """
     for i in sorted(sides.free_source):
         for j in sorted(sides.free_target):
             if _is_rounded(sides.source[i], sides.target[j]):
@@ -215,6 +257,13 @@ def _match_rounded(sides: _Sides) -> None:
 
 
 def _is_rounded(first: Quantity, second: Quantity) -> bool:
+    """Tell whether one quantity is the other rounded to fewer digits, and says so.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> [exact] = read("3,512 people", "en")
+    >>> [_is_rounded(read(text, "zh")[0], exact) for text in ("约3,500人", "3,500人", "约3,600人")]
+    [True, False, False]
+    """
     if (
         first.kind != second.kind
         or first.is_range
@@ -228,32 +277,3 @@ def _is_rounded(first: Quantity, second: Quantity) -> bool:
     if not coarse.approx or coarse.step <= fine.step or coarse.low < 10 * coarse.step:
         return False
     return abs(coarse.low - fine.low) < coarse.step / 2
-
-
-def _required(
-    items: Sequence[Quantity], free: set[int], others: Sequence[Quantity], rest: list[Quantity]
-) -> list[Quantity]:
-    """What may not go unsaid among the unmatched: neither optional nor a second mention of a date."""
-    required = [items[k] for k in sorted(free) if not items[k].optional and not _is_repeat(items[k], others)]
-    return sorted([*required, *rest], key=lambda item: item.start)
-
-
-def _is_repeat(item: Quantity, others: Sequence[Quantity]) -> bool:
-    return item.kind in ("date", "ordinal", "era") and any(fit(item, other) for other in others)
-
-
-def _clashing_names(sides: _Sides) -> tuple[list[Quantity], list[Quantity]]:
-    """Names of one kind with unlike numbers, left over on both sides: 十四五 against the 13th plan."""
-    left, right = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
-    if any(item.kind == "currency" for item in left) and any(item.kind == "currency" for item in right):
-        return [item for item in left if item.kind == "currency"], [item for item in right if item.kind == "currency"]
-    vague = [[item for item in side if item.vague and item.low >= 10] for side in (left, right)]
-    if vague[0] and vague[1]:
-        return vague[0], vague[1]
-    left, right = ([item for item in side if item.kind == "name" and item.low] for side in (left, right))
-    units = {item.unit for item in left} & {item.unit for item in right}
-    return [item for item in left if item.unit in units], [item for item in right if item.unit in units]
-
-
-def _optional(items: Sequence[Quantity], free: set[int]) -> list[Quantity]:
-    return [items[k] for k in sorted(free) if items[k].optional]

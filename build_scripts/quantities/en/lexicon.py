@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from .model import Approx, Kind, Quantity
+from build_scripts.quantities.model import Approx, Kind, Quantity
+from build_scripts.quantities.windows import text_before
 
 MONTHS = [
     "january",
@@ -83,8 +84,12 @@ _MULTIPLES = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2,
 
 
 def approx_before(text: str, start: int) -> Approx:
-    """The approximator that stands before a number, looking back over signs and articles."""
-    window = text[max(0, start - 36) : start]
+    """Give the approximator that stands before a number, looking back over signs and articles.
+
+    >>> [approx_before(text, len(text)) for text in ("about ", "no more than ", "not less than the ", "just under US$")]
+    ['about', 'at-most', 'at-least', 'nearly']
+    """
+    window = text_before(text, start, 36)
     if not _ANY_BEFORE.search(window):
         return ""
     best: tuple[int, Approx] = (-1, "")
@@ -96,7 +101,11 @@ def approx_before(text: str, start: int) -> Approx:
 
 
 def approx_after(text: str, end: int) -> tuple[Approx, int]:
-    """The approximator that stands after a number and its unit, and where it ends."""
+    """Give the approximator that stands after a number and its unit, and where it ends.
+
+    >>> approx_after("16 or more", 2), approx_after("16 or so", 2), approx_after("16 people", 2)
+    (('over', 10), ('about', 8), ('', 2))
+    """
     for pattern, approx in _AFTER:
         match = pattern.match(text, end)
         if match:
@@ -107,11 +116,20 @@ def approx_after(text: str, end: int) -> tuple[Approx, int]:
 def _word(
     match: re.Match[str], kind: Kind, value: Fraction, unit: str = "", approx: Approx = "", *, optional: bool
 ) -> Quantity:
+    """Give the quantity that a word is.
+
+    >>> str(_word(re.search("twice", "twice"), "multiple", Fraction(2), approx="about", optional=True))
+    'multiple about 2'
+    """
     return Quantity(kind, value, value, unit, approx, match[0], *match.span(), optional=optional, digits=False)
 
 
 def find_and_halves(text: str) -> list[Quantity]:
-    """a year and a half, an hour and a half."""
+    """Give `a year and a half`, which is one length of time.
+
+    >>> [str(item) for item in find_and_halves("about an hour and a half, a year and two months")]
+    ['span about 1.5 hour']
+    """
     found = []
     for match in _AND_HALF.finditer(text):
         found.append(
@@ -128,7 +146,11 @@ def find_and_halves(text: str) -> list[Quantity]:
 
 
 def find_words(text: str) -> list[Quantity]:
-    """doubled, halved, twice, both, decade: words that hold a quantity; most may be left unsaid elsewhere."""
+    """Give words that hold a quantity: doubled, halved, twice, both, decade; most may be left unsaid elsewhere.
+
+    >>> [(str(item), item.optional) for item in find_words("doubled, halved, twice in both")]
+    [('multiple 2', False), ('fraction 0.5', False), ('multiple 2', True), ('count 2', True)]
+    """
     found = []
     for match in _MULTIPLE.finditer(text):
         if match["half"]:
@@ -146,6 +168,11 @@ def find_words(text: str) -> list[Quantity]:
 
 
 def _soft_word(match: re.Match[str]) -> Quantity:
+    """Give the quantity of a word that another language often leaves unsaid.
+
+    >>> [str(_soft_word(_SOFT.search(text))) for text in ("both", "a majority", "at noon", "a fortnight", "a year")]
+    ['count 2', 'fraction over 0.5', 'time 720 24-hour', 'span 2 week', 'span 1 year']
+    """
     group = match.lastgroup
     if group in ("two", "trio"):
         return _word(match, "count", Fraction(2 if group == "two" else 3), optional=True)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .model import Quantity
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.windows import text_before
 
 GAP_RANGE = re.compile(r"\s?(?:[-–—~]{1,2}|至|到|乃至|或者?至)\s?(?:约|近|超过)?\s?")
 _GAP_LIST = re.compile(r"个?\s?(?:[、和及或与]|以及)\s?")
@@ -16,7 +17,12 @@ _FROM = re.compile(r"(?:从|由|自)[^，。；！？,;]{0,12}$")
 
 
 def drop_echoes(items: list[Quantity], text: str) -> list[Quantity]:
-    """3件及3件以上 says three once."""
+    """Give the items without the first of `3件及3件以上`, which says three once.
+
+    >>> from build_scripts.quantities.zh.reader import read_chinese
+    >>> [str(item) for item in read_chinese("3件及3件以上", [])]
+    ['count over 3 item']
+    """
     kept: list[Quantity] = []
     for item in items:
         last = kept[-1] if kept else None
@@ -34,7 +40,17 @@ def drop_echoes(items: list[Quantity], text: str) -> list[Quantity]:
 
 
 def is_range(text: str, first: Quantity, last: Quantity) -> bool:
-    """Whether the words between two quantities make them the ends of a range or of a change."""
+    """Tell whether the words between two quantities make them the ends of a range or of a change.
+
+    >>> from fractions import Fraction
+    >>> for text in ("3%至5%", "从3%提高到5%", "提高3%，达到5%", "3%和5%"):
+    ...     places = [match.span() for match in re.finditer("[35]%", text)]
+    ...     print(is_range(text, *(Quantity("percent", Fraction(3), Fraction(3), start=a, end=b) for a, b in places)))
+    True
+    True
+    False
+    False
+    """
     gap = text[first.end : last.start]
     if len(gap) <= 8 and GAP_RANGE.fullmatch(gap):
         return first.kind not in ("identifier", "time")
@@ -50,10 +66,19 @@ def is_range(text: str, first: Quantity, last: Quantity) -> bool:
         return False
     if first.kind == "count" and not (first.digits or first.low > 10):
         return False
-    return bool(_GAP_CHANGE.fullmatch(gap) and _FROM.search(text[max(0, first.start - 14) : first.start]))
+    return bool(_GAP_CHANGE.fullmatch(gap) and _FROM.search(text_before(text, first.start, 14)))
 
 
 def is_list(text: str, first: Quantity, last: Quantity) -> bool:
-    """Whether two quantities are neighbours in a list, which may share a unit."""
+    """Tell whether two quantities are neighbours in a list, which may share a unit.
+
+    >>> from fractions import Fraction
+    >>> for text in ("3、5", "3个和5", "3，5"):
+    ...     last = Quantity("count", Fraction(5), Fraction(5), start=text.index("5"))
+    ...     print(is_list(text, Quantity("count", Fraction(3), Fraction(3), end=1), last))
+    True
+    True
+    False
+    """
     gap = text[first.end : last.start]
     return len(gap) <= 4 and bool(_GAP_LIST.fullmatch(gap))
