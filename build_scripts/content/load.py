@@ -387,8 +387,8 @@ class _Loader:
         return tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if folder.is_dir() else ()
 
     def _refuse_obstacles(self) -> None:
-        """Catalogues and records are looked up by name, and would be passed over where they are no files."""
-        for path in sorted([*(self.root / "locale").rglob("*.po"), *(self.root / "translations").rglob("*.yml")]):
+        """Catalogues are looked up by name, and would be passed over where they are no files."""
+        for path in sorted((self.root / "locale").rglob("*.po")):
             obstacle = find_obstacle(path)
             self.problems += [obstacle] if obstacle else []
 
