@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,8 @@ from click.testing import CliRunner, Result
 
 from build_scripts.cli.main import main
 from build_scripts.content.json_schemas import json_schemas
-from tests.built import CONTENT, FIXTURES, Built, full_brief, load_library, replace, run
+from tests.built import CONTENT, DUIZHAO, FIXTURES, Built, full_brief, load_library, replace, run
+from tests.conftest import shorten
 
 pytest_plugins = ("tests.built",)
 
@@ -254,6 +257,133 @@ def test_numbers_of_pairs_as_json(tmp_path: Path) -> None:
         for key in ("zh", "en", "unmatched_zh", "unmatched_en"):
             assert isinstance(entry[key], list)
     assert found[1]["unmatched_zh"] and found[1]["unmatched_en"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["-0.5%", "-0.5%"], 0, "agree"),
+        (["--", "-0.5%", "-0.5%"], 0, "agree"),
+        (["-0.5%", "--format", "json", "-3%"], 1, '"verdict": "differ"'),
+        (["--format=json", "-5 h", "-5 h"], 0, '"verdict": "agree"'),
+        (["-h"], 0, "Usage:"),
+        (["-0.5%"], 2, ""),
+        (["--nonsense", "-5", "-5"], 2, ""),
+        (["-5", "-5", "--format"], 2, ""),
+    ],
+)
+def test_numbers_may_begin_with_a_minus_sign(arguments: list[str], code: int, said: str) -> None:
+    result = call("numbers", *arguments)
+    assert result.exit_code == code and said in result.stdout, result.output
+    assert code != 2 or result.stderr.startswith("error: ")
+
+
+# Where the site may go
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("folder", ["content", "content/site", "content/pages/site", "content/../content/x"])
+def test_a_site_inside_the_content_is_refused(content: Path, command: str, folder: str) -> None:
+    before = sorted(content.rglob("*"))
+    result = call(command, "--site-dir", folder)
+    assert result.exit_code == 2 and len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("error: Invalid value for --site-dir: ")
+    assert sorted(content.rglob("*")) == before
+
+
+def test_a_site_that_holds_the_content_is_refused(content: Path) -> None:
+    (content.parent / "sitemap.xml").write_text("", encoding="utf-8")
+    result = call("build", "--site-dir", ".")
+    assert result.exit_code == 2 and "holds the content" in result.stderr
+    assert (content / "site.yml").is_file()
+
+
+# Consoles that lack characters
+
+CONSOLES = {
+    "cp1252": {"PYTHONIOENCODING": "cp1252"},
+    "gbk": {"PYTHONIOENCODING": "gbk"},
+    "C": {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+def on_console(console: str, *arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the installed command on a console; give the bytes that it writes."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "PYTHON"))}
+    command = [DUIZHAO, *map(str, arguments)]
+    result = subprocess.run(command, env={**environment, **CONSOLES[console]}, capture_output=True, check=False)
+    assert b"Traceback" not in result.stderr, result.stderr.decode("ascii", "backslashreplace")
+    return result
+
+
+@pytest.fixture
+def foreign(content: Path) -> Path:
+    """Content whose problems have characters that no one of the consoles has all of."""
+    replace(next(content.glob("reports/*/*.zh.md")), "---\n", "---\n图书馆é𠮷ﺏ: 1\n")
+    return content
+
+
+@pytest.mark.parametrize(
+    ("console", "words"),
+    [("cp1252", r"\u56fe\u4e66\u9986é\U00020bb7"), ("gbk", r"图书馆é\U00020bb7\ufe8f"), ("C", "é")],
+)
+def test_problems_are_shown_on_any_console(foreign: Path, console: str, words: str) -> None:
+    result = on_console(console, "check")
+    shown = result.stdout.decode("utf-8" if console == "C" else console)
+    assert result.returncode == 1 and "error[unknown-field]" in shown and words in shown
+
+
+def test_problems_of_a_build_are_shown_on_any_console(foreign: Path) -> None:
+    result = on_console("cp1252", "build")
+    assert result.returncode == 1 and rb"\u56fe\u4e66\u9986" in result.stderr
+
+
+DATA = [
+    ("cp1252", ["check", "--format", "json"]),
+    ("gbk", ["check", "--format", "github"]),
+    ("gbk", ["translate", "status", "--format", "json"]),
+    ("cp1252", ["translate", "export", "en"]),
+    ("C", ["translate", "export", "en"]),
+    ("C", ["numbers", "约５吨é𠮷", "5 t", "--format", "json"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("console", "arguments"), DATA, ids=lambda value: value if isinstance(value, str) else shorten(" ".join(value), 40)
+)
+def test_what_programs_read_is_utf8_on_any_console(content: Path, console: str, arguments: list[str]) -> None:
+    if arguments[0] == "check":
+        replace(next(content.glob("reports/*/*.zh.md")), "---\n", "---\n图书馆é𠮷ﺏ: 1\n")
+    written = on_console(console, *arguments).stdout.decode("utf-8")
+    assert written == call(*arguments).stdout
+    assert "json" not in arguments or json.loads(written)
+
+
+@pytest.mark.parametrize(
+    ("console", "arguments"),
+    [("cp1252", ["numbers", "约5吨é𠮷", "6 t"]), ("cp1252", ["translate", "status"]), ("gbk", ["--help"])],
+    ids=lambda value: value if isinstance(value, str) else shorten(" ".join(value), 40),
+)
+def test_other_output_never_fails_for_a_character(content: Path, console: str, arguments: list[str]) -> None:
+    assert on_console(console, *arguments).stdout
+
+
+def test_a_terminal_that_lacks_characters_shows_escapes(foreign: Path) -> None:
+    """On a true terminal JSON, too, is written in its own encoding."""
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    main_end, own_end = pty.openpty()
+    command = [DUIZHAO, "check", "--format", "json"]
+    process = subprocess.Popen(command, env=environment, stdout=own_end, stderr=subprocess.PIPE)
+    os.close(own_end)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while part := os.read(main_end, 65536):
+            shown += part
+    os.close(main_end)
+    assert process.stderr and b"Traceback" not in process.stderr.read()
+    assert process.wait() == 1
+    assert rb"\u56fe\u4e66\u9986" in shown and "é".encode("cp1252") in shown
 
 
 # Help

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from click.testing import CliRunner
 
 from build_scripts.cli.main import main
 from tests.conftest import shorten
+from tests.test_records import git, write_old_records
 from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
 
 STATIONS = "reports/step-free/stations"
@@ -183,7 +183,7 @@ def test_start_writes_the_file_however_its_path_is_written(site: Path, run: Run,
     before = contents(site)
     done = run("start", str(site.resolve() / f"{STATIONS}.ar.md") if path == "ABSOLUTE" else path)
     assert (done.code, done.out) == (0, f"content/{STATIONS}.ar.md\n")
-    assert changed(site, before) == {f"{STATIONS}.ar.md"}
+    assert changed(site, before) == {f"{STATIONS}.ar.md", f"translations/ar/{STATIONS}.yml"}
 
 
 def test_start_takes_the_source_and_a_language(site: Path, run: Run) -> None:
@@ -273,11 +273,71 @@ def test_accept_all_takes_everything_that_is_translated(fresh: Path, run: Run) -
     assert changed(fresh, before) == set()
 
 
-def test_accept_touches_only_the_file_and_its_record(site: Path, run: Run) -> None:
+def test_accept_touches_only_the_record(site: Path, run: Run) -> None:
     edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
     before = contents(site)
     assert run("accept", f"{BUSES}.fr.md#headway").out == "1 unit(s) accepted.\n"
+    assert changed(site, before) == {f"translations/fr/{BUSES}.yml"}
+
+
+def test_accept_records_who_and_when_if_told(fresh: Path, run: Run) -> None:
+    assert run("accept", f"{BUSES}.fr.md#headway", "--by", " Li  Si ", "--on", "2026-11-26").code == 0
+    text = (fresh / f"translations/fr/{BUSES}.yml").read_text(encoding="utf-8")
+    assert text.count('by: "Li Si", date: "2026-11-26"}') == 1
+    assert run("accept", f"{BUSES}.fr.md#title", "--on", "yesterday").code == 2
+    before = contents(fresh)
+    run("accept", f"{BUSES}.fr.md#headway")
+    assert changed(fresh, before) == set()
+
+
+def test_a_label_may_name_its_language(fresh: Path, run: Run) -> None:
+    assert run("accept", "sectors.yml@fr#ferries.label").out == "1 unit(s) accepted.\n"
+    assert run("accept", "content/sectors.yml@ar").out == "5 unit(s) accepted.\n"
+    found = unit_states(fresh)
+    assert found["fr", "sectors.yml", "ferries.label"] == "current"
+    assert found["fr", "sectors.yml", "trams.label"] == "stale"
+    edit(fresh / "sectors.yml", "{en: Ferries,", "{en: Ferry lines,")
+    assert run("diff", "sectors.yml@fr#ferries.label").out.startswith("sectors.yml@fr#ferries.label\n  before: Ferries")
+
+
+def test_every_command_that_a_hint_names_can_be_typed_and_touches_nothing_else(site: Path, run: Run) -> None:
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / "sectors.yml", "{en: Ferries,", "{en: Ferry lines,")
+    edit(site / f"translations/fr/{BUSES}.yml", '"intro": {', '"intro": {text: "Other."}\n"intro": {')
+    edit(site / f"translations/ar/{BUSES}.yml", '"title": {', '"gone": {text: "Gone."}\n\n"title": {')
+    edit(site / "translations/ar/pages/about.yml", '"title": {', '# "title": {')
+    wanted = {
+        ("ar", BUSES, "headway"),
+        ("fr", BUSES, "headway"),
+        ("fr", BUSES, "intro"),
+        ("ar", "sectors.yml", "ferries.label"),
+        ("fr", "sectors.yml", "ferries.label"),
+        ("ar", "pages/about", "title"),
+    }
+    before = unit_states(site)
+    assert {key for key, state in before.items() if state == "stale"} == wanted
+    hints = CliRunner().invoke(main, ["check"]).output
+    commands = [found.split() for found in re.findall(r"`\.venv/bin/duizhao translate ([^`]+)`", hints)]
+    assert {command[0] for command in commands} == {"diff", "accept", "migrate"}
+    for command in commands:
+        assert run(*command).code == 0, command
+    assert CliRunner().invoke(main, ["check"]).output == "no problems\n"
+    after = unit_states(site)
+    assert {key for key in after if after[key] != before[key]} == wanted
+
+
+def test_migrate_takes_one_path_or_all_and_says_how_many_files_changed(site: Path, run: Run) -> None:
+    write_old_records(site)
+    states = unit_states(site)
+    before = contents(site)
+    assert run("migrate", f"{BUSES}.fr.md").out == "2 file(s) changed.\n"
     assert changed(site, before) == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
+    assert run("migrate", "sectors.yml", "--language", "fr").out == "1 file(s) changed.\n"
+    assert "old form" in CliRunner().invoke(main, ["check"]).output
+    assert run("migrate").code == 0
+    assert CliRunner().invoke(main, ["check"]).output == "no problems\n"
+    assert run("migrate").out == "0 file(s) changed.\n"
+    assert unit_states(site) == states
 
 
 def test_patch_waves_an_edit_through(site: Path, run: Run) -> None:
@@ -370,6 +430,60 @@ def test_import_says_what_it_changed(site: Path, run: Run, tmp_path: Path) -> No
     assert run("import", "fr.po").out == "0 unit(s) changed.\n"
 
 
+def test_import_names_what_it_left_and_fails_only_where_somebody_must_look(
+    site: Path, run: Run, tmp_path: Path
+) -> None:
+    run("export", "fr", "-o", "fr.po")
+    edit(site / f"{BUSES}.fr.md", "Les bus de nuit\n", "Les bus, la nuit\n")
+    done = run("import", "fr.po")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"left: {BUSES}.fr.md#title: ") and done.out.endswith("\n0 unit(s) changed.\n")
+    edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
+    before = contents(site)
+    done = run("import", "fr.po")
+    assert (done.code, done.out) == (1, "0 unit(s) changed.\n")
+    assert one_line(done.err).startswith(f"not written: {BUSES}.fr.md#title: ")
+    assert changed(site, before) == set()
+
+
+REFUSED = {
+    "headway": ("de 20 minutes.", "de <b>20 minutes</b>.", "raw-html"),
+    "tram-lanes": ("Ouvrir les voies", "Ouvrir les [voies](ref:sectors/trams)", "links-differ"),
+    "workers": ("une semaine de mai.", "une <i>semaine</i> de mai.", "raw-html"),
+    "heading-2": ("Ce qu’il faut faire", "Ce qu’il faut faire {#a b=c}", "would break"),
+}
+
+
+def test_import_refuses_what_the_rules_refuse_and_writes_the_rest(site: Path, run: Run, tmp_path: Path) -> None:
+    """Everything that is refused is named in one run, and what is left passes the check."""
+    run("export", "fr", "-o", "fr.po")
+    text = (tmp_path / "fr.po").read_text(encoding="utf-8")
+    before, present = contents(site), (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
+    for old, new, _ in REFUSED.values():
+        assert text.count(old) == 1 and present.count(old) == 1, old
+        text = text.replace(old, new)
+    text = text.replace('msgstr "Chapitre 2"', 'msgstr "Le chapitre 2"').replace('msgstr "Bacs"', 'msgstr "Les bacs"')
+    (tmp_path / "fr.po").write_text(text, encoding="utf-8")
+    done = run("import", "fr.po")
+    assert done.code == 1
+    assert done.out == f"{BUSES}.fr.md: section\nsectors.yml: ferries.label\n2 unit(s) changed.\n"
+    said = dict(re.findall(rf"^not written: {re.escape(BUSES)}\.fr\.md#([\w-]+): (.*)$", done.err, re.MULTILINE))
+    assert said.keys() == REFUSED.keys()
+    for unit, (_, _, reason) in REFUSED.items():
+        assert reason in said[unit]
+    assert changed(site, before) == {f"{BUSES}.fr.md", "sectors.yml"}
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    assert (site / f"{BUSES}.fr.md").read_text(encoding="utf-8") == present.replace("Chapitre 2", "Le chapitre 2")
+
+
+def test_errors_that_were_there_before_keep_no_import_back(site: Path, run: Run, tmp_path: Path) -> None:
+    edit(site / "pages" / "about.fr.md", "](ref:reports/night-network)", "](ref:reports/step-free)")
+    run("export", "fr", "-o", "fr.po")
+    edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
+    done = run("import", "fr.po")
+    assert (done.code, done.out) == (0, f"{BUSES}.fr.md: title\n1 unit(s) changed.\n")
+
+
 def test_export_names_the_site_not_the_folder(site: Path, run: Run) -> None:
     assert site.resolve().parent.name not in run("export", "fr").out.split("\n\n")[0]
 
@@ -387,6 +501,11 @@ MISTAKES: list[tuple[list[str], int, str]] = [
     (["accept", "#headway"], 2, "file"),
     (["accept", "--language", "de", f"{BUSES}.fr.md"], 2, "Expected one of: ar, fr."),
     (["accept", "--language", "ar", f"{BUSES}.fr.md"], 1, f"{BUSES}.fr.md"),
+    (["accept", f"{BUSES}.fr.md@ar"], 1, "no translated file"),
+    (["accept", "sectors.yml@de#ferries.label"], 1, 'Did you mean "sectors.yml"?'),
+    (["accept", "sectors.yml@fr", "--language", "ar"], 1, "sectors.yml"),
+    (["migrate", "nowhere.fr.md"], 1, "nowhere.fr.md"),
+    (["migrate", "--language", "de"], 2, "Expected one of: ar, fr."),
     (["patch"], 2, "PATH#UNIT"),
     (["patch", f"{BUSES}.fr.md#headwai"], 1, 'Did you mean "headway"?'),
     (["diff"], 2, "PATH"),
@@ -459,6 +578,7 @@ def test_a_catalogue_of_a_missing_unit_writes_nothing(site: Path, run: Run, tmp_
     "text",
     [
         "<<<<<<< HEAD\n",
+        "'headway': {text: x\n",
         "- a\n",
         "'title': plain\n",
         "'headway':\n  digest: '228887c043'\n",
@@ -495,7 +615,7 @@ def test_the_installed_command_gives_no_traceback(site: Path) -> None:
 
 
 def test_every_command_explains_itself() -> None:
-    for name in ("", "status", "start", "accept", "patch", "diff", "export", "import"):
+    for name in ("", "status", "start", "accept", "patch", "diff", "migrate", "export", "import"):
         result = CliRunner().invoke(main, ["translate", *([name] if name else []), "--help"])
         assert result.exit_code == 0 and "Usage:" in result.output
 
@@ -518,7 +638,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(
     assert contents(site) == edited
     run("accept", f"{site}/{BUSES}.fr.md")
     assert contents(site) != edited
-    assert not list(site.rglob(".*"))
+    assert [path.name for path in site.rglob(".*")] == [".gitattributes"]
 
 
 def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(site: Path, run: Run) -> None:
@@ -534,14 +654,11 @@ def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(site: Path, run: R
 # --- old sources that are not remembered ---
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
-
-
 @pytest.mark.parametrize("committed", [True, False])
-def test_diff_finds_an_old_source_in_git_and_says_so_where_it_cannot(site: Path, run: Run, committed: bool) -> None:
-    shutil.rmtree(site / "translations")
+def test_diff_finds_the_source_of_an_old_record_in_git_and_says_so_where_it_cannot(
+    site: Path, run: Run, committed: bool
+) -> None:
+    write_old_records(site, forgotten=lambda _: True)
     git(site, "init", "-q")
     if committed:
         git(site, "add", "-A")
@@ -550,17 +667,24 @@ def test_diff_finds_an_old_source_in_git_and_says_so_where_it_cannot(site: Path,
     git(site, "add", "-A")
     git(site, "commit", "-qm", "two")
     edit(site / f"{BUSES}.en.md", "15 minutes", "10 minutes")
-    out = run("diff", f"{site}/{BUSES}.fr.md").out
-    assert "10 minutes" in out and "never accepted" not in out
-    assert ("before: Run every night line at a headway of 20 minutes." in out) is committed
-    assert ("neither in translations/ nor in git" in out) is not committed
-    assert "15 minutes" not in out
+    for _ in ("before it is migrated", "after"):
+        out = run("diff", f"{site}/{BUSES}.fr.md").out
+        assert "10 minutes" in out and "never accepted" not in out
+        assert ("before: Run every night line at a headway of 20 minutes." in out) is committed
+        assert ("neither in translations/ nor in git" in out) is not committed
+        assert "15 minutes" not in out
+        run("migrate")
 
 
 def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path, run: Run) -> None:
     out = run("status", "--language", "ar").out
     assert "next: make check, then, when it is good: .venv/bin/duizhao translate accept" in out
     assert "translate diff" not in out
+    run("accept", f"{BUSES}.ar.md#headway", "--language", "ar")
+    run("accept", "actors.yml", "events.yml", "glossary.yml", "indicators.yml", "kinds.yml", "pages/about.ar.md")
+    assert next_steps(run, "ar")[0].endswith("translate accept places.yml@ar")
+    run("accept", "places.yml", "reports/night-network/index.ar.md")
+    assert next_steps(run, "ar")[0].endswith(f"translate accept {BUSES}.ar.md#title")
     run("accept", "--all")
     assert "translate accept" not in run("status", "--language", "ar").out
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.ground.front_matter import REFUSED, Document, YamlValue, parse_yaml, read_text, split_front_matter
+from build_scripts.ground.files import read_text
+from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.problems import Place, Problem
+from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 
 FILE = Path("events.yml")
 # Mostly text that looks like YAML, because random letters seldom reach the corners of its grammar.

@@ -87,11 +87,57 @@ def test_file_name_gives_name_and_language(name: str, parts: tuple[str, str] | N
 # Files that are there and should not be, and the other way round
 
 
-def test_hidden_and_backup_files_are_passed_over(copy_site: CopySite) -> None:
+LEFT = [
+    ".DS_Store",
+    "Thumbs.db",
+    "Desktop.ini",
+    "desktop.ini",
+    "ehthumbs.db",
+    "site.yml~",
+    "site.yml.bak",
+    "index.zh.md.orig",
+]
+LEFT += [
+    "index.zh.md.rej",
+    ".index.zh.md.swp",
+    ".index.zh.md.swo",
+    "a.zh.md.tmp",
+    "4913",
+    "._index.zh.md",
+    "._fr.po",
+    ".#fr.po",
+]
+LEFT += ["#index.zh.md#", "~$index.zh.md", "._reading-city.yml", ".git"]
+FOLDERS = ["", "pages", "reports", "reports/reading-city", "images", "images/maps", "locale", "translations/en/reports"]
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_programs_leave_is_passed_over(copy_site: CopySite, name: str) -> None:
     folder = copy_site("minimal")
-    for name in (".DS_Store", "site.yml~", "pages/.about.zh.md.swp", "reports/.git", "reports/reading-city/.x"):
-        (folder / name).write_text("x", encoding="utf-8")
-    assert rules(folder) == []
+    (folder / "images" / "maps").mkdir(parents=True)
+    (folder / "images" / "maps" / "harbour.svg").write_text("<svg/>", encoding="utf-8")
+    images = load_content(folder)[0].images
+    for place in FOLDERS:
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / name).write_bytes(b"\x00\xff")
+    content, problems = load_content(folder)
+    assert problems == []
+    assert content.images == images and (folder / "images" / "maps" / "harbour.svg") in images
+
+
+def test_what_lies_in_a_hidden_folder_is_no_image(copy_site: CopySite) -> None:
+    folder = copy_site("minimal")
+    before = load_content(folder)[0].images
+    (folder / "images" / ".cache").mkdir(parents=True)
+    (folder / "images" / ".cache" / "a.svg").write_text("<svg/>", encoding="utf-8")
+    assert load_content(folder)[0].images == before
+
+
+@pytest.mark.parametrize("name", ["thumbs.zh.db", "index.md.bak2", "tmp", "swp.md", "bak.md", "desktop.md"])
+def test_other_names_are_still_refused(copy_site: CopySite, name: str) -> None:
+    folder = copy_site("minimal")
+    (folder / "pages" / name).write_text("x", encoding="utf-8")
+    assert rules(folder) == [(f"pages/{name}", "unknown-file")]
 
 
 @pytest.mark.parametrize("name", ["places.yml", "indicators.yml", "events.yml", "glossary.yml"])

@@ -26,7 +26,7 @@ from build_scripts.content.model import (
     Term,
     walk_texts,
 )
-from build_scripts.ground.front_matter import YamlValue, parse_yaml
+from build_scripts.ground.strict_yaml import YamlValue, parse_yaml
 from tests.conftest import VALID_SITES
 
 FILE = Path("file.yml")

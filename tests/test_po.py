@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,8 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.problems import has_errors
 from build_scripts.publish.build import check_content
 from build_scripts.translation.edits import TranslationError, find_entry, start_translation
-from build_scripts.translation.po import Imported, export_po, import_po
+from build_scripts.translation.po import export_po, exported_stamp, stamp
+from build_scripts.translation.po_import import Imported, import_po
 from build_scripts.translation.states import find_states
 from tests.test_translations import (
     BUSES,
@@ -124,6 +125,7 @@ def test_an_export_has_every_piece_of_every_unit_once(site: Path, language: str)
 def test_an_export_says_what_each_message_is_and_where_it_stands(site: Path) -> None:
     catalogue = read(export(site))
     assert message(catalogue, HEADWAY).auto_comments == ["headway"]
+    assert message(catalogue, HEADWAY).user_comments == [f"exported: {stamp(str(message(catalogue, HEADWAY).string))}"]
     assert message(catalogue, HEADWAY).locations == [("buses.en.md", 16)]
     note = message(catalogue, f"{BUSES}.fr.md#workers:note-1")
     assert note.auto_comments == ["editor's note under workers"]
@@ -243,8 +245,8 @@ def test_an_empty_catalogue_changes_no_byte(site: Path) -> None:
 
 
 def lines_changed(before: bytes, after: bytes) -> list[str]:
-    """Give the lines that one of two texts has and the other has not, outside the record."""
-    one, other = (re.sub(r"(?m)^translation:\n(?:  .*\n)*", "", data.decode()).split("\n") for data in (before, after))
+    """Give the lines that one of two texts has and the other has not."""
+    one, other = (data.decode().split("\n") for data in (before, after))
     return [line for line in (*one, *other) if line not in one or line not in other]
 
 
@@ -408,6 +410,197 @@ def test_a_new_unit_from_an_older_source_is_not_current(site: Path) -> None:
     assert unit_states(site)["ar", "reports/step-free/stations", "all-by-2030"] == "stale"
 
 
+# --- others have worked since the export ---
+
+TITLE = f"{BUSES}.fr.md#title"
+NEWER = "Les bus, la nuit"
+
+
+def text_of(root: Path, context: str) -> str:
+    return str(message(read(export(root)), context).string)
+
+
+def reword(root: Path, old: str = "Les bus de nuit\n", new: str = f"{NEWER}\n") -> None:
+    """Let a colleague reword a translation that stays accepted."""
+    edit(root / f"{BUSES}.fr.md", old, new)
+
+
+def retranslate(root: Path) -> None:
+    """Let the source change, and a colleague translate it anew."""
+    edit(root / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(root / f"{BUSES}.fr.md", "20 minutes", "15 minutes")
+    record(root)
+
+
+def without_stamps(data: str) -> str:
+    """Take what was exported out of a catalogue, as programs do that keep no comments of translators."""
+    return re.sub(r"(?m)^# exported: .*\n", "", data)
+
+
+@pytest.mark.parametrize("work", [reword, retranslate], ids=["reworded", "translated anew"])
+def test_an_old_catalogue_that_was_not_edited_brings_no_old_words_back(
+    site: Path, work: Callable[[Path], None]
+) -> None:
+    old = export(site)
+    work(site)
+    before = contents(site)
+    for data in (old, as_saved(read(old))):
+        result = bring_in(site, data)
+        assert not result.files and contents(site) == before
+        (skipped,) = result.skipped
+        assert str(skipped.address) == (TITLE if work is reword else HEADWAY)
+        assert not skipped.is_lost and "as it was exported" in skipped.reason
+
+
+def test_the_edits_in_an_old_catalogue_are_written_and_the_rest_of_it_is_not(site: Path) -> None:
+    old = read(export(site))
+    reword(site)
+    retranslate(site)
+    put(f"{BUSES}.fr.md#intro", "Une nouvelle introduction.")(old)
+    result = bring_in(site, as_saved(old))
+    assert dict(result.units) == {f"{BUSES}.fr.md": ("intro",)}
+    assert {str(each.address) for each in result.skipped} == {TITLE, HEADWAY}
+    assert text_of(site, TITLE) == NEWER and "15 minutes" in text_of(site, HEADWAY)
+    assert unit_states(site)["fr", BUSES, "intro"] == "current"
+
+
+def test_what_both_have_changed_stays_as_it_is_and_is_reported(site: Path) -> None:
+    old = read(export(site))
+    reword(site)
+    put(TITLE, "Bus de nuit")(old)
+    before = contents(site)
+    result = bring_in(site, as_saved(old))
+    (skipped,) = result.skipped
+    assert (str(skipped.address), skipped.is_lost) == (TITLE, True) and "both here and in" in skipped.reason
+    assert contents(site) == before
+
+
+def test_what_both_have_changed_alike_is_no_conflict(site: Path) -> None:
+    old = read(export(site))
+    reword(site)
+    put(TITLE, NEWER)(old)
+    assert bring_in(site, as_saved(old)) == Imported({}, {})
+
+
+def test_an_edit_of_an_older_source_does_not_replace_what_is_accepted_for_the_present_one(site: Path) -> None:
+    """The words here are as they were exported, but somebody has found that they still hold."""
+    old = read(export(site))
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    record(site)
+    put(HEADWAY, "Autrement.")(old)
+    before = contents(site)
+    (skipped,) = bring_in(site, as_saved(old)).skipped
+    assert (str(skipped.address), skipped.is_lost) == (HEADWAY, True) and "older source" in skipped.reason
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_catalogue_that_does_not_say_what_was_exported(site: Path, overwrite: bool) -> None:
+    """What is not good for the present source may be replaced; the rest only if the catalogue is trusted."""
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    catalogue = read(without_stamps(export(site)))
+    for unit, text in (("headway", "Toutes les 15 minutes."), ("title", "Bus de nuit")):
+        put(f"{BUSES}.fr.md#{unit}", text)(catalogue)
+    reword(site, "Chapitre 2", "Chapitre deux")
+    result = import_po(load_content(site)[0], find_files(site), as_saved(catalogue), overwrite)
+    write(dict(result.files))
+    assert unit_states(site)["fr", BUSES, "headway"] == "current"
+    assert text_of(site, HEADWAY) == "Toutes les 15 minutes."
+    skipped = {str(each.address): each.reason for each in result.skipped}
+    assert list(skipped) == ([] if overwrite else [TITLE, f"{BUSES}.fr.md#section"])
+    assert all("does not say" in reason for reason in skipped.values())
+    assert (text_of(site, TITLE) == "Bus de nuit") is overwrite
+
+
+def test_not_even_a_trusted_catalogue_replaces_a_text_for_the_present_source_by_one_for_another(site: Path) -> None:
+    old = read(without_stamps(export(site)))
+    retranslate(site)
+    result = import_po(load_content(site)[0], find_files(site), as_saved(old), overwrite=True)
+    assert not result.files and [str(each.address) for each in result.skipped] == [HEADWAY]
+
+
+def test_a_text_that_is_missing_here_is_filled_in_and_accepted_only_for_its_own_source(site: Path) -> None:
+    old = export(site)
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    for unit in ("headway", "tram-lanes"):
+        path = site / f"{BUSES}.fr.md"
+        path.write_text(re.sub(rf"(?m)^- .*(\{{#{unit}\}})$", r"- \1", path.read_text("utf-8")), "utf-8")
+    record(site)
+    result = bring_in(site, old)
+    assert dict(result.units) == {f"{BUSES}.fr.md": ("headway", "tram-lanes")} and not result.skipped
+    states = unit_states(site)
+    assert (states["fr", BUSES, "headway"], states["fr", BUSES, "tram-lanes"]) == ("stale", "current")
+
+
+def test_one_conflict_leaves_a_unit_whole_as_it_is(site: Path) -> None:
+    old = read(export(site))
+    reword(site, "une semaine de mai.", "une semaine, en mai.")
+    put(f"{BUSES}.fr.md#workers", "Une phrase.")(old)
+    put(f"{BUSES}.fr.md#workers:note-1", "Une note.")(old)
+    before = contents(site)
+    (skipped,) = bring_in(site, as_saved(old)).skipped
+    assert str(skipped.address) == f"{BUSES}.fr.md#workers:note-1" and contents(site) == before
+
+
+def test_a_label_that_a_colleague_has_reworded_stays(site: Path) -> None:
+    context = "sectors.yml@fr#ferries.label"
+    old = export(site)
+    edit(site / "sectors.yml", "fr: Bacs", "fr: Navettes")
+    before = contents(site)
+    (skipped,) = bring_in(site, old).skipped
+    assert (str(skipped.address), skipped.is_lost) == (context, False)
+    (skipped,) = bring_in(site, old.replace('msgstr "Bacs"', 'msgstr "Les bacs"')).skipped
+    assert (str(skipped.address), skipped.is_lost) == (context, True)
+    assert contents(site) == before
+
+
+def gettext(tmp_path: Path, program: str, *catalogues: str, options: Sequence[str] = ()) -> str:
+    """Run a program of GNU gettext over catalogues."""
+    if shutil.which(program) is None:
+        pytest.skip("gettext is not on this machine")
+    paths = [tmp_path / f"{no}.po" for no, _ in enumerate(catalogues)]
+    for path, text in zip(paths, catalogues, strict=True):
+        path.write_text(text, encoding="utf-8")
+    command = [program, *options, *map(str, paths)]
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+@pytest.mark.parametrize("work", [reword, retranslate], ids=["reworded", "translated anew"])
+def test_msgmerge_with_a_new_export_keeps_what_is_needed(
+    site: Path, tmp_path: Path, work: Callable[[Path], None]
+) -> None:
+    """The translation comes from the old catalogue, and what was exported must come with it, not from the new one."""
+    old = read(export(site))
+    put(f"{BUSES}.fr.md#intro", "Une nouvelle introduction.")(old)
+    work(site)
+    merged = gettext(tmp_path, "msgmerge", as_saved(old).decode(), export(site), options=["--quiet"])
+    result = bring_in(site, merged)
+    assert dict(result.units) == {f"{BUSES}.fr.md": ("intro",)}
+    assert not any(each.is_lost for each in result.skipped)
+    assert (text_of(site, TITLE) == NEWER) is (work is reword)
+    assert ("15 minutes" in text_of(site, HEADWAY)) is (work is retranslate)
+
+
+def test_after_msgmerge_a_translator_can_go_on_where_nobody_else_has_worked(site: Path, tmp_path: Path) -> None:
+    old = export(site)
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    merged = read(gettext(tmp_path, "msgmerge", old, export(site), options=["--quiet"]))
+    assert message(merged, HEADWAY).fuzzy
+    put(HEADWAY, "Toutes les 15 minutes.")(merged)
+    assert dict(bring_in(site, as_saved(merged)).units) == {f"{BUSES}.fr.md": ("headway",)}
+    assert unit_states(site)["fr", BUSES, "headway"] == "current"
+
+
+def test_catalogues_that_say_two_things_are_not_trusted(site: Path, tmp_path: Path) -> None:
+    old = export(site)
+    reword(site)
+    both = read(gettext(tmp_path, "msgcat", old, export(site)))
+    assert exported_stamp(message(both, TITLE)) == ""
+    put(TITLE, "Bus de nuit")(both)
+    (skipped,) = bring_in(site, as_saved(both)).skipped
+    assert str(skipped.address) == TITLE and "does not say" in skipped.reason
+
+
 # --- labels ---
 
 
@@ -481,9 +674,30 @@ def test_a_label_stays_in_one_line(site: Path) -> None:
 )
 def test_words_that_would_break_a_statement_are_refused_and_nothing_written(site: Path, text: str) -> None:
     before = contents(site)
-    with pytest.raises(TranslationError, match='the new text of "headway" would break'):
-        bring_in_edited(site, put(HEADWAY, text))
+    result = bring_in_edited(site, put(HEADWAY, text))
+    (skipped,) = result.skipped
+    assert (str(skipped.address), skipped.is_lost, result.files) == (HEADWAY, True, {})
+    assert 'the new text of "headway" would break' in skipped.reason
     assert contents(site) == before
+
+
+def test_all_texts_that_would_break_their_file_are_named_and_the_others_are_written(site: Path) -> None:
+    def change(catalogue: Catalog) -> None:
+        for unit, text in (
+            ("headway", "- Un"),
+            ("tram-lanes", "Un.\n\nDeux."),
+            ("title", "Bus de nuit"),
+            ("intro", "Un."),
+        ):
+            put(f"{BUSES}.fr.md#{unit}", text)(catalogue)
+        put("pages/about.fr.md#title", "Le site")(catalogue)
+
+    before = contents(site)
+    result = bring_in_edited(site, change)
+    assert [str(each.address) for each in result.skipped] == [HEADWAY, f"{BUSES}.fr.md#tram-lanes"]
+    assert dict(result.units) == {f"{BUSES}.fr.md": ("title", "intro"), "pages/about.fr.md": ("title",)}
+    assert changed_files(before, contents(site)) == {f"{BUSES}.fr.md", "pages/about.fr.md"}
+    assert unit_states(site)["fr", BUSES, "headway"] == "current"
 
 
 @pytest.mark.parametrize(
@@ -586,8 +800,8 @@ def test_a_file_with_other_headings_is_refused_with_its_name(site: Path) -> None
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("## ")], encoding="utf-8")
     before = contents(site)
-    with pytest.raises(TranslationError, match=r"buses\.fr\.md"):
-        bring_in_edited(site, put(f"{BUSES}.fr.md#heading-2", "Que faire"))
+    (skipped,) = bring_in_edited(site, put(f"{BUSES}.fr.md#heading-2", "Que faire")).skipped
+    assert str(skipped.address) == f"{BUSES}.fr.md#heading-2" and "headings" in skipped.reason
     assert contents(site) == before
 
 
@@ -686,10 +900,9 @@ def test_any_edit_comes_back_as_it_is_and_alone(
     name, _, piece = unit.partition(":")
     assume(name in before and set(before[name]) >= {piece or "text"})
     files = contents(shared)
-    try:
-        bring_in_edited(shared, put(f"reports/step-free/stations.fr.md#{unit}", text))
-    except TranslationError as error:  # words that would not be read back as they are
-        assert f'"{name}" would break' in str(error) and contents(shared) == files
+    result = bring_in_edited(shared, put(f"reports/step-free/stations.fr.md#{unit}", text))
+    if result.skipped:  # words that would not be read back as they are
+        assert f'"{name}" would break' in result.skipped[0].reason and contents(shared) == files
         return
     assume(is_sound(shared))  # the edit itself may hold what content must not, such as HTML
     expected = {key: pieces | ({piece or "text": text} if key == name else {}) for key, pieces in before.items()}

@@ -72,6 +72,7 @@ SLIPS = [
     ("12海里", "12 miles", "unit"),
     ("增长5%，达到300万吨", "grew to 3 million tonnes", "dropped"),
     ("达到300万吨", "grew by 5% to 3 million tonnes", "added"),
+    ("变化为-0.5%", "a change of 0.5%", "minus sign"),
     ("德国占25%，法国占16%。", "Germany has 16% and France 25%.", "swapped between subjects"),
 ]
 
@@ -129,6 +130,27 @@ def test_a_figure_is_compared_with_text() -> None:
     assert compare_quantities([figure], read("552.9 million tonnes", "en")).slips == ("×10",)
     bounds = figure_quantity(low="4e6", high="42e6", unit="t/year", qualifier="about")
     assert compare_quantities([bounds], read("约400万至4,200万吨甲烷/年", "zh")).verdict == "agree"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "language", "verdict"),
+    [
+        ("-0.5", "变化为-0.5%。", "zh", "agree"),
+        ("-0.5", "a change of −0.5%", "en", "agree"),
+        ("-5", "下降5%", "zh", "agree"),
+        ("-5", "降幅约为5%", "zh", "agree"),
+        ("-5", "fell by 5%", "en", "agree"),
+        ("-5", "5% lower", "en", "agree"),
+        ("5", "下降5%", "zh", "agree"),
+        ("-5", "上升5%", "zh", "differ"),
+        ("-5", "降至5%", "zh", "differ"),
+        ("-5", "fell to 5%", "en", "differ"),
+        ("0.5", "变化为-0.5%。", "zh", "differ"),
+    ],
+)
+def test_a_negative_figure_is_compared_with_text(value: str, text: str, language: str, verdict: str) -> None:
+    figure = figure_quantity(value, unit="percent")
+    assert compare_quantities([figure], read(text, language)).verdict == verdict
 
 
 def test_pairs_are_compared_line_by_line() -> None:

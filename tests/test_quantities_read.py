@@ -78,6 +78,21 @@ CASES = [
     ("en", "half an hour", "span", "1/2", "hour", ""),
     ("en", "a year and a half", "span", "3/2", "year", ""),
     ("en", "40 nautical miles", "measure", "40", "nautical-mile", ""),
+    ("zh", "约-0.5%", "percent", "-1/2", "", "about"),
+    ("zh", "零下5摄氏度", "temperature", "-5", "degC", ""),
+    ("zh", "负1.2亿吨", "measure", "-120000000", "t", ""),
+    ("en", "−0.5%", "percent", "-1/2", "", ""),
+    ("en", "-$5 million", "currency", "-5000000", "USD", ""),
+    ("en", "5 degrees below freezing", "measure", "-5", "degree", ""),
+    ("zh", "中午11时30分", "time", "690", "24-hour", ""),
+    ("zh", "晚上12点", "time", "0", "24-hour", ""),
+    ("zh", "800公里（含）以下", "measure", "800", "km", "at-most"),
+    ("zh", "300人以上（含300人）", "count", "300", "person", "at-least"),
+    ("zh", "低于通用汽车的475亿美元", "currency", "47500000000", "USD", "under"),
+    ("zh", "23854越盾", "currency", "23854", "VND", ""),
+    ("en", "23,854 dong", "currency", "23854", "VND", ""),
+    ("en", "5‰", "percent", "1/2", "", ""),
+    ("en", "hundred-billion", "count", "100000000000", "", ""),
 ]
 
 
@@ -127,6 +142,9 @@ IDIOMS = [
     ("zh", "一带一路十分重要，一定要进一步统一"),
     ("zh", "周一和星期三"),
     ("zh", "二氧化碳"),
+    ("zh", "六本木、三门峡、五台山、六盘水、二连浩特、九华山"),
+    ("zh", "CO_2、CO₂和H_{2}O"),
+    ("en", "CO_2, CO₂ and H_{2}O"),
     ("en", "someone at once and for all"),
     ("en", "he may march on"),
 ]

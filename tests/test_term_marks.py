@@ -12,17 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.content.load import load_content
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Address, PlainView, read_prose, render
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
-from build_scripts.library.link import link_content
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
-from tests.conftest import VALID_SITES
-from tests.test_reading import interface_of
+from tests.pages import LIBRARY, interface_of
 
 
 def term(identifier: str, acronym: str | None = None, accepted: Iterable[str] = (), **preferred: str) -> Term:
@@ -39,9 +36,6 @@ TERMS = (
     term("policy", en="policy"),
     term("stop", ar="محطة", en="stop"),
 )
-
-
-LIBRARY = link_content(load_content(VALID_SITES / "minimal")[0])
 
 
 def page_in(library: Library, language: str = "en") -> Page:

@@ -19,18 +19,13 @@ import pytest
 from lxml import html
 
 from build_scripts.content.load import load_content
-from build_scripts.ground.problems import Problem, render_text
+from build_scripts.ground.problems import Problem, has_errors, render_text
 from build_scripts.publish.build import build_site, check_content
-from build_scripts.translation.edits import choose_units, find_entry, record_units, start_translation
-from build_scripts.translation.states import (
-    FileState,
-    State,
-    check_states,
-    find_states,
-    memory_path,
-    read_memory,
-    translation_path,
-)
+from build_scripts.translation.accept import choose_units, record_units
+from build_scripts.translation.edits import find_entry, start_translation
+from build_scripts.translation.record import read_record, record_path
+from build_scripts.translation.state_checks import check_states
+from build_scripts.translation.states import FileState, State, find_states, translation_path
 from build_scripts.translation.units import label_files, markdown_units
 
 SITES = Path(__file__).resolve().parent / "sites" / "valid"
@@ -41,10 +36,7 @@ Key = tuple[str, str, str]
 def copy_transit(folder: Path) -> Path:
     """Copy the site of three languages into `folder/content`, without any record of what was accepted."""
     root = shutil.copytree(SITES / "transit", folder / "content")
-    shutil.rmtree(root / "translations", ignore_errors=True)
-    for path in root.rglob("*.md"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"^translation:\n(?:[ \t]+.*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
+    shutil.rmtree(root / "translations")
     return root
 
 
@@ -102,6 +94,13 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{path} has {text.count(old)} × {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def forget(path: Path, unit: str) -> None:
+    """Take what a record says of a unit out of it."""
+    text, count = re.subn(rf'^"{re.escape(unit)}": .*$', f'# "{unit}":', path.read_text("utf-8"), flags=re.MULTILINE)
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -298,8 +297,8 @@ def test_a_new_section_leaves_the_state_of_the_headings_after_it(site: Path, bef
     assert not file_state(site, f"{BUSES}.fr.md").unit(f"heading-{before}").record  # type: ignore[union-attr]
     record(site, only=lambda key: key[1:] == (BUSES, "began"))  # what is recorded gets the new numbers
     assert unit_states(site) == states | {(language, BUSES, "began"): "current" for language in ("ar", "fr")}
-    text = (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
-    assert ("heading-3: " in text, f"heading-{before}: " in text) == (True, False)
+    found = file_state(site, f"{BUSES}.fr.md").record.entries
+    assert ("heading-3" in found, f"heading-{before}" in found) == (True, False)
 
 
 def test_a_section_that_is_gone_leaves_the_state_of_the_others(site: Path) -> None:
@@ -404,19 +403,14 @@ def test_the_old_source_is_remembered_with_its_notes(site: Path) -> None:
 # --- where it is recorded ---
 
 
-def test_records_lie_in_front_matter_and_the_translations_folder_alone(fresh: Path) -> None:
+def test_records_lie_in_the_translations_folder_alone(fresh: Path) -> None:
     before = contents(fresh)
     record(fresh)
     after = contents(fresh)
-    changed = {name for name in after if before.get(name) != after[name]}
-    assert changed
-    for name in changed:
-        if name.startswith("translations/"):
-            assert name not in before
-            continue
-        assert re.search(r"\.(ar|fr)\.md$", name), name
-        without = re.sub(rb"(?m)^translation:\n(?:  .*\n)*", b"", after[name])
-        assert without == before[name]
+    new = {name for name in after if before.get(name) != after[name]}
+    assert {name.partition("/")[0] for name in new} == {"translations"}
+    assert f"translations/fr/{BUSES}.yml" in new and "translations/.gitattributes" in new
+    assert not new & before.keys()
 
 
 def test_accepting_again_changes_no_byte(site: Path) -> None:
@@ -456,28 +450,35 @@ def test_the_record_of_a_language_is_its_own(site: Path) -> None:
     ("text", "rule"),
     [
         ("a: [", "broken-yaml"),
-        ("a: 1\na: 2\n", "duplicate-key"),
+        ("a: {b: 1, b: 2}\n", "duplicate-key"),
+        ("a: 1\n", "invalid-value"),
+        ("", "empty-file"),
         (b"\xff\xfe", "not-utf-8"),
         ("- &a b\n- *a\n", "yaml-alias"),
     ],
 )
 def test_records_that_cannot_be_read_are_problems(site: Path, text: str | bytes, rule: str) -> None:
     content = load_content(site)[0]
-    path = memory_path(content, "fr", site / f"{BUSES}.en.md")
+    path = record_path(content.root, "en", "fr", site / f"{BUSES}.en.md")
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    problems = find_states(content)[1]
+    states, problems = find_states(content)
+    assert {problem.level for problem in problems} == {"warning"}
     assert rule in {problem.rule for problem in problems}
     assert {problem.path for problem in problems} == {"content/translations/fr/reports/night-network/buses.yml"}
+    assert {unit.state for file in states if file.path == f"{BUSES}.fr.md" for unit in file.units} == {"stale"}
+    assert not has_errors(check_content(site)[2])
 
 
 def test_paths() -> None:
     content = load_content(SITES / "transit")[0]
     source = content.root / f"{BUSES}.en.md"
     assert translation_path(source, "en", "ar") == content.root / f"{BUSES}.ar.md"
-    assert memory_path(content, "ar", source) == content.root / "translations" / "ar" / f"{BUSES}.yml"
-    sectors = memory_path(content, "fr", content.root / "sectors.yml")
+    path = record_path(content.root, "en", "ar", source)
+    assert path == content.root / "translations" / "ar" / f"{BUSES}.yml"
+    sectors = record_path(content.root, "en", "fr", content.root / "sectors.yml")
     assert sectors == content.root / "translations" / "fr" / "sectors.yml"
-    assert read_memory(content, "de", source, []) == {}
+    record, problems = read_record(content.root / "translations" / "de" / "sectors.yml")
+    assert not record.exists and not record.entries and not problems
 
 
 # --- what `check` says of it ---
@@ -501,7 +502,9 @@ def test_a_stale_unit_is_a_warning_at_its_line_in_every_language(site: Path) -> 
     for problem in found:
         line = Path(problem.path).read_text(encoding="utf-8").split("\n")[problem.line - 1]
         assert line.endswith("{#headway}")
-        assert "headway" in problem.message and "translate diff" in problem.hint
+        address = f"{problem.path.removeprefix('content/')}#headway"
+        assert "headway" in problem.message
+        assert f"translate diff {address}`" in problem.hint and f"translate accept {address}`" in problem.hint
 
 
 def test_what_was_never_accepted_is_told_apart(fresh: Path) -> None:
@@ -520,7 +523,6 @@ def test_a_record_of_what_the_source_no_longer_has_is_said_and_dropped(site: Pat
     ]
     record(site)
     assert problems_of(site) == []
-    assert "tram-lanes" not in (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
     assert "tram-lanes" not in (site / "translations" / "fr" / f"{BUSES}.yml").read_text(encoding="utf-8")
 
 
@@ -882,12 +884,8 @@ def unreviewed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     folder = tmp_path_factory.mktemp("unreviewed")
     root = copy_transit(folder)
     record(root)
-    buses = root / f"{BUSES}.fr.md"
-    for unit in ("headway", "intro"):
-        buses.write_text(re.sub(rf"\n  {unit}: .*", "", buses.read_text(encoding="utf-8")), encoding="utf-8")
-    labels = root / "translations" / "fr" / "sectors.yml"
-    text = labels.read_text(encoding="utf-8")
-    labels.write_text(re.sub(r'"trams\.label":\n.*\n.*\n', "", text), encoding="utf-8")
+    for name, unit in ((BUSES, "headway"), (BUSES, "intro"), ("sectors", "trams.label")):
+        forget(root / "translations" / "fr" / f"{name}.yml", unit)
     target = find_entry(load_content(root)[0], root / f"{BUSES}.ar.md")
     assert target
     edit(root / f"{BUSES}.ar.md", target[1]["ar"].outline.intro, "")

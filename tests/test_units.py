@@ -14,8 +14,8 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.load import load_content
 from build_scripts.content.model import PageFront
 from build_scripts.content.outline import parse_outline
-from build_scripts.ground.front_matter import YamlValue
 from build_scripts.ground.problems import Place
+from build_scripts.ground.strict_yaml import YamlValue
 from build_scripts.translation.units import Unit, digest_of, follow_sections, label_files, markdown_units, normalise
 
 SITES = Path(__file__).resolve().parent / "sites" / "valid"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.ground.front_matter import parse_yaml
+from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
 
 LANGUAGES = ("en", "fr", "ar")

@@ -15,8 +15,7 @@ from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import BriefFront, Figure
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
-from build_scripts.quantities import Names, Quantity, compare, compare_quantities, read
-from build_scripts.quantities.reading import READERS, primary
+from build_scripts.quantities import READERS, Names, Quantity, compare, compare_quantities, primary, read
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:

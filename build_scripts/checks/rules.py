@@ -20,7 +20,7 @@ from build_scripts.content.model import BriefFront, walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities.units import UNITS
+from build_scripts.quantities import UNITS
 
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 

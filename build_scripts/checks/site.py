@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from build_scripts.ground.front_matter import find_obstacle
+from build_scripts.ground.files import find_obstacle
 from build_scripts.ground.problems import Place, Problem
 
 _WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")

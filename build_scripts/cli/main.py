@@ -17,19 +17,20 @@ import click
 
 from build_scripts.checks.site import check_site
 from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
-from build_scripts.cli.translate import content_option, translate
+from build_scripts.cli.translate import translate
+from build_scripts.cli.translated_files import content_option
 from build_scripts.content import scaffold
 from build_scripts.content.decode import parse_names
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
-from build_scripts.ground.front_matter import parse_yaml, read_text
+from build_scripts.ground.files import read_text
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
+from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.preview import Preview
-from build_scripts.quantities import Names, compare_pairs
-from build_scripts.quantities.pairs import PairResult
+from build_scripts.quantities import Names, PairResult, compare_pairs
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
     "text": render_text,

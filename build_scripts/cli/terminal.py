@@ -6,7 +6,9 @@ Receives arguments and texts; gives commands what they were meant to get, and pr
 from __future__ import annotations
 
 import io
+import os
 import sys
+from itertools import islice
 from typing import Any
 
 import click
@@ -48,10 +50,18 @@ class TextArguments(click.Command):
             if arg == "--":
                 texts += rest
             elif arg in valued:
-                found += [arg, *(value for value, _ in zip(rest, "1", strict=False))]
+                found += [arg, *islice(rest, 1)]
             else:
                 (found if arg in flags or arg.startswith("--") else texts).append(arg)
-        return super().parse_args(ctx, [*found, *(["--", *texts] if texts else [])])
+        return super().parse_args(ctx, [*found, *(["--", *map(_decoded, texts)] if texts else [])])
+
+
+def _decoded(arg: str) -> str:
+    """Read an argument as UTF-8 where the locale's encoding, ASCII, could not."""
+    try:
+        return os.fsencode(arg).decode("utf-8")
+    except UnicodeError:
+        return arg
 
 
 def show_any_character() -> None:

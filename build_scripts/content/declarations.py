@@ -7,7 +7,7 @@ declared with a mistake is not a problem too. Refuses nothing.
 from __future__ import annotations
 
 from build_scripts.content.model import Site
-from build_scripts.ground.front_matter import YamlValue
+from build_scripts.ground.strict_yaml import YamlValue
 
 
 def table_ids(yaml: YamlValue, is_list: bool) -> frozenset[str] | None:

@@ -28,8 +28,8 @@ from build_scripts.content.model import (
     Term,
 )
 from build_scripts.content.outline import Outline
-from build_scripts.ground.front_matter import YamlValue
 from build_scripts.ground.problems import Place
+from build_scripts.ground.strict_yaml import YamlValue
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)

@@ -24,7 +24,7 @@ from babel.support import NullTranslations, Translations
 
 from build_scripts.content.model import Language
 from build_scripts.ground.dates import format_edtf
-from build_scripts.ground.front_matter import read_text
+from build_scripts.ground.files import read_text
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"

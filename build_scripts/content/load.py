@@ -32,18 +32,10 @@ from build_scripts.content.model import (
     is_id,
 )
 from build_scripts.content.outline import parse_outline
-from build_scripts.ground.files import is_leftover, list_below
-from build_scripts.ground.front_matter import (
-    REFUSED,
-    Document,
-    YamlValue,
-    find_obstacle,
-    near_file,
-    parse_yaml,
-    read_text,
-    split_front_matter,
-)
+from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_text
+from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)

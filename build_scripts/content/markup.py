@@ -22,7 +22,7 @@ from build_scripts.ground.problems import Place, Problem
 SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
 _LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
-_FULL_WIDTH_LINK = re.compile(r"\][（(]\s*(?:https?://|ref:)[^）)\s]*|\]\s*（")
+_FULL_WIDTH_LINK = re.compile(r"\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
 _SHOWN = 40
 
 

@@ -26,8 +26,8 @@ from pydantic import (
 )
 
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.front_matter import KeyPath
 from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.strict_yaml import KeyPath
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -307,14 +307,14 @@ class Change(Shape):
 
 
 class Front(Shape):
-    """What every Markdown file may have in front: a title, and what the commands for translators record.
+    """What every Markdown file may have in front: a title, waivers and a change log.
 
-    `translation` maps a unit to the digest of the source that it translates; `waivers` maps a unit to the rules
-    that it may break, each with the reason.
+    `waivers` maps a unit to the rules that it may break, each with the reason. `translation` is where acceptance was
+    recorded once; `translation/old_records.py` still reads it, and `duizhao translate migrate` takes it out.
     """
 
     title: Text = Field(default="")
-    translation: dict[str, Text] = {}
+    translation: Any = None
     waivers: dict[str, dict[str, Text]] = {}
     changes: tuple[Change, ...] = ()
 

@@ -1,12 +1,17 @@
-"""Which files in a folder of people are theirs, and which their programs left there.
+"""Text files of the content, and which files in a folder of people are theirs at all.
 
-Receives names and folders; returns names and paths in order. Refuses nothing: who lists decides what to expect.
+Receives paths; returns texts or problems, and paths in order without what programs left. Refuses, as problems, what is
+no text in UTF-8 with Unix line ends, and what is no file.
 """
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from build_scripts.ground.problems import Place, Problem, shown_path
 
 # Of Windows' Explorer, and what vim makes for a moment to see whether it may write.
 _NAMES = {"thumbs.db", "ehthumbs.db", "desktop.ini", "4913"}
@@ -25,3 +30,76 @@ def list_below(folder: Path, pattern: str = "*") -> Iterator[Path]:
     for path in sorted(folder.rglob(pattern)):
         if not any(map(is_leftover, path.relative_to(folder).parts)):
             yield path
+
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
+
+
+def read_text(path: Path) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses."""
+    place = Place(path)
+    obstacle = find_obstacle(path)
+    if obstacle:
+        return "", [obstacle]
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]
+    problems = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        hint = "Save it as UTF-8 without BOM."
+        problems.append(place.error("byte-order-mark", "the file starts with a byte order mark.", hint))
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        where = Place(path, line, column)
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8."
+        return "", [*problems, where.error("not-utf-8", message, "Save the file with the encoding UTF-8.")]
+    if "\r" in text:
+        problems.append(_line_ends(text, path))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        problems.append(Place(path, line).error("not-text", "the file holds a NUL character.", "Remove it."))
+        text = text.replace("\x00", "")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"the file holds a control character (U+{ord(control[0]):04X}), which no page can show."
+        problems.append(Place(path, line).error("not-text", message, "Remove it."))
+        text = _CONTROL.sub("", text)
+    if not text.strip():
+        problems.append(place.error("empty-file", "the file is empty.", "Fill it or delete it."))
+    return text, problems
+
+
+def find_obstacle(path: Path) -> Problem | None:
+    """Tell what stands in the place of a file: opening a pipe would wait for ever, a folder has no text."""
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        hint = "Mend or remove the link." if path.is_symlink() else "Check its permissions."
+        return Place(path).error("unreadable-file", f"cannot read the file: {reason}.", hint)
+    if stat.S_ISREG(kind):
+        return None
+    found = "a folder" if stat.S_ISDIR(kind) else "no regular file"
+    return Place(path).error("unreadable-file", f'"{path.name}" is {found}.', "Put a text file in its place.")
+
+
+def near_file(path: Path) -> str:
+    """Give what to do about a YAML file that is missing."""
+    other = path.with_suffix(".yaml")
+    return f'Rename "{other.name}" to "{path.name}".' if other.is_file() else f"Create {shown_path(path)}."
+
+
+def _line_ends(text: str, path: Path) -> Problem:
+    """Tell Windows line ends from a carriage return alone, which is more likely damage, or an old Mac's."""
+    alone = re.search(r"\r(?!\n)", text)
+    line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
+    found = "a carriage return (CR) without a line feed" if alone else "Windows line ends (CRLF)"
+    return Place(path, line).error("line-ends", f"the file has {found}.", "Save it with Unix line ends (LF).")

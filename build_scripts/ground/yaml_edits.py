@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from build_scripts.ground.front_matter import KeyPath, parse_yaml
 from build_scripts.ground.problems import has_errors
+from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
 
 # Control characters, line separators and surrogates; see YAML 1.2, section 5.1.
 _UNPRINTABLE = re.compile("[\x7f-\x84\x85\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")

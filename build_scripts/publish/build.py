@@ -34,7 +34,8 @@ from build_scripts.pages.config import config_text
 from build_scripts.pages.render import Renderer, Staged
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.engine import EngineRun, run_engines
-from build_scripts.translation.states import FileState, check_states, find_states
+from build_scripts.translation.state_checks import check_states
+from build_scripts.translation.states import FileState, find_states
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
@@ -79,7 +80,8 @@ def _check(root: Path) -> tuple[Content, dict[str, Interface], tuple[FileState, 
         interfaces[language.code], more = load_interface(language, folders, content.site_yaml.path)
         problems += more
     states, more = find_states(content) if content.site else ((), [])
-    problems += [*more, *check_states(states, content), *check_wording(content, states)]
+    faulty = {problem.path for problem in problems if problem.level == "error"}
+    problems += [*more, *check_states(states, content, faulty), *check_wording(content, states)]
     return content, interfaces, states, sorted(set(problems))
 
 

@@ -1,30 +1,36 @@
 """Quantities in Chinese and English text: read, compare, write.
 
-`read` turns text into typed quantities, `compare` sets two aligned texts side by side,
-`format_quantity` writes a
-typed figure for a locale. The package holds general language only; names that hold digits come from the
-caller.
+`read` turns text into typed quantities, `compare` sets two aligned texts side by side, `format_quantity` writes a typed
+figure for a locale. The package holds general language only; names that hold digits come from the caller.
+
+Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → numerals → what they measure
+(`zh/`, `en/`) → `signs` → `ranges`. Comparing goes `match` (do two quantities say the same?) → `alignment` (which
+stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
 """
 
-from .compare import compare, compare_quantities
-from .figures import edtf_quantity, figure_quantity
-from .format import format_quantity, split_quantity
-from .model import Comparison, Quantity
-from .names import Names, load_names
-from .pairs import compare_pairs
-from .reading import read
+from build_scripts.quantities.comparison import compare, compare_quantities
+from build_scripts.quantities.figures import figure_quantity
+from build_scripts.quantities.format import format_quantity, split_quantity
+from build_scripts.quantities.model import Comparison, Quantity
+from build_scripts.quantities.names import Names, load_names
+from build_scripts.quantities.pairs import PairResult, compare_pairs
+from build_scripts.quantities.reader import READERS, primary, read
+from build_scripts.quantities.units import UNITS
 
 __all__ = [
+    "READERS",
+    "UNITS",
     "Comparison",
     "Names",
+    "PairResult",
     "Quantity",
     "compare",
     "compare_pairs",
     "compare_quantities",
-    "edtf_quantity",
     "figure_quantity",
     "format_quantity",
     "load_names",
+    "primary",
     "read",
     "split_quantity",
 ]

@@ -1,7 +1,6 @@
 """A typed figure of the content → a quantity, to be compared with text or written for a locale.
 
-Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a
-`Quantity`.
+Receives the fields as a content file holds them (value or low and high, unit id, qualifier); returns a `Quantity`.
 Refuses a figure without value, a range that runs backwards, and a qualifier that is not known.
 """
 
@@ -12,13 +11,11 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import get_args
 
-from .model import Approx, Quantity, pack_date
-from .units import kind_of
+from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.units import kind_of
 
 Number = int | str | float | Decimal | Fraction
 QUALIFIERS = tuple(word for word in get_args(Approx) if word)
-_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
-_EDTF_DECADE = re.compile(r"(\d{3})X([?~%]?)")
 
 
 def figure_quantity(
@@ -28,7 +25,17 @@ def figure_quantity(
     unit: str = "",
     qualifier: str = "",
 ) -> Quantity:
-    """The quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id."""
+    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id.
+
+    >>> str(figure_quantity("-0.5", unit="percent"))
+    'percent -0.5'
+    >>> str(figure_quantity(low="4e6", high="42e6", unit="t/year", qualifier="about"))
+    'rate about 4000000…42000000 t/year'
+    >>> figure_quantity(low=3, high=2)
+    Traceback (most recent call last):
+        ...
+    ValueError: low 3 is above high 2
+    """
     if (value is None) == (low is None and high is None):
         raise ValueError("a figure has either a value, or low and high")
     if qualifier and qualifier not in QUALIFIERS:
@@ -42,17 +49,39 @@ def figure_quantity(
 
 
 def _given(number: Number | None) -> Number:
+    """Give a number that is there, and refuse one that is missing.
+
+    >>> _given(3)
+    3
+    >>> _given(None)
+    Traceback (most recent call last):
+        ...
+    ValueError: a range needs both low and high
+    """
     if number is None:
         raise ValueError("a range needs both low and high")
     return number
 
 
 def _unit_of(unit: str) -> str:
+    """Give the unit of a quantity for the unit of a figure: ratios are kinds, not units.
+
+    >>> _unit_of("t"), _unit_of("percent")
+    ('t', '')
+    """
     return "" if unit in ("percent", "percentage-point", "multiple", "fraction") else unit
 
 
 def to_exact(number: Number) -> Fraction:
-    """The exact value of a number as a content file may hold it: 5529e4, "1/3", 2.5."""
+    """Give the exact value of a number as a content file may hold it.
+
+    >>> to_exact("5529e4"), to_exact("1/3"), to_exact(2.5), to_exact("4,500")
+    (Fraction(55290000, 1), Fraction(1, 3), Fraction(5, 2), Fraction(4500, 1))
+    >>> to_exact("about 3")
+    Traceback (most recent call last):
+        ...
+    ValueError: 'about 3' is no number
+    """
     if isinstance(number, Fraction | int | Decimal):
         return Fraction(number)
     text = str(number).replace(",", "").replace("_", "").strip()
@@ -65,21 +94,3 @@ def to_exact(number: Number) -> Fraction:
         return Fraction(exact)
     except (InvalidOperation, ZeroDivisionError) as error:
         raise ValueError(f"{number!r} is no number") from error
-
-
-def edtf_quantity(text: str) -> Quantity:
-    """A date in EDTF (Library of Congress, levels 0 and 1 without seasons) as a quantity: `2023-11`,
-    `2020/2030`, `199X`.
-    """
-    if decade := _EDTF_DECADE.fullmatch(text):
-        first = Fraction(int(decade[1]) * 10)
-        return Quantity("era", first, first, "decade", "about" if decade[2] else "")
-    ends = text.split("/")
-    matches = [_EDTF_DATE.fullmatch(end) for end in ends]
-    if len(ends) > 2 or not all(matches):
-        raise ValueError(f"{text!r}: expected an EDTF date such as 2023, 2023-11, 2023-11-14 or 2020/2030")
-    packed = [pack_date(*(int(part or 0) for part in match.groups()[:3])) for match in matches if match]
-    about = any(match[4] for match in matches if match)
-    if packed[0] > packed[-1]:
-        raise ValueError(f"{text!r}: the interval runs backwards")
-    return Quantity("date", packed[0], packed[-1], "", "about" if about else "")

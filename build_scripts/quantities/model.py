@@ -6,7 +6,7 @@ All numbers are exact (`fractions.Fraction`); there are no floats anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -45,6 +45,7 @@ class Quantity:
     `optional` marks what one language says and another leaves unsaid without a slip (一, "a", "both", 第一).
     `vague` marks an order of magnitude only (数百, dozens). `step` is the value of the last digit shown.
     `size` is what one of the unit as written stands for (1/1000 m for mm), which a bare neighbour shares.
+    `comparand` marks a value of another thing that the text compares with (lower than the 47.5 billion of …).
     `also` holds further readings of an ambiguous notation ("35m", "10/11/2021"); any of them may match.
     """
 
@@ -63,7 +64,17 @@ class Quantity:
     digits: bool = True
     step: Fraction = Fraction(0)
     size: Fraction = Fraction(1)
+    comparand: bool = False
     also: tuple[Quantity, ...] = ()
+
+    def __str__(self) -> str:
+        """Give what the quantity says in a line.
+
+        >>> str(Quantity("percent", Fraction(5), Fraction(31, 2), approx="about", falling=True))
+        'percent about 15.5…5'
+        """
+        value = f"{show_exact(self.first)}…{show_exact(self.last)}" if self.is_range else show_exact(self.low)
+        return " ".join(word for word in (self.kind, self.approx, value, self.unit) if word)
 
     @property
     def is_range(self) -> bool:
@@ -121,6 +132,15 @@ class Numeral:
     step: Fraction = Fraction(1)
     raw: str = field(default="", compare=False)
 
+    def __str__(self) -> str:
+        """Give the number in a line.
+
+        >>> str(Numeral(Fraction(70), Fraction(80), 0, 3, "about"))
+        'about 70…80'
+        """
+        value = f"{show_exact(self.low)}…{show_exact(self.high)}" if self.is_range else show_exact(self.low)
+        return " ".join(word for word in (self.approx, value) if word)
+
     @property
     def is_range(self) -> bool:
         """Whether the numeral itself spans an interval (七八十)."""
@@ -133,11 +153,78 @@ class Numeral:
 
 
 def pack_date(year: int = 0, month: int = 0, day: int = 0) -> Fraction:
-    """Year, month and day in one number; a part that is not given is 0."""
+    """Give year, month and day in one number; a part that is not given is 0.
+
+    >>> pack_date(2017, 1, 17), pack_date(month=3, day=5)
+    (Fraction(20170117, 1), Fraction(305, 1))
+    """
     return Fraction(year * DATE_YEAR + month * DATE_MONTH + day)
 
 
 def unpack_date(packed: Fraction) -> tuple[int, int, int]:
-    """Undo `pack_date`."""
+    """Give year, month and day of a packed date.
+
+    >>> unpack_date(Fraction(20170117)), unpack_date(Fraction(305))
+    ((2017, 1, 17), (0, 3, 5))
+    """
     number = int(packed)
     return number // DATE_YEAR, number // DATE_MONTH % 100, number % 100
+
+
+def show_exact(value: Fraction) -> str:
+    """Give an exact number as a decimal where it has one of twelve places, else as a fraction.
+
+    >>> show_exact(Fraction(5, 2)), show_exact(Fraction(-1, 8)), show_exact(Fraction(1, 3))
+    ('2.5', '-0.125', '1/3')
+    """
+    if (value * 10**12).denominator != 1:
+        return str(value)
+    sign, scaled = "-" if value < 0 else "", abs(int(value * 10**12))
+    return f"{sign}{scaled // 10**12}.{scaled % 10**12:012d}".rstrip("0").rstrip(".")
+
+
+def quantity_of(
+    numeral: Numeral,
+    kind: Kind,
+    end: int,
+    unit: str = "",
+    approx: Approx = "",
+    low: Fraction | None = None,
+    high: Fraction | None = None,
+    size: Fraction = Fraction(1),
+) -> Quantity:
+    """Give the quantity of a kind that a numeral states, `size` of the unit for each 1; `low` and `high` overrule it.
+
+    >>> numeral = Numeral(Fraction(3), Fraction(3), 0, 1)
+    >>> str(quantity_of(numeral, "measure", 2, "m", "about", size=Fraction(1, 1000)))
+    'measure about 0.003 m'
+    >>> quantity_of(Numeral(Fraction(1), Fraction(1), 0, 1), "count", 1).optional
+    True
+    """
+    low = numeral.low * size if low is None else low
+    high = numeral.high * size if high is None else high
+    one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")
+    return Quantity(
+        kind,
+        low,
+        high,
+        unit,
+        approx,
+        start=numeral.start,
+        end=end,
+        optional=one or numeral.vague,
+        vague=numeral.vague,
+        digits=numeral.digits,
+        step=numeral.step * size,
+        size=size,
+    )
+
+
+def negate(item: Quantity) -> Quantity:
+    """Give the quantity, and its further readings, with the sign turned; the end said first stays so.
+
+    >>> str(negate(Quantity("percent", Fraction(5), Fraction(15))))
+    'percent -5…-15'
+    """
+    turned = replace(item, low=-item.high, high=-item.low, also=tuple(negate(other) for other in item.also))
+    return replace(turned, falling=not item.falling) if item.is_range else turned

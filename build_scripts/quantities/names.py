@@ -1,9 +1,7 @@
 """Names that hold digits, declared by the caller: plans, conferences, laws, code words.
 
-Receives a mapping as it stands in a YAML file; returns a frozen `Names`. A form may hold `{n}`, which
-stands for the
-number that tells one bearer of the name from another (`S{n}`); it is compared. Refuses a name without
-id or forms.
+Receives a mapping as it stands in a YAML file; returns a frozen `Names`. A form may hold `{n}`, which stands for the
+number that tells one bearer of the name from another (`S{n}`); it is compared. Refuses a name without id or forms.
 
     names:
       - id: summit
@@ -22,9 +20,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from .model import Quantity
-from .numerals_en import read_words
-from .numerals_zh import parse_han
+from build_scripts.quantities.en.numerals import read_words
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.zh.han import parse_han
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMBER = {
@@ -41,7 +39,11 @@ class Name:
     forms: Mapping[str, tuple[str, ...]]
 
     def __hash__(self) -> int:
-        """Names serve as keys of caches; the id is enough to tell them apart."""
+        """Give the hash of the id, which is enough to tell names apart as keys of caches.
+
+        >>> hash(Name("summit", {})) == hash("summit")
+        True
+        """
         return hash(self.id)
 
 
@@ -58,7 +60,12 @@ class Names:
         return {language: list(self._compile(language)) for language in languages}
 
     def _compile(self, language: str) -> Iterator[tuple[str, str, re.Pattern[str]]]:
-        """Give each form's id, a piece that no text with the form lacks, and its pattern, the longest form first."""
+        """Give each form's id, a piece that no text with the form lacks, and its pattern, the longest form first.
+
+        >>> names = load_names({"names": [{"id": "summit", "en": ["S{n}", "{n} Summit"]}]})
+        >>> [(id_, piece, bool(pattern.search("the 3rd Summit"))) for id_, piece, pattern in names._compile("en")]
+        [('summit', 'summit', True), ('summit', 's', True)]
+        """
         forms = [(form, name.id) for name in self.names for form in name.forms.get(language, ())]
         for form, id_ in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
             parts = [re.escape(part).replace(r"\ ", r"[\s-]") for part in form.split("{n}")]
@@ -70,7 +77,12 @@ class Names:
             yield id_, piece, re.compile(before + body + after, flags)
 
     def find(self, text: str, language: str) -> list[Quantity]:
-        """Every declared name in the text; the longer form wins where two overlap."""
+        """Give every declared name in the text; the longer form wins where two overlap.
+
+        >>> names = load_names({"names": [{"id": "summit", "en": "{n} Summit"}, {"id": "plan", "en": "Plan {n}"}]})
+        >>> [str(item) for item in names.find("Plan 9 at the 3rd Summit", "en")], names.find("Plan 9", "zh")
+        (['name 9 plan', 'name 3 summit'], [])
+        """
         taken = bytearray(len(text))
         found = []
         folded = text.casefold()
@@ -98,6 +110,11 @@ class Names:
 
 
 def _read_number(text: str) -> Fraction | None:
+    """Give the number in a name: digits, an ordinal, a Roman numeral, words or Han digits; None when it is none.
+
+    >>> [str(_read_number(text)) for text in ("27", "3rd", "XIV", "twenty-second", "二十七", "blue")]
+    ['27', '3', '14', '22', '27', 'None']
+    """
     if text.strip().isdigit():
         return Fraction(int(text))
     if (digits := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", text, re.IGNORECASE)) is not None:
@@ -111,7 +128,11 @@ def _read_number(text: str) -> Fraction | None:
 
 
 def read_roman(text: str) -> int | None:
-    """The value of a Roman numeral of at most six letters; None when it is not one."""
+    """Give the value of a Roman numeral below 400; None when the letters are none.
+
+    >>> read_roman("XIV"), read_roman("IIX")
+    (14, None)
+    """
     if not re.fullmatch(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", text):
         return None
     values = [ROMAN[letter] for letter in text]
@@ -119,11 +140,24 @@ def read_roman(text: str) -> int | None:
 
 
 def load_names(data: Mapping[str, Any]) -> Names:
-    """Build `Names` from the content of a names file; raises ValueError naming the entry that is wrong."""
+    """Build `Names` from the content of a names file; raises ValueError naming the entry that is wrong.
+
+    >>> load_names({"names": [{"id": "summit", "zh": "第{n}届峰会"}]}).names[0].forms
+    {'zh': ('第{n}届峰会',)}
+    >>> load_names({"names": [{"zh": ["一"]}]})
+    Traceback (most recent call last):
+        ...
+    ValueError: names, entry 1: expected an id and forms by language, found {'zh': ['一']}
+    """
     return Names(tuple(_load_list(data, "names")), tuple(_load_list(data, "subjects")))
 
 
 def _load_list(data: Mapping[str, Any], field: str) -> Iterator[Name]:
+    """Give the names of one list of the file.
+
+    >>> [name.id for name in _load_list({"subjects": [{"id": "north", "en": ["the North"]}]}, "subjects")]
+    ['north']
+    """
     for place, entry in enumerate(data.get(field) or [], start=1):
         id_ = entry.get("id") if isinstance(entry, Mapping) else None
         if not isinstance(id_, str) or not id_:
@@ -133,6 +167,15 @@ def _load_list(data: Mapping[str, Any], field: str) -> Iterator[Name]:
 
 
 def _forms(id_: str, value: object) -> tuple[str, ...]:
+    """Give the forms of a name in one language: a text, or a list of texts.
+
+    >>> _forms("summit", "S{n}"), _forms("summit", ["S{n}", "{n} Summit"])
+    (('S{n}',), ('S{n}', '{n} Summit'))
+    >>> _forms("summit", 3)
+    Traceback (most recent call last):
+        ...
+    ValueError: name 'summit': expected a list of forms, found 3
+    """
     forms = [value] if isinstance(value, str) else value
     if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
         raise ValueError(f"name {id_!r}: expected a list of forms, found {value!r}")

@@ -1,40 +1,24 @@
 """Text as the readers want it: one character in, one character out, so that places in the text stay true.
 
-Receives any text; returns text of the same length with full-width digits and signs made plain.
+Receives any text; returns text of the same length with full-width digits, subscripts and signs made plain.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-_SIGNS = {
-    "，": "，",
-    "％": "%",
-    "﹪": "%",
-    "．": ".",
-    "＄": "$",
+# Digits, signs and letters that have a plain counterpart of one character in Unicode: ４ ％ ． ／ Ａ ₂.
+_COMPATIBLE = (
+    "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), *range(0x2080, 0x208A)))) + "％．＄／（）＋＃﹪－"
+)
+_PLAIN = {character: unicodedata.normalize("NFKC", character) for character in _COMPATIBLE} | {
+    **dict.fromkeys("−‑‐", "-"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
+    **dict.fromkeys("：∶", ":"),
     "￡": "£",
     "￥": "¥",
-    "－": "-",
-    "−": "-",
-    "‑": "-",
-    "‐": "-",
-    "–": "–",
-    "—": "—",
-    "～": "~",
-    "〜": "~",
-    "∼": "~",
-    "／": "/",
-    "：": ":",
-    "（": "(",
-    "）": ")",
-    "＋": "+",
     "×": "x",
-    "＃": "#",
-    "\u00a0": " ",
-    "\u2009": " ",
-    "\u202f": " ",
-    "\u3000": " ",
     "’": "'",
     "萬": "万",
     "億": "亿",
@@ -43,20 +27,13 @@ _SIGNS = {
     "個": "个",
     "○": "〇",
 }
-
-
-def _plain_character(character: str) -> str:
-    if character in _SIGNS:
-        return _SIGNS[character]
-    if "\uff10" <= character <= "\uff19" or "\uff21" <= character <= "\uff5a":
-        return unicodedata.normalize("NFKC", character)
-    return character
-
-
-_TABLE = {ord(sign): plain for sign, plain in _SIGNS.items()}
-_TABLE.update({code: _plain_character(chr(code)) for code in range(0xFF10, 0xFF5B) if chr(code) not in _SIGNS})
+_TABLE = str.maketrans(_PLAIN)
 
 
 def normalise(text: str) -> str:
-    """Make digits and signs plain without changing the length of the text."""
+    """Make digits and signs plain without changing the length of the text.
+
+    >>> normalise("４，５００萬噸 CO₂，−５％")
+    '4，500万噸 CO2，-5%'
+    """
     return text.translate(_TABLE)

@@ -1,7 +1,6 @@
 """Many pairs at once: lines of `id⇥zh⇥en` → one result for each, ready for JSON.
 
-Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three
-fields raises
+Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three fields raises
 ValueError with its number.
 """
 
@@ -10,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from .compare import compare
-from .model import Quantity
-from .names import NO_NAMES, Names
+from build_scripts.quantities.comparison import compare
+from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.names import NO_NAMES, Names
 
 
 class PairResult(TypedDict):
@@ -28,25 +27,28 @@ class PairResult(TypedDict):
 
 
 def describe(item: Quantity) -> str:
-    """A quantity in one line: what stands in the text and how it was read."""
-    value = _show(item.low) if not item.is_range else f"{_show(item.first)}…{_show(item.last)}"
-    words = [item.kind, item.approx, value, item.unit]
-    return f"{item.text} = {' '.join(word for word in words if word)}"
+    """Give a quantity in a line: what stands in the text and how it was read.
 
-
-def _show(value: object) -> str:
-    text = str(value)
-    numerator, _, denominator = text.partition("/")
-    if denominator and set(denominator.replace("2", "").replace("5", "")) <= {"1", "0"}:
-        scaled = int(numerator) * 10**12 // int(denominator)
-        return f"{scaled // 10**12}.{scaled % 10**12:012d}".rstrip("0").rstrip(".")
-    return text
+    >>> from build_scripts.quantities.reader import read
+    >>> describe(read("约5%至15%", "zh")[0])
+    '5%至15% = percent about 5…15'
+    """
+    return f"{item.text} = {item}"
 
 
 def compare_pairs(
     lines: Iterable[str], names: Names = NO_NAMES, source_language: str = "zh", target_language: str = "en"
 ) -> Iterator[PairResult]:
-    """Compare the pairs of a TSV file line by line; empty lines are passed over."""
+    r"""Compare the pairs of a TSV file line by line; empty lines are passed over.
+
+    >>> [result] = compare_pairs(["a1\t约16%\tabout 61%\n", "\n"])
+    >>> result["id"], result["verdict"], result["unmatched_en"]
+    ('a1', 'differ', ['61% = percent about 61'])
+    >>> list(compare_pairs(["a1\t约16%"]))
+    Traceback (most recent call last):
+        ...
+    ValueError: line 1: expected id, source and target parted by tabs, found 2 fields
+    """
     for number, line in enumerate(lines, start=1):
         fields = line.rstrip("\r\n").split("\t")
         if fields == [""]:

@@ -1,9 +1,9 @@
 """The table of units: one row each, the same for reading and for writing.
 
-A row is `id | dimension | factor to the dimension's base | name zh | name en, plural en | forms zh | forms en
-| symbols`; an indented line continues a row. A form may end in `*n` (it stands for n of the unit) or `/n`.
-English forms are words, matched whatever their case and parted by commas; symbols keep their case. Count
-units share one dimension: languages count with unlike words.
+A row is `id | dimension | factor to the dimension's base | name zh | name en, plural en | forms zh | forms en |
+symbols`; an indented line continues a row. A form may end in `*n` (it stands for n of the unit) or `/n`. English forms
+are words, matched whatever their case and parted by commas; symbols keep their case. Count units share one dimension:
+languages count with unlike words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ t | mass | 1000 | 吨 | tonne, tonnes | 吨 公吨 噸 吨级 | tonne, tonnes, t
     megatonnes*1000000, gigatonne*1000000000,
     gigatonnes*1000000000 | t kt*1000 Mt*1000000 Gt*1000000000 MT
 tCO2e | mass:CO2e | 1000 | 吨二氧化碳当量 | tonne of CO2 equivalent, tonnes of CO2 equivalent |
-    吨二氧化碳当量 公吨二氧化碳当量 吨CO2当量 吨碳当量 | {t} of CO2 equivalent, {t} of CO2-equivalent, {t}
+    吨二氧化碳当量 公吨二氧化碳当量 吨CO2当量 吨CO2eq 吨CO2e 吨碳当量 | {t} of CO2 equivalent, {t} of CO2-equivalent, {t}
     of carbon dioxide equivalent, {t} of carbon dioxide-equivalent, {t} of CO2e, {t} CO2e, {t} of CO2eq, {t}
     CO2 equivalent, {t} carbon dioxide equivalent | tCO2e tCO2eq ktCO2e*1000 MtCO2e*1000000
     GtCO2e*1000000000 Gt CO2e*1000000000 Mt CO2e*1000000 t CO2e
@@ -172,4 +172,29 @@ RUB | 卢布 | 卢布 俄罗斯卢布 | roubles, rouble, ruble, rubles, RUB | �
 CHF | 瑞士法郎 | 瑞士法郎 瑞郎 | Swiss francs, Swiss franc, CHF | CHF
 MYR | 马来西亚林吉特 | 林吉特 马来西亚林吉特 令吉 马币 | ringgit, MYR | RM MYR
 BTC | 枚比特币 | 比特币 枚比特币 个比特币 | bitcoins, bitcoin, BTC | BTC
+"""
+
+
+# What the currencies that CLDR adds are called for short: code | forms zh | forms en.
+MONEY_NAMES = """
+VND | 越盾 越南盾 | dong, dongs, Vietnamese dong
+THB | 泰铢 | baht, bahts, Thai baht
+IDR | 印尼盾 印尼卢比 印度尼西亚盾 | rupiah, rupiahs, Indonesian rupiah
+PHP | 菲律宾比索 菲比索 | Philippine pesos, Philippine peso
+BRL | 雷亚尔 巴西雷亚尔 | reais, Brazilian reais, Brazilian real
+TRY | 里拉 土耳其里拉 | lira, liras, Turkish lira
+MXN | 墨西哥比索 墨比索 | Mexican pesos, Mexican peso
+ZAR | 兰特 南非兰特 | rands, South African rand
+SAR | 里亚尔 沙特里亚尔 | riyals, riyal, Saudi riyals
+AED | 迪拉姆 阿联酋迪拉姆 | dirhams, dirham, UAE dirhams
+ILS | 谢克尔 新谢克尔 以色列谢克尔 | shekels, shekel, Israeli shekels
+PLN | 兹罗提 波兰兹罗提 | zloty, zlotys, zloties
+HUF | 福林 匈牙利福林 | forints, forint
+SEK | 瑞典克朗 | Swedish kronor, Swedish krona, Swedish crowns
+NOK | 挪威克朗 | Norwegian kroner, Norwegian krone, Norwegian crowns
+DKK | 丹麦克朗 | Danish kroner, Danish krone, Danish crowns
+CZK | 捷克克朗 | Czech koruna, Czech crowns
+KZT | 坚戈 哈萨克斯坦坚戈 | tenge
+EGP | 埃及镑 | Egyptian pounds, Egyptian pound
+MOP | 澳门元 澳门币 | Macau patacas, patacas, pataca
 """

@@ -1,160 +1,39 @@
 """Units by id and by form: what the table of units says, indexed for reading and for writing.
 
-Receives unit ids ("t", "USD/tCO2e") or forms as they stand in a text; returns units, factors and dimensions.
-A unit that is not in the table has no dimension: it agrees only with itself.
+Receives unit ids ("t", "USD/tCO2e") or forms as they stand in a text; returns units, factors and dimensions. A unit
+that is not in the table has no dimension: it agrees only with itself.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from babel import Locale
+from build_scripts.quantities.model import Kind
+from build_scripts.quantities.unit_parser import Form, load_units
 
-from .model import Kind
-from .unit_table import COUNTED, MONEY, PHYSICAL
-
-TONNE_WORDS = ("tonne", "tonnes", "ton", "tons", "metric ton", "metric tons", "metric tonne", "metric tonnes")
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of measure: its dimension, its size in the dimension's base unit and its names."""
-
-    id: str
-    dimension: str
-    factor: Fraction
-    zh: str
-    en: str
-    en_plural: str
-
-
-Form = tuple[str, Fraction]  # unit id, how many of it the form stands for
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The whole table: units by id, and the forms of each language."""
-
-    by_id: dict[str, Unit]
-    zh: dict[str, Form]
-    en: dict[str, Form]
-    symbols: dict[str, Form]
-    money: dict[str, Form]
-
-
-def _split_form(form: str) -> tuple[str, Fraction]:
-    """`kW*1000` → (`kW`, 1000)."""
-    match = re.fullmatch(r"(.+?)([*/])(\d+)", form)
-    if match is None:
-        return form, Fraction(1)
-    size = Fraction(int(match[3]))
-    return match[1], size if match[2] == "*" else 1 / size
-
-
-def _expand_english(form: str) -> list[tuple[str, Fraction]]:
-    """Spell out the table's shorthands `{t}` (every word for tonne) and `{n}prefix` (prefix + hours)."""
-    if "{t}" in form:
-        return [(form.replace("{t}", word), Fraction(1)) for word in TONNE_WORDS]
-    prefixed = re.fullmatch(r"\{(\d+)\}(\w+)", form)
-    if prefixed is None:
-        name, size = _split_form(form)
-        return [(name.lstrip("-"), size)]
-    size = Fraction(int(prefixed[1]))
-    endings = ("-hour", "-hours", " hour", " hours")
-    return [(prefixed[2] + ending, size) for ending in endings]
-
-
-def _add_row(units: Units, unit: Unit, zh: str, en: str, symbols: list[str]) -> None:
-    units.by_id[unit.id] = unit
-    for form in zh.split():
-        name, size = _split_form(form)
-        units.zh.setdefault(name, (unit.id, size))
-    for form in filter(None, (word.strip() for word in en.split(","))):
-        for name, size in _expand_english(form):
-            units.en.setdefault(name.lower(), (unit.id, size))
-    for form in symbols:
-        name, size = _split_form(form)
-        (units.money if unit.dimension.startswith("currency") else units.symbols).setdefault(name, (unit.id, size))
-
-
-def _rows(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("|")] for line in table.strip().replace("\n    ", " ").splitlines()]
-
-
-def _symbols(cell: str) -> list[str]:
-    """Symbols are parted by spaces, except those of two parts such as `Gt CO2e`."""
-    return [form.replace("~", " ") for form in re.sub(r"\b([GMk]?t) (CO2)", r"\1~\2", cell).split()]
-
-
-def _load() -> Units:
-    units = Units({}, {}, {}, {}, {})
-    for id_, dimension, factor, zh_name, en_names, zh, en, symbols in _rows(PHYSICAL):
-        one, many = (name.strip() for name in en_names.split(","))
-        _add_row(units, Unit(id_, dimension, Fraction(factor), zh_name, one, many), zh, en, _symbols(symbols))
-    for id_, zh_name, en_names, zh, en in _rows(COUNTED):
-        one, many = (name.strip() for name in en_names.split(","))
-        _add_row(units, Unit(id_, "count", Fraction(1), zh_name, one, many), zh, en, [])
-    for id_, zh_name, zh, en, symbols in _rows(MONEY):
-        plural = en.split(",")[0].strip()
-        unit = Unit(id_, f"currency:{id_}", Fraction(1), zh_name, plural, plural)
-        _add_row(units, unit, zh, en, symbols.split())
-    _add_other_money(units)
-    return units
-
-
-def _add_other_money(units: Units) -> None:
-    """Further currencies with the names that CLDR gives them in either language."""
-    zh, en = Locale("zh").currencies, Locale("en").currencies
-    for code in sorted(set(zh) & set(en)):
-        if code in units.by_id or not re.fullmatch(r"[A-Z]{3}", code) or not re.fullmatch(r"\w{2,12}", zh[code]):
-            continue
-        name = en[code].lower()
-        unit = Unit(code, f"currency:{code}", Fraction(1), zh[code], f"{name}s", f"{name}s")
-        if any(mark in name for mark in "()0123456789") or any(mark in zh[code] for mark in "金银测"):
-            continue
-        _add_row(units, unit, zh[code], f"{name}, {name}s", [code] if code in _CODES else [])
-
-
-# Codes that are read beside a number; the others look too much like words (TOP, ALL, COP).
-_CODES = frozenset(
-    [
-        "SAR",
-        "HUF",
-        "PLN",
-        "DKK",
-        "SEK",
-        "NOK",
-        "TRY",
-        "MXN",
-        "ZAR",
-        "AED",
-        "THB",
-        "IDR",
-        "PHP",
-        "VND",
-        "BRL",
-        "ILS",
-        "CZK",
-        "KZT",
-        "QAR",
-        "KWD",
-        "EGP",
-    ]
-)
-UNITS = _load()
+UNITS = load_units()
 
 
 def _alternation(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
+    """Give the pattern of any of the forms, the longest first; a space may be a hyphen, CO2 may be CO_2.
+
+    >>> re.findall(_alternation(["t", "t CO2", "CO2"]), "t-CO2 CO_2 t")
+    ['t-CO2', 'CO_2', 't']
+    """
+    plain = (re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
+    return "|".join(form.replace("CO2", r"CO_?2") for form in plain)
 
 
 @cache
 def pattern(language: str) -> re.Pattern[str]:
-    """A pattern of every form of a unit in the language, longest first, to be matched just after a number."""
+    """Give a pattern of every form of a unit in the language, longest first, to be matched just after a number.
+
+    >>> pattern("zh").match("千瓦时")[0], pattern("en").match("square metres of")[0], pattern("en").match("tonnesque")
+    ('千瓦时', 'square metres', None)
+    """
     if language == "zh":
         latin = [form for form in (*UNITS.symbols, *UNITS.money) if form.isascii()]
         return re.compile(rf"(?:{_alternation(list(UNITS.zh))})|(?:{_alternation(latin)})(?![A-Za-z])")
@@ -164,14 +43,23 @@ def pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def money_pattern() -> re.Pattern[str]:
-    """A pattern of a currency just before a number: `US$`, `RMB `, `€`."""
+    """Give a pattern of a currency just before a number: `US$`, `RMB `, `€`.
+
+    >>> [bool(money_pattern().search(text)) for text in ("worth US$", "worth RMB ", "XRMB")]
+    [True, True, False]
+    """
     codes = [form for form in UNITS.money if form[-1].isalpha()]
     signs = [form for form in UNITS.money if not form[-1].isalpha()]
     return re.compile(rf"(?:(?:{_alternation(signs)})|(?<![A-Za-z])(?:{_alternation(codes)}))\s?$")
 
 
 def find_form(text: str, language: str) -> Form:
-    """The unit id and size of a form that `pattern` matched."""
+    """Give the unit id and size of a form that `pattern` matched.
+
+    >>> find_form("千瓦时", "zh"), find_form("Square-Metres", "en"), find_form("MtCO_2", "en")
+    (('Wh', Fraction(1000, 1)), ('m2', Fraction(1, 1)), ('tCO2', Fraction(1000000, 1)))
+    """
+    text = text.replace("CO_2", "CO2")
     plain = re.sub(r"[\s-]{1,2}", " ", text)
     if language == "zh":
         tables = (UNITS.zh, UNITS.symbols, UNITS.money)
@@ -183,7 +71,11 @@ def find_form(text: str, language: str) -> Form:
 
 
 def _find_mixed(plain: str) -> Form:
-    """A form whose spaces and hyphens were written otherwise than in the table."""
+    """Give the unit of a form whose spaces and hyphens were written otherwise than in the table.
+
+    >>> _find_mixed("metric-tons"), _find_mixed("light year")
+    (('t', Fraction(1, 1)), ('light-year', Fraction(1, 1)))
+    """
     wanted = plain.lower().replace("-", " ")
     for table in (UNITS.en, UNITS.symbols):
         for name, form in table.items():
@@ -193,7 +85,11 @@ def _find_mixed(plain: str) -> Form:
 
 
 def split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
-    """`kg/person/year` → (`kg`, (`person`, `year`)); a speed stays one unit."""
+    """Give the unit and what it is per; a speed stays one unit.
+
+    >>> split_rate("kg/person/year"), split_rate("km/hour"), split_rate("t")
+    (('kg', ('person', 'year')), ('km/hour', ()), ('t', ()))
+    """
     if unit in UNITS.by_id:
         return unit, ()
     numerator, *denominators = unit.split("/")
@@ -201,13 +97,21 @@ def split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
 
 
 def dimension(unit: str) -> str:
-    """The dimension of a single unit; its own id when the table does not hold it, "" when there is none."""
+    """Give the dimension of a single unit; its own id when the table does not hold it, "" when there is none.
+
+    >>> dimension("kg"), dimension("USD"), dimension("widget"), dimension("")
+    ('mass', 'currency:USD', 'widget', '')
+    """
     known = UNITS.by_id.get(unit)
     return known.dimension if known else unit
 
 
 def kind_of(unit: str) -> Kind:
-    """The kind of a quantity in the unit: what is counted, measured, paid, or a length of time."""
+    """Give the kind of a quantity in the unit: what is counted, measured, paid, or a length of time.
+
+    >>> [kind_of(unit) for unit in ("percent", "t", "USD", "year", "person", "t/year", "degC", "widget")]
+    ['percent', 'measure', 'currency', 'span', 'count', 'rate', 'temperature', 'count']
+    """
     if unit in ("percent", "percentage-point", "multiple", "fraction"):
         return unit  # type: ignore[return-value]  # these units are kinds of their own
     numerator, denominators = split_rate(unit)
@@ -222,6 +126,10 @@ def kind_of(unit: str) -> Kind:
 
 
 def factor(unit: str) -> Fraction:
-    """How many base units of its dimension the unit is."""
+    """Give how many base units of its dimension the unit is.
+
+    >>> factor("t"), factor("mu"), factor("widget")
+    (Fraction(1000, 1), Fraction(2000, 3), Fraction(1, 1))
+    """
     known = UNITS.by_id.get(unit)
     return known.factor if known else Fraction(1)

@@ -1,30 +1,27 @@
-"""The text of translation files: started, filled, accepted — always as edits of what is there.
+"""The text of translation files: started and filled in — always as edits of what is there.
 
-Receives `Content` and `FileState`s; returns new texts by path, nothing is written. Whatever an edit does not
-touch keeps its bytes. Refuses, with `TranslationError`, units that do not exist or are not translated yet.
+Receives loaded entries; returns new texts and edits, nothing is written. Whatever an edit does not touch keeps its
+bytes. Refuses, with `TranslationError`, what has no place in a file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.load import split_name
-from build_scripts.content.outline import RawStatement, Run, Section
-from build_scripts.ground.problems import did_you_mean, shown_path
-from build_scripts.ground.yaml_edits import quoted, scalar
-from build_scripts.translation.states import PATCHED, FileState, UnitState, memory_path
+from build_scripts.content.model import BriefFront
+from build_scripts.content.outline import RawStatement, Run, Section, parse_outline
+from build_scripts.ground.front_matter import split_front_matter
+from build_scripts.ground.problems import shown_path
+from build_scripts.ground.yaml_edits import scalar
 from build_scripts.translation.units import Unit, run_name, section_number
 
-RECORD_HEAD = "# Written by `duizhao translate`: the source that each unit was accepted for."
-
-
 _MARKER = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s+")
-_AMBIGUOUS = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9].*")
 
 
 class TranslationError(ValueError):
@@ -60,6 +57,15 @@ def find_entry(content: Content, path: Path) -> tuple[MarkdownEntry[Any], dict[s
             if name and name[0] == parts[0]:
                 return source, dict(group)
     return None
+
+
+def parse_entry(text: str, path: Path, language: str) -> MarkdownEntry[BriefFront]:
+    """Read the text of a Markdown file, whatever is wrong with it."""
+    document, _ = split_front_matter(text, path)
+    data = document.front.data if isinstance(document.front.data, dict) else {}
+    outline, _ = parse_outline(document.body, path, document.body_line, source=False)
+    front = BriefFront.model_construct(title=data.get("title") or "", section=data.get("section"))
+    return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)
 
 
 def start_translation(source: MarkdownEntry[Any]) -> str:
@@ -134,72 +140,6 @@ def continue_translation(
     if fields:
         merged[2] = fields
     return apply_edits(text, [Edit(first, first - 1, tuple(lines)) for first, lines in merged.items()])
-
-
-def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...]:
-    """Give the units named, or all that have a translation."""
-    if not wanted:
-        return tuple(unit for unit in file.units if unit.target)
-    chosen = []
-    for identifier in wanted:
-        unit = file.unit(identifier)
-        if unit is None:
-            hint = did_you_mean(identifier, [unit.id for unit in file.units])
-            raise TranslationError(f'{file.path} has no unit "{identifier}". {hint}'.strip())
-        if unit.target is None:
-            raise TranslationError(f'"{identifier}" of {file.path} is not translated yet.')
-        chosen.append(unit)
-    return tuple(chosen)
-
-
-def record_units(
-    content: Content, file: FileState, units: Sequence[UnitState], patched: bool = False, text: str | None = None
-) -> dict[Path, str]:
-    """Give the files that record units as up to date; `patched` waves an edit of the source through.
-
-    What is recorded for units that the source no longer has is dropped. Waving through keeps the remembered
-    source, so that `diff` still shows what the translator last worked from.
-    """
-    records = {unit.id: unit.record for unit in file.units if unit.record and unit.target}
-    memory = {unit.id: (unit.record, unit.old_source) for unit in file.units if unit.old_source}
-    for unit in units:
-        if patched and (unit.state != "stale" or not unit.record):
-            continue
-        records[unit.id] = unit.source.digest + (PATCHED if patched else "")
-        memory[unit.id] = (records[unit.id], (unit.old_source if patched else "") or unit.source.whole)
-    order = [unit.id for unit in file.units]
-    files = {memory_path(content, file.language, file.source_file): _memory_text(memory, order)}
-    if not file.is_labels:
-        present = file.file.read_text(encoding="utf-8") if text is None else text
-        files[file.file] = with_record(present, {key: records[key] for key in order if key in records})
-    return files
-
-
-def _memory_text(memory: Mapping[str, tuple[str, str]], order: Sequence[str]) -> str:
-    lines = [RECORD_HEAD]
-    for identifier in order:
-        if identifier in memory:
-            digest, source = memory[identifier]
-            lines += [f"{quoted(identifier)}:", f"  digest: '{digest}'", f"  source: {quoted(source)}"]
-    return "\n".join(lines) + "\n"
-
-
-def _key(identifier: str) -> str:
-    """Write an id as a YAML key: with quotes where YAML could read it as something else."""
-    return f"'{identifier}'" if _AMBIGUOUS.fullmatch(identifier) else identifier
-
-
-def with_record(text: str, records: Mapping[str, str]) -> str:
-    """Put the record into a file's front matter, in the place of the one that is there."""
-    lines = text.split("\n")
-    end = next(no for no, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-    first = next((no for no in range(1, end) if lines[no].startswith("translation:")), end)
-    last = first
-    while last < end and (last == first or lines[last].startswith((" ", "\t"))):
-        last += 1
-    block = ["translation:", *(f"  {_key(key)}: '{value}'" for key, value in records.items())] if records else []
-    lines[first:last] = block
-    return "\n".join(lines)
 
 
 def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, str]) -> Edit:

@@ -1,32 +1,32 @@
 """The sources of units as they were when their translations were accepted, looked for in git.
 
-Receives a `FileState` and some of its units; returns old texts of the source by unit, and none for a unit when there is
-no git, no repository, or no commit of the file in which it has the recorded digest. Refuses nothing.
+Receives a `FileState` whose record has its old form; returns old sources by unit, and none for a unit when there is no
+git, no repository, or no commit of the file in which it has the recorded digest. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from build_scripts.translation.rewrites import parse_entry
-from build_scripts.translation.states import PATCHED, FileState, UnitState
+from build_scripts.translation.edits import parse_entry
+from build_scripts.translation.states import FileState
 from build_scripts.translation.units import markdown_units
 
 _MOST = "500"  # commits of one file
 
 
-def find_old_sources(file: FileState, units: Iterable[UnitState]) -> dict[str, str]:
-    """Give by unit the newest committed text of its source that has the recorded digest, where there is one."""
-    wanted = {unit.id: unit.record.removesuffix(PATCHED) for unit in units if unit.record and not file.is_labels}
-    found: dict[str, str] = {}
-    versions = _versions(file.source_file) if wanted else ()
-    for text in versions:
+def find_old_sources(file: FileState) -> dict[str, Mapping[str, str]]:
+    """Give by unit, piece by piece, the newest committed source that has the digest of an old record."""
+    recorded = {unit.id: unit.record.old_digest for unit in file.units if unit.state == "stale" and unit.record}
+    wanted = {} if file.is_labels else {name: digest for name, digest in recorded.items() if digest}
+    found: dict[str, Mapping[str, str]] = {}
+    for text in _versions(file.source_file) if wanted else ():
         old = markdown_units(parse_entry(text, file.source_file, ""))
         for name in wanted.keys() - found.keys():
             if name in old and old[name].digest == wanted[name]:
-                found[name] = old[name].whole
+                found[name] = old[name].pieces
         if len(found) == len(wanted):
             break
     return found

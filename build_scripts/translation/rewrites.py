@@ -14,18 +14,16 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import check_markup
-from build_scripts.content.model import BriefFront
-from build_scripts.content.outline import parse_outline
-from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
+from build_scripts.translation.accept import record_units
 from build_scripts.translation.edits import (
     TranslationError,
     apply_edits,
     continue_translation,
     fill_unit,
     find_entry,
-    record_units,
+    parse_entry,
     start_translation,
 )
 from build_scripts.translation.states import FileState, UnitState
@@ -116,12 +114,3 @@ def file_ids(entry: MarkdownEntry[Any]) -> Iterator[str]:
         yield f"heading-{no}"
         yield from (run_name(no, count) for count in range(1, max(len(section.runs), 1) + 1))
     yield from (statement.id for statement in entry.outline.statements)
-
-
-def parse_entry(text: str, path: Path, language: str) -> MarkdownEntry[BriefFront]:
-    """Read the text of a Markdown file, whatever is wrong with it."""
-    document, _ = split_front_matter(text, path)
-    data = document.front.data if isinstance(document.front.data, dict) else {}
-    outline, _ = parse_outline(document.body, path, document.body_line, source=False)
-    front = BriefFront.model_construct(title=data.get("title") or "", section=data.get("section"))
-    return MarkdownEntry(path, language, front, document.front, document.body, document.body_line, outline)

@@ -19,9 +19,9 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.model import TermForms, walk_texts
-from build_scripts.ground.front_matter import KeyPath, YamlValue
 from build_scripts.ground.markdown import Prose, plain_prose
 from build_scripts.ground.problems import Place
+from build_scripts.ground.strict_yaml import KeyPath, YamlValue
 
 _NUMBERED = re.compile(r"(heading|prose)-([0-9]+)(?:-[0-9]+)?")
 # Marks that NFKC leaves as they are, by the half-width ones that are the same marks.

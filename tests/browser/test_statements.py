@@ -85,6 +85,58 @@ def test_title_and_intro_get_their_counterpart_too(built_minimal: Built, base: s
     expect(page.locator(".dz-other")).to_have_count(0)
 
 
+# Words of a brief, and the same with the marks of footnotes.
+MARKED = {
+    "zh": {
+        "分布不均。": "分布不均[^i]。",
+        "2.24亿册。": "2.24亿册[^a]，再说[^b]，又说[^a]。",
+        "外借在读者手中。": "外借在读者手中[^b]。",
+    },
+    "en": {
+        "unevenly.": "unevenly[^i].",
+        "million volumes.": "million volumes[^a], more[^b], again[^a].",
+        "out with readers.": "out with readers[^b].",
+    },
+}
+
+
+def with_footnotes(site: Built) -> None:
+    """Put footnotes into two statements and the intro of a brief, in both languages, and build."""
+    for code, marked in MARKED.items():
+        path = site.content / f"reports/reading-city/collections.{code}.md"
+        text = path.read_text(encoding="utf-8")
+        for old, new in marked.items():
+            assert old in text
+            text = text.replace(old, new, 1)
+        notes = "\n".join(f"[^{label}]: {code} note {label}, [link](ref:sectors/).\n" for label in "aib")
+        path.write_text(f"{text}\n{notes}", encoding="utf-8")
+    assert not site.build().failed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["brief", "sector"])
+def test_a_counterpart_brings_its_footnotes(
+    minimal_copy: Built, host: Host, context: BrowserContext, kind: str
+) -> None:
+    with_footnotes(minimal_copy)
+    path = {"brief": "zh/reports/reading-city/collections/", "sector": "zh/sectors/collections/"}[kind]
+    page = open_page(context, host(minimal_copy.site), path)
+    page.locator("[data-dz-align=en]").click()
+    box = page.locator(".dz-statement > .dz-other[lang=en]").filter(has_text="224 million")
+    expect(box.locator(".dz-fn-mark")).to_have_text(["1", "2", "1"])
+    expect(box.locator(".dz-footnote-list > li")).to_have_text(["en note a, link.", "en note b, link."])
+    assert box.locator(".dz-footnote-list a").first.evaluate("a => a.href").endswith("/en/sectors/")
+    assert page.locator("[id]").evaluate_all("all => new Set(all.map(e => e.id)).size === all.length")
+    mark = box.locator(".dz-fn-mark a").nth(1)
+    mark.click()
+    assert page.locator(":target").inner_text() == "en note b, link."
+    if kind == "brief":
+        expect(page.locator(".dz-intro > .dz-other .dz-footnote-list > li")).to_have_text(["en note i, link."])
+        expect(page.locator("section.dz-footnotes li[id]")).to_have_count(3)
+    page.locator("[data-dz-align=en]").click()
+    expect(page.locator("[lang=en] .dz-footnote-list")).to_have_count(0)
+
+
 def test_aligned_reading_is_remembered_and_turned_off(built_minimal: Built, base: str, context: BrowserContext) -> None:
     path = page_kinds(built_minimal.site, "en")["brief"]
     page = open_page(context, base, path)

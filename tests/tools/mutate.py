@@ -107,6 +107,10 @@ def mutate_en(zh: str, en: str) -> Iterator[Mutation]:
         month, day = MONTHS.index(match[1]) + 1, int(match[2])
         if day <= 12 and day != month:
             yield "day↔month", zh, en[: match.start()] + f"{MONTHS[day - 1]} {month}" + en[match.end() :]
+    if not re.search(r"[降减跌逆亏负]", zh):  # a decrease may be told with a minus or without
+        for match in re.finditer(r"(?:^|(?<=[\s(]))[-−–](?=\$?\d)", en):
+            if not re.search(r"[\d%C]\s?$", en[: match.start()]):  # a range
+                yield "minus sign dropped", zh, en[: match.start()] + en[match.end() :]
     for match in re.finditer(r"(?<=\d)(?:%|\spercent)(?! points)", en):
         yield "percent→percentage points", zh, en[: match.start()] + " percentage points" + en[match.end() :]
 

@@ -1,0 +1,105 @@
+"""What the commands for translators have in common: options, the files and units that a command line names.
+
+Receives paths as they were typed; gives the content with the states of its translations, and those that are meant.
+Refuses, with the problems or one line, content that is not sound enough, and names of nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from build_scripts.checks.wording import WORDING_RULES
+from build_scripts.content.entries import Content
+from build_scripts.content.load import split_name
+from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.publish.build import check_content
+from build_scripts.translation.edits import TranslationError
+from build_scripts.translation.states import FileState, find_states, translation_path
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+content_option = click.option(
+    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
+)
+language_option = click.option("--language", help="Only this language.")
+Result = TypeVar("Result")
+
+
+def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
+    """Load the content and its states; errors in it that make the states unsafe end the command."""
+    loaded, _, problems = check_content(root)
+    serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
+    if loaded.site is None or has_errors(serious):
+        click.echo(render_text(serious or problems), err=True)
+        sys.exit(1)
+    if language is not None and language not in loaded.languages[1:]:
+        hint = did_you_mean(language, loaded.languages[1:])
+        raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language))
+
+
+# Errors of wording and structure are what a translator is about to mend.
+_TOLERATED = (
+    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
+)
+
+
+def target_path(content: Content, path: Path, language: str | None) -> Path:
+    """Find the translation that a path means: as typed, in the content folder, or beside its source."""
+    found = next((option for option in (path, content.root / path) if option.parent.is_dir()), path)
+    parts = split_name(found)
+    if parts is None or parts[1] not in content.languages:
+        raise click.ClickException(f"{path} is not named like <id>.<language>.md.")
+    if parts[1] != content.source:
+        return found
+    others = [language] if language else list(content.languages[1:])
+    if len(others) != 1:
+        raise click.ClickException(f"name the language: --language {'|'.join(others)}")
+    return translation_path(found, content.source, others[0])
+
+
+def find_wanted(
+    content: Content, states: Sequence[FileState], paths: Sequence[str], language: str | None
+) -> list[tuple[FileState, list[str]]]:
+    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself."""
+    found: dict[tuple[str, str], tuple[FileState, list[str]]] = {}
+    last: list[FileState] = []
+    for text in paths:
+        name, *units = text.split("#")
+        if name:
+            last = _find_files(content, states, name, language)
+        if not last:
+            raise click.UsageError(f"Name a file before the unit {text}.")
+        for file in last:
+            chosen = found.setdefault((file.language, file.path), (file, []))[1]
+            chosen += [unit for unit in units if unit] or [unit.id for unit in file.units if unit.target and name]
+    return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
+
+
+def _find_files(content: Content, states: Sequence[FileState], name: str, language: str | None) -> list[FileState]:
+    """Give the files that a path means, in one language if it names that: `sectors.yml@fr`."""
+    stem, _, own = name.rpartition("@")
+    if stem and own in content.languages[1:]:
+        return _find_files(content, [file for file in states if file.language == own], stem, language or own)
+    path = Path(name)
+    options = [target_path(content, path, language)] if path.suffix == ".md" else [path, content.root / path]
+    found = [file for file in states if any(file.file.resolve() == option.resolve() for option in options)]
+    if not found:
+        hint = did_you_mean(path.as_posix(), [file.path for file in states])
+        raise click.ClickException(f"{path} is no translated file of {shown_path(content.root)}. {hint}".strip())
+    return found
+
+
+def or_exit(action: Callable[[], Result]) -> Result:
+    """Do something, or exit with one line that says why it cannot be done."""
+    try:
+        return action()
+    except TranslationError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror}: {error.filename}") from error

@@ -1,0 +1,1 @@
+"""Reading English: numerals, dates, units and the words round them → typed quantities."""

@@ -1,0 +1,115 @@
+"""Units to accept → the text of their record.
+
+Receives `Content`, `FileState`s and units; returns new texts by path, nothing is written: the record of a file, the
+file itself where a record still stands in its front matter, and what tells git how records are merged. Refuses, with
+`TranslationError`, units that do not exist or are not translated yet, and records of which a part would be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from build_scripts.content.entries import Content
+from build_scripts.ground.problems import did_you_mean
+from build_scripts.translation.edits import TranslationError
+from build_scripts.translation.history import find_old_sources
+from build_scripts.translation.old_records import settle, without_old_field
+from build_scripts.translation.record import ATTRIBUTES, Acceptance, render_record
+from build_scripts.translation.states import FileState, UnitState
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Who accepts a translation, and on which day (ISO 8601); empty where that is not given."""
+
+    name: str = ""
+    date: str = ""
+
+
+def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...]:
+    """Give the units named, or all that have a translation."""
+    if not wanted:
+        return tuple(unit for unit in file.units if unit.target)
+    chosen = []
+    for identifier in wanted:
+        unit = file.unit(identifier)
+        if unit is None:
+            hint = did_you_mean(identifier, [unit.id for unit in file.units])
+            raise TranslationError(f'{file.path} has no unit "{identifier}". {hint}'.strip())
+        if unit.target is None:
+            raise TranslationError(f'"{identifier}" of {file.path} is not translated yet.')
+        chosen.append(unit)
+    return tuple(chosen)
+
+
+def record_units(
+    content: Content,
+    file: FileState,
+    units: Sequence[UnitState],
+    patched: bool = False,
+    text: str | None = None,
+    reviewer: Reviewer = Reviewer(),
+) -> dict[Path, str]:
+    """Give the files that record units as up to date; `patched` waves an edit of the source through.
+
+    What is recorded of other units stays; of units that the source no longer has, or that have no translation any
+    more, it is dropped. `text` is what the translation file is going to say, if that is not what it says.
+    """
+    if file.record.faults:
+        raise TranslationError(f"the record would lose what cannot be read in it: {file.record.faults[0]}")
+    chosen = {unit.id for unit in units}
+    recorded = {
+        unit.id: tuple(settle(each, unit.source) for each in unit.recorded)
+        for unit in file.units
+        if unit.target or unit.id in chosen
+    }
+    recorded |= {unit.id: _patch(unit) if patched else _accept(unit, reviewer) for unit in units}
+    files = {file.record.path: render_record([unit.id for unit in file.units], recorded)}
+    return files | _without_old_field(file, text) | _attributes(content)
+
+
+def _accept(unit: UnitState, reviewer: Reviewer) -> tuple[Acceptance, ...]:
+    if unit.record and unit.state == "current" and reviewer == Reviewer():
+        return (settle(unit.record, unit.source),)
+    return (Acceptance(unit.source.pieces, by=reviewer.name, date=reviewer.date),)
+
+
+def _patch(unit: UnitState) -> tuple[Acceptance, ...]:
+    """Give the acceptance as it was, with the present source beside it; what was never accepted stays as it is."""
+    before = tuple(settle(each, unit.source) for each in unit.recorded)
+    return (replace(before[0], patched=unit.source.pieces),) if unit.record and unit.state == "stale" else before
+
+
+def _without_old_field(file: FileState, text: str | None) -> dict[Path, str]:
+    if file.is_labels or not file.record.is_old or (text is None and not file.exists):
+        return {}
+    present = file.file.read_text(encoding="utf-8") if text is None else text
+    try:
+        return {file.file: without_old_field(present, file.file)}
+    except ValueError as error:
+        raise TranslationError(str(error)) from error
+
+
+def _attributes(content: Content) -> dict[Path, str]:
+    """Give the file that makes git keep both sides of records, unless there is one."""
+    path = content.root / "translations" / ".gitattributes"
+    return {} if path.exists() else {path: ATTRIBUTES}
+
+
+def migrate_record(content: Content, file: FileState) -> dict[Path, str]:
+    """Give the files that bring a record into the present form, with every state as it was.
+
+    What an old record knows by digest alone is looked for in git.
+    """
+    if not file.record.exists and not file.record.is_old and not any(unit.target for unit in file.units):
+        return {}
+    found = find_old_sources(file) if file.record.is_old else {}
+    units = tuple(
+        replace(unit, recorded=(settle(unit.record, unit.source, found[unit.id]),))
+        if unit.record and unit.id in found
+        else unit
+        for unit in file.units
+    )
+    return record_units(content, replace(file, units=units), ())

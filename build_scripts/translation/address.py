@@ -1,0 +1,43 @@
+"""The address of a unit of translation, as people and catalogues write it.
+
+Receives the parts or the text of an address; gives the one from the other. Refuses, with `ValueError`, a text that
+names no file or no unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+COMMAND = ".venv/bin/duizhao translate"  # as the handbook has it, so that a hint can be pasted
+_ADDRESS = re.compile(r"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>[^#:]+)(?::(?P<piece>[^#:]+))?")
+
+
+@dataclass(frozen=True, order=True)
+class UnitAddress:
+    """Where a unit stands: `path#unit`, with its language where all languages share a file, and one of its pieces.
+
+    >>> str(UnitAddress("sectors.yml", "trams.label", "fr"))
+    'sectors.yml@fr#trams.label'
+    >>> UnitAddress.parse("pages/about.fr.md#goal:note-1").piece
+    'note-1'
+    """
+
+    path: str
+    unit: str
+    language: str = ""
+    piece: str = "text"
+
+    def __str__(self) -> str:
+        """Give the address as it is written; the main text of a unit needs no name."""
+        language = f"@{self.language}" if self.language else ""
+        piece = f":{self.piece}" if self.piece != "text" else ""
+        return f"{self.path}{language}#{self.unit}{piece}"
+
+    @classmethod
+    def parse(cls, text: str) -> UnitAddress:
+        """Read an address as it is written."""
+        match = _ADDRESS.fullmatch(text)
+        if not match:
+            raise ValueError(f'"{text}" is not written like path#unit')
+        return cls(match["path"], match["unit"], match["language"] or "", match["piece"] or "text")

@@ -1,0 +1,122 @@
+"""What is to be said of translations and of their records → problems.
+
+Receives `Content` and its `FileState`s; returns warnings of what is not up to date, of records in their old form, that
+contradict themselves or belong to nothing, and errors of what goes with a statement but not with its translation.
+Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from build_scripts.content.entries import Content
+from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
+from build_scripts.translation.address import COMMAND
+from build_scripts.translation.old_records import old_field
+from build_scripts.translation.states import FileState, UnitState
+
+
+def check_states(states: Sequence[FileState], content: Content, faulty: Collection[str] = ()) -> Iterator[Problem]:
+    """Every translated unit translates the present source, and every record is of a unit.
+
+    Of sources that are `faulty`, by their paths as problems give them, it is not known what they have.
+    """
+    if not content.languages:
+        return
+    fields = {entry.path: place for entry in content.markdown_entries if (place := old_field(entry))}
+    for file in states:
+        is_new = not any(unit.recorded for unit in file.units)
+        if is_new:
+            yield from _check_new(file)
+        for unit in file.units:
+            if unit.state == "stale" and not is_new:
+                yield from _check_stale(file, unit)
+            yield from _check_notes(unit)
+        yield from _check_form(file, fields.pop(file.file, Place(file.record.path)))
+        if shown_path(file.source_file) not in faulty:
+            yield from _check_units(file)
+    for place in fields.values():
+        yield place.warning("old-record", "this record means nothing here.", "Remove it.")
+    yield from _check_strangers(content, states)
+
+
+def _check_new(file: FileState) -> Iterator[Problem]:
+    """Say once of a file that nothing of it was ever accepted, so that other problems are not lost among its units."""
+    translated = [unit for unit in file.units if unit.target]
+    if translated and translated[0].target:
+        number = f"{len(translated)} unit{'s' if len(translated) > 1 else ''}"
+        message = f"this translation has not been accepted yet ({number})."
+        hint = f"When it is good: `{COMMAND} accept {file.name}`."
+        yield translated[0].target.place.warning("stale-translation", message, hint)
+
+
+def _check_stale(file: FileState, unit: UnitState) -> Iterator[Problem]:
+    if not unit.target:
+        return
+    address = file.address(unit.id)
+    if unit.record:
+        message = f'"{unit.id}" translates an older source.'
+        hint = f"Compare with `{COMMAND} diff {address}`, mend it, then: `{COMMAND} accept {address}`."
+        yield unit.target.place.warning("stale-translation", message, hint)
+    elif unit.recorded:
+        message = f'"{unit.id}" is recorded for {len(unit.recorded)} different sources, so it counts as not accepted.'
+        place = Place(file.record.path, file.record.entries[unit.id].line)
+        yield place.warning("contradictory-record", message, f"When it is good: `{COMMAND} accept {address}`.")
+    else:
+        message = f'"{unit.id}" has not been accepted as a translation yet.'
+        yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
+
+
+def _check_notes(unit: UnitState) -> Iterator[Problem]:
+    """What goes with a statement is translated with it."""
+    if unit.target is None:
+        return
+    extra = [name for name in unit.target.pieces if name not in unit.source.pieces]
+    if unit.lacking:
+        message = f'"{unit.id}" lacks {", ".join(unit.lacking)} of the source.'
+        yield unit.target.place.error("differs-from-source", message, "Translate it too.")
+    if extra:
+        message = f'"{unit.id}" has {", ".join(extra)}, which the source has not.'
+        yield unit.target.place.error("differs-from-source", message, "Remove it, or add it to the source first.")
+
+
+def _check_form(file: FileState, place: Place) -> Iterator[Problem]:
+    """What was accepted is recorded in the present form."""
+    if file.record.is_old:
+        message = "what was accepted is recorded in an old form; it counts all the same."
+        hint = f"`{COMMAND} migrate {file.name}` brings it into the present form."
+        yield place.warning("old-record", message, hint)
+
+
+def _check_units(file: FileState) -> Iterator[Problem]:
+    """What stands in a record is of a unit of the source."""
+    known = {unit.id for unit in file.units}
+    for identifier, entry in file.record.entries.items():
+        if identifier not in known and entry.line:
+            place = Place(file.record.path, entry.line)
+            hint = f"`{COMMAND} migrate {file.name}` removes it."
+            yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)
+
+
+def _check_strangers(content: Content, states: Sequence[FileState]) -> Iterator[Problem]:
+    """Every record is of a file of the content in a language of the site."""
+    folder = content.root / "translations"
+    known = {file.record.path for file in states}
+    for language in sorted(path for path in folder.glob("*") if not path.name.startswith(".")):
+        if language.name not in content.languages[1:] or not language.is_dir():
+            near = did_you_mean(language.name, content.languages[1:])
+            hint = f"{near} If it is not needed: `rm -r {shown_path(language)}`."
+            message = f'"{language.name}" is no language that the site is translated into.'
+            yield Place(language).warning("unknown-record", message, hint)
+            continue
+        for path in sorted(path for path in language.rglob("*") if path.is_file() and not path.name.startswith(".")):
+            if path not in known and not _has_source(content, path.relative_to(language)):
+                hint = f"If its source has another name now, rename it likewise; else: `rm {shown_path(path)}`."
+                yield Place(path).warning("unknown-record", "the content has no source of this record.", hint)
+
+
+def _has_source(content: Content, name: Path) -> bool:
+    """Tell whether a record's source is there, even if it cannot be read, which is another problem."""
+    names = (name.name, f"{name.stem}.{content.source}.md")
+    return name.suffix == ".yml" and any((content.root / name.parent / each).is_file() for each in names)

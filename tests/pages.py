@@ -1,0 +1,42 @@
+"""What the tests of pages share: a page, all pages of a language, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+from babel.support import NullTranslations
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.load import load_content
+from build_scripts.ground.markdown import Prose, read_prose
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
+from build_scripts.pages.page import Page
+from build_scripts.pages.render import Renderer
+from build_scripts.pages.terms import TermIndex
+from tests.built import PROJECT
+from tests.conftest import VALID_SITES
+
+
+def interface_of(library: Library, code: str) -> Interface:
+    language = next(language for language in library.site.languages if language.code == code)
+    return Interface(language, Locale.parse(language.locale), NullTranslations())
+
+
+LIBRARY = link_content(load_content(VALID_SITES / "minimal")[0])
+ENGLISH = interface_of(LIBRARY, "en")
+
+
+def page_of(library: Library, code: str = "en", path: str = "", **about: object) -> Page:
+    return Page(TermIndex(library), interface_of(library, code), path, about)
+
+
+def files_of(library: Library, code: str = "en") -> Mapping[str, str]:
+    """Render every page of a language."""
+    return Renderer(TermIndex(library), interface_of(library, code), PROJECT / "templates").render("m", "t").files
+
+
+def texts(**versions: str) -> Texts[Prose]:
+    return Texts({code: read_prose(text) for code, text in versions.items()})
