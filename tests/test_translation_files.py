@@ -497,10 +497,14 @@ def test_any_paragraph_can_be_filled_into_prose(text: str, unit: str) -> None:
     assert after[unit].text == text
 
 
-def test_prose_in_several_places_is_refused() -> None:
+def test_prose_in_several_places_is_filled_in_where_it_stands() -> None:
     text = TARGET.replace("- Deuxième.", "Au milieu.\n\n- Deuxième.")
-    with pytest.raises(TranslationError, match="several places"):
-        fill_unit(parse(text), "prose-1", {"text": "x"})
+    entry = parse(text)
+    names = [unit for unit in markdown_units(entry) if unit.startswith("prose-")]
+    assert len(names) > len([unit for unit in markdown_units(parse(TARGET)) if unit.startswith("prose-")])
+    middle = next(unit for unit in names if markdown_units(entry)[unit].text == "Au milieu.")
+    filled = apply_edits(text, [fill_unit(entry, middle, {"text": "Entre les deux."})])
+    assert filled == text.replace("Au milieu.", "Entre les deux.")
 
 
 def test_every_translation_of_the_fixture_can_be_filled_into_a_started_file(site: Path) -> None:

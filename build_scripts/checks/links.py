@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.model import ID_PATTERN, LONGEST_ID, BriefFront
-from build_scripts.content.paths import GENERATED_PAGES
+from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
 from build_scripts.ground.markdown import Link
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
@@ -75,7 +75,7 @@ def _check_target(
             yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, anchors))
     elif target.startswith("#") and not is_shown_elsewhere:
         return
-    elif not re.match(r"(https?://[^\s/]|mailto:.|tel:.)", target, re.IGNORECASE):
+    elif not OUTSIDE.match(target):
         scheme = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
         if scheme and scheme[0][:-1].lower() not in SCHEMES:
             hint = f"A link can begin with ref:, {', '.join(f'{name}:' for name in SCHEMES)}."

@@ -8,21 +8,21 @@ would not be shown at all. Refuses nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown_it.token import Token
 
 from build_scripts.content.outline import Outline, RawStatement, Run
 from build_scripts.ground.markdown import Prose, located, read_tags
-from build_scripts.ground.markdown.tags import ALLOWED, VOID
+from build_scripts.ground.markdown.tags import ALLOWED, BLOCK, VOID
 from build_scripts.ground.problems import Place, Problem
 
 # Rules whose breach makes the rest of a file unreadable: it swallows what follows.
 SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
 _LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
-_FULL_WIDTH_LINK = re.compile(r"\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
+_LOST_LINK = re.compile(r"(?<!\\)\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
 _SHOWN = 40
 
 
@@ -73,42 +73,61 @@ class _Reader:
                 return
 
     def elements(self, prose: Prose) -> Iterator[Problem]:
-        """Elements are closed in the piece of text that they begin in, and what is closed was opened."""
-        open_elements: list[tuple[str, int]] = []
-        for token, line in located(prose.tokens):
-            if token.type not in ("html_inline", "html_block"):
-                continue
-            for kind, name in _tags(token):
-                if kind == "open":
-                    open_elements.append((name, line))
-                elif any(name == each for each, _ in open_elements):
-                    while open_elements.pop()[0] != name:
-                        pass
-                else:
-                    yield self._place(line).error(
-                        "unclosed-html", f"</{name}> closes nothing here.", f"Remove it, or open it with <{name}>."
-                    )
-        for name, line in open_elements:
+        """Elements are closed in the block or paragraph that they begin in, and what is closed was opened."""
+        opened: list[list[tuple[str, int]]] = [[]]  # by the blocks around, the innermost last
+        for token in prose.tokens:
+            if token.nesting > 0:
+                opened.append([])
+            for child, line in located([token]):
+                yield from self._tags(child, line, opened[-1])
+            if (token.nesting < 0 and len(opened) > 1) or token.type == "inline":
+                yield from self._not_closed(opened[-1])
+                opened[-1].clear()
+            if token.nesting < 0 and len(opened) > 1:
+                opened.pop()
+        for left in opened:
+            yield from self._not_closed(left)
+
+    def _tags(self, token: Token, line: int, opened: list[tuple[str, int]]) -> Iterator[Problem]:
+        """Follow the tags of a token; `opened` has the elements that are open where it stands, and changes."""
+        for kind, name in _tags(token) if token.type in ("html_inline", "html_block") else ():
+            if token.type == "html_inline" and name in BLOCK:
+                hint = "Begin a line with it, with an empty line before."
+                yield self._place(line).error("raw-html", f"<{name}> cannot stand within a paragraph.", hint)
+            elif kind == "open":
+                opened.append((name, line))
+            elif any(name == each for each, _ in opened):
+                while opened.pop()[0] != name:
+                    pass
+            else:
+                message = f"</{name}> closes nothing here."
+                yield self._place(line).error("unclosed-html", message, f"Remove it, or open it with <{name}>.")
+
+    def _not_closed(self, opened: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+        for name, line in opened:
             message, hint = f"the element <{name}> is not closed.", f"Close it with </{name}>."
             yield self._place(line).error("unclosed-html", message, hint)
 
     def tokens(self) -> Iterator[Problem]:
         """Look at every token that readers would see in another way than it was meant."""
-        for token, line in located(self.document.tokens):
-            if token.type in ("html_inline", "html_block"):
-                yield from self._refused(token, line)
-            elif token.type == "text":
-                yield from self._text(token.content, line)
-            elif token.type == "tr_open" and token.meta.get("lost"):
+        for token in self.document.tokens:
+            for child, line in located([token]):
+                if child.type in ("html_inline", "html_block"):
+                    yield from self._refused(child, line)
+                elif child.type == "text":
+                    yield from self._text(child.content, token.content, line)
+            line = (token.map or [0])[0]
+            if token.meta.get("lost"):
                 words = " | ".join(token.meta["lost"])
                 message = f"this row has more cells than the head of its table; “{words}” would not be shown."
-                yield self._place(line).error(
-                    "lost-cells", message, "Add a column to the head, or write \\| for a bar."
-                )
-        for token in self.document.tokens:
-            for match in _DEFINITION.finditer(token.content) if token.type == "inline" and token.map else ():
-                line = (token.map or [0])[0] + token.content.count("\n", 0, match.start())
-                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+                hint = "Add a column to the head, or write \\| for a bar."
+                yield self._place(line).error("lost-cells", message, hint)
+            elif token.type == "code_block" and _LEFT_BRACES.search(token.content):
+                message = "what is indented by a tab or four spaces is code, and shown as it is."
+                yield self._place(line).error("broken-attributes", message, "Indent it less, or show code between ```.")
+            for match in _DEFINITION.finditer(token.content) if token.type == "inline" else ():
+                own = line + token.content.count("\n", 0, match.start())
+                yield self._place(own).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def _refused(self, token: Token, line: int) -> Iterator[Problem]:
         """Name refused tags, but not the ends of elements whose beginnings have been named."""
@@ -127,13 +146,14 @@ class _Reader:
                 yield place.error("raw-html", message, _INSTEAD_OF_HTML)
                 self.refused.append(name)
 
-    def _text(self, text: str, line: int) -> Iterator[Problem]:
+    def _text(self, text: str, source: str, line: int) -> Iterator[Problem]:
+        """Look at words, which stand in a paragraph with this source."""
         braces = _LEFT_BRACES.search(text)
         if braces:
             message = f"“{braces[0][:_SHOWN]}” stands where it would be shown to readers."
             hint = "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
             yield self._place(line).error("broken-attributes", message, hint)
-        if _FULL_WIDTH_LINK.search(text):
+        if _LOST_LINK.search(text) and _LOST_LINK.search(source):  # in the source brackets may be escaped
             yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def footnotes(self) -> Iterator[Problem]:

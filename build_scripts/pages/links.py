@@ -8,7 +8,6 @@ of a page, an image, an anchor, or an address of the web or of mail.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,11 @@ from typing import Any
 from markupsafe import Markup
 
 from build_scripts.content.model import Language
+from build_scripts.content.paths import OUTSIDE
 from build_scripts.ground.markdown import Address
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.pages.text import Text
-
-_OUTSIDE = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -116,4 +114,4 @@ class Links:
             return Address(href, str(self.leads_to(path)), str(self._mark(path)))
         if target.startswith("images/"):
             return Address(posixpath.relpath(f"/{target}", f"/{self.path}"))
-        return Address(target) if target.startswith("#") or _OUTSIDE.match(target) else None
+        return Address(target) if target.startswith("#") or OUTSIDE.match(target) else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
-from build_scripts.content.markup import check_markup
+from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
 from build_scripts.translation.accept import record_units
@@ -86,7 +86,8 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
 
 
 def _unclosed(entry: MarkdownEntry[Any]) -> list[Problem]:
-    return list(check_markup(entry.outline, entry.path, entry.body_line))
+    found = check_markup(entry.outline, entry.path, entry.body_line)
+    return [problem for problem in found if problem.rule in SWALLOWING]
 
 
 def _check(

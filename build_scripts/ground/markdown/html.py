@@ -15,7 +15,7 @@ from typing import Protocol
 from markdown_it.token import Token
 
 from build_scripts.ground.markdown.prose import Prose, leaves_of, without_notes
-from build_scripts.ground.markdown.tags import read_tags
+from build_scripts.ground.markdown.tags import BLOCK, HtmlPart, read_tags
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,17 @@ def escape_code(text: str) -> str:
     'a&#10;&#10;&#9;b'
     """
     return "".join(_LINES.get(char, char) for char in escape(text, quote=False))
+
+
+def _written(part: HtmlPart, is_block: bool) -> str:
+    """Write a part of raw HTML: a tag that may stand here as it is, all else as text.
+
+    >>> [_written(part, is_block=False) for part in read_tags("<sub>a<details>")]
+    ['<sub>', 'a', '&lt;details&gt;']
+    """
+    if part.kind not in ("open", "close"):
+        return escape_text(part.text)
+    return part.html if is_block or part.text not in BLOCK else escape_text(part.html)
 
 
 def render(prose: Prose, view: View | None = None) -> str:
@@ -199,14 +210,13 @@ class _Writer:
     _code_block = _fence
 
     def _html_inline(self, token: Token) -> str:
-        """Write the tags that content may use; all others are shown.
+        """Write the tags that content may use here; all others are shown.
 
         >>> _Writer(Prose(), PlainView())._html_inline(Token("html_inline", "", 0, content="<b onclick=x>"))
         '&lt;b onclick=x&gt;'
         """
-        written = {"open", "close"}
         parts = (part for part in read_tags(token.content) if part.kind != "comment")
-        return "".join(part.html if part.kind in written else escape_text(part.text) for part in parts)
+        return "".join(_written(part, token.type == "html_block") for part in parts)
 
     _html_block = _html_inline
 

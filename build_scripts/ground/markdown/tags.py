@@ -25,6 +25,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "sup": (),
 }
 VOID = ("br",)
+# Elements that cannot stand within a paragraph.
+BLOCK = ("details", "summary")
 
 # What is no element, as CommonMark 0.31 has it (section 6.6): comments, instructions, CDATA, declarations, and the
 # beginnings of these. Versions of the library differ in how they read them, and some end in an exception.
