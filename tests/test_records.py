@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.load import load_content
@@ -149,7 +149,6 @@ ACCEPTANCES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(NAMES | st.sampled_from(["yes", "no", "null", "123", "1e5", "on", "0x1f"]), ACCEPTANCES | st.none())
 )
@@ -238,7 +237,6 @@ def test_faults_name_their_lines() -> None:
     assert [(problem.rule, problem.line) for problem in problems] == [("yaml-alias", 9)]
 
 
-@settings(deadline=None)
 @given(st.text("\"ab:\n \t-#[]{}<>=|&*!'textpatched", max_size=80))
 def test_no_text_breaks_the_reading_of_a_record(text: str) -> None:
     found, problems = parse_record(text, PATH)

@@ -38,7 +38,7 @@ def is_known_language(language: str) -> bool:
 
 
 def find_locale(code: str) -> Locale:
-    """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `lzh` → zh_Hans_CN, `qaa` → en.
+    """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `nan` → zh_Hans_CN, `qaa` → en.
 
     For a language that CLDR lacks it is that of the language that is written most in its script, which its code says
     or CLDR's likely subtags; else English.
@@ -72,7 +72,7 @@ def find_stemmer(language: str) -> Any:
 def collation_key(text: str, language: str) -> CollationKey:
     """Give a key that sorts texts as readers of a language look for them; signs and spaces do not count.
 
-    Chinese stands by its pinyin, as in its dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
+    What is in zh stands by its pinyin, as in dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
     重量 under zh), after digits and Latin letters. All else stands by its base letters (NFKD without marks, folded:
     é by e, ß by ss); among equals that without marks comes first. An order tailored to each language would need ICU,
     which is not on every machine: and the same site must come out the same everywhere.
