@@ -184,10 +184,10 @@ def _restore_messages(path: Path, lines: Iterable[int]) -> None:
     """Give the messages on some lines the words of the project's own catalogue again."""
     with path.open("rb") as file, (TEMPLATES / "locale" / "zh.po").open("rb") as own:
         catalogue, original = read_po(file), read_po(own)
-    wanted = set(lines)
-    for message in catalogue:
-        if message.id and message.lineno in wanted:
-            message.string = original[message.id].string
+    own_lines = {message.lineno: message for message in catalogue if message.id and message.lineno}
+    for line in lines:
+        message = own_lines[max(no for no in own_lines if no <= line)]
+        message.string = original[message.id].string
     with path.open("wb") as file:
         write_po(file, catalogue, width=0)
 

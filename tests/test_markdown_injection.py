@@ -87,33 +87,23 @@ def test_labels_are_refused_or_harmless(tmp_path: Path) -> None:
     assert not more_than(*found)
 
 
-def dangers_with(folder: Path, text: str) -> Counter[str] | None:
-    """Count what is dangerous on a small site whose own words are a text, or give None if it is refused."""
-    write_site_file(folder, text)
-    content, interfaces, problems = check_content(folder)
-    if any(problem.level == "error" for problem in problems):
-        return None
-    return dangers_of_site(Reading(folder, {}, link_content(content), interfaces))
-
-
-@pytest.fixture(scope="module")
-def harmless_words(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
-    """What is dangerous on the small site whatever its words are."""
-    folder = tmp_path_factory.mktemp("harmless")
-    write_tables(folder, HARMLESS[:2])
-    found = dangers_with(folder, HARMLESS[0])
-    assert found is not None
-    return found
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("no", range(0, len(STRINGS), 4))
-def test_words_of_the_site_itself_are_refused_or_harmless(
-    no: int, tmp_path: Path, harmless_words: Counter[str]
-) -> None:
-    write_tables(tmp_path, HARMLESS[:2])
-    for text in STRINGS[no : no + 4]:
-        assert not more_than(harmless_words, dangers_with(tmp_path, text) or Counter()), text
+def test_words_of_the_site_itself_are_refused_or_harmless(tmp_path: Path) -> None:
+    write_site(tmp_path, [])
+    write_site_file(tmp_path, HARMLESS[0])
+    plain = dangers_of_site(read_folder(tmp_path))
+    for no in range(0, len(STRINGS), 8):
+        assert not dangers_of_words(STRINGS[no : no + 8], tmp_path, plain)
+
+
+def dangers_of_words(strings: list[str], folder: Path, plain: Counter[str]) -> Counter[str]:
+    """Count what strings do that stand together in `site.yml`; if they are refused, each half of them by itself."""
+    write_site_file(folder, " ¦ ".join(strings))
+    if not [problem for problem in check_content(folder)[2] if problem.level == "error"]:
+        return more_than(plain, dangers_of_site(read_folder(folder)))
+    half = len(strings) // 2
+    parts = (strings[:half], strings[half:]) if half else ()
+    return sum((dangers_of_words(part, folder, plain) for part in parts), Counter())
 
 
 @pytest.mark.slow

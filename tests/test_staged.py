@@ -15,11 +15,11 @@ from babel.support import NullTranslations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.content.icons import has_icon
 from build_scripts.ground.markdown import Prose, parse
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
 from build_scripts.pages.headings import lay_out
-from build_scripts.pages.icons import has_icon
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
 from build_scripts.pages.render import Renderer

@@ -118,6 +118,7 @@ def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[
     wanted = set(_PLACEHOLDER.findall(message))
     for text in texts:
         found = set(_PLACEHOLDER.findall(text))
-        if not found <= wanted or (wanted and "%" in _PLACEHOLDER.sub("", text).replace("%%", "")):
+        # Also a message that fills in nothing is written as one that does: a bare percent sign would end the build.
+        if not found <= wanted or "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
             hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%."
             yield place.error("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)

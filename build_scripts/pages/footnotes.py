@@ -24,7 +24,9 @@ class Footnote:
 
 
 @dataclass
-class _Marked:
+class MarkedNote:
+    """A note with its number and the ids of the marks that were met so far."""
+
     number: int
     note: Prose
     language: str
@@ -36,7 +38,7 @@ class Footnotes:
     """Gathers the marked notes; `scope` sets apart the ids of those that do not stand at the foot of the page."""
 
     scope: str = ""
-    _found: dict[tuple[str, str, str], _Marked] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str], MarkedNote] = field(default_factory=dict)
 
     def mark(self, label: str, note: Prose, language: str) -> str:
         """Give the mark of a note as HTML; a note that is marked again keeps its number.
@@ -47,25 +49,25 @@ class Footnotes:
         """
         found = self._found.get((language, label, note.source))
         if found is None:
-            found = _Marked(len(self._found) + 1, note, language)
+            found = MarkedNote(len(self._found) + 1, note, language)
             self._found[(language, label, note.source)] = found
         repeat = str(len(found.marks) + 1) if found.marks else ""
         found.marks.append(f"fnref{repeat}:{self._name(found.number)}")
         link = Markup('<a href="#{}" role="doc-noteref">{}</a>').format(self._id(found), found.number)
         return str(Markup('<sup class="dz-fn-mark" id="{}">{}</sup>').format(found.marks[-1], link))
 
-    def pending(self) -> Iterator[_Marked]:
+    def pending(self) -> Iterator[MarkedNote]:
         """Give the notes in order, those too that are first marked in another of them while it is written."""
         no = 0
         while no < len(self._found):
             yield list(self._found.values())[no]
             no += 1
 
-    def shown(self, marked: _Marked, html: str) -> Footnote:
+    def shown(self, marked: MarkedNote, html: str) -> Footnote:
         """Give a note as it is shown."""
         return Footnote(self._id(marked), marked.language, Markup(html), tuple(marked.marks))
 
-    def _id(self, marked: _Marked) -> str:
+    def _id(self, marked: MarkedNote) -> str:
         return f"fn:{self._name(marked.number)}"
 
     def _name(self, number: int) -> str:

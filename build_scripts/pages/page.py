@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from build_scripts.content.icons import icon
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Site
 from build_scripts.library.index import Library
@@ -21,7 +22,6 @@ from build_scripts.pages.events import Events
 from build_scripts.pages.figures import Figures
 from build_scripts.pages.headings import html_heading, markdown_heading
 from build_scripts.pages.hues import Hues
-from build_scripts.pages.icons import icon
 from build_scripts.pages.links import Links
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations

@@ -1,7 +1,7 @@
 """Names of icons → their drawings, from the icons that the theme brings with it.
 
-Receives the name of a Material Design icon, such as `bus`; returns an inline SVG. Refuses nothing: a name without an
-icon gives nothing, and `has_icon` tells beforehand.
+Receives the name of a Material Design icon, such as `bus`; returns an inline SVG as HTML. Refuses nothing: a name
+without an icon gives nothing, and `has_icon` tells beforehand.
 """
 
 from __future__ import annotations
