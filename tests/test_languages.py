@@ -27,7 +27,7 @@ NEAREST = [
     ("nan", "zh_Hans_CN", "ltr"),
     ("nan-Hant", "zh_Hant_TW", "ltr"),
     ("nan-Latn", "en", "ltr"),
-    ("lzh", "zh_Hans_CN", "ltr"),
+    ("lzh", "zh_Hant_TW", "ltr"),
     ("arz", "ar_EG", "rtl"),
     ("qaa", "en", "ltr"),
     ("qaa-Hebr", "he_IL", "rtl"),
@@ -46,7 +46,7 @@ def test_language_without_a_locale_has_the_nearest(code: str, locale: str, direc
     ("code", "locale", "found"),
     [
         ("nan", "nan_Hant_TW", "zh_Hant_TW"),
-        ("lzh", "lzh", "zh_Hans_CN"),
+        ("lzh", "lzh", "zh_Hant_TW"),
         ("qaa", "qaa_QX", "en"),
         ("nan", "zh_Hant_TW", "zh_Hant_TW"),
         ("qaa", "id_ID", "id_ID"),

@@ -44,6 +44,7 @@ def test_text_is_refused_or_harmless(piece: Piece, texts: Reading) -> None:
         assert not dangers(texts.page(piece.path)), piece.text
 
 
+@pytest.mark.slow
 def test_pages_made_of_many_texts_are_harmless(texts: Reading, tmp_path: Path) -> None:
     write_site(tmp_path, pieces_of(HARMLESS))
     plain = dangers_of_site(read_site(tmp_path))

@@ -151,6 +151,7 @@ def read_pieces(*pieces: Piece) -> Reading:
         return reading
 
 
+@pytest.mark.slow
 @settings(max_examples=250)
 @given(text=st.one_of(TEXT, LINE).map(with_markers), place=st.sampled_from([*PLACES, "intro", "page"]))
 @example(text="M1m[^a]。\n\n[^a]: M2m", place="intro")

@@ -106,6 +106,7 @@ def test_every_page_of_a_term_is_linked_whichever_brief_is_untranslated(
     assert lost_pages(with_language(content, "xx"), interfaces, "xx") == set()
 
 
+@pytest.mark.slow
 def test_the_glossary_leads_to_every_page_of_a_term_in_the_real_content() -> None:
     content, interfaces, _ = check_content(CONTENT)
     for lost in translated_briefs(content):

@@ -38,7 +38,7 @@ def is_known_language(language: str) -> bool:
 
 
 def find_locale(code: str) -> Locale:
-    """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `lzh` → zh_Hans_CN, `qaa` → en.
+    """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `nan` → zh_Hans_CN, `qaa` → en.
 
     For a language that CLDR lacks it is that of the language that is written most in its script, which its code says
     or CLDR's likely subtags; else English.
