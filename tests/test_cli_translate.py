@@ -476,6 +476,17 @@ def test_import_refuses_what_the_rules_refuse_and_writes_the_rest(site: Path, ru
     assert (site / f"{BUSES}.fr.md").read_text(encoding="utf-8") == present.replace("Chapitre 2", "Le chapitre 2")
 
 
+def test_an_import_can_be_run_from_within_the_content(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    run("export", "fr", "-o", "../fr.po", "--content", ".")
+    edit(site.parent / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus <b>de</b> nuit"')
+    edit(site.parent / "fr.po", "des voyageurs de nuit vont", "des voyageurs de <b>nuit</b> vont")
+    edit(site.parent / "fr.po", 'msgstr "Chapitre 2"', 'msgstr "Le chapitre 2"')
+    done = run("import", "../fr.po", "--content", ".")
+    assert (done.code, "section" in done.out, "#workers: raw-html" in done.err) == (1, True, True)
+    assert CliRunner().invoke(main, ["check", "--content", "."]).exit_code == 0
+
+
 def test_errors_that_were_there_before_keep_no_import_back(site: Path, run: Run, tmp_path: Path) -> None:
     edit(site / "pages" / "about.fr.md", "](ref:reports/night-network)", "](ref:reports/step-free)")
     run("export", "fr", "-o", "fr.po")

@@ -28,6 +28,7 @@ from build_scripts.translation.record import HEAD, Acceptance, Record, parse_rec
 from build_scripts.translation.states import FileState, find_states
 from tests.test_translations import (
     BUSES,
+    SITES,
     Key,
     contents,
     copy_accepted,
@@ -517,6 +518,17 @@ def test_old_records_count_as_they_did_and_become_new_ones_without_another_state
     before = contents(site)
     migrate(site)
     assert contents(site) == before
+
+
+@pytest.mark.parametrize("folder", [PROJECT / "content", *sorted(SITES.iterdir())], ids=lambda folder: folder.name)
+def test_records_of_the_project_come_back_from_their_old_form_as_they_are(folder: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(folder, tmp_path / "content")
+    before, states = contents(root), unit_states(root)
+    write_old_records(root)
+    assert unit_states(root) == states
+    assert contents(root) != before
+    migrate(root)
+    assert contents(root) == before
 
 
 def test_what_an_old_record_knows_by_digest_alone_is_found_in_git(site: Path) -> None:

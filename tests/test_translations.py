@@ -309,6 +309,26 @@ def test_a_section_that_is_gone_leaves_the_state_of_the_others(site: Path) -> No
     assert {state for key, state in unit_states(site).items() if key[1] == BUSES} == {"current"}
 
 
+def test_accepting_before_a_section_is_taken_out_here_too_loses_no_record(site: Path) -> None:
+    before = unit_states(site)
+    texts = {language: (site / f"{BUSES}.{language}.md").read_text(encoding="utf-8") for language in NEW_SECTION}
+    for language, text in texts.items():
+        head, _, other = re.split(r"(?m)^(?=## )", text)
+        (site / f"{BUSES}.{language}.md").write_text(f"{head}{other}", encoding="utf-8")
+        if language == "en":
+            record(site, only=lambda key: key[2] in ("title", "headway"))
+            assert not [
+                problem
+                for problem in problems_of(site)
+                if '"heading-' in problem.message and "no unit" in problem.message
+            ]
+    states = {key: state for key, state in unit_states(site).items() if key[1] == BUSES}
+    assert len(states) == 12 and set(states.values()) == {"current"}
+    record(site, only=lambda key: key[2] == "title")
+    assert not [problem for problem in problems_of(site) if problem.rule == "unknown-unit"]
+    assert {key: state for key, state in before.items() if key[1] != BUSES}.items() <= unit_states(site).items()
+
+
 def test_sections_may_change_places(site: Path) -> None:
     before = unit_states(site)
     for language in NEW_SECTION:

@@ -16,6 +16,7 @@ from typing import Any
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.icons import has_icon
 from build_scripts.content.model import BriefFront, walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
@@ -89,6 +90,10 @@ def check_tables(content: Content) -> Iterator[Problem]:
     """What taxonomies, indicators and events refer to exists."""
     sectors = content.tables.sectors
     for identifier, sector in sectors.entries.items():
+        if sector.icon and not has_icon(sector.icon):
+            message = f'there is no icon "{sector.icon}".'
+            hint = "Take a name from the icons of Material Design, like factory or leaf."
+            yield sectors.place(identifier, "icon").error("unknown-icon", message, hint)
         for no, other in enumerate(sector.related):
             yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
     indicators = content.tables.indicators

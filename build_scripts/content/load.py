@@ -269,8 +269,8 @@ class _Loader:
         return tuple(path for path in list_below(self.root / "images") if path.is_file())
 
     def _refuse_obstacles(self) -> None:
-        """Catalogues and records are looked up by name, and would be passed over where they are no files."""
-        for path in (*list_below(self.root / "locale", "*.po"), *list_below(self.root / "translations", "*.yml")):
+        """Catalogues are looked up by name, and would be passed over where they are no files."""
+        for path in list_below(self.root / "locale", "*.po"):
             obstacle = find_obstacle(path)
             self.problems += [obstacle] if obstacle else []
 

@@ -72,7 +72,7 @@ def find_stemmer(language: str) -> Any:
 def collation_key(text: str, language: str) -> CollationKey:
     """Give a key that sorts texts as readers of a language look for them; signs and spaces do not count.
 
-    Chinese stands by its pinyin, as in its dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
+    Han text stands by its pinyin, as in its dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
     重量 under zh), after digits and Latin letters. All else stands by its base letters (NFKD without marks, folded:
     é by e, ß by ss); among equals that without marks comes first. An order tailored to each language would need ICU,
     which is not on every machine: and the same site must come out the same everywhere.

@@ -1,8 +1,7 @@
 """A PO catalogue → what it changes in the content without breaking a rule.
 
 Receives a content folder with its states and a catalogue; tries the import on a copy and returns what is left of it
-when every unit is refused whose new text is an error. Writes nothing into the content. Refuses, with
-`TranslationError`, an import that causes errors which none of its units can be named for.
+when every unit is refused whose new text is an error. Writes nothing into the content. Refuses what `import_po` does.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.publish.build import check_content
 from build_scripts.translation.address import UnitAddress
-from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.po_import import Imported, import_po
 from build_scripts.translation.states import FileState, find_states
+
+Located = tuple[UnitAddress, Place]
 
 
 def import_sound(content: Content, states: Sequence[FileState], data: bytes, overwrite: bool = False) -> Imported:
@@ -37,7 +37,7 @@ def import_sound(content: Content, states: Sequence[FileState], data: bytes, ove
 def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddress, str]]:
     """Give by unit the errors that an import would cause."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / content.root.name
+        copy = Path(folder) / "content"
         shutil.copytree(content.root, copy)
         for path, text in result.files.items():
             target = copy / path.relative_to(content.root)
@@ -47,37 +47,42 @@ def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddre
         before = {_key(name, problem) for name, problem in _errors(content.root)} if after else set()
         new = [(name, problem) for name, problem in after if _key(name, problem) not in before]
         places = list(_places(copy)) if new else []
+        changed = [each for each in places if each[0].unit in result.units.get(each[0].path, ())]
     for name, problem in new:
-        reason = f"{problem.rule}: {problem.message}"
-        units = _units_at(name, problem, places, result.units.get(name, ()))
-        if not units:
-            raise TranslationError(f"the import would cause an error in {name}: {reason}")
-        yield from ((unit, reason) for unit in units)
+        for unit in _units_at(name, problem, places, changed):
+            yield unit, f"{problem.rule}: {problem.message}"
 
 
 def _errors(root: Path) -> Iterator[tuple[str, Problem]]:
     """Give the errors of a content folder with their paths in it."""
+    base = _absolute(root)
     for problem in check_content(root)[2]:
-        name = os.path.relpath(problem.path, root)
-        if problem.level == "error" and not name.startswith(".."):
-            yield Path(name).as_posix(), problem
+        path = _absolute(Path(problem.path))
+        if problem.level == "error" and path.is_relative_to(base):
+            yield path.relative_to(base).as_posix(), problem
+
+
+def _absolute(path: Path) -> Path:
+    """Give the whole path; a link keeps its name."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _key(name: str, problem: Problem) -> tuple[str, str, str]:
     return name, problem.rule, problem.message
 
 
-def _places(root: Path) -> Iterator[tuple[UnitAddress, Place]]:
+def _places(root: Path) -> Iterator[Located]:
     for file in find_states(load_content(root)[0])[0]:
         yield from ((file.address(unit.id), unit.target.place) for unit in file.units if unit.target)
 
 
-def _units_at(
-    path: str, problem: Problem, places: Sequence[tuple[UnitAddress, Place]], changed: Sequence[str]
-) -> list[UnitAddress]:
-    """Give the changed unit in which a problem stands; all that were changed in the file, if that is none."""
-    own = [(place.line, place.column, unit) for unit, place in places if unit.path == path]
-    nearest = max((each for each in own if each[:2] <= (problem.line, problem.column)), default=None)
-    if nearest and nearest[2].unit in changed:
-        return [nearest[2]]
-    return [unit for _, _, unit in own if unit.unit in changed]
+def _units_at(path: str, problem: Problem, places: Sequence[Located], changed: Sequence[Located]) -> list[UnitAddress]:
+    """Give the changed unit in which a problem stands; if that is none, all of the file, or of the import."""
+    before = [
+        (place.line, place.column, unit)
+        for unit, place in places
+        if unit.path == path and (place.line, place.column) <= (problem.line, problem.column)
+    ]
+    every = [unit for unit, _ in changed]
+    nearest = max(before)[2] if before else None
+    return [nearest] if nearest in every else [unit for unit in every if unit.path == path] or every

@@ -18,6 +18,7 @@ from build_scripts.translation.history import find_old_sources
 from build_scripts.translation.old_records import settle, without_old_field
 from build_scripts.translation.record import ATTRIBUTES, Acceptance, render_record
 from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.units import section_number
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,12 @@ def record_units(
         if unit.target or unit.id in chosen
     }
     recorded |= {unit.id: _patch(unit) if patched else _accept(unit, reviewer) for unit in units}
-    files = {file.record.path: render_record([unit.id for unit in file.units], recorded)}
+    order = [unit.id for unit in file.units]
+    if not file.has_its_sections:  # those that moved are found again when it has
+        moved = {unit: entry.variants for unit, entry in file.record.entries.items() if section_number(unit)}
+        order += [unit for unit in moved if unit not in order]
+        recorded = moved | recorded
+    files = {file.record.path: render_record(order, recorded)}
     return files | _without_old_field(file, text) | _attributes(content)
 
 

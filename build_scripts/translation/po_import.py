@@ -96,7 +96,7 @@ def _read(data: bytes) -> Catalog:
 def _place(catalogue: Catalog, content: Content, states: Sequence[FileState]) -> dict[tuple[str, str], Messages]:
     """Give the messages of a catalogue by path and language."""
     known = {
-        str(file.address(unit.id, name)): (file, unit.id, name)
+        file.address(unit.id, name): (file, unit.id, name)
         for file in states
         for unit in file.units
         for name in unit.source.pieces
@@ -105,18 +105,27 @@ def _place(catalogue: Catalog, content: Content, states: Sequence[FileState]) ->
     for message in catalogue:
         if not message.id:
             continue
-        if message.context not in known:
-            if not message.context:
-                raise TranslationError(f'the message "{str(message.id)[:40]}" has no context (msgctxt).')
-            hint = did_you_mean(message.context, known)
+        address = _address_of(message)
+        if address not in known:
+            hint = did_you_mean(str(message.context), map(str, known))
             raise TranslationError(f'the content has no unit "{message.context}". {hint}'.strip())
         if message.pluralizable:
             raise TranslationError(f'the message "{message.context}" has plural forms, which the content has not.')
-        file, unit, name = known[message.context]
+        file, unit, name = known[address]
         found.setdefault((file.path, file.language), defaultdict(dict))[unit][name] = message
     for language in sorted({language for _, language in found}):
         _check_language(catalogue, content, language)
     return dict(found)
+
+
+def _address_of(message: Message) -> UnitAddress | None:
+    """Give the address that the context of a message is, if it is written like one."""
+    if not message.context:
+        raise TranslationError(f'the message "{str(message.id)[:40]}" has no context (msgctxt).')
+    try:
+        return UnitAddress.parse(message.context)
+    except ValueError:
+        return None
 
 
 def _check_language(catalogue: Catalog, content: Content, language: str) -> None:

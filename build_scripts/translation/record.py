@@ -10,6 +10,7 @@ stands twice counts once where it agrees. Refuses nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -95,7 +96,7 @@ def record_path(root: Path, source_language: str, language: str, source: Path) -
 
 def read_record(path: Path) -> tuple[Record, list[Problem]]:
     """Read a record file; one that does not exist says nothing."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Record(path), []
     text, found = read_text(path)
     problems = [replace(problem, level="warning") for problem in found]

@@ -15,6 +15,7 @@ from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_pa
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.old_records import old_field
 from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.units import section_number
 
 
 def check_states(states: Sequence[FileState], content: Content, faulty: Collection[str] = ()) -> Iterator[Problem]:
@@ -93,7 +94,7 @@ def _check_units(file: FileState) -> Iterator[Problem]:
     """What stands in a record is of a unit of the source."""
     known = {unit.id for unit in file.units}
     for identifier, entry in file.record.entries.items():
-        if identifier not in known and entry.line:
+        if identifier not in known and entry.line and (file.has_its_sections or not section_number(identifier)):
             place = Place(file.record.path, entry.line)
             hint = f"`{COMMAND} migrate {file.name}` removes it."
             yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)

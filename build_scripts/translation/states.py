@@ -74,6 +74,7 @@ class FileState:
     exists: bool
     is_started: bool
     is_labels: bool = False
+    has_its_sections: bool = True  # as many as the source, so that what is recorded of them can follow
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -137,7 +138,18 @@ def _markdown_state(
     places = {statement.id for statement in target.outline.statements} if target else set()
     started = target is not None and places >= {statement.id for statement in source.outline.statements}
     states = tuple(_unit_states(units, own, entries))
-    return FileState(path, language, file, source.path, record, states, target is not None, started)
+    sections = [len(each.outline.sections) for each in (source, target or source)]
+    return FileState(
+        path,
+        language,
+        file,
+        source.path,
+        record,
+        states,
+        target is not None,
+        started,
+        has_its_sections=sections[0] == sections[1],
+    )
 
 
 def _former_names(

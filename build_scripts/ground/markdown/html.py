@@ -129,6 +129,11 @@ class _Writer:
         return "".join(self._write(tokens))
 
     def _write(self, tokens: Sequence[Token]) -> Iterator[str]:
+        """Write tokens one by one, with those inside inline ones in their place.
+
+        >>> list(_Writer(Prose(), PlainView())._write([Token("inline", "", 0, children=[Token("hr", "hr", 0)])]))
+        ['<hr>']
+        """
         for token in tokens:
             if token.type == "inline":
                 yield from self._write(token.children or ())

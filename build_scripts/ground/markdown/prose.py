@@ -39,7 +39,12 @@ class Prose:
     notes: Mapping[str, Prose] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to show where it stands: more than footnotes."""
+        """Tell whether there is anything to show where it stands: more than footnotes.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> bool(read_prose("a")), bool(read_prose("[^1]: a"))
+        (True, False)
+        """
         return any(True for _ in without_notes(self.tokens))
 
     @cached_property

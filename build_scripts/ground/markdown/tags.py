@@ -26,8 +26,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 VOID = ("br",)
 
-# A comment as CommonMark 0.31 has it (section 6.6); versions of the library differ in where they let one end.
-_COMMENT = re.compile(r"(<!--(?:->|>|.*?-->))", re.DOTALL)
+# What is no element, as CommonMark 0.31 has it (section 6.6): comments, instructions, CDATA, declarations, and the
+# beginnings of these. Versions of the library differ in how they read them, and some end in an exception.
+_SPECIAL = re.compile(r"(<!--(?:->|>|.*?-->)|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>|<!|<\?)", re.DOTALL)
 PartKind = Literal["open", "close", "text", "comment", "refused"]
 
 
@@ -51,12 +52,21 @@ def read_tags(source: str) -> tuple[HtmlPart, ...]:
     >>> [(part.kind, part.text) for part in read_tags("<![CDATA[ x ]]>")]
     [('refused', '<![CDATA[ x ]]>')]
     """
-    if re.match(r"<[?!](?!--)", source):  # instructions, declarations, CDATA: nothing of the page
-        return (HtmlPart("refused", source.strip()),)
     parts: list[HtmlPart] = []
-    for no, piece in enumerate(_COMMENT.split(source)):
-        parts += [HtmlPart("comment", piece)] if no % 2 else _read_piece(piece)
+    for no, piece in enumerate(_SPECIAL.split(source)):
+        parts += [_special(piece)] if no % 2 else _read_piece(piece)
     return tuple(parts)
+
+
+def _special(source: str) -> HtmlPart:
+    """Give what is no element as a part.
+
+    >>> [_special(source).kind for source in ("<!-- a -->", "<?php x ?>", "<!DOCTYPE html>", "<!")]
+    ['comment', 'refused', 'refused', 'text']
+    """
+    if source.startswith("<!--"):
+        return HtmlPart("comment", source)
+    return HtmlPart("refused" if len(source) > 2 else "text", source)
 
 
 def _read_piece(source: str) -> list[HtmlPart]:
@@ -81,7 +91,11 @@ class _Reader(HTMLParser):
         self.parts: list[HtmlPart] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an allowed tag with its allowed attributes, and refuse every other."""
+        """Keep an allowed tag with its allowed attributes, and refuse every other.
+
+        >>> [part.html for part in _read_piece('<abbr title="a">')]
+        ['<abbr title="a">']
+        """
         source = self.get_starttag_text() or f"<{tag}>"
         if tag not in ALLOWED or any(name not in ALLOWED[tag] for name, _ in attrs):
             self.parts.append(HtmlPart("refused", source))
@@ -90,31 +104,31 @@ class _Reader(HTMLParser):
         self.parts.append(HtmlPart("open", tag, f"<{tag}{written}>"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """In HTML a slash closes nothing but void elements."""
+        """In HTML a slash closes nothing but void elements.
+
+        >>> [part.kind for part in _read_piece("<sub/>")]
+        ['open']
+        """
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep the end of an allowed element."""
+        """Keep the end of an allowed element.
+
+        >>> [part.kind for part in _read_piece("</sub></br>")]
+        ['close', 'refused']
+        """
         if tag in ALLOWED and tag not in VOID:
             self.parts.append(HtmlPart("close", tag, f"</{tag}>"))
         else:
             self.parts.append(HtmlPart("refused", f"</{tag}>"))
 
     def handle_data(self, data: str) -> None:
-        """Keep words."""
+        """Keep words, with their references read.
+
+        >>> [part.text for part in _read_piece("a &lt; b")]
+        ['a < b']
+        """
         self.parts.append(HtmlPart("text", data))
-
-    def handle_decl(self, decl: str) -> None:
-        """Refuse a declaration."""
-        self.parts.append(HtmlPart("refused", f"<!{decl}>"))
-
-    def handle_pi(self, data: str) -> None:
-        """Refuse a processing instruction."""
-        self.parts.append(HtmlPart("refused", f"<?{data}>"))
-
-    def unknown_decl(self, data: str) -> None:
-        """Refuse a marked section."""
-        self.parts.append(HtmlPart("refused", f"<![{data}]>"))
 
 
 def is_comment(source: str) -> bool:
