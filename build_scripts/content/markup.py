@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -23,6 +24,8 @@ SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
 _LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
 _FULL_WIDTH_LINK = re.compile(r"\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
+_CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_BLOCKS = frozenset({"details", "summary"})  # of the elements allowed, those that may hold paragraphs
 _SHOWN = 40
 
 
@@ -36,6 +39,17 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     yield from reader.tokens()
     yield from reader.footnotes()
     yield from reader.stray_notes()
+    yield from reader.stray_statements()
+
+
+@dataclass(frozen=True)
+class _Element:
+    """An element that is open: where it begins, and how deep in lists and quotations, or in emphasis and links."""
+
+    name: str
+    line: int
+    level: int
+    is_inline: bool
 
 
 class _Reader:
@@ -73,24 +87,38 @@ class _Reader:
                 return
 
     def elements(self, prose: Prose) -> Iterator[Problem]:
-        """Elements are closed in the piece of text that they begin in, and what is closed was opened."""
-        open_elements: list[tuple[str, int]] = []
+        """Elements are closed where they begin: in their paragraph, or, those of blocks, in their list or quotation."""
+        opened: list[_Element] = []
         for token, line in located(prose.tokens):
-            if token.type not in ("html_inline", "html_block"):
-                continue
-            for kind, name in _tags(token):
+            if token.block:
+                yield from self._left_open(opened, [element for element in opened if element.is_inline])
+            for kind, name in _tags(token) if token.type in ("html_inline", "html_block") else ():
+                element = _Element(name, line, token.level, token.type == "html_inline" or name not in _BLOCKS)
                 if kind == "open":
-                    open_elements.append((name, line))
-                elif any(name == each for each, _ in open_elements):
-                    while open_elements.pop()[0] != name:
-                        pass
+                    opened.append(element)
                 else:
-                    yield self._place(line).error(
-                        "unclosed-html", f"</{name}> closes nothing here.", f"Remove it, or open it with <{name}>."
-                    )
-        for name, line in open_elements:
-            message, hint = f"the element <{name}> is not closed.", f"Close it with </{name}>."
-            yield self._place(line).error("unclosed-html", message, hint)
+                    yield from self._close(opened, element)
+        yield from self._left_open(opened, list(opened))
+
+    def _close(self, opened: list[_Element], end: _Element) -> Iterator[Problem]:
+        """Take out the element that an end closes; those opened within it are not closed."""
+        starts = [no for no, element in enumerate(opened) if element.name == end.name]
+        if not starts:
+            message, hint = f"</{end.name}> closes nothing here.", f"Remove it, or open it with <{end.name}>."
+            yield self._place(end.line).error("unclosed-html", message, hint)
+            return
+        start = opened[starts[-1]]
+        is_there = (start.level, start.is_inline) == (end.level, end.is_inline)
+        yield from self._left_open(opened, opened[starts[-1] + is_there :])
+        if is_there:
+            opened.remove(start)
+
+    def _left_open(self, opened: list[_Element], left: list[_Element]) -> Iterator[Problem]:
+        for element in left:
+            opened.remove(element)
+            message = f"the element <{element.name}> is not closed where it begins."
+            hint = f"Close it with </{element.name}> in the same paragraph, list or quotation."
+            yield self._place(element.line).error("unclosed-html", message, hint)
 
     def tokens(self) -> Iterator[Problem]:
         """Look at every token that readers would see in another way than it was meant."""
@@ -128,12 +156,14 @@ class _Reader:
                 self.refused.append(name)
 
     def _text(self, text: str, line: int) -> Iterator[Problem]:
+        """Name what was not meant as words; what is escaped was."""
+        source = self.document.lines[line]
         braces = _LEFT_BRACES.search(text)
-        if braces:
+        if braces and "\\{" not in source:
             message = f"“{braces[0][:_SHOWN]}” stands where it would be shown to readers."
             hint = "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
             yield self._place(line).error("broken-attributes", message, hint)
-        if _FULL_WIDTH_LINK.search(text):
+        if _FULL_WIDTH_LINK.search(text) and "\\[" not in source and "\\]" not in source:
             yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def footnotes(self) -> Iterator[Problem]:
@@ -171,6 +201,18 @@ class _Reader:
                     hint = "If it is a note on it, indent it by four spaces."
                     yield Place(self.path, part.first).warning("stray-note", message, hint)
                 before = part
+
+    def stray_statements(self) -> Iterator[Problem]:
+        """A statement that is indented like code would be shown as code."""
+        for section in self.outline.sections:
+            runs = [part for part in section.parts if isinstance(part, Run)] if section.attributes.get("kind") else []
+            for token in (token for run in runs for token in run.prose.tokens if token.type == "code_block"):
+                found = _CODED_STATEMENT.search(token.content)
+                if found and token.map:
+                    line = token.map[0] + token.content.count("\n", 0, found.start())
+                    message = "this statement is indented so far that it is code."
+                    hint = "Begin its line with the bullet; indent only what belongs to the statement above."
+                    yield self._place(line).error("broken-attributes", message, hint)
 
 
 _UNREAD_LINK = "this link is written in a form that is not read."

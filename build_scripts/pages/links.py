@@ -21,7 +21,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.pages.text import Text
 
-_OUTSIDE = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
