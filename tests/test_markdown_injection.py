@@ -5,6 +5,7 @@ What a browser makes of them is tried in `browser/test_injection.py`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -118,6 +119,15 @@ def test_words_of_a_catalogue_are_refused_or_harmless(shift: int, tmp_path: Path
         drop_refused(folder)
         found.append(dangers_of_site(read_folder(folder)))
     assert not more_than(*found)
+
+
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "theme").rglob("*.html")), ids=lambda path: path.name)
+def test_theme_escapes_words_of_catalogues_and_titles(path: Path) -> None:
+    """Its templates are read by the engines, which escape nothing by themselves."""
+    bare = re.findall(
+        r"\{\{[^{}|]*(?:\btext\.|dz_text\.|\.title\b|site_name|dz_licence)[^{}|]*\}\}", path.read_text("utf-8")
+    )
+    assert bare == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ would not be shown at all. Refuses nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -23,6 +24,7 @@ SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
 _LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
 _LOST_LINK = re.compile(r"(?<!\\)\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
+_CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHOWN = 40
 
 
@@ -36,6 +38,17 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     yield from reader.tokens()
     yield from reader.footnotes()
     yield from reader.stray_notes()
+    yield from reader.stray_statements()
+
+
+@dataclass(frozen=True)
+class _Element:
+    """An element that is open: where it begins, and how deep in lists and quotations, or in emphasis and links."""
+
+    name: str
+    line: int
+    level: int
+    is_inline: bool
 
 
 class _Reader:
@@ -73,40 +86,42 @@ class _Reader:
                 return
 
     def elements(self, prose: Prose) -> Iterator[Problem]:
-        """Elements are closed in the block or paragraph that they begin in, and what is closed was opened."""
-        opened: list[list[tuple[str, int]]] = [[]]  # by the blocks around, the innermost last
-        for token in prose.tokens:
-            if token.nesting > 0:
-                opened.append([])
-            for child, line in located([token]):
-                yield from self._tags(child, line, opened[-1])
-            if (token.nesting < 0 and len(opened) > 1) or token.type == "inline":
-                yield from self._not_closed(opened[-1])
-                opened[-1].clear()
-            if token.nesting < 0 and len(opened) > 1:
-                opened.pop()
-        for left in opened:
-            yield from self._not_closed(left)
+        """Elements are closed where they begin: in their paragraph, or, those of blocks, in their list or quotation."""
+        opened: list[_Element] = []
+        for token, line in located(prose.tokens):
+            if token.block:
+                yield from self._left_open(opened, [element for element in opened if element.is_inline])
+            for kind, name in _tags(token) if token.type in ("html_inline", "html_block") else ():
+                if token.type == "html_inline" and name in BLOCK:
+                    hint = "Begin a line with it, with an empty line before."
+                    yield self._place(line).error("raw-html", f"<{name}> cannot stand within a paragraph.", hint)
+                    continue
+                element = _Element(name, line, token.level, token.type == "html_inline" or name not in BLOCK)
+                if kind == "open":
+                    opened.append(element)
+                else:
+                    yield from self._close(opened, element)
+        yield from self._left_open(opened, list(opened))
 
-    def _tags(self, token: Token, line: int, opened: list[tuple[str, int]]) -> Iterator[Problem]:
-        """Follow the tags of a token; `opened` has the elements that are open where it stands, and changes."""
-        for kind, name in _tags(token) if token.type in ("html_inline", "html_block") else ():
-            if token.type == "html_inline" and name in BLOCK:
-                hint = "Begin a line with it, with an empty line before."
-                yield self._place(line).error("raw-html", f"<{name}> cannot stand within a paragraph.", hint)
-            elif kind == "open":
-                opened.append((name, line))
-            elif any(name == each for each, _ in opened):
-                while opened.pop()[0] != name:
-                    pass
-            else:
-                message = f"</{name}> closes nothing here."
-                yield self._place(line).error("unclosed-html", message, f"Remove it, or open it with <{name}>.")
+    def _close(self, opened: list[_Element], end: _Element) -> Iterator[Problem]:
+        """Take out the element that an end closes; those opened within it are not closed."""
+        starts = [no for no, element in enumerate(opened) if element.name == end.name]
+        if not starts:
+            message, hint = f"</{end.name}> closes nothing here.", f"Remove it, or open it with <{end.name}>."
+            yield self._place(end.line).error("unclosed-html", message, hint)
+            return
+        start = opened[starts[-1]]
+        is_there = (start.level, start.is_inline) == (end.level, end.is_inline)
+        yield from self._left_open(opened, opened[starts[-1] + is_there :])
+        if is_there:
+            opened.remove(start)
 
-    def _not_closed(self, opened: Iterable[tuple[str, int]]) -> Iterator[Problem]:
-        for name, line in opened:
-            message, hint = f"the element <{name}> is not closed.", f"Close it with </{name}>."
-            yield self._place(line).error("unclosed-html", message, hint)
+    def _left_open(self, opened: list[_Element], left: list[_Element]) -> Iterator[Problem]:
+        for element in left:
+            opened.remove(element)
+            message = f"the element <{element.name}> is not closed where it begins."
+            hint = f"Close it with </{element.name}> in the same paragraph, list or quotation."
+            yield self._place(element.line).error("unclosed-html", message, hint)
 
     def tokens(self) -> Iterator[Problem]:
         """Look at every token that readers would see in another way than it was meant."""
@@ -122,9 +137,6 @@ class _Reader:
                 message = f"this row has more cells than the head of its table; “{words}” would not be shown."
                 hint = "Add a column to the head, or write \\| for a bar."
                 yield self._place(line).error("lost-cells", message, hint)
-            elif token.type == "code_block" and _LEFT_BRACES.search(token.content):
-                message = "what is indented by a tab or four spaces is code, and shown as it is."
-                yield self._place(line).error("broken-attributes", message, "Indent it less, or show code between ```.")
             for match in _DEFINITION.finditer(token.content) if token.type == "inline" else ():
                 own = line + token.content.count("\n", 0, match.start())
                 yield self._place(own).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
@@ -147,13 +159,13 @@ class _Reader:
                 self.refused.append(name)
 
     def _text(self, text: str, source: str, line: int) -> Iterator[Problem]:
-        """Look at words, which stand in a paragraph with this source."""
+        """Look at words, which stand in a paragraph with this source; what is escaped in it was meant as words."""
         braces = _LEFT_BRACES.search(text)
-        if braces:
+        if braces and _LEFT_BRACES.search(source.replace("\\{", "")):
             message = f"“{braces[0][:_SHOWN]}” stands where it would be shown to readers."
             hint = "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
             yield self._place(line).error("broken-attributes", message, hint)
-        if _LOST_LINK.search(text) and _LOST_LINK.search(source):  # in the source brackets may be escaped
+        if _LOST_LINK.search(text) and _LOST_LINK.search(source):
             yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
 
     def footnotes(self) -> Iterator[Problem]:
@@ -191,6 +203,18 @@ class _Reader:
                     hint = "If it is a note on it, indent it by four spaces."
                     yield Place(self.path, part.first).warning("stray-note", message, hint)
                 before = part
+
+    def stray_statements(self) -> Iterator[Problem]:
+        """A statement that is indented like code would be shown as code."""
+        for section in self.outline.sections:
+            runs = [part for part in section.parts if isinstance(part, Run)] if section.attributes.get("kind") else []
+            for token in (token for run in runs for token in run.prose.tokens if token.type == "code_block"):
+                found = _CODED_STATEMENT.search(token.content)
+                if found and token.map:
+                    line = token.map[0] + token.content.count("\n", 0, found.start())
+                    message = "this statement is indented so far that it is code."
+                    hint = "Begin its line with the bullet; indent only what belongs to the statement above."
+                    yield self._place(line).error("broken-attributes", message, hint)
 
 
 _UNREAD_LINK = "this link is written in a form that is not read."
