@@ -112,6 +112,14 @@ def texts_of_brief(piece: Piece, reading: Reading) -> list[str]:
     return [words(reading.page(piece.path), skip)]
 
 
+def test_title_never_takes_the_anchor_of_a_statement(tmp_path: Path) -> None:
+    text = "---\ntitle: Pilot\nsector: shelf\n---\n\n## Findings {kind=finding}\n\n- One branch opens late. {#pilot}\n"
+    piece = Piece("title", "file", text)
+    write_site(tmp_path, [piece])
+    ids = read_site(tmp_path).page(piece.path).xpath("//@id")
+    assert ids.count("pilot") == 1
+
+
 # Places that are derived from the text
 
 

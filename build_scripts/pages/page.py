@@ -79,7 +79,8 @@ class Page:
 
     def title(self, words: str, css: str = "") -> Markup:
         """Give the title, which is the first line of the page."""
-        return markdown_heading(1, words, f".{css}" if css else "")
+        # Its anchor is no id of the content: an engine would make one of the words, which a statement may have too.
+        return markdown_heading(1, words, f"#_title .{css}" if css else "#_title")
 
     def heading(self, level: int, words: str, anchor: str) -> Markup:
         """Give a heading, with a place in the table of contents if the page has one."""
