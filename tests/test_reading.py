@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from build_scripts.content.model import Change
+from build_scripts.content.fronts import Change
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.outputs.root_pages import page_languages

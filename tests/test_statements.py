@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from build_scripts.content.attributes import ATTRIBUTES, parse_attributes
 from build_scripts.content.markup import check_markup
-from build_scripts.content.outline import (
-    Outline,
-    RawStatement,
-    Run,
-    Section,
-    is_note,
-    parse_outline,
-)
+from build_scripts.content.outline import Outline, RawStatement, Run, Section, is_note
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.markdown import parse, without_comments
 from build_scripts.ground.problems import Place
 from tests.conftest import TESTS, Golden

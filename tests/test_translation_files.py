@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.fronts import BriefFront
 from build_scripts.content.load import load_content
-from build_scripts.content.model import BriefFront
-from build_scripts.content.outline import Outline, parse_outline
+from build_scripts.content.outline import Outline
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.translation.accept import choose_units, record_units

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.fronts import PageFront
 from build_scripts.content.load import load_content
-from build_scripts.content.model import PageFront
-from build_scripts.content.outline import parse_outline
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import YamlValue
 from build_scripts.translation.units import Unit, digest_of, follow_sections, label_files, markdown_units, normalise

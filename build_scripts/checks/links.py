@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
-from build_scripts.content.model import ID_PATTERN, LONGEST_ID, BriefFront
+from build_scripts.content.fronts import BriefFront
+from build_scripts.content.model import ID_PATTERN, LONGEST_ID
 from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
 from build_scripts.ground.markdown import Link
 from build_scripts.ground.problems import Place, Problem, did_you_mean

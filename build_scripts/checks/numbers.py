@@ -12,7 +12,8 @@ from pathlib import Path
 
 from build_scripts.checks.pair import Finding, Pair
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
-from build_scripts.content.model import BriefFront, Figure
+from build_scripts.content.fronts import BriefFront
+from build_scripts.content.model import Figure
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
 from build_scripts.quantities import READERS, Names, Quantity, compare, compare_quantities, primary, read

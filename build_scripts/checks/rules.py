@@ -7,17 +7,17 @@ text has its source language, translations have the structure of their source, a
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from build_scripts.checks.links import check_links, is_unread, source_briefs
+from build_scripts.checks.parity import check_translations
 from build_scripts.content.declarations import part_ids
-from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
+from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.icons import has_icon
-from build_scripts.content.model import BriefFront, walk_texts
+from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
@@ -203,72 +203,6 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         if key != "kind" or content.kinds:
             for word in get(key):
                 yield from _known(noun, word, known, item.place)
-
-
-def check_translations(content: Content) -> Iterator[Problem]:
-    """Translations have a source, and the headings and statements of it in its order."""
-    for name, group in content.all_groups:
-        source = group.get(content.source) if content.languages else None
-        for language, entry in sorted(group.items()):
-            if source is None:
-                if os.path.lexists(entry.path.with_name(f"{name}.{content.source}.md")):
-                    continue  # it cannot be read, which is a problem already
-                message = f'the page "{name}" has no text in the source language "{content.source}".'
-                hint = f"Create {name}.{content.source}.md beside it."
-                yield Place(entry.path).error("missing-source", message, hint)
-            elif language != content.source and source.is_whole and entry.is_whole:
-                yield from _check_parity(source, entry)
-
-
-def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
-    if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
-        hint = "Leave it out: it is inherited."
-        yield entry.yaml.place("sector").error("differs-from-source", "sector: differs from the source.", hint)
-    known = {statement.id: section for section in source.outline.sections for statement in section.statements}
-    order = list(known)
-    last = -1
-    for statement in entry.outline.statements:
-        if statement.id not in known:
-            message = f'no statement "{statement.id}" in {source.path.name}.'
-            yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, known))
-            continue
-        if order.index(statement.id) < last:
-            hint = f'The source has it after "{order[max(order.index(statement.id) - 1, 0)]}".'
-            if order.index(statement.id) == 0:
-                hint = "The source has it first."
-            message = f'the statement "{statement.id}" is out of order.'
-            yield statement.place.error("differs-from-source", message, hint)
-        last = max(last, order.index(statement.id))
-    yield from _check_headings(source, entry)
-
-
-def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
-    theirs = source.outline.sections
-    ours = entry.outline.sections
-    if not ours:
-        return
-    if [section.level for section in ours] != [section.level for section in theirs]:
-        place = ours[min(len(ours), len(theirs)) - 1].place
-        message = f"{len(ours)} heading(s) where {source.path.name} has {len(theirs)}, or of other levels."
-        yield place.error("differs-from-source", message, "Keep the headings of the source, in its order.")
-        return
-    for mine, its in zip(ours, theirs, strict=True):
-        for key, words in mine.attributes.words.items():
-            if words != its.attributes.get(key):
-                message = f"{key}= differs from the source."
-                yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
-        ids = {statement.id: statement for statement in its.statements}
-        for statement in mine.statements:
-            original = ids.get(statement.id)
-            if original is None:
-                if any(statement.id == s.id for s in source.outline.statements):
-                    message = f'the statement "{statement.id}" stands under another heading than in the source.'
-                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
-                continue
-            for key, words in statement.attributes.words.items():
-                if words != original.attributes.get(key):
-                    message = f"{key}= differs from the source."
-                    yield statement.place.error("differs-from-source", message, "Leave it out: it is inherited.")
 
 
 def check_paths(content: Content) -> Iterator[Problem]:

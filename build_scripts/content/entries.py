@@ -11,15 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from build_scripts.content.fronts import BriefFront, IndexFront, PageFront
 from build_scripts.content.model import (
-    BriefFront,
     Event,
     Figure,
-    IndexFront,
     Indicator,
     Kinds,
     Labelled,
-    PageFront,
     Reference,
     Report,
     Sector,

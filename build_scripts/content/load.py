@@ -17,21 +17,10 @@ from typing import Any, TypeVar
 from build_scripts.content.declarations import language_codes, part_ids, table_ids
 from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
+from build_scripts.content.fronts import BriefFront, IndexFront, PageFront
 from build_scripts.content.markup import SWALLOWING, check_markup
-from build_scripts.content.model import (
-    ID_PATTERN,
-    BriefFront,
-    Figure,
-    IndexFront,
-    Kinds,
-    PageFront,
-    Reference,
-    Report,
-    Shape,
-    Site,
-    is_id,
-)
-from build_scripts.content.outline import parse_outline
+from build_scripts.content.model import ID_PATTERN, Figure, Kinds, Reference, Report, Shape, Site, is_id
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.problems import Place, Problem, did_you_mean

@@ -7,9 +7,8 @@ fields. References between shapes are plain ids here; `validate` resolves them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -27,7 +26,6 @@ from pydantic import (
 
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.languages import find_locale, is_known_language
-from build_scripts.ground.strict_yaml import KeyPath
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -297,70 +295,3 @@ class Report(Shape):
     source_file: Text | None = None
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-
-class Change(Shape):
-    """A line of a page's change log: when, and what changed for its readers."""
-
-    date: Edtf
-    text: Text
-
-
-class Front(Shape):
-    """What every Markdown file may have in front: a title, waivers and a change log.
-
-    `waivers` maps a unit to the rules that it may break, each with the reason. `translation` is where acceptance was
-    recorded once; `translation/old_records.py` still reads it, and `duizhao translate migrate` takes it out.
-    """
-
-    title: Text = Field(default="")
-    translation: Any = None
-    waivers: dict[str, dict[str, Text]] = {}
-    changes: tuple[Change, ...] = ()
-
-    @field_validator("changes")
-    @classmethod
-    def _check_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        dates = [parse_edtf(change.date) for change in changes]
-        if dates != sorted(dates, reverse=True):
-            raise ValueError("expected the newest change first")
-        return changes
-
-
-class BriefFront(Front):
-    """The front matter of a brief; `sector` is needed where the file is not named after one."""
-
-    section: Text | None = None
-    sector: str | None = None
-
-
-class IndexFront(Front):
-    """The front matter of a report's index page."""
-
-
-class PageFront(Front):
-    """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
-
-    nav: int | None = None
-
-
-def walk_texts(value: Any, *keys: str | int) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
-    """Give every text by language inside a shape, with the keys that lead to it in the file."""
-    if isinstance(value, Shape) and not isinstance(value, TermForms):
-        for name, info in type(value).model_fields.items():
-            inner = getattr(value, name)
-            # In the file the forms of a term stand beside its other fields.
-            own = keys if name == "forms" else (*keys, name)
-            if isinstance(inner, Mapping) and _is_by_language(info.annotation):
-                yield own, inner
-            elif not isinstance(inner, str):
-                yield from walk_texts(inner, *own)
-    elif isinstance(value, (tuple, Mapping)):
-        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, item in pairs:
-            yield from walk_texts(item, *keys, key)
-
-
-def _is_by_language(annotation: Any) -> bool:
-    options = [annotation, *get_args(annotation)]
-    return any(get_origin(option) is Texts for option in options)

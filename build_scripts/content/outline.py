@@ -1,36 +1,19 @@
-"""The body of a Markdown file → its outline: intro, sections, and in these prose and numbered statements in order.
+"""The outline of a Markdown file: intro, sections, and in these prose and numbered statements in order.
 
-Receives a text; returns an `Outline` and problems. A statement is a top-level list item under a heading that has a
-`kind`; `{#id key=value …}` ends its first paragraph. Block quotes inside the item are editor's notes, what else
-follows is its details. Refuses list items without an id, ids that are not ASCII or stand twice, and attributes it does
-not know.
+Receives and refuses nothing: `outline_parser` fills these values.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from markdown_it.token import Token
-
-from build_scripts.content.attributes import Attributes, parse_attributes
+from build_scripts.content.attributes import Attributes
 from build_scripts.ground.markdown import (
     Document,
     Prose,
-    find_end,
-    is_comment,
-    parse,
-    quote_source,
-    source_of,
-    without_comments,
 )
-from build_scripts.ground.problems import Place, Problem
-
-# Names of other units of translation, which a statement must not take.
-_RESERVED = re.compile(r"title|section|intro|(heading|prose|section)-[0-9]+(-[0-9]+)?")
-_LISTS = ("bullet_list_open", "ordered_list_open")
+from build_scripts.ground.problems import Place
 
 
 @dataclass(frozen=True)
@@ -119,197 +102,3 @@ class Outline:
 def is_note(name: str) -> bool:
     """Tell whether a part of a statement is an editor's note."""
     return name.startswith("note-")
-
-
-def parse_outline(body: str, path: Path, first_line: int, source: bool = True) -> tuple[Outline, list[Problem]]:
-    """Read a body; `source` says whether its headings must declare kinds (translations inherit them)."""
-    parser = _Parser(parse(body), path, first_line, source)
-    outline = parser.parse()
-    return outline, parser.problems
-
-
-class _Parser:
-    """Walks the top-level blocks of one body."""
-
-    def __init__(self, document: Document, path: Path, first_line: int, source: bool) -> None:
-        self.document = document
-        self.lines = document.lines
-        self.tokens = document.tokens
-        self.path = path
-        self.first_line = first_line
-        self.source = source
-        self.problems: list[Problem] = []
-        self.seen: dict[str, int] = {}
-
-    def parse(self) -> Outline:
-        starts = [no for no, token in enumerate(self.tokens) if token.type == "heading_open" and token.level == 0]
-        before = starts[0] if starts else len(self.tokens)
-        self._find_strays(0, before, "there is no heading above this statement.")
-        opening = next(self._parts(0, before, frozenset()), None)
-        ends = [*starts[1:], len(self.tokens)][: len(starts)]
-        sections = tuple(self._section(start, end) for start, end in zip(starts, ends, strict=True))
-        return Outline(opening if isinstance(opening, Run) else None, sections, self.document)
-
-    def _section(self, start: int, end: int) -> Section:
-        place = self._place(self._line_of(start))
-        attributes = self._attributes(start, place)
-        if attributes.id:
-            self._take_id(attributes.id, place)
-        has_kind = bool(attributes.get("kind")) or not self.source
-        lists = [no for no in range(start + 3, end) if has_kind and self._is_statements(no)]
-        if not has_kind:
-            lists = self._find_strays(start + 3, end, "the heading above this statement has no kind.")
-        title = self._inline(self.tokens[start + 1])
-        parts = tuple(self._parts(start + 3, end, frozenset(lists)))
-        return Section(title, int(self.tokens[start].tag[1]), attributes, parts, place)
-
-    def _find_strays(self, start: int, end: int, message: str) -> list[int]:
-        """Find lists whose items have ids where no kind is declared: they were meant to be statements."""
-        hint = "Add one to the heading, like {kind=finding}."
-        if "no heading" in message:
-            hint = "Put it under a heading with a kind, like {kind=finding}."
-        found = []
-        for no in range(start, end):
-            if self.tokens[no].type not in _LISTS or self.tokens[no].level:
-                continue
-            strays = [item for item in self._items(no) if "#" in self.tokens[item].meta.get("attributes", "")]
-            if strays and self.source:
-                found.append(no)
-                places = (self._place(self._line_of(item)) for item in strays)
-                self.problems += [place.error("statement-without-kind", message, hint) for place in places]
-        return found
-
-    def _parts(self, start: int, end: int, lists: frozenset[int]) -> Iterator[Run | RawStatement]:
-        """Give runs of prose and statements in the order in which they stand."""
-        run: list[Token] = []
-        no = start
-        while no < end:
-            last = find_end(self.tokens, no)
-            if no in lists:
-                yield from self._run(run)
-                run = []
-                yield from (found for item in self._items(no) for found in self._statement(item))
-            elif not self._is_comment(no):
-                run += self.tokens[no : last + 1]
-            no = last + 1
-        yield from self._run(run)
-
-    def _run(self, tokens: Sequence[Token]) -> Iterator[Run]:
-        maps = [token.map for token in tokens if token.map]
-        if maps:
-            prose = Prose(source_of(tokens, self.lines), tuple(tokens), self.document.notes)
-            first, last = min(start for start, _ in maps), max(end for _, end in maps)
-            yield Run(prose, first + self.first_line, self._last_line(first, last))
-
-    def _is_comment(self, no: int) -> bool:
-        return self.tokens[no].type == "html_block" and is_comment(self.tokens[no].content)
-
-    def _is_statements(self, start: int) -> bool:
-        """Tell a list of statements from ordinary prose: in a translation, by the ids its items carry."""
-        if self.tokens[start].level != 0 or self.tokens[start].type not in _LISTS:
-            return False
-        if self.source:
-            return True
-        return any("attributes" in self.tokens[item].meta for item in self._items(start))
-
-    def _items(self, start: int) -> Iterator[int]:
-        """Give where the items of a list begin."""
-        no, last = start + 1, find_end(self.tokens, start)
-        while no < last:
-            yield no
-            no = find_end(self.tokens, no) + 1
-
-    def _children(self, item: int) -> Iterator[tuple[Token, ...]]:
-        """Give the blocks of a list item."""
-        no, last = item + 1, find_end(self.tokens, item)
-        while no < last:
-            end = find_end(self.tokens, no)
-            yield self.tokens[no : end + 1]
-            no = end + 1
-
-    def _statement(self, item: int) -> Iterator[RawStatement]:
-        place = self._place(self._line_of(item))
-        attributes = self._attributes(item, place)
-        if not attributes.id:
-            hint = "End it with an id of its own, like {#first-finding}."
-            self.problems.append(place.error("statement-without-id", "this list item has no id.", hint))
-            return
-        first, *rest = self._children(item)
-        text = self._inline(first[1])
-        if not text.source and self.source:
-            self.problems.append(place.error("empty-statement", f'the statement "{attributes.id}" has no text.'))
-        if _RESERVED.fullmatch(attributes.id):
-            message = f'the id "{attributes.id}" is used by the site itself.'
-            self.problems.append(place.error("invalid-id", message, "Choose another."))
-        if self._take_id(attributes.id, place):
-            lines = self.tokens[item].map or [0, 1]
-            last = self._last_line(*lines)
-            yield RawStatement(attributes.id, text, tuple(self._statement_parts(rest)), attributes, place, last)
-
-    def _take_id(self, identifier: str, place: Place) -> bool:
-        if identifier in self.seen:
-            message = f'the id "{identifier}" stands twice (first on line {self.seen[identifier]}).'
-            self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
-            return False
-        self.seen[identifier] = place.line
-        return True
-
-    def _statement_parts(self, blocks: Sequence[Sequence[Token]]) -> Iterator[tuple[str, Prose]]:
-        """Give what follows the first paragraph of a statement, neighbouring blocks of details as one part."""
-        details: list[Token] = []
-        counts = {"details": 0, "note": 0}
-
-        def name(kind: str) -> str:
-            counts[kind] += 1
-            return kind if kind == "details" and counts[kind] == 1 else f"{kind}-{counts[kind]}"
-
-        for block in blocks:
-            if block[0].type == "html_block" and is_comment(block[0].content):
-                continue
-            if block[0].type != "blockquote_open":
-                details += block
-                continue
-            if details:
-                yield name("details"), self._prose(details)
-                details = []
-            note = Prose(quote_source(block, self.lines), tuple(_shown(block[1:-1], 2)), self.document.notes)
-            yield name("note"), note
-        if details:
-            yield name("details"), self._prose(details)
-
-    def _prose(self, tokens: Sequence[Token]) -> Prose:
-        return Prose(source_of(tokens, self.lines), tuple(_shown(tokens, 2)), self.document.notes)
-
-    def _inline(self, token: Token) -> Prose:
-        """Give the words of a heading, or of the first paragraph of a statement, as a paragraph."""
-        source = without_comments(token.content, [token]).strip()
-        if not source:
-            return Prose()
-        around = (Token("paragraph_open", "p", 1, block=True), token, Token("paragraph_close", "p", -1, block=True))
-        return Prose(source, around, self.document.notes)
-
-    def _attributes(self, owner: int, place: Place) -> Attributes:
-        raw = self.tokens[owner].meta.get("attributes", "")
-        attributes, problems = parse_attributes(raw, place)
-        self.problems += problems
-        return attributes
-
-    def _line_of(self, token: int) -> int:
-        position = self.tokens[token].map
-        return position[0] if position else 0
-
-    def _last_line(self, first: int, end: int) -> int:
-        """Give the last line before `end` that is not blank, as the file counts its lines."""
-        last = next((no for no in range(end, first, -1) if self.lines[no - 1].strip()), first + 1)
-        return last + self.first_line - 1
-
-    def _place(self, line: int) -> Place:
-        text = self.lines[line] if line < len(self.lines) else ""
-        return Place(self.path, line + self.first_line, len(text) - len(text.lstrip()) + 1)
-
-
-def _shown(tokens: Sequence[Token], level: int) -> Iterator[Token]:
-    """Give tokens of a list item on their own: paragraphs that a tight list hides are paragraphs then."""
-    for token in tokens:
-        own = token.hidden and token.type.startswith("paragraph") and token.level <= level
-        yield token.copy(hidden=False) if own else token

@@ -11,19 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_scripts.content.addresses import StatementAddress
-from build_scripts.content.model import (
-    Change,
-    Event,
-    Figure,
-    Indicator,
-    Kinds,
-    Labelled,
-    Reference,
-    Report,
-    Sector,
-    Site,
-    Term,
-)
+from build_scripts.content.fronts import Change
+from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
-from build_scripts.content.model import BriefFront, Change, Event, Figure
+from build_scripts.content.fronts import BriefFront, Change
+from build_scripts.content.model import Event, Figure
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.fronts import BriefFront
 from build_scripts.content.load import split_name
-from build_scripts.content.model import BriefFront
-from build_scripts.content.outline import RawStatement, Run, Section, parse_outline
+from build_scripts.content.outline import RawStatement, Run, Section
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.yaml_edits import scalar

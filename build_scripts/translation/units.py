@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
-from build_scripts.content.model import TermForms, walk_texts
+from build_scripts.content.labels import walk_texts
+from build_scripts.content.model import TermForms
 from build_scripts.ground.markdown import Prose, plain_prose
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import KeyPath, YamlValue

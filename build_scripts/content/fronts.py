@@ -1,0 +1,58 @@
+"""The typed, frozen shapes of front matter.
+
+Receives YAML values through `decode`; every shape forbids unknown fields. Refuses a change log that is not in order.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from build_scripts.content.model import Edtf, Shape, Text
+from build_scripts.ground.dates import parse_edtf
+
+
+class Change(Shape):
+    """A line of a page's change log: when, and what changed for its readers."""
+
+    date: Edtf
+    text: Text
+
+
+class Front(Shape):
+    """What every Markdown file may have in front: a title, waivers and a change log.
+
+    `waivers` maps a unit to the rules that it may break, each with the reason. `translation` is where acceptance was
+    recorded once; `translation/old_records.py` still reads it, and `duizhao translate migrate` takes it out.
+    """
+
+    title: Text = Field(default="")
+    translation: Any = None
+    waivers: dict[str, dict[str, Text]] = Field(default={})
+    changes: tuple[Change, ...] = ()
+
+    @field_validator("changes")
+    @classmethod
+    def _check_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        dates = [parse_edtf(change.date) for change in changes]
+        if dates != sorted(dates, reverse=True):
+            raise ValueError("expected the newest change first")
+        return changes
+
+
+class BriefFront(Front):
+    """The front matter of a brief; `sector` is needed where the file is not named after one."""
+
+    section: Text | None = None
+    sector: str | None = None
+
+
+class IndexFront(Front):
+    """The front matter of a report's index page."""
+
+
+class PageFront(Front):
+    """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
+
+    nav: int | None = None
