@@ -100,6 +100,7 @@ def test_names_given_as_a_pipe_are_refused(tmp_path: Path) -> None:
     assert result.exit_code == 1 and "no regular file" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_installed_command_says_the_same(tmp_path: Path) -> None:
     result = run("check", "--content", tmp_path / "nowhere")
     assert (result.returncode, result.stdout) == (2, "")
@@ -323,6 +324,7 @@ def foreign(content: Path) -> Path:
     return content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("console", "words"),
     [("cp1252", r"\u56fe\u4e66\u9986é\U00020bb7"), ("gbk", r"图书馆é\U00020bb7\ufe8f"), ("C", "é")],
@@ -348,6 +350,7 @@ DATA = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("console", "arguments"), DATA, ids=lambda value: value if isinstance(value, str) else shorten(" ".join(value), 40)
 )
@@ -359,6 +362,7 @@ def test_what_programs_read_is_utf8_on_any_console(content: Path, console: str, 
     assert "json" not in arguments or json.loads(written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("console", "arguments"),
     [("cp1252", ["numbers", "约5吨é𠮷", "6 t"]), ("cp1252", ["translate", "status"]), ("gbk", ["--help"])],

@@ -39,6 +39,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return read_site(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", pieces_of(STRINGS), ids=lambda piece: piece.name)
 def test_text_is_refused_or_harmless(piece: Piece, texts: Reading) -> None:
     if not texts.errors(piece.file):

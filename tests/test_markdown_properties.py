@@ -215,6 +215,7 @@ def shared_snippets(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return read_site(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_file(), reason="there are no snippets beside the project")
 @pytest.mark.parametrize("place", PLACES)
 def test_snippets_beside_the_project(place: str, shared_snippets: Reading) -> None:

@@ -47,6 +47,7 @@ def test_the_check_sees_copied_text_and_leaves_titles() -> None:
     assert shared_runs(f"- {source[:24]}", known) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="the texts of the reports are kept outside of the project")
 def test_no_long_run_of_a_report_is_copied() -> None:
     sources = sorted(SOURCES.glob("*.txt"))

@@ -344,6 +344,7 @@ def start_repository(root: Path, *, with_record: bool, with_union: bool = True) 
 PAIRS = [*pairwise(UNITS), ("title", "tram-lanes"), ("tram-lanes", "intro"), ("workers", "ridership")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda name: name)
 def test_two_branches_accept_different_units_of_a_record_that_exists(fresh: Path, one: str, other: str) -> None:
     """Whatever git is told of records: the blocks of the other units keep the two changes apart."""
@@ -354,6 +355,7 @@ def test_two_branches_accept_different_units_of_a_record_that_exists(fresh: Path
     assert current == {one, other} and not has_errors(check_content(fresh)[2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda name: name)
 def test_two_branches_make_the_record(fresh: Path, one: str, other: str, style: str) -> None:
@@ -363,6 +365,7 @@ def test_two_branches_make_the_record(fresh: Path, one: str, other: str, style: 
     assert {name for name, entry in found.entries.items() if entry.accepted} == {one, other}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda name: name)
 def test_two_branches_accept_again_what_had_become_stale(site: Path, one: str, other: str) -> None:
     start_repository(site, with_record=True, with_union=False)
@@ -518,6 +521,7 @@ def test_old_records_count_as_they_did_and_become_new_ones_without_another_state
     assert contents(site) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", [PROJECT / "content", *sorted(SITES.iterdir())], ids=lambda folder: folder.name)
 def test_records_of_the_project_come_back_from_their_old_form_as_they_are(folder: Path, tmp_path: Path) -> None:
     root = shutil.copytree(folder, tmp_path / "content")

@@ -72,6 +72,7 @@ def test_a_title_may_hold_any_character(content: Path) -> None:
     assert load_library(content).reports["one-more"].briefs[0].title[library.source] == 'Rail: "fast" # {odd} ’'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["One-More", "one more", "one_more", "更多", "-one", "one-", "one--more", "../one", "a/b", ""]
 )

@@ -91,6 +91,7 @@ def lost_pages(content: Content, interfaces: Mapping[str, object], language: str
     return {name for name in unlinked(staged(link_content(content), interfaces, language)) if "glossary/" in name}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", ["minimal", "transit"])
 def test_every_page_of_a_term_is_linked_whichever_brief_is_untranslated(
     site: str, monkeypatch: pytest.MonkeyPatch
