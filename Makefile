@@ -1,4 +1,4 @@
-# make site · make serve · make check · make quick · make test · make bench · make lock · make messages
+# make site · make serve · make check · make quick · make test · make fuzz · make bench · make lock · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Processes that share the tests of `make test`; auto is one a processor.
 WORKERS ?= auto
 
-.PHONY: site serve check quick test lint browser bench lock messages clean
+.PHONY: site serve check quick test lint browser fuzz bench lock messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -33,6 +33,10 @@ lint: .venv/installed-dev
 
 browser:
 	sh tests/browser/install.sh
+
+# Hostile strings and random texts at length: minutes to hours, in no run of the suite.
+fuzz: .venv/installed-dev
+	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/browser/test_injection.py
 
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.bench

@@ -6,6 +6,7 @@ own body says so itself, and fails if it does not. The tests of `tests/browser` 
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.publish import build
 
+# `make fuzz` tries far more: every hostile string, and many times the examples.
+FUZZ = bool(os.environ.get("DUIZHAO_FUZZ"))
 TESTS = Path(__file__).resolve().parent
 VALID_SITES = TESTS / "sites" / "valid"
 # Fixtures that build a site, or start an engine.

@@ -19,6 +19,7 @@ from lxml import html
 
 from build_scripts.checks.site import check_site
 from build_scripts.ground.problems import render_text
+from build_scripts.library.index import Library
 from build_scripts.publish import build
 from build_scripts.publish.build import build_site
 from tests.built import (
@@ -265,9 +266,20 @@ def delete_translation(built: Built) -> None:
     full_brief(built.library).files[built.library.languages[-1]].unlink()
 
 
+def linked_keys(library: Library) -> set[str]:
+    """Give the keys of briefs and statements that a link of the content leads to."""
+    pages = [page for report in library.reports.values() for page in (report.page, *library.pages.values())]
+    texts = [texts for page in pages for texts in page.pieces]
+    for brief in library.briefs:
+        texts += [brief.intro, *(run for section in brief.sections for run in section.runs)]
+        texts += [texts for s in brief.statements for texts in (s.text, *(part.texts for part in s.parts))]
+    links = (link.target for each in texts for prose in each.values() for link in prose.links)
+    return {target.removeprefix("ref:reports/") for target in links if target.startswith("ref:reports/")}
+
+
 def delete_brief(built: Built) -> None:
     library = built.library
-    named = {key for event in library.events.values() for key in event.statements} | set(library.backlinks)
+    named = {key for event in library.events.values() for key in event.statements} | linked_keys(library)
     named |= {f"{r.id}/{f.statement}" for r in library.reports.values() for f in r.figures}
     brief = next(b for b in library.briefs if not named & {b.key, *(s.key for s in b.statements)})
     for path in brief.files.values():
@@ -397,7 +409,7 @@ def break_config(project: Path) -> None:
 
 
 def break_link(project: Path) -> None:
-    replace(project / "templates" / "pages" / "brief.md.jinja", "# {{", "[lost](nowhere.md)\n\n# {{")
+    replace(project / "templates" / "pages" / "brief.md.jinja", "{{ page.title", "## [lost](nowhere.md)\n{{ page.title")
 
 
 def break_finished_page(project: Path) -> None:

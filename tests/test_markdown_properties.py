@@ -18,7 +18,7 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.ground.problems import render_text
-from tests.conftest import TESTS
+from tests.conftest import FUZZ, TESTS
 from tests.markdown_site import Piece, Reading, read_site, write_site
 from tests.page_text import words
 
@@ -152,7 +152,7 @@ def read_pieces(*pieces: Piece) -> Reading:
 
 
 @pytest.mark.slow
-@settings(max_examples=250)
+@settings(max_examples=2500 if FUZZ else 60)
 @given(text=st.one_of(TEXT, LINE).map(with_markers), place=st.sampled_from([*PLACES, "intro", "page"]))
 @example(text="M1m[^a]。\n\n[^a]: M2m", place="intro")
 @example(text="- M1m\n  - M2m", place="details")

@@ -42,7 +42,7 @@ def test_a_page_is_html_but_for_its_title_and_the_headings_of_its_contents(
         for name, text in files_of(library, code).items():
             hidden = yaml.safe_load(text.split("\n---\n")[0].removeprefix("---\n")).get("hide", [])
             title, *rest = blocks_of(text)
-            assert re.fullmatch(r"# [^*_`\[\]{}\\]+( \{ \.dz-hidden \})?", title), name
+            assert re.fullmatch(r"# [^*_`\[\]{}\\]+ \{ #_title( \.dz-hidden)? \}", title), name
             for block in rest:
                 if block.startswith("#"):
                     assert "toc" not in hidden, f"{name} has no contents: {block}"

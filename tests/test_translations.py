@@ -908,7 +908,7 @@ def unreviewed(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         forget(root / "translations" / "fr" / f"{name}.yml", unit)
     target = find_entry(load_content(root)[0], root / f"{BUSES}.ar.md")
     assert target
-    edit(root / f"{BUSES}.ar.md", target[1]["ar"].outline.intro, "")
+    edit(root / f"{BUSES}.ar.md", target[1]["ar"].outline.intro.source, "")
     result = build_site(root, folder / "site")
     assert not result.failed, render_text(result.problems)
     return Pages(folder / "site")
