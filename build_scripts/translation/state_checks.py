@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from build_scripts.content.entries import Content
+from build_scripts.ground.files import is_leftover, list_below
 from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.old_records import old_field
@@ -104,14 +105,14 @@ def _check_strangers(content: Content, states: Sequence[FileState]) -> Iterator[
     """Every record is of a file of the content in a language of the site."""
     folder = content.root / "translations"
     known = {file.record.path for file in states}
-    for language in sorted(path for path in folder.glob("*") if not path.name.startswith(".")):
+    for language in sorted(path for path in folder.glob("*") if not is_leftover(path.name)):
         if language.name not in content.languages[1:] or not language.is_dir():
             near = did_you_mean(language.name, content.languages[1:])
             hint = f"{near} If it is not needed: `rm -r {shown_path(language)}`."
             message = f'"{language.name}" is no language that the site is translated into.'
             yield Place(language).warning("unknown-record", message, hint)
             continue
-        for path in sorted(path for path in language.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        for path in (path for path in list_below(language) if path.is_file()):
             if path not in known and not _has_source(content, path.relative_to(language)):
                 hint = f"If its source has another name now, rename it likewise; else: `rm {shown_path(path)}`."
                 yield Place(path).warning("unknown-record", "the content has no source of this record.", hint)
