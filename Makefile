@@ -3,8 +3,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Processes that share the tests of `make test`; auto is one a processor.
-WORKERS ?= auto
+# Processes that share the tests of `make test`: one more than processors, for those that wait for a browser.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: site serve check quick test lint browser fuzz bench lock messages clean
 

@@ -98,7 +98,7 @@ def open_context(chromium: Browser, address: str, watch: Watch) -> Iterator[Open
     def open_one(width: int = 1440, **options: Any) -> BrowserContext:
         viewport = {"width": width, "height": 844 if width < 800 else 900}
         context = chromium.new_context(base_url=address, viewport=viewport, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)
         context.route("**/*", watch.route)
         context.on("page", watch.page)
         contexts.append(context)
