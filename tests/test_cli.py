@@ -154,6 +154,7 @@ UNREADABLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["site.yml", "sectors.yml", "pages/about.zh.md", "reports/reading-city/report.yml"])
 @pytest.mark.parametrize("damage", UNREADABLE)
 def test_an_unreadable_file_is_a_problem_and_no_traceback(content: Path, name: str, damage: str) -> None:

@@ -266,6 +266,7 @@ def test_only_the_edited_unit_is_rewritten_and_accepted(site: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["title", "section", "intro", "heading-1", "ridership", "workers", "workers:note-1", "heading-2", "tram-lanes"],
@@ -867,6 +868,7 @@ def sound_units(root: Path) -> dict[str, dict[str, str]]:
     return {unit.id: dict(unit.target.pieces) for unit in file.units if unit.target}
 
 
+@pytest.mark.slow
 @GENERATED
 @given(TEXTS, TEXTS, st.booleans())
 def test_no_content_is_changed_by_a_round_trip(

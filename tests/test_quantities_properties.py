@@ -31,6 +31,7 @@ def is_year_like(value: int | Decimal, unit: str) -> bool:
     return not unit and 1000 <= value <= 2999
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ALL_UNITS)
 @pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=8)
@@ -46,6 +47,7 @@ def test_written_value_is_read_back(unit: str, locale: str, value: int | Decimal
 NEGATIVE = sorted(unit for unit in ALL_UNITS if figure_quantity(1, unit=unit).kind in SIGNED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", NEGATIVE)
 @pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=5)
@@ -57,6 +59,7 @@ def test_written_negative_value_is_read_back(unit: str, locale: str, value: int 
     assert compare_quantities([figure_quantity(value, unit=unit)], read(text, locale)).verdict == "differ", text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ALL_UNITS)
 @pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=5)
