@@ -251,3 +251,11 @@ def test_cutting_loses_no_character(text: str) -> None:
     from build_scripts.outputs.search import _Cutter
 
     assert _Cutter(()).cut(text).replace("\u200b", "") == text.replace("\u200b", "")
+
+
+def test_footnotes_are_found_with_the_text_that_marks_them(copy_site: CopySite) -> None:
+    folder = copy_site("minimal")
+    about = folder / "pages" / "about.zh.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n统计[^1]。\n\n[^1]:数据来自统计局。\n", encoding="utf-8")
+    text = documents(link_content(load_content(folder)[0]), "zh")["about/"]["text"].replace("\u200b", "")
+    assert "统计。" in text and "数据来自统计局。" in text and "[^1]" not in text

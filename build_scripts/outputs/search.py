@@ -78,7 +78,7 @@ class _Entries:
 
     def _words(self, *pieces: Texts[Prose]) -> str:
         found = (texts.pick(self.interface.language.code, self.library.source) for texts in pieces)
-        return " ".join(prose.words for prose in found if prose)
+        return " ".join(words for prose in found if prose for words in (prose.words, *_notes(prose)))
 
     def _page_words(self, page: Page) -> str:
         return self._words(*page.pieces)
@@ -92,6 +92,11 @@ class _Entries:
         words = " / ".join(dict.fromkeys([*forms, term.acronym or ""]))
         definition = self._pick(term.definition) if term.definition else ""
         return f"glossary/#{term.id}", self._pick(preferred), f"{words} {definition}"
+
+
+def _notes(prose: Prose) -> Iterator[str]:
+    """Give the words of the footnotes that a text marks, which stand on its page too."""
+    return (prose.notes[label].words for label in dict.fromkeys(prose.footnotes) if label in prose.notes)
 
 
 def _vocabulary(library: Library) -> tuple[str, ...]:
