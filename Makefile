@@ -6,6 +6,9 @@ BIN := .venv/bin
 # Processes that share the tests of `make test`: one more than processors, for those that wait for a browser.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
+# What fails while all processors are busy has one more try on its own, in which it has to pass.
+ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
+
 .PHONY: site serve check quick test lint browser fuzz bench lock messages clean
 
 site: .venv/installed
@@ -24,7 +27,7 @@ quick: lint
 # Everything: format, lint, types, tests with a real browser, the real content built and checked.
 test: .venv/installed-dev browser lint
 	$(BIN)/duizhao check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal || $(ALONE)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .

@@ -188,6 +188,7 @@ def test_what_programs_leave_beside_the_content_builds_nothing(preview: Preview)
     backup.write_text(text.replace("title: ", "title: 晚间"), encoding="utf-8")
     backup.replace(edited)  # as editors save
     wait_until(lambda: "晚间" in preview.get("/zh/about/")[1], "the edit")
+    wait_until(lambda: json.loads(preview.get(VERSION_PATH)[1])["version"] > before, "the new version")
     assert json.loads(preview.get(VERSION_PATH)[1])["version"] == before + 1 == 1
 
 
