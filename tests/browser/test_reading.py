@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from build_scripts.library.index import Library, Statement
 from build_scripts.pages.terms import TermIndex
@@ -57,6 +58,16 @@ def switch_language(page: Page, language: str) -> None:
     page.wait_for_url(re.compile(f"/{language}/"))
 
 
+def follow(page: Page, selector: str, address: str) -> None:
+    """Click a link; on a busy machine a page may still move under the finger, and the reader tries again."""
+    for _ in range(3):
+        page.locator(selector).first.click()
+        with contextlib.suppress(TimeoutError):
+            page.wait_for_url(f"**{address}", wait_until="commit", timeout=10_000)
+            break
+    page.wait_for_url(f"**{address}")
+
+
 @pytest.mark.parametrize(("width", "scheme", "language"), VIEWS)
 def test_from_the_choice_of_language_to_a_statement_and_across(
     open_context: OpenContext, library: Library, statement: Statement, width: int, scheme: Any, language: str
@@ -68,12 +79,10 @@ def test_from_the_choice_of_language_to_a_statement_and_across(
     page.wait_for_url(f"**/{language}/")
 
     sector = statement.sectors[0]
-    page.locator(f"article a[href='sectors/{sector}/']").first.click()
-    page.wait_for_url(f"**/{language}/sectors/{sector}/")
+    follow(page, f"article a[href='sectors/{sector}/']", f"/{language}/sectors/{sector}/")
     expect(page.locator("h1")).to_contain_text(library.sectors[sector].label[language])
 
-    page.locator(f"article a[href='../../{statement.path}']").first.click()
-    page.wait_for_url(f"**/{language}/{statement.path}")
+    follow(page, f"article a[href='../../{statement.path}']", f"/{language}/{statement.path}")
     assert_in_view(page, statement.id)
 
     page.goto(f"/{language}/reports/{statement.report}/{statement.brief}/")
