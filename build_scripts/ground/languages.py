@@ -15,7 +15,6 @@ from typing import Any
 import snowballstemmer
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
-from pypinyin import Style, pinyin
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_NAMES = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
@@ -106,6 +105,8 @@ def _is_han(char: str) -> bool:
 
 def _read(run: str) -> list[str]:
     """Give the reading of every character of a run of Han: `重庆` → chong2, qing4; those nobody reads stand last."""
+
+    from pypinyin import Style, pinyin  # its dictionaries take a while to load, and most commands sort nothing
 
     def read(part: str) -> list[str]:
         readings = pinyin(part, Style.TONE3, errors=lambda _: _UNREAD, neutral_tone_with_five=True)

@@ -14,14 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-from rjieba import Jieba
+from typing import TYPE_CHECKING
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page, Statement
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 SEPARATOR = r"[\s\u200b\-,，。、；：？！（）《》“”‘’'()·/]+"
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -113,6 +115,8 @@ def _forms(entry: object) -> Iterable[str]:
 
 @lru_cache(maxsize=4)
 def _tokenizer(vocabulary: tuple[str, ...]) -> Jieba:
+    from rjieba import Jieba  # its dictionary takes a while to load, and only a build cuts words
+
     tokenizer = Jieba()
     for word in vocabulary:
         tokenizer.add_word(word, None, None)
