@@ -6,9 +6,10 @@ Receives a `Library`; `TermIndex` is made once for a build, `Terms` for the page
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts, note_read
-from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.library.index import Library, Statement
 from build_scripts.library.inputs import TERM_USES, Inputs
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.text import Text
@@ -44,23 +45,23 @@ class TermIndex:
         found: dict[str, defaultdict[str, list[Statement]]] = {
             code: defaultdict(list) for code in self.library.languages
         }
-        for brief in self.library.briefs:
-            for number, language, terms in self._uses_in(brief):
+        for brief, statements in groupby(self.library.statements.values(), lambda each: each.address.brief_key):
+            own = tuple(statements)
+            for number, language, terms in self._uses_in(f"reports/{brief}", own):
                 for term in terms:
-                    found[language][term].append(brief.statements[number])
+                    found[language][term].append(own[number])
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
 
-    def _uses_in(self, brief: Brief) -> list[tuple[int, str, list[str]]]:
+    def _uses_in(self, owner: str, statements: tuple[Statement, ...]) -> list[tuple[int, str, list[str]]]:
         """Give by place and language the terms that the statements of a brief use, if it is as it was."""
         inputs = self.library.inputs
-        owner = f"reports/{brief.key}"
         if owner not in inputs.owners:
-            return list(self._find_uses(brief))
+            return list(self._find_uses(statements))
         key = digest(inputs.glossary, owner, inputs.owners[owner])
-        return self.library.memory.recall("term uses", key, lambda: list(self._find_uses(brief)))
+        return self.library.memory.recall("term uses", key, lambda: list(self._find_uses(statements)))
 
-    def _find_uses(self, brief: Brief) -> Iterator[tuple[int, str, list[str]]]:
-        for number, statement in enumerate(brief.statements):
+    def _find_uses(self, statements: Iterable[Statement]) -> Iterator[tuple[int, str, list[str]]]:
+        for number, statement in enumerate(statements):
             for code in self.library.languages:
                 used = self.terms_of(statement.text[code], code) if code in statement.text else frozenset()
                 terms = sorted(used - self.absent(statement.text, code)) if used else []
