@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,7 +43,7 @@ from build_scripts.publish.build import (
     work_folder,
 )
 from build_scripts.publish.engine import ENGINES
-from build_scripts.publish.preview import Preview
+from build_scripts.publish.preview import Preview, Published
 from build_scripts.quantities import Names, PairResult, compare_pairs
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
@@ -97,12 +98,17 @@ def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: boo
 
 
 def _build(
-    content: Path, site_dir: Path, engine: str = "mkdocs", clean: bool = False, memory: Memory | bool = True
+    content: Path,
+    site_dir: Path,
+    engine: str = "mkdocs",
+    clean: bool = False,
+    memory: Memory | bool = True,
+    published: Published = lambda _: None,
 ) -> BuildResult:
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
     try:
-        result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True), memory)
+        result = build_site(content, site_dir, engine, clean, _report, memory, published)
     except BuildRunningError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -119,6 +125,10 @@ def _build(
     seconds = time.monotonic() - started
     click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
     return result
+
+
+def _report(text: str) -> None:
+    click.echo(f"· {text} …", err=True)
 
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
@@ -142,10 +152,13 @@ def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    result = _build(content, site_dir)  # whatever is wrong with it, pages and terminal show
-    watched = [content, TEMPLATES]
+    memory = open_memory(work_folder(site_dir))
+    result = _build(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
+    gc.freeze()  # what stays is not looked through again and again
+    gc.enable()
+    rebuild = partial(_rebuild, content, site_dir, memory)
     try:
-        preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port, _errors(result))
+        preview = Preview(site_dir, [content, TEMPLATES], rebuild, port, _errors(result))
     except OSError as error:
         raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
     click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
@@ -155,10 +168,10 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
         click.echo("\nPreview ended.", err=True)
 
 
-def _rebuild(content: Path, site_dir: Path) -> str:
+def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> str:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        return _errors(_build(content, site_dir))
+        return _errors(_build(content, site_dir, memory=memory, published=published))
     except click.ClickException as error:
         error.show()
         return error.format_message()

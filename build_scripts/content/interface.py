@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -46,11 +47,16 @@ class Interface:
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""
-        return format_decimal(number, locale=self.locale)
+        return _number(number, self.language.locale)
 
     def join(self, items: Iterable[str]) -> str:
         """Write a list: a, b and c."""
         return format_list(list(items), locale=self.locale)
+
+
+@lru_cache(maxsize=8192)
+def _number(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def find_catalogue(language: str, folders: Iterable[Path]) -> Path | None:

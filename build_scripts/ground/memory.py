@@ -16,7 +16,7 @@ import os
 import pickle
 import platform
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,6 +30,7 @@ _TOOLS = (
     "babel", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs-material", "pydantic",
     "pypinyin", "pyyaml", "rjieba", "snowballstemmer",
 )  # fmt: skip
+_LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten but what the last run has used
 # The classes of values besides the project's own.
 _CLASSES = frozenset(
@@ -57,18 +58,12 @@ def digest(*parts: object) -> bytes:
     >>> digest("a", "b") == digest("a", "b"), digest("a", "b") == digest("ab"), digest(("a",), "b") == digest("a", "b")
     (True, False, False)
     """
-    found = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        if isinstance(part, (bytes, bytearray)):
-            data, mark = bytes(part), b"b"
-        elif isinstance(part, Mapping):
-            data, mark = digest(*(each for item in part.items() for each in item)), b"m"
-        elif isinstance(part, (list, tuple)):
-            data, mark = digest(*part), b"l"
-        else:
-            data, mark = repr(part).encode(), b"r"
-        found.update(mark + len(data).to_bytes(8, "big") + data)
-    return found.digest()
+    short = [_short(part) if type(part) is bytes and len(part) > _LONG else part for part in parts]
+    return _short(repr(short).encode("utf-8", "surrogatepass"))
+
+
+def _short(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=20).digest()
 
 
 @cache
@@ -117,6 +112,15 @@ class Memory:
                 value = make()
                 self._new.add(name)
             self._known[name] = value
+        result: T = self._known[name]
+        return result
+
+    def hold(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
+        """Give a result that this process knows, or make it; it is kept for later builds, but not in the file."""
+        name = self._name(stage, key)
+        self._used.add(name)
+        if name not in self._known:
+            self._known[name] = make()
         result: T = self._known[name]
         return result
 
@@ -246,14 +250,3 @@ def _unpack(name: bytes, data: bytes) -> tuple[bool, Any]:
 def read_pickle(data: bytes) -> Any:
     """Read a value that `pickle` has written; raises what that raises, and refuses all code but this project's."""
     return ValueReader(io.BytesIO(data)).load()
-
-
-def file_digests(paths: Iterable[Path]) -> list[bytes]:
-    """Give the digest of each file's bytes; a file that cannot be read has the digest of nothing."""
-    found = []
-    for path in paths:
-        try:
-            found.append(digest(path.read_bytes()))
-        except OSError:
-            found.append(b"")
-    return found

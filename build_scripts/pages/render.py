@@ -131,6 +131,7 @@ class Renderer:
         `settings` is the digest of what pages depend on besides the library: templates and catalogues.
         """
         self.settings = settings
+        self._messages: dict[str, Markup] = {}
         self.library = terms.library
         self.interface = interface
         self.terms = terms
@@ -150,7 +151,9 @@ class Renderer:
 
     def _gettext(self, message: str) -> Markup:
         """Give a message as HTML: a catalogue holds words."""
-        return _escape(self.interface.translations.gettext(message))
+        if message not in self._messages:
+            self._messages[message] = _escape(self.interface.translations.gettext(message))
+        return self._messages[message]
 
     def _ngettext(self, one: str, many: str, number: int) -> Markup:
         """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""

@@ -6,10 +6,11 @@ Receives a `Library`; `TermIndex` is made once for a build, `Terms` for the page
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ from build_scripts.library.inputs import TERM_USES, Inputs
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.text import Text
 
+T = TypeVar("T")
 # A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
 LISTED_USES = 3
 
@@ -36,8 +38,16 @@ class TermIndex:
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Give the vocabulary of every language."""
+        return self._held("vocabularies", self._build)
+
+    def _build(self) -> Mapping[str, Vocabulary]:
         terms = self.library.terms.values()
         return {code: build_vocabulary(terms, code) for code in self.library.languages}
+
+    def _held(self, stage: str, make: Callable[[], T]) -> T:
+        """Give what later builds can use too, as long as the glossary is as it was."""
+        glossary = self.library.inputs.glossary
+        return self.library.memory.hold(stage, glossary, make) if glossary else make()
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
@@ -99,7 +109,7 @@ class TermIndex:
     @cached_property
     def _found(self) -> Mapping[str, dict[str, frozenset[str]]]:
         """Remember the terms of texts, which stand on several pages."""
-        return {code: {} for code in self.library.languages}
+        return self._held("terms of texts", lambda: {code: {} for code in self.library.languages})
 
     @cached_property
     def much_used(self) -> tuple[str, ...]:

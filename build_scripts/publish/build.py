@@ -37,7 +37,7 @@ from build_scripts.pages.render import Renderer, StagedPage, Trace
 from build_scripts.pages.shell import fill
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.engine import EngineRun, engine_versions, run_engines
-from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
+from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swapped, work_folder
 from build_scripts.publish.finish import Assembly, Made, is_untouched, signature
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.state_checks import check_states
@@ -151,10 +151,12 @@ def build_site(
     clean: bool = False,
     report: Report = lambda _: None,
     memory: Memory | bool = True,
+    published: Callable[[Collection[str]], None] = lambda _: None,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
 
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
+    `published` gets the names of the files that are new as soon as the site has them.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -164,8 +166,8 @@ def build_site(
     if not isinstance(memory, Memory):
         memory = open_memory(work, forget=clean) if memory else Memory()
         with contextlib.closing(memory):
-            return _Build(root, site, work, engine, clean, report, memory).run()
-    result = _Build(root, site, work, engine, clean, report, memory).run()
+            return _Build(root, site, work, engine, clean, report, memory, published).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published).run()
     memory.save()
     return result
 
@@ -185,21 +187,24 @@ class Clock:
         self._begun = now
 
 
+@dataclass(frozen=True)
 class _Build:
     """One build: the stages, with what they share."""
 
-    def __init__(
-        self, root: Path, site: Path, work: Path, engine: str, clean: bool, report: Report, memory: Memory
-    ) -> None:
-        self.root = root
-        self.site = site
-        self.work = work
-        self.engine = engine
-        self.clean = clean
-        self.report = report
-        self.memory = memory
-        self.clock = Clock()
-        self.place = digest(str(site), engine)
+    root: Path
+    site: Path
+    work: Path
+    engine: str
+    clean: bool
+    report: Report
+    memory: Memory
+    published: Callable[[Collection[str]], None]
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def place(self) -> bytes:
+        """Give the key of what is remembered of this site."""
+        return digest(str(self.site), self.engine)
 
     def run(self) -> BuildResult:
         inputs = _inputs(self.root, self.engine)
@@ -251,7 +256,8 @@ class _Build:
         self.clock.lap("links")
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
-        swap(fresh.fresh, self.site, self.work)
+        with swapped(fresh.fresh, self.site, self.work):
+            self.published(fresh.written)
         self.memory.put("checked pages", self.place, pages)
         same = inputs if inputs == _inputs(self.root, self.engine) else None  # somebody may have written meanwhile
         made = _Site(same or b"", tuple(problems), library.languages, fresh.close(self.site))

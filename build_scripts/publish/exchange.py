@@ -43,8 +43,9 @@ def only_build(work: Path) -> Iterator[None]:
         yield
 
 
-def swap(fresh: Path, site: Path, work: Path) -> None:
-    """Put the new site in the place of the old one, in one step where the system can."""
+@contextlib.contextmanager
+def swapped(fresh: Path, site: Path, work: Path) -> Iterator[None]:
+    """Put the new site in the place of the old one, in one step where the system can; then remove the old one."""
     old = work / "site.old"
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
@@ -52,6 +53,7 @@ def swap(fresh: Path, site: Path, work: Path) -> None:
     elif not _exchange(fresh, site):
         site.rename(old)
         fresh.rename(site)
+    yield
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.ground.files import read_text
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.yaml_edits import quoted
@@ -85,6 +86,7 @@ class Record:
     faults: tuple[Problem, ...] = ()
     exists: bool = False
     is_old: bool = False
+    digest: bytes = field(default=b"", compare=False)  # of the file's bytes, where these could be read
 
 
 def record_path(root: Path, source_language: str, language: str, source: Path) -> Path:
@@ -102,7 +104,8 @@ def read_record(path: Path, raw: bytes | None = None) -> tuple[Record, list[Prob
     problems = [replace(problem, level="warning") for problem in found]
     unreadable = tuple(problem for problem in problems if problem.rule in ("unreadable-file", "not-utf-8"))
     record, more = parse_record(text, path)
-    return replace(record, faults=(*unreadable, *record.faults)), [*problems, *more]
+    own = digest(raw) if raw is not None else b""
+    return replace(record, digest=own, faults=(*unreadable, *record.faults)), [*problems, *more]
 
 
 def parse_record(text: str, path: Path) -> tuple[Record, list[Problem]]:

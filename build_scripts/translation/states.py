@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -106,7 +107,7 @@ def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]
         for _, group in content.groups:
             if content.source in group:
                 record, found = _record(content, language, group[content.source].path)
-                files.append(_markdown_state(content, language, group, record))
+                files.append(_held_state(content, language, group, record))
                 problems += found
         for labels in label_files(content):
             if labels.units.get(content.source):
@@ -124,6 +125,17 @@ def _record(content: Content, language: str, source: Path) -> tuple[Record, list
     if raw is None:
         return read_record(path)
     return content.memory.recall("record", digest(str(path), raw), lambda: read_record(path, raw))
+
+
+def _held_state(content: Content, language: str, group: Mapping[str, MarkdownEntry[Any]], record: Record) -> FileState:
+    """Give the state of a file, which a process that builds again knows as long as all three files are as they were."""
+    source, target = group[content.source], group.get(language)
+    digests = [entry.digest for entry in (source, target) if entry]
+    make = partial(_markdown_state, content, language, group, record)
+    if not all(digests) or (record.exists and not record.digest):
+        return make()
+    key = digest(str(source.path), content.source, language, digests, record.digest)
+    return content.memory.hold("state", key, make)
 
 
 def _label_state(content: Content, language: str, labels: LabelFile, record: Record) -> FileState:
