@@ -186,6 +186,8 @@ def _tokens(form: str) -> Iterator[tuple[str, str]]:
 
 def _gap(text: str) -> str | None:
     """Give what stands between two tokens, every space and hyphen as one blank; None where it is too much."""
+    if not text:  # between Han characters
+        return ""
     return None if len(text) > _LONGEST_GAP else _SPACE.sub(" ", text)
 
 
