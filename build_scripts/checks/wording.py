@@ -82,7 +82,9 @@ def check_emphasis(pair: Pair) -> Iterator[Finding]:
         yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
 
 
-def _same(rule: str, noun: str, source: Iterable[str], target: Iterable[str]) -> Iterator[Finding]:
+def _same(rule: str, noun: str, source: Sequence[str], target: Sequence[str]) -> Iterator[Finding]:
+    if source == target:
+        return
     here, there = Counter(source), Counter(target)
     missing, extra = sorted((here - there).elements()), sorted((there - here).elements())
     if missing:
@@ -117,30 +119,41 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         return
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
-    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", pair.target.unmarked))
     source = pair.source.words
-    words = len(source.split()) + len(re.findall(f"[{HAN}]", source)) // 2
-    if words >= 4 and source.casefold() == pair.target.words.casefold():
+    if source.casefold() == pair.target.words.casefold() and _count_words(source) >= 4:
         yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
     elif (
         source_script != target_script and source_script != "Latin"
     ):  # Latin names and acronyms are at home in every language
-        left = re.findall(_script_pattern(source_script), bare)
+        pattern = _script_pattern(source_script)
+        if not pattern.search(pair.target.words):  # as in most texts, which are then not searched more closely
+            return
+        left = pattern.search(_QUOTED.sub(" ", _without_addresses(pair.target.unmarked, " ")))
         if left:
             yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
 
 
+def _count_words(text: str) -> int:
+    """Count words; two Han characters are one."""
+    return len(text.split()) + len(re.findall(f"[{HAN}]", text)) // 2
+
+
+def _without_addresses(text: str, filler: str = "") -> str:
+    """Take the addresses out of a text, which has most often none."""
+    return _ADDRESS.sub(filler, text) if "@" in text or "://" in text else text
+
+
 @cache
-def _script_pattern(script: str) -> str:
+def _script_pattern(script: str) -> re.Pattern[str]:
     if script == "Han":
-        return f"[{HAN}\\u3040-\\u30ff]+"
+        return re.compile(f"[{HAN}\\u3040-\\u30ff]+")
     name = script.upper()
     letters = [
         chr(code)
         for code in (*range(0x250, 0x3200), *range(0xAC00, 0xD7A4))
         if unicodedata.name(chr(code), "").startswith(name)
     ]
-    return f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)"
+    return re.compile(f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)")
 
 
 def check_terms_avoided(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
@@ -165,7 +178,7 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
     """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
     if language.split("-")[0] not in _HAN_LANGUAGES:
         return
-    bare = _ADDRESS.sub("", prose.wording)
+    bare = _without_addresses(prose.wording)
     for pattern, what, hint in (
         (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
         (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
@@ -278,7 +291,7 @@ def _outliers(
 
 def _weight(prose: Prose) -> int:
     """Give a text's length without code; a Han character says about as much as three letters."""
-    bare = _ADDRESS.sub("", prose.wording)
+    bare = _without_addresses(prose.wording)
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Acceptance:
     date: str = ""
     old_digest: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Give the digest of the source that the translation holds for."""
         return self.old_digest or digest_of(self.patched or self.pieces)
@@ -192,8 +193,10 @@ def old_acceptance(digest: str, source: str) -> Acceptance:
 
 def _joined(acceptances: Iterable[Acceptance]) -> tuple[Acceptance, ...]:
     """Give each acceptance once: those for the same source are one, and an old record yields to a new one."""
-    found: dict[str, Acceptance] = {}
     every = list(acceptances)
+    if len(every) == 1 and ", " not in every[0].by:
+        return tuple(every)
+    found: dict[str, Acceptance] = {}
     for each in [each for each in every if not each.old_digest] or every:
         same = found.setdefault(each.digest, each)
         best = each if same.patched and not each.patched else same
