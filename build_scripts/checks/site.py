@@ -21,6 +21,7 @@ from lxml import etree, html
 
 from build_scripts.ground.files import find_obstacle
 from build_scripts.ground.problems import Place, Problem
+from build_scripts.ground.processes import map_on_processors
 
 _WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")
 _RESOURCES = (*((tag, "src") for tag in _WITH_SOURCE), ("image", "href"), ("object", "data"), ("video", "poster"))
@@ -29,6 +30,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 # A 404 page is served from any address, so what it links to is absolute from the site's root.
 _ANYWHERE = "404.html"
+_FEW = 24  # pages that are read before copies of the process have begun
 
 
 @dataclass(frozen=True)
@@ -74,22 +76,23 @@ def check_again(
 
 
 def _read_pages(root: Path, known: Mapping[str, BuiltPage]) -> tuple[dict[str, BuiltPage], list[Problem]]:
-    pages: dict[str, BuiltPage] = {}
-    problems: list[Problem] = []
-    for path in sorted(root.rglob("*.html")):
-        name = path.relative_to(root).as_posix()
-        if name in known:
-            pages[name] = known[name]
-            continue
-        obstacle = find_obstacle(path)
-        if obstacle:
-            problems.append(Place(path).error("unreadable-html", obstacle.message, obstacle.hint))
-            continue
-        try:
-            pages[name] = _read(path)
-        except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
-            problems.append(Place(path).error("unreadable-html", f"cannot read the page: {error}."))
-    return pages, problems
+    paths = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.html"))}
+    new = [name for name in paths if name not in known]
+    read = dict(zip(new, map_on_processors(lambda name: _read_or_say(paths[name]), new, _FEW), strict=True))
+    found = {name: known.get(name) or read[name] for name in paths}
+    pages = {name: page for name, page in found.items() if isinstance(page, BuiltPage)}
+    return pages, [problem for problem in found.values() if isinstance(problem, Problem)]
+
+
+def _read_or_say(path: Path) -> BuiltPage | Problem:
+    """Read a page, or say why it cannot be read."""
+    obstacle = find_obstacle(path)
+    if obstacle:
+        return Place(path).error("unreadable-html", obstacle.message, obstacle.hint)
+    try:
+        return _read(path)
+    except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
+        return Place(path).error("unreadable-html", f"cannot read the page: {error}.")
 
 
 def _is_less(before: Mapping[str, BuiltPage], pages: Mapping[str, BuiltPage]) -> bool:

@@ -14,8 +14,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 from typing import Any, TypeVar
 
 from build_scripts.checks.numbers import check_figures, check_numbers
@@ -210,17 +209,22 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         return
     locales = {language.code: language.locale for language in content.site.languages}
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
-    known = partial(content.recall, settings=("site.yml", "glossary.yml", "names.yml"))
+    settings = ("site.yml", "glossary.yml", "names.yml")
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
-    for path, entry in entries.items():
-        for place, identifier, finding in known("text", (entry.path,), partial(_listed, _text_findings, entry, site)):
-            found[path, identifier].append((place, finding))
+    texts = list(entries.items())
+    of_texts = content.recall_all(
+        "text", [[entry.path] for _, entry in texts], lambda no: list(_text_findings(texts[no][1], site)), settings
+    )
     files = list(states)
-    weights = [known("weights", _paths(file), partial(_listed, _weights, file)) for file in files]
+    pairs = [(file.source_file, file.file) for file in files]
+    of_pairs = content.recall_all("pairs", pairs, lambda no: list(_pair_findings(files[no], content, site)), settings)
+    weights = content.recall_all("weights", pairs, lambda no: list(_weights(files[no])))
     usual = {language: _usual_ratio(_of(language, files, weights)) for language in locales}
-    for file, own in zip(files, weights, strict=True):
-        findings = known("pairs", _paths(file), partial(_listed, _pair_findings, file, content, site))
+    for (path, _), findings in zip(texts, of_texts, strict=True):
+        for place, identifier, finding in findings:
+            found[path, identifier].append((place, finding))
+    for file, findings, own in zip(files, of_pairs, weights, strict=True):
         for place, identifier, finding in [*findings, *_outliers(file, own, usual[file.language])]:
             found[file.file.as_posix(), identifier].append((place, finding))
     for figures, identifier, place, finding in check_figures(content):
@@ -248,14 +252,6 @@ def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterat
             for check in LABEL_CHECKS if file.is_labels else CHECKS:
                 for finding in check(pair):
                     yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
-
-
-def _listed(make: Callable[..., Iterable[T]], *inputs: object) -> list[T]:
-    return list(make(*inputs))
-
-
-def _paths(file: FileState) -> tuple[Path, ...]:
-    return (file.source_file, file.file)
 
 
 def _weights(file: FileState) -> Iterator[tuple[str, Weights]]:

@@ -145,11 +145,17 @@ class Content:
 
         The stage must see nothing else of the content but which language is the source.
         """
+        return self.memory.recall(stage, self._key(paths, settings), make)
+
+    def recall_all(
+        self, stage: str, paths: Iterable[Iterable[Path]], make: Callable[[int], T], settings: Iterable[str] = ()
+    ) -> list[T]:
+        """Give the same of several groups of files, each made by its number."""
+        return self.memory.recall_all(stage, [self._key(group, settings) for group in paths], make)
+
+    def _key(self, paths: Iterable[Path], settings: Iterable[str]) -> bytes:
         names = [*(path.relative_to(self.root).as_posix() for path in paths), *settings]
-        key = digest(
-            str(self.root), self.source, *(part for name in names for part in (name, self.digests.get(name, b"")))
-        )
-        return self.memory.recall(stage, key, make)
+        return digest(str(self.root), self.source, names, [self.digests.get(name, b"") for name in names])
 
     @property
     def source(self) -> str:

@@ -16,11 +16,13 @@ import os
 import pickle
 import platform
 import sqlite3
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from build_scripts.ground.processes import map_on_processors
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ _TOOLS = (
     "pypinyin", "pyyaml", "rjieba", "snowballstemmer",
 )  # fmt: skip
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
+_FEW = 6  # results are made here rather than by copies of the process, which take a while to begin
 _LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten but what the last run has used
 # The classes of values besides the project's own.
 _CLASSES = frozenset(
@@ -105,15 +108,27 @@ class Memory:
     def recall(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
         """Give the result of a stage for a key, made if it is not known."""
         name = self._name(stage, key)
+        if not self._knows(name):
+            self.put(stage, key, make())
         self._used.add(name)
-        if name not in self._known:
-            found, value = self._read(name)
-            if not found:
-                value = make()
-                self._new.add(name)
-            self._known[name] = value
         result: T = self._known[name]
         return result
+
+    def recall_all(self, stage: str, keys: Sequence[bytes], make: Callable[[int], T]) -> list[T]:
+        """Give the results for some keys; what is not known is made by the number of its key, on all processors."""
+        unknown = [no for no, key in enumerate(keys) if not self._knows(self._name(stage, key))]
+        for no, value in zip(unknown, map_on_processors(make, unknown, _FEW), strict=True):
+            self.put(stage, keys[no], value)
+        return [self.recall(stage, key, partial(make, no)) for no, key in enumerate(keys)]
+
+    def _knows(self, name: bytes) -> bool:
+        """Tell whether there is a result, which then is in this process."""
+        if name not in self._known:
+            found, value = self._read(name)
+            if found:
+                self._known[name] = value
+            return found
+        return True
 
     def hold(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
         """Give a result that this process knows, or make it; it is kept for later builds, but not in the file."""
@@ -127,11 +142,8 @@ class Memory:
     def get(self, stage: str, key: bytes) -> Any:
         """Give a result if it is known, else None."""
         name = self._name(stage, key)
-        if name not in self._known:
-            found, value = self._read(name)
-            if not found:
-                return None
-            self._known[name] = value
+        if not self._knows(name):
+            return None
         self._used.add(name)
         return self._known[name]
 

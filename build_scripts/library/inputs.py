@@ -27,10 +27,9 @@ _NOT_OF_THE_FRAME = ("changes", "waivers", "translation")
 
 @dataclass(frozen=True)
 class Inputs:
-    """The digest of the frame, that of the glossary in it, and those of the owners of texts."""
+    """The digest of the frame, and those of the owners of texts."""
 
     frame: bytes = b""
-    glossary: bytes = b""
     owners: Mapping[str, bytes] = field(default_factory=dict)
 
     def with_owner(self, owner: str, own: bytes) -> Inputs:
@@ -66,8 +65,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
         owners[owner] = digest(texts, by_owner[owner])
         owners[log_of(owner)] = digest([(language, entry.front.changes) for language, entry in sorted(group.items())])
     everything = digest(*(part for item in sorted(owners.items()) for part in item), list(by_owner.items()))
-    glossary = digest(*(content.digests.get(name, b"") for name in ("glossary.yml", "site.yml")))
-    return Inputs(digest(*frame), glossary, MappingProxyType({**owners, TRANSLATIONS: everything}))
+    return Inputs(digest(*frame), MappingProxyType({**owners, TRANSLATIONS: everything}))
 
 
 def owner_of(content: Content, source: MarkdownEntry[Any]) -> str:

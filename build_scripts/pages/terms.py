@@ -46,8 +46,12 @@ class TermIndex:
 
     def _held(self, stage: str, make: Callable[[], T]) -> T:
         """Give what later builds can use too, as long as the glossary is as it was."""
-        glossary = self.library.inputs.glossary
-        return self.library.memory.hold(stage, glossary, make) if glossary else make()
+        return self.library.memory.hold(stage, self._glossary, make)
+
+    @cached_property
+    def _glossary(self) -> bytes:
+        """Give the digest of what terms are found by."""
+        return digest(self.library.languages, list(self.library.terms.values()))
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
@@ -67,7 +71,7 @@ class TermIndex:
         inputs = self.library.inputs
         if owner not in inputs.owners:
             return list(self._find_uses(statements))
-        key = digest(inputs.glossary, owner, inputs.owners[owner])
+        key = digest(self._glossary, owner, inputs.owners[owner])
         return self.library.memory.recall("term uses", key, lambda: list(self._find_uses(statements)))
 
     def _find_uses(self, statements: Iterable[Statement]) -> Iterator[tuple[int, str, list[str]]]:

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from build_scripts.checks.rules import validate
@@ -302,17 +302,21 @@ class _Build:
             own = self.work / "shells" / interface.language.code / "html" / "search.json"
             key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
             fresh.add(*_search_index(library, interface, own, key))
-            for brief in library.briefs:
-                key = digest(settings, inputs.of([f"reports/{brief.key}"]))
-                make = cache(partial(brief_citations, library, brief, interface, interfaces))
-                for name in citation_names(brief, interface):
-                    fresh.add(name, key, partial(_encoded, make, name))
+        cited = [(brief, interface) for interface in interfaces for brief in library.briefs]
+        keys = [digest(settings, inputs.of([f"reports/{brief.key}"])) for brief, _ in cited]
+        names = [citation_names(*pair) for pair in cited]
+        new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in names[no])]
+        made = map_on_processors(lambda no: brief_citations(library, *cited[no], interfaces), new, _FEW_PAGES)
+        texts = dict(zip(new, made, strict=True))
+        for no, key in enumerate(keys):
+            for name in names[no]:
+                fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
         for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
             fresh.add(name, digest(text.encode()), partial(text.encode))
 
 
-def _encoded(make: Callable[[], Mapping[str, str]], name: str) -> bytes:
-    return make()[name].encode()
+def _encoded(texts: Mapping[str, str], name: str) -> bytes:
+    return texts[name].encode()
 
 
 def _search_index(

@@ -47,13 +47,19 @@ class Assembly:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
 
+    def knows(self, name: str, key: bytes) -> bool:
+        """Tell whether the old site has a file that was made from the same, as it was written."""
+        known = self.ledger.get(name)
+        if known is None or known.key != key:
+            return False
+        return known.signature == signature(os.path.join(self.old, name)) != (0, 0, 0, 0)
+
     def add(self, name: str, key: bytes, make: Callable[[], bytes]) -> None:
         """Put a file into the site: that of the old one if it was made from the same, else what is made now."""
         self.files[name] = key
-        known = self.ledger.get(name)
         source, target = os.path.join(self.old, name), os.path.join(self.fresh, name)
         self._make_folder(os.path.dirname(name))
-        is_same = known is not None and known.key == key and known.signature == signature(source) != (0, 0, 0, 0)
+        is_same = self.knows(name, key)
         data = b"" if is_same else make()
         if is_same or _has(source, data):
             try:
