@@ -459,7 +459,7 @@ MOMENTS = {
     "after staging": "build.run_engines = die",
     "after the engine": "build.Assembly = die",
     "while assembling": "build.search_index = die",
-    "before the exchange": "build.swapped = die",
+    "before the exchange": "build.swap = die",
     "after the exchange": "swap = exchange._exchange\nexchange._exchange = lambda *a: (swap(*a), die())[0]",
     "before the memory": "build.Memory.close = die",
 }

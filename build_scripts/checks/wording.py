@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from build_scripts.checks.numbers import check_figures, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
@@ -23,9 +23,10 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.library.terms import all_terms, find_terms, good_forms
-from build_scripts.translation.states import FileState
+from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import markdown_units
 
 # The rules of this module: what a translator is about to mend.
@@ -51,7 +52,7 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^
 _LEAST_WEIGHT = 100
 
 Weights = tuple[int, int]
-T = TypeVar("T")
+Pairs = dict[bytes, tuple[Finding, ...]]
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
@@ -218,14 +219,14 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     )
     files = list(states)
     pairs = [(file.source_file, file.file) for file in files]
-    of_pairs = content.recall_all("pairs", pairs, lambda no: list(_pair_findings(files[no], content, site)), settings)
+    of_pairs = _recall_pairs(content, files, site, settings)
     weights = content.recall_all("weights", pairs, lambda no: list(_weights(files[no])))
     usual = {language: _usual_ratio(_of(language, files, weights)) for language in locales}
     for (path, _), findings in zip(texts, of_texts, strict=True):
         for place, identifier, finding in findings:
             found[path, identifier].append((place, finding))
-    for file, findings, own in zip(files, of_pairs, weights, strict=True):
-        for place, identifier, finding in [*findings, *_outliers(file, own, usual[file.language])]:
+    for file, pairs_of_file, own in zip(files, of_pairs, weights, strict=True):
+        for place, identifier, finding in [*_placed(file, pairs_of_file), *_outliers(file, own, usual[file.language])]:
             found[file.file.as_posix(), identifier].append((place, finding))
     for figures, identifier, place, finding in check_figures(content):
         found[figures.as_posix(), identifier].append((place, finding))
@@ -240,18 +241,55 @@ def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple
                     yield unit.place, unit.id, finding
 
 
-def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+def _recall_pairs(
+    content: Content, files: Sequence[FileState], site: SiteTerms, settings: tuple[str, ...]
+) -> list[Pairs]:
+    """Give the findings of every file; of one that has changed only those of changed pieces are looked for."""
+    memory = content.memory
+    own = [content.digests.get(name, b"") for name in settings]
+    slots = [digest(str(file.file), file.language, content.source, own) for file in files]
+    before = [memory.get("last pairs", slot) or {} for slot in slots]
+    paths = [(file.source_file, file.file) for file in files]
+    found = content.recall_all("pairs", paths, lambda no: _find(files[no], content, site, before[no]), settings)
+    for slot, old, pairs in zip(slots, before, found, strict=True):
+        if pairs != old:
+            memory.put("last pairs", slot, pairs)
+    return found
+
+
+def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> Pairs:
+    """Give what checks find in each pair of pieces, by the digest of the pair."""
+    found: Pairs = {}
     for unit in file.units:
-        if unit.target is None:
-            continue
-        for name in unit.target.pieces:
-            if name not in unit.source.pieces:
-                continue
-            source, target = unit.source.piece(name), unit.target.piece(name)
-            pair = Pair(source, target, content.source, file.language, site, is_note(name))
-            for check in LABEL_CHECKS if file.is_labels else CHECKS:
-                for finding in check(pair):
-                    yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
+        for name in _common(unit):
+            key = _pair_key(unit, name)
+            found[key] = known[key] if key in known else _check(unit, name, file, content, site)
+    return found
+
+
+def _check(unit: UnitState, name: str, file: FileState, content: Content, site: SiteTerms) -> tuple[Finding, ...]:
+    target = unit.target.piece(name) if unit.target else Prose()
+    pair = Pair(unit.source.piece(name), target, content.source, file.language, site, is_note(name))
+    findings = (finding for check in (LABEL_CHECKS if file.is_labels else CHECKS) for finding in check(pair))
+    return tuple(replace(finding, level="warning") if file.is_labels else finding for finding in findings)
+
+
+def _common(unit: UnitState) -> tuple[str, ...]:
+    return tuple(name for name in (unit.target.pieces if unit.target else ()) if name in unit.source.pieces)
+
+
+def _pair_key(unit: UnitState, name: str) -> bytes:
+    target = unit.target.piece(name) if unit.target else Prose()
+    return digest(unit.source.piece(name).digest, target.digest, is_note(name))
+
+
+def _placed(file: FileState, found: Pairs) -> Iterator[tuple[Place, str, Finding]]:
+    """Give the findings of a file with their places, as they stand now."""
+    for unit in file.units if any(found.values()) else ():
+        for name in _common(unit):
+            for finding in found.get(_pair_key(unit, name), ()):
+                if unit.target:
+                    yield unit.target.place, unit.id, finding
 
 
 def _weights(file: FileState) -> Iterator[tuple[str, Weights]]:

@@ -6,19 +6,22 @@ half-filled for a later stage. `link` makes a `Library`. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.memory import Memory
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.texts import Texts, reads
 from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,15 @@ class ReportNode:
 
 
 @dataclass(frozen=True)
+class Traced:
+    """A result, with the owners of the texts that were looked at for it, and the digest of these."""
+
+    reads: tuple[str, ...]
+    inputs: bytes
+    value: Any
+
+
+@dataclass(frozen=True)
 class Library:
     """The whole content, frozen and indexed; `inputs` has the digests of what it was made from."""
 
@@ -215,6 +227,23 @@ class Library:
     def figure_count(self) -> int:
         """Give the number of typed figures of all reports."""
         return sum(len(report.figures) for report in self.reports.values())
+
+    def recall(self, stage: str, settings: object, make: Callable[[], T]) -> T:
+        """Give what a stage makes of the library, if the texts that it looked at are as they were, and the frame.
+
+        It must depend on nothing else but the settings.
+        """
+        if not self.inputs.frame:  # of a library that was put together by hand nothing is known
+            return make()
+        key = digest(settings)
+        known = self.memory.get(stage, key)
+        if isinstance(known, Traced) and known.inputs == self.inputs.of(known.reads):
+            result: T = known.value
+            return result
+        with reads() as seen:
+            result = make()
+        self.memory.put(stage, key, Traced(tuple(sorted(seen)), self.inputs.of(seen), result))
+        return result
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

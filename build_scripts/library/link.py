@@ -19,7 +19,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement, StatementPart
-from build_scripts.library.inputs import find_inputs, log_of, owner_of
+from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]]) 
     return Page(
         name=name,
         title=_by_language(group, lambda entry: entry.front.title),
-        intro=_by_language(group, lambda entry: entry.outline.intro, owner),
+        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
         sections=tuple(sections),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(source.front, "nav", None),
@@ -155,7 +155,9 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
     for section in source.outline.sections:
         for raw in section.statements:
             address, number = StatementAddress(report, name, raw.id), len(statements) + 1
-            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner)
+            statements[raw.id] = _statement(
+                address, number, sector, section, raw, versions[raw.id], f"{owner}#{raw.id}"
+            )
     return Brief(
         key=f"{report}/{name}",
         report=report,
@@ -163,7 +165,7 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
         sector=sector,
         title=_by_language(group, lambda entry: entry.front.title),
         section=_by_language(group, lambda entry: entry.front.section or ""),
-        intro=_by_language(group, lambda entry: entry.outline.intro, owner),
+        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
         sections=tuple(_section(no, each, group, statements, owner) for no, each in enumerate(source.outline.sections)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
@@ -174,6 +176,7 @@ def _section(
     no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement], owner: str
 ) -> BriefSection:
     """Link the nth section of a file, with its parts in the order of the source."""
+    owner = section_of(owner, no)
     versions = {
         language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
     }

@@ -12,14 +12,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Page, Statement
 
@@ -42,15 +41,10 @@ def search_index(library: Library, interface: Interface) -> str:
     def documents(name: str) -> list[str]:
         return [_json(cutter.document(*entry)) for entry in entries.of(name)]
 
-    def remembered(name: str) -> list[str]:
-        if name not in library.inputs.owners:
-            return documents(name)
-        key = digest(interface.language.code, library.inputs.of([name]))
-        return library.memory.recall("search entries", key, lambda: documents(name))
-
     fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}, "terms": {"boost": 1.0}}
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": [], "fields": fields}
-    docs = ",".join(text for name in entries.owners() for text in remembered(name))
+    found = (library.recall("search", (interface.digest, name), partial(documents, name)) for name in entries.owners())
+    docs = ",".join(text for texts in found for text in texts)
     return f'{{"config":{_json(config)},"docs":[{docs}]}}'
 
 

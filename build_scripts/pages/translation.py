@@ -52,7 +52,7 @@ class Translation:
 
     def _units(self, unit: str, units: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """Give the units of the language, to look one up, or those of its file."""
-        note_read(unit.partition("#")[0])
+        note_read(unit)
         return units[self._language]
 
     def _parts(self, file: str, units: Iterable[str]) -> tuple[Markup, ...]:

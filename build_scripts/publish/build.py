@@ -37,8 +37,8 @@ from build_scripts.pages.render import Renderer, StagedPage, Trace
 from build_scripts.pages.shell import fill
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.engine import EngineRun, engine_versions, run_engines
-from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swapped, work_folder
-from build_scripts.publish.finish import Assembly, Made, is_untouched, signature
+from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
+from build_scripts.publish.finish import Assembly, Ledgers, is_untouched, signature
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
@@ -103,7 +103,7 @@ class _Site:
     inputs: bytes
     problems: tuple[Problem, ...]
     languages: tuple[str, ...]
-    files: Mapping[str, Made]
+    files: Ledgers
 
 
 def open_memory(work: Path, forget: bool = False) -> Memory:
@@ -209,7 +209,7 @@ class _Build:
     def run(self) -> BuildResult:
         inputs = _inputs(self.root, self.engine)
         before = self._before()
-        if before and before.inputs == inputs and is_untouched(self.site, before.files):
+        if before and before.inputs == inputs and is_untouched(self.site, before.files.site):
             runs = tuple(EngineRun(code, False, 0, ()) for code in before.languages)
             self.clock.lap("reading")
             return BuildResult(before.problems, runs, dict.fromkeys(before.languages, 0), self.clock.seconds)
@@ -218,13 +218,13 @@ class _Build:
         if has_errors(checked.problems):
             return BuildResult(tuple(checked.problems), seconds=self.clock.seconds)
         with only_build(self.work):
-            return self._build(checked, inputs, before.files if before else {})
+            return self._build(checked, inputs, before.files if before else Ledgers())
 
     def _before(self) -> _Site | None:
         found = self.memory.get("site", self.place)
         return found if isinstance(found, _Site) else None
 
-    def _build(self, checked: _Checked, inputs: bytes | None, ledger: Mapping[str, Made]) -> BuildResult:
+    def _build(self, checked: _Checked, inputs: bytes | None, ledgers: Ledgers) -> BuildResult:
         library = link_content(checked.content, checked.states)
         interfaces = checked.interfaces
         settings = _settings(self.root)
@@ -244,23 +244,24 @@ class _Build:
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
         self.report("finishing and checking the pages")
-        fresh = Assembly(self.site, self.work / "site.new", ledger)
+        fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
             self._add_pages(fresh, stage, images)
         self._add_outputs(fresh, terms, list(interfaces.values()), settings)
+        fresh.finish()
         self.clock.lap("site")
         known: Mapping[str, BuiltPage] = self.memory.get("checked pages", self.place) or {}
-        is_whole = not ledger.keys() - fresh.files.keys()  # no file is gone that pages might lead to
-        found, pages = check_again(fresh.fresh, known if is_whole else {}, fresh.files.keys() - fresh.written)
-        problems += [_relocate(problem, fresh.fresh, self.site) for problem in found]
+        is_whole = not ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
+        found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
+        problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
         self.clock.lap("links")
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
-        with swapped(fresh.fresh, self.site, self.work):
-            self.published(fresh.written)
+        swap(fresh.spare, self.site, self.work)
+        self.published(fresh.written)
         self.memory.put("checked pages", self.place, pages)
         same = inputs if inputs == _inputs(self.root, self.engine) else None  # somebody may have written meanwhile
-        made = _Site(same or b"", tuple(problems), library.languages, fresh.close(self.site))
+        made = _Site(same or b"", tuple(problems), library.languages, fresh.close())
         self.memory.put("site", self.place, made)
         self.clock.lap("exchange")
         changed = {code: _count_pages(fresh.written, code) for code in library.languages}

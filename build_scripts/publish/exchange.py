@@ -43,19 +43,16 @@ def only_build(work: Path) -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def swapped(fresh: Path, site: Path, work: Path) -> Iterator[None]:
-    """Put the new site in the place of the old one, in one step where the system can; then remove the old one."""
-    old = work / "site.old"
-    shutil.rmtree(old, ignore_errors=True)
+def swap(spare: Path, site: Path, work: Path) -> None:
+    """Exchange a new site for the old one, in one step where the system can; the old one is the spare then."""
     if not site.exists():
-        fresh.rename(site)
-    elif not _exchange(fresh, site):
+        spare.rename(site)
+    elif not _exchange(spare, site):
+        old = work / "site.old"
+        shutil.rmtree(old, ignore_errors=True)
         site.rename(old)
-        fresh.rename(site)
-    yield
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+        spare.rename(site)
+        old.rename(spare)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -6,6 +6,7 @@ data, search, terms, links. Refuses nothing.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from build_scripts.ground.markdown.tags import read_tags
+from build_scripts.ground.memory import digest
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Stands for something that is no wording, such as code, where only the wording counts.
@@ -70,7 +72,21 @@ class Prose:
     @property
     def known(self) -> Mapping[str, object]:
         """Give what is asked of every text, by attribute."""
-        return {name: getattr(self, name) for name in ("links", "footnotes", "is_shown", "words")}
+        return {name: getattr(self, name) for name in ("links", "footnotes", "is_shown", "words", "digest")}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Give the digest of all that a page shows of the text: its tokens, and the footnotes that it marks.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> one, other = (read_prose("甲[^1]。\\n\\n[^1]: " + note) for note in "乙丙")
+        >>> one.digest == read_prose(one.source).digest, one.digest == other.digest
+        (True, False)
+        """
+        marked = {label: self.notes[label].tokens for label in self.footnotes if label in self.notes}
+        further = self.notes if any(note.footnotes for note in map(self.notes.get, marked) if note) else {}
+        notes = [(label, note.tokens) for label, note in further.items()]
+        return digest(pickle.dumps((self.tokens, marked, notes)))
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show where it stands: more than footnotes.
