@@ -33,7 +33,7 @@ class Inputs:
     """The digest of the frame, and those of the owners of texts."""
 
     frame: bytes = b""
-    owners: Mapping[str, bytes] = field(default_factory=dict)
+    owners: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     def with_owner(self, owner: str, own: bytes) -> Inputs:
         """Add an owner that is no file."""
