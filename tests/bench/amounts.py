@@ -64,7 +64,7 @@ def round_to(number: float, digits: int) -> int:
     >>> round_to(1_234_567, 3), round_to(42.4, 3)
     (1230000, 42)
     """
-    size = 10 ** max(0, math.floor(math.log10(number)) + 1 - digits)
+    size = int(10 ** max(0, math.floor(math.log10(number)) + 1 - digits))
     return round(number / size) * size
 
 

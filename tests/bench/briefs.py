@@ -15,8 +15,10 @@ from tests.bench.sentences import MAKERS, Scene, Sentence, detail, note
 from tests.bench.vocabulary import ACTORS, KINDS_OF_NOUN, MEASURES, PLACES, SECTORS, Noun, Sector, Words
 
 # The statements of the real briefs, one number a brief.
-_SIZES = (9, 10, 10, 17, 17, 17, 18, 19, 20, 22, 23, 24, 24, 24, 26, 29, 29, 30, 36, 36, 37, 39, 39, 40, 41, 41, 42)
-_SIZES += (44, 47, 50, 59, 62, 64, 66, 70)
+_SIZES = (
+    *(9, 10, 10, 17, 17, 17, 18, 19, 20, 22, 23, 24, 24, 24, 26, 29, 29, 30),
+    *(36, 36, 37, 39, 39, 40, 41, 41, 42, 44, 47, 50, 59, 62, 64, 66, 70),
+)
 _STRIDE = 13  # neighbours are of unlike size
 # The headings of a brief: kind, words, and the part of its statements that stand there.
 _HEADINGS = (

@@ -1,8 +1,8 @@
 """Writes a made-up content folder: `python -m tests.bench.content FOLDER PAGES [--seed N]`.
 
-Receives an empty folder, the number of HTML pages that its site is to have, and a seed; writes files that `duizhao check`
-finds nothing wrong with but translations that are not up to date. The same seed gives the same bytes. Refuses folders
-that hold something.
+Receives an empty folder, the number of HTML pages that its site is to have, and a seed; writes files in which
+`duizhao check` finds nothing but translations that are not up to date. The same seed gives the same bytes. Refuses
+folders that hold something.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ _EVENTS, _FIGURES, _REFERENCES = 33, 48, 19
 _FRAMES = ("overview", "conclusion")  # briefs of a report that are named after no sector
 _HIGHLIGHTS = 5
 _FORMS = (("review", Words("评估", "review")), ("outlook", Words("展望", "outlook")), ("plan", Words("规划", "plan")))
-_PAGES = (("about", Words("关于本站", "About this site")), ("method", Words("做法", "How it is made")))
-_PAGES += (("sources", Words("资料", "Sources")),)
+_PAGES = (
+    ("about", Words("关于本站", "About this site")),
+    ("method", Words("做法", "How it is made")),
+    ("sources", Words("资料", "Sources")),
+)
 
 
 @dataclass(frozen=True)
