@@ -34,6 +34,7 @@ _HEADINGS = (
 _ALSO, _NOTE, _CITES, _ACTOR, _DETAIL, _FOOTNOTE = 0.4, 0.18, 0.1, 0.4, 0.04, 0.03
 _TABLES = 0.3
 _RARE_TERM, _COMMON_TERM = 0.08, 0.5
+_LEAST_USES = 4  # a term used less often has no page of its own
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Brief:
         """Give all statements in their order."""
         return tuple(statement for section in self.sections for statement in section.statements)
 
+    @property
+    def footnotes(self) -> dict[str, Words]:
+        """Give the footnotes by the statements that have them, in their order."""
+        return {each.id: each.footnote for each in self.statements if each.footnote}
+
 
 class Nouns:
     """The nouns of a sector in turn: those that are terms, common and rare, and those that are none."""
@@ -90,9 +96,9 @@ class Nouns:
         self._unused = list(self.rare)
 
     def draw(self, chance: Random) -> Noun:
-        """Give a noun: a common term as often as any other, a rare one only once."""
+        """Give a noun: common terms in turn, at first nothing else; a rare one only once."""
         which = chance.random()
-        if which < _COMMON_TERM and self.common:
+        if self.common and (which < _COMMON_TERM or self._turn < _LEAST_USES * len(self.common)):
             self._turn += 1
             return self.common[self._turn % len(self.common)]
         if which > 1 - _RARE_TERM and self._unused:
@@ -214,7 +220,6 @@ def markdown(brief: Brief, language: str, left_out: frozenset[str] = frozenset()
 
     sector = f"sector: {brief.sector}\n" if brief.sector and is_source else ""
     lines = [f"---\ntitle: '{of(brief.title)}'\nsection: '{of(brief.origin)}'\n{sector}---\n{of(brief.intro)}"]
-    notes = []
     for section in brief.sections:
         lines.append(f"## {of(section.heading)}" + (f" {{{section.attributes}}}" if is_source else ""))
         lines += [of(section.table)] if section.table else []
@@ -224,7 +229,7 @@ def markdown(brief: Brief, language: str, left_out: frozenset[str] = frozenset()
                 lines += [
                     f"    {'> ' if name.startswith('note') else ''}{of(part)}" for name, part in each.parts.items()
                 ]
-                notes += [f"[^{each.id}]: {of(each.footnote)}"] if each.footnote else []
+    notes = [f"[^{name}]: {of(words)}" for name, words in brief.footnotes.items() if name not in left_out]
     return "\n\n".join([*lines, *notes]) + "\n"
 
 
@@ -238,3 +243,11 @@ def source_units(brief: Brief) -> Iterator[tuple[str, dict[str, str]]]:
             yield f"prose-{no}", {"text": section.table.zh}
         for each in section.statements:
             yield each.id, {"text": each.text.zh, **{name: part.zh for name, part in each.parts.items()}}
+    if brief.footnotes:
+        notes = (f"[^{identifier}]: {note.zh}" for identifier, note in brief.footnotes.items())
+        yield notes_unit(brief), {"text": "\n\n".join(notes)}
+
+
+def notes_unit(brief: Brief) -> str:
+    """Give the unit of the footnotes: they are prose of the last section."""
+    return f"prose-{len(brief.sections)}" + ("-2" if brief.sections[-1].table else "")

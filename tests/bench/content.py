@@ -18,14 +18,13 @@ from typing import Any
 from build_scripts.translation.record import ATTRIBUTES
 from tests.bench import tables
 from tests.bench.briefs import Brief, Nouns, Writer, markdown
-from tests.bench.plan import Plan, make_plan
+from tests.bench.plan import FRAMES, Plan, make_plan
 from tests.bench.records import Translations, accepted, label_units
 from tests.bench.vocabulary import INSTRUMENTS, PLACES, SECTORS, Sector, Words
 
 SEED = 1
 # What a report has, as in the real content.
 _EVENTS, _FIGURES, _REFERENCES = 33, 48, 19
-_FRAMES = ("overview", "conclusion")  # briefs of a report that are named after no sector
 _HIGHLIGHTS = 5
 _FORMS = (("review", Words("评估", "review")), ("outlook", Words("展望", "outlook")), ("plan", Words("规划", "plan")))
 _PAGES = (
@@ -59,7 +58,7 @@ class _Maker:
     def __init__(self, folder: Path, plan: Plan, seed: int) -> None:
         self.folder, self.plan, self.seed = folder, plan, seed
         self.nouns = {
-            sector.id: Nouns(self._chance(sector.id), sector, _part(plan.common, no), _part(plan.rare, no))
+            sector.id: Nouns(self._chance(sector.id), sector, plan.common_of(no), plan.rare_of(no))
             for no, sector in enumerate(SECTORS)
         }
         self.writer = Writer(self.nouns)
@@ -85,7 +84,7 @@ class _Maker:
         chance = self._chance(report)
         first = len(self.writer.addresses)
         count = self.plan.briefs_of(no)
-        chosen = [SECTORS[(no * count + each) % len(SECTORS)] for each in range(max(0, count - len(_FRAMES)))]
+        chosen = [SECTORS[(no * count + each) % len(SECTORS)] for each in range(max(0, count - FRAMES))]
         named = [("overview", sector), *((each.id, each) for each in chosen), ("conclusion", sector)][:count]
         figures: list[dict[str, Any]] = []
         for name, about in named:
@@ -178,11 +177,6 @@ class _Maker:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-
-
-def _part(total: int, no: int) -> int:
-    """Give the share of a sector when something is dealt out to all."""
-    return total // len(SECTORS) + (no < total % len(SECTORS))
 
 
 def _names() -> Iterator[tuple[str, Words, Sector, Words]]:

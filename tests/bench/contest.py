@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class _Step:
     command: list[str]
     folder: Path
     environment: Mapping[str, str]
-    site: Path | None
+    sites: tuple[Path, ...]
 
 
 def measure_content(
@@ -93,17 +93,17 @@ def _measure(step: _Step, number: int, timeout: float, results: Results) -> None
     results.costs[step.key][number] = cost
     if stages := {stage: float(seconds) for stage, seconds in _STAGE.findall(said)}:
         results.stages[step.key].append(stages)
-    if step.site and step.key[0] not in results.sites:
-        results.sites[step.key[0]] = apart(measure_site, step.site)
+    if step.sites and step.key[0] not in results.sites:
+        results.sites[step.key[0]] = apart(measure_site, step.sites)
 
 
 def _steps(project: Project, peers: Mapping[Peer, Path], folder: Path) -> Iterator[_Step]:
     """Give the steps of a round in their order: what is compared stands near each other."""
 
     def ours(what: str, prepare: Callable[[int], None], command: str = "build") -> _Step:
-        site = project.site if command == "build" else None
+        sites = (project.site,) if command == "build" else ()
         words = project.command(command)
-        return _Step((OURS, what), prepare, words, project.work, project.environment, site)
+        return _Step((OURS, what), prepare, words, project.work, project.environment, sites)
 
     yield ours(CHECK_COLD, lambda _: project.forget(), "check")
     yield ours(COLD, lambda _: project.forget())
@@ -120,8 +120,8 @@ def _steps(project: Project, peers: Mapping[Peer, Path], folder: Path) -> Iterat
 
 
 def _peer_step(peer: Peer, environment: Path, what: str, folder: Path, prepare: Callable[[int], None]) -> _Step:
-    site = folder / peer.made[0]
-    return _Step((peer.name, what), prepare, peer.command(environment), folder, peer.environment, site)
+    sites = tuple(folder / name for name in peer.sites)
+    return _Step((peer.name, what), prepare, peer.command(environment), folder, peer.environment, sites)
 
 
 def _cold(project: Project, peer: Peer, folder: Path) -> Callable[[int], None]:
@@ -138,9 +138,9 @@ def _edit(peer: Peer, folder: Path) -> Callable[[int], None]:
     return lambda number: peer.edit(folder, number)
 
 
-def measure_site(site: Path) -> SiteSize:
-    """Give what a site is like."""
-    files = [path for path in site.rglob("*") if path.is_file()]
+def measure_site(folders: Sequence[Path]) -> SiteSize:
+    """Give what a site is like that lies in one folder or in several."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     pages = [path for path in files if path.suffix == ".html"]
     shells = [size for path in pages if (size := _shell(path.read_bytes()))]
     return SiteSize(len(pages), sum(path.stat().st_size for path in files), sum(shells) // max(1, len(shells)))

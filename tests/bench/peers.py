@@ -39,8 +39,8 @@ _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"}
 class Peer:
     """A program: what it is called here, what is installed, how its folder is laid out and how it is started.
 
-    `made` are the folders that a run leaves, the site in the first; `pages` is where the pages of the source language
-    lie. `edited` tells whether a run after an edit is measured too.
+    `sites` and `caches` are the folders that a run leaves; `pages` is where the pages of the source language lie.
+    `edited` tells whether a run after an edit is measured too.
     """
 
     name: str
@@ -48,7 +48,8 @@ class Peer:
     packages: tuple[str, ...]
     lay_out: Callable[[StagedSite, Path], None]
     command: Callable[[Path], list[str]]
-    made: tuple[str, ...]
+    sites: tuple[str, ...]
+    caches: tuple[str, ...]
     pages: str
     edited: bool
 
@@ -59,7 +60,7 @@ class Peer:
 
     def clear(self, folder: Path) -> None:
         """Remove what earlier runs left."""
-        for name in self.made:
+        for name in (*self.sites, *self.caches):
             shutil.rmtree(folder / name, ignore_errors=True)
 
     def edit(self, folder: Path, number: int) -> None:
@@ -132,7 +133,7 @@ def _lay_out_zensical(staged: StagedSite, folder: Path) -> None:
     for code in LANGUAGES:
         _write_pages(staged, code, folder / code / "docs")
         config = _config(plugins=["search"], nav=staged.navigation(code), theme={"language": code})
-        _write_config(folder / code / "mkdocs.yml", {**config, "site_dir": f"../site/{code}"})
+        _write_config(folder / code / "mkdocs.yml", config)
 
 
 def _lay_out_hugo(staged: StagedSite, folder: Path) -> None:
@@ -177,6 +178,7 @@ MKDOCS = Peer(
     _lay_out_mkdocs,
     lambda environment: [str(environment / "bin" / "mkdocs"), "build", "--quiet"],
     ("site",),
+    (),
     "docs/zh",
     edited=False,  # it builds everything again
 )
@@ -186,7 +188,8 @@ ZENSICAL = Peer(
     ("zensical",),
     _lay_out_zensical,
     _start_zensical,
-    ("site", *(f"{code}/.cache" for code in LANGUAGES)),
+    tuple(f"{code}/site" for code in LANGUAGES),
+    tuple(f"{code}/.cache" for code in LANGUAGES),
     "zh/docs",
     edited=True,
 )
@@ -196,7 +199,8 @@ HUGO = Peer(
     ("hugo",),
     _lay_out_hugo,
     _start_hugo,
-    ("public", "resources"),
+    ("public",),
+    ("resources",),
     "content/zh",
     edited=True,
 )

@@ -18,6 +18,7 @@ _SINGLE, _ABOVE = 9, 2
 _PAGES_OF_A_REPORT = 14
 _TERMS_OF_250, _GROWTH, _MOST_TERMS = 58, 0.45, 0.6
 _RARE_TO_COMMON = 3
+FRAMES = 2  # briefs of a report that are named after no sector: overview and conclusion
 LEAST = 100
 
 
@@ -38,7 +39,16 @@ class Plan:
 
     def briefs_of(self, report: int) -> int:
         """Give the number of briefs of the report with that number, from 0."""
-        return self.briefs // self.reports + (report < self.briefs % self.reports)
+        return _share(self.briefs, self.reports, report)
+
+    def common_of(self, sector: int) -> int:
+        """Give the number of common terms of the sector with that number: only those with a brief have any."""
+        covered = min(len(SECTORS), max(1, self.briefs - FRAMES * self.reports))
+        return _share(self.common, covered, sector) if sector < covered else 0
+
+    def rare_of(self, sector: int) -> int:
+        """Give the number of rare terms of the sector with that number."""
+        return _share(self.rare, len(SECTORS), sector)
 
 
 def make_plan(pages: int) -> Plan:
@@ -49,3 +59,8 @@ def make_plan(pages: int) -> Plan:
     common = min(round(_TERMS_OF_250 * (pages / 250) ** _GROWTH), round(free * _MOST_TERMS))
     reports = max(1, round((free - common) / _PAGES_OF_A_REPORT))
     return Plan(reports, free - common - reports, common, common * _RARE_TO_COMMON)
+
+
+def _share(total: int, among: int, no: int) -> int:
+    """Give what the one with that number gets, from 0, when so many are dealt out."""
+    return total // among + (no < total % among)

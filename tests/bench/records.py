@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from build_scripts.translation.record import Acceptance, render_record
-from tests.bench.briefs import Brief, source_units
+from tests.bench.briefs import Brief, notes_unit, source_units
 
 # One of so many, beginning with the number after the comma: statements, then whole briefs.
 _STALE, _PATCHED, _UNACCEPTED, _MISSING = (33, 5), (97, 11), (101, 17), (47, 13)
@@ -40,9 +40,12 @@ class Translations:
         if self._is(self._briefs, _BRIEF_UNACCEPTED):
             self.states["stale"] += len(units)
             return frozenset(), ""
-        left_out, accepted = set(), {}
+        left_out: set[str] = set()
+        accepted: dict[str, list[Acceptance]] = {}
         for unit, pieces in units.items():
             state = self._state() if unit in statements else "current"
+            if unit == notes_unit(brief) and brief.footnotes.keys() <= left_out:
+                state = "missing"  # each belongs to a statement that is
             self.states["stale" if state == "unaccepted" else state] += 1
             if state == "missing":
                 left_out.add(unit)
