@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench.content import SEED, generate
 from tests.bench.contest import Results, measure_content
-from tests.bench.measure import CommandError, apart
+from tests.bench.measure import CommandError
 from tests.bench.peers import PEERS, Peer, install
 from tests.bench.plan import make_plan
 from tests.bench.project import PROJECT, Project
@@ -84,7 +84,7 @@ def _measure(size: str, options: argparse.Namespace, peers: dict[Peer, Path], fo
         shutil.copytree(PROJECT / "content", content)
     else:
         _say(f"making up {size} pages")
-        apart(generate, content, int(size), options.seed)
+        generate(content, int(size), options.seed)
     return measure_content(size, project, peers, place / "peers", options.rounds, options.timeout, _say)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.measure import CommandError, Cost, apart, run
+from tests.bench.measure import CommandError, Cost, run
 from tests.bench.peers import PEERS, Peer
 from tests.bench.project import Project
 from tests.bench.staged import StagedSite
@@ -94,7 +94,7 @@ def _measure(step: _Step, number: int, timeout: float, results: Results) -> None
     if stages := {stage: float(seconds) for stage, seconds in _STAGE.findall(said)}:
         results.stages[step.key].append(stages)
     if step.sites and step.key[0] not in results.sites:
-        results.sites[step.key[0]] = apart(measure_site, step.sites)
+        results.sites[step.key[0]] = measure_site(step.sites)
 
 
 def _steps(project: Project, peers: Mapping[Peer, Path], folder: Path) -> Iterator[_Step]:
@@ -128,7 +128,7 @@ def _cold(project: Project, peer: Peer, folder: Path) -> Callable[[int], None]:
     def prepare(number: int) -> None:
         if number == 0:  # the pages have been staged by now: this project was first
             folder.mkdir(parents=True)
-            apart(peer.lay_out, StagedSite(project.staged), folder)
+            peer.lay_out(StagedSite(project.staged), folder)
         peer.clear(folder)
 
     return prepare

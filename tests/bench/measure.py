@@ -2,30 +2,34 @@
 
 Receives a command; returns its `Cost` and what it said on standard error. Counted are the process and all that it
 waited for. Memory is the largest resident set that one of these processes ever had, not the sum of those that ran at
-once; a process counts as no smaller than this one, which starts it. Refuses commands that fail or take too long.
+once. Refuses commands that fail or take too long.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 _KIBIBYTE = 1024 if sys.platform != "darwin" else 1  # in what `ru_maxrss` is given
 _SHOWN = 800  # characters of what a failed command said
-Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
+# Starts the command and waits for it. It is small: to a process is counted what that had which started it.
+_LAUNCHER = """\
+import json, os, sys, time
+silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+started = time.perf_counter()
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
+_, status, usage = os.wait4(process, 0)
+wall = time.perf_counter() - started
+print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
 
 
 class CommandError(RuntimeError):
@@ -45,39 +49,28 @@ def run(
     command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, timeout: float | None = None
 ) -> tuple[Cost, str]:
     """Run a command in a folder and give its cost and its standard error; raises `CommandError`."""
-    with tempfile.TemporaryFile() as output:
-        started = time.perf_counter()
+    with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command],
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=output,
+            stdout=subprocess.PIPE,
+            stderr=errors,
             start_new_session=True,
         )
-        late = threading.Timer(timeout or threading.TIMEOUT_MAX, os.killpg, (process.pid, signal.SIGKILL))
-        late.daemon = True
-        late.start()
         try:
-            _, status, usage = os.wait4(process.pid, 0)
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+            output, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            raise CommandError(f"stopped after {timeout:.0f} s: {shlex.join(command)}") from error
         finally:
-            late.cancel()
-        wall = time.perf_counter() - started
-        output.seek(0)
-        said = output.read().decode("utf-8", "backslashreplace")
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        limit = f" (the limit is {timeout:.0f} s)" if timeout and wall >= timeout else ""
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "backslashreplace")
+    wall, processor, memory, code = json.loads(output) if output else (0.0, 0.0, 0, process.returncode)
+    if code:
         tail = said[-_SHOWN:].strip() or "it said nothing"
-        raise CommandError(f"exit code {process.returncode} after {wall:.1f} s{limit}: {shlex.join(command)}: {tail}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIBIBYTE), said
-
-
-def apart(function: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-    """Give what a function gives, called in a process of its own, so that this one stays small: see above."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(function, *args, **kwargs).result()
+        raise CommandError(f"exit code {code} after {wall:.1f} s: {shlex.join(command)}: {tail}")
+    return Cost(wall, processor, memory * _KIBIBYTE), said
