@@ -20,7 +20,7 @@ from build_scripts.translation.states import find_states
 from tests.bench import amounts, tables
 from tests.bench.__main__ import parse_arguments
 from tests.bench.content import Made, generate
-from tests.bench.contest import COLD, EDITED, OURS, SAME, STATEMENT, Results, SiteSize, measure_site
+from tests.bench.contest import COLD, EDITED, OURS, SAME, STATEMENT, Results, SiteSize, measure_site, parse_stages
 from tests.bench.figures import median, ratio, rows
 from tests.bench.measure import CommandError, Cost, run
 from tests.bench.peers import HUGO, MKDOCS, PEERS, REQUIREMENTS, ZENSICAL, Peer
@@ -373,6 +373,19 @@ def test_the_report_has_every_number_and_what_failed() -> None:
         "Hugo could not be installed.",
     ):
         assert wanted in text, f"{wanted} in {text}"
+
+
+def test_stages_are_read_among_other_words() -> None:
+    said = "· reading content …\nreading\t1.25\nwarning: 3\t4 things\nwriting pages\t0.5\n"
+    assert parse_stages(said) == {"reading": 1.25, "writing pages": 0.5}
+    assert parse_stages("· reading content …\n") == {}
+
+
+@pytest.mark.parametrize(("shell", "is_told"), [(20_000, False), (17_100, False), (16_900, True), (24_000, True)])
+def test_a_shell_of_another_weight_is_told(shell: int, is_told: bool) -> None:
+    results = measured(250, 1, 1)
+    results.sites |= {"mkdocs": SiteSize(250, 1, 20_000), "hugo": SiteSize(250, 1, shell)}
+    assert ("Hugo’s shell weighs" in report_text([results], 1, [])) is is_told
 
 
 def test_a_site_is_counted_by_its_html(tmp_path: Path) -> None:

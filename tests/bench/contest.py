@@ -91,10 +91,15 @@ def _measure(step: _Step, number: int, timeout: float, results: Results) -> None
         results.failures[step.key] = str(error)
         return
     results.costs[step.key][number] = cost
-    if stages := {stage: float(seconds) for stage, seconds in _STAGE.findall(said)}:
+    if stages := parse_stages(said):
         results.stages[step.key].append(stages)
     if step.sites and step.key[0] not in results.sites:
         results.sites[step.key[0]] = measure_site(step.sites)
+
+
+def parse_stages(said: str) -> dict[str, float]:
+    """Give the seconds of each stage that a build with `--profile` prints, a line each: `stage<TAB>seconds`."""
+    return {stage: float(seconds) for stage, seconds in _STAGE.findall(said)}
 
 
 def _steps(project: Project, peers: Mapping[Peer, Path], folder: Path) -> Iterator[_Step]:

@@ -15,6 +15,7 @@ from tests.bench.figures import median, pages_of, ratio, rows
 
 _MEGABYTE = 10**6
 _KILOBYTE = 10**3
+_ALIKE = 0.15
 # What is set beside what: the step of this project, the other's, and the part of the cost.
 _PAIRS = tuple(
     (ours, peer, theirs, part)
@@ -36,6 +37,7 @@ def report_text(every: Sequence[Results], rounds: int, reasons: Sequence[str]) -
         f"{rounds} round{'s' if rounds > 1 else ''}; {os.cpu_count()} processors, {platform.system()}, "
         f"Python {platform.python_version()}.",
         *reasons,
+        *_unlike_shells(every),
         "### What is to be reached\n\n" + _table(("pages", "figure", "measured", "target", "reached"), _targets(every)),
         "### Ratios of pairs\n\n"
         + _table(("pages", "this project", "beside", "wall time", "processor time"), _ratios(every)),
@@ -54,6 +56,14 @@ def report_text(every: Sequence[Results], rounds: int, reasons: Sequence[str]) -
     if failures:
         parts.append("### Failed\n\n" + "\n".join(failures))
     return "\n\n".join(parts) + "\n"
+
+
+def _unlike_shells(every: Sequence[Results]) -> Iterator[str]:
+    """Say where the pages of Hugo are much lighter or heavier than Material's, so that they compare badly."""
+    for results in every:
+        shells = [results.sites[name].shell for name in ("hugo", "mkdocs") if name in results.sites]
+        if len(shells) == 2 and shells[1] and abs(shells[0] / shells[1] - 1) > _ALIKE:
+            yield f"{_pages(results)} pages: Hugo’s shell weighs {shells[0] / shells[1]:.2f} × Material’s."
 
 
 def _table(head: Sequence[str], lines: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> str:
