@@ -9,6 +9,7 @@ import pytest
 from build_scripts.content.fronts import Change
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
+from build_scripts.library.inputs import Inputs
 from build_scripts.outputs.root_pages import page_languages
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.render import Renderer
@@ -26,7 +27,7 @@ def using_term(library: Library, times: int) -> Library:
         word = "night shelf" if no < times else "nothing"
         source = "这里有夜间自助书架。" if no < times else "这里没有。"
         changed[key] = replace(statement, text=texts(zh=source, en=f"There is a {word} here."))
-    return replace(library, statements=changed)
+    return replace(library, statements=changed, inputs=Inputs())  # what was remembered of it means nothing here
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ import re
 import statistics
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
 
 from build_scripts.checks.numbers import check_figures, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
@@ -26,7 +27,7 @@ from build_scripts.ground.markdown import Prose
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.library.terms import all_terms, find_terms, good_forms
 from build_scripts.translation.states import FileState
-from build_scripts.translation.units import Unit, markdown_units
+from build_scripts.translation.units import markdown_units
 
 # The rules of this module: what a translator is about to mend.
 WORDING_RULES = frozenset(
@@ -49,6 +50,9 @@ _ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
+
+Weights = tuple[int, int]
+T = TypeVar("T")
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
@@ -193,28 +197,30 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         return
     locales = {language.code: language.locale for language in content.site.languages}
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
+    known = partial(content.recall, settings=("site.yml", "glossary.yml", "names.yml"))
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
-    for entry in entries.values():
-        for unit in markdown_units(entry).values():
-            for finding in _text_findings(unit, entry, site):
-                found[entry.path.as_posix(), unit.id].append((unit.place, finding))
+    for path, entry in entries.items():
+        for place, identifier, finding in known("text", (entry.path,), partial(_listed, _text_findings, entry, site)):
+            found[path, identifier].append((place, finding))
     files = list(states)
-    usual = {language: _usual_ratio(file for file in files if file.language == language) for language in locales}
-    for file in files:
-        findings = [*_pair_findings(file, content, site), *_outliers(file, usual[file.language])]
-        for place, identifier, finding in findings:
+    weights = [known("weights", _paths(file), partial(_listed, _weights, file)) for file in files]
+    usual = {language: _usual_ratio(_of(language, files, weights)) for language in locales}
+    for file, own in zip(files, weights, strict=True):
+        findings = known("pairs", _paths(file), partial(_listed, _pair_findings, file, content, site))
+        for place, identifier, finding in [*findings, *_outliers(file, own, usual[file.language])]:
             found[file.file.as_posix(), identifier].append((place, finding))
-    for path, identifier, place, finding in check_figures(content):
-        found[path.as_posix(), identifier].append((place, finding))
+    for figures, identifier, place, finding in check_figures(content):
+        found[figures.as_posix(), identifier].append((place, finding))
     yield from _with_waivers(found, entries)
 
 
-def _text_findings(unit: Unit, entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[Finding]:
-    for name in unit.pieces:
-        checks = TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS
-        for check in checks:
-            yield from check(unit.piece(name), entry.language, site)
+def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+    for unit in markdown_units(entry).values():
+        for name in unit.pieces:
+            for check in TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS:
+                for finding in check(unit.piece(name), entry.language, site):
+                    yield unit.place, unit.id, finding
 
 
 def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
@@ -231,15 +237,37 @@ def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterat
                     yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
 
 
-def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Finding]]:
-    """Find units that are far longer or shorter than translations into this language usually are."""
+def _listed(make: Callable[..., Iterable[T]], *inputs: object) -> list[T]:
+    return list(make(*inputs))
+
+
+def _paths(file: FileState) -> tuple[Path, ...]:
+    return (file.source_file, file.file)
+
+
+def _weights(file: FileState) -> Iterator[tuple[str, Weights]]:
+    """Give how long the texts of each translated unit are, source and translation."""
     if file.is_labels:
         return
     for unit in file.units:
-        if unit.target is None or _weight(unit.source.piece("text")) < _LEAST_WEIGHT or not usual:
-            continue
-        ratio = _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
-        if ratio < usual / 2.5 or ratio > usual * 2.5:
+        if unit.target is not None:
+            yield unit.id, (_weight(unit.source.piece("text")), _weight(unit.target.piece("text")))
+
+
+def _of(language: str, files: Iterable[FileState], weights: Iterable[Sequence[tuple[str, Weights]]]) -> list[Weights]:
+    """Give the weights of all units of a language."""
+    own = (each for file, each in zip(files, weights, strict=True) if file.language == language)
+    return [weights for units in own for _, weights in units]
+
+
+def _outliers(
+    file: FileState, weights: Iterable[tuple[str, Weights]], usual: float
+) -> Iterator[tuple[Place, str, Finding]]:
+    """Find units that are far longer or shorter than translations into this language usually are."""
+    for identifier, (source, target) in weights:
+        unit = file.unit(identifier) if source >= _LEAST_WEIGHT and usual else None
+        ratio = target / source if unit else usual
+        if unit and unit.target and (ratio < usual / 2.5 or ratio > usual * 2.5):
             length = "shorter" if ratio < usual else "longer"
             message = (
                 f"the translation is much {length} than usual ({ratio:.1f} times the source; usually {usual:.1f})."
@@ -254,14 +282,8 @@ def _weight(prose: Prose) -> int:
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 
-def _usual_ratio(files: Iterable[FileState]) -> float:
-    ratios = [
-        _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
-        for file in files
-        if not file.is_labels
-        for unit in file.units
-        if unit.target and _weight(unit.source.piece("text")) >= _LEAST_WEIGHT
-    ]
+def _usual_ratio(weights: Iterable[Weights]) -> float:
+    ratios = [target / source for source, target in weights if source >= _LEAST_WEIGHT]
     return statistics.median(ratios) if len(ratios) >= 5 else 0.0
 
 

@@ -5,6 +5,8 @@ Exit codes: 0 fine, 1 problems were found, 2 the command was not used rightly.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
 import time
@@ -25,9 +27,20 @@ from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
 from build_scripts.ground.files import read_text
+from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
 from build_scripts.ground.strict_yaml import parse_yaml
-from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
+from build_scripts.publish.build import (
+    PROJECT,
+    TEMPLATES,
+    BuildResult,
+    BuildRunningError,
+    build_site,
+    check_content,
+    find_problems,
+    open_memory,
+    work_folder,
+)
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.preview import Preview
 from build_scripts.quantities import Names, PairResult, compare_pairs
@@ -46,6 +59,9 @@ site_option = click.option(
     show_default=True,
     help="Where the site goes.",
 )
+memory_option = click.option(
+    "--memory/--no-memory", default=True, help="Use and keep what was computed, in .build/memory.", show_default=True
+)
 format_option = click.option(
     "--format", "style", type=click.Choice(list(RENDERERS)), default="text", show_default=True, help="How to print."
 )
@@ -55,6 +71,7 @@ format_option = click.option(
 @click.version_option(package_name="duizhao")
 def main() -> None:
     """Turn structured summaries of reports into a bilingual static site."""
+    gc.disable()  # what a command makes, it keeps until it ends; `serve` collects after every build
 
 
 main.add_command(translate)
@@ -64,19 +81,28 @@ main.add_command(translate)
 @content_option
 @site_option
 @click.option("--clean", is_flag=True, help="Build every page afresh.")
+@memory_option
+@click.option("--profile", is_flag=True, help="Print what each stage takes.")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
-def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
+def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, engine: str) -> None:
     """Build the site."""
     if find_spec(engine) is None:
         raise click.UsageError(f"{engine} is not installed; install it with {sys.executable} -m pip install {engine}.")
-    sys.exit(1 if _build(content, site_dir, engine, clean).failed else 0)
+    result = _build(content, site_dir, engine, clean, memory)
+    if profile:
+        click.echo(
+            "".join(f"{stage}\t{seconds:.3f}\n" for stage, seconds in result.seconds.items()), err=True, nl=False
+        )
+    sys.exit(1 if result.failed else 0)
 
 
-def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResult:
+def _build(
+    content: Path, site_dir: Path, engine: str = "mkdocs", clean: bool = False, memory: Memory | bool = True
+) -> BuildResult:
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
     try:
-        result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True))
+        result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True), memory)
     except BuildRunningError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -87,7 +113,8 @@ def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResu
         click.echo("The site was not changed.", err=True)
         return result
     built = ", ".join(
-        f"{run.language}: {'all pages' if run.fresh else f'{run.changed} changed page(s)'}" for run in result.runs
+        f"{run.language}: {'all pages' if run.fresh else f'{result.pages[run.language]} changed page(s)'}"
+        for run in result.runs
     )
     seconds = time.monotonic() - started
     click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
@@ -115,7 +142,7 @@ def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    result = _build(content, site_dir, "mkdocs", False)  # whatever is wrong with it, pages and terminal show
+    result = _build(content, site_dir)  # whatever is wrong with it, pages and terminal show
     watched = [content, TEMPLATES]
     try:
         preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port, _errors(result))
@@ -131,7 +158,7 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
 def _rebuild(content: Path, site_dir: Path) -> str:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        return _errors(_build(content, site_dir, "mkdocs", False))
+        return _errors(_build(content, site_dir))
     except click.ClickException as error:
         error.show()
         return error.format_message()
@@ -145,17 +172,23 @@ def _errors(result: BuildResult) -> str:
 @main.command()
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), help="The content folder.")
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
+@memory_option
 @format_option
-def check(content: Path, site: Path | None, style: str) -> None:
+def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
     """Find all problems of the content, or of a built site."""
     if site is None and not content.is_dir():
         raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
-    problems = check_site(site) if site else check_content(content)[2]
+    problems = check_site(site) if site else _problems(content, memory)
     if style == "text":
         click.echo(render_text(problems))
     else:
         echo_data(f"{RENDERERS[style](problems)}\n")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def _problems(content: Path, memory: bool) -> list[Problem]:
+    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory()) as known:
+        return find_problems(content, known)
 
 
 @main.command()

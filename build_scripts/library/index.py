@@ -15,7 +15,9 @@ from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.memory import Memory
 from build_scripts.ground.texts import Texts
+from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 
@@ -116,7 +118,7 @@ class Brief:
     intro: Texts[Prose]
     sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
-    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
     @property
     def path(self) -> str:
@@ -139,7 +141,7 @@ class Page:
     sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
     nav: int | None = None
-    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
     @property
     def pieces(self) -> Iterator[Texts[Prose]]:
@@ -169,7 +171,7 @@ class ReportNode:
 
 @dataclass(frozen=True)
 class Library:
-    """The whole content, frozen and indexed."""
+    """The whole content, frozen and indexed; `inputs` has the digests of what it was made from."""
 
     root: Path
     site: Site
@@ -191,6 +193,8 @@ class Library:
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
+    inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:

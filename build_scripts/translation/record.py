@@ -94,11 +94,11 @@ def record_path(root: Path, source_language: str, language: str, source: Path) -
     return root / "translations" / language / f"{stem}.yml"
 
 
-def read_record(path: Path) -> tuple[Record, list[Problem]]:
-    """Read a record file; one that does not exist says nothing."""
-    if not os.path.lexists(path):
+def read_record(path: Path, raw: bytes | None = None) -> tuple[Record, list[Problem]]:
+    """Read a record file, of which `raw` are the bytes if they are read; one that does not exist says nothing."""
+    if raw is None and not os.path.lexists(path):
         return Record(path), []
-    text, found = read_text(path)
+    text, found = read_text(path, raw)
     problems = [replace(problem, level="warning") for problem in found]
     unreadable = tuple(problem for problem in problems if problem.rule in ("unreadable-file", "not-utf-8"))
     record, more = parse_record(text, path)

@@ -71,7 +71,7 @@ def digest_of(pieces: Mapping[str, str]) -> str:
 
 def normalise(text: str) -> str:
     """Fold what changes no meaning: the width of characters and punctuation, and white space."""
-    folded = "".join(_narrow(char) for char in unicodedata.normalize("NFC", text)).translate(_PUNCTUATION)
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return _RANGE.sub("-", _NEEDLESS_SPACE.sub("", " ".join(folded.split())))
 
 
@@ -101,9 +101,17 @@ def follow_sections(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str,
     return found | edited
 
 
-def _narrow(char: str) -> str:
-    """Give the usual form of a full-width or half-width character; superscripts and the like keep their meaning."""
-    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
+class _Folded(dict[int, str]):
+    """The usual form of full-width and half-width characters; superscripts and the like keep their meaning."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        narrow = unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
+        self[code] = narrow.translate(_PUNCTUATION)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def markdown_units(entry: MarkdownEntry[Any]) -> dict[str, Unit]:

@@ -1,0 +1,259 @@
+"""What has been computed is remembered: results of pure stages by the digest of all that went into them.
+
+Receives a folder; gives `Memory`, of which `recall` gives a result that is known, or makes it. A key holds the stage,
+the digest of its input and settings, and that of the code and the tools that made it, so that nothing stale comes
+back: what has changed has another key. Entries that are damaged, or hold anything but values of this project, are
+dropped and made again; a file that is no memory at all is begun anew. Several builds may share one. Where nothing can
+be written, nothing is remembered. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import platform
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_CODE = Path(__file__).resolve().parents[1]
+# What results depend on besides the code here; the engine has a fingerprint of its own.
+_TOOLS = (
+    "babel", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs-material", "pydantic",
+    "pypinyin", "pyyaml", "rjieba", "snowballstemmer",
+)  # fmt: skip
+_LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten but what the last run has used
+# The classes of values besides the project's own.
+_CLASSES = frozenset(
+    [
+        ("builtins", "frozenset"),
+        ("builtins", "set"),
+        ("datetime", "date"),
+        ("decimal", "Decimal"),
+        ("markdown_it.token", "Token"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+    ]
+)
+# What reading an entry may raise that nobody but this project should have written.
+_UNREADABLE: tuple[type[Exception], ...] = (
+    pickle.UnpicklingError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, MemoryError,
+    RecursionError, TypeError, ValueError,
+)  # fmt: skip
+_LAYOUT = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+
+def digest(*parts: object) -> bytes:
+    """Give the digest of bytes, texts, numbers, and sequences and mappings of these; it tells apart how they are split.
+
+    >>> digest("a", "b") == digest("a", "b"), digest("a", "b") == digest("ab"), digest(("a",), "b") == digest("a", "b")
+    (True, False, False)
+    """
+    found = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        if isinstance(part, (bytes, bytearray)):
+            data, mark = bytes(part), b"b"
+        elif isinstance(part, Mapping):
+            data, mark = digest(*(each for item in part.items() for each in item)), b"m"
+        elif isinstance(part, (list, tuple)):
+            data, mark = digest(*part), b"l"
+        else:
+            data, mark = repr(part).encode(), b"r"
+        found.update(mark + len(data).to_bytes(8, "big") + data)
+    return found.digest()
+
+
+@cache
+def code_digest() -> bytes:
+    """Give the digest of the code that makes results, of the tools it uses, and of the Python that runs it."""
+    files = sorted(_CODE.rglob("*.py"))
+    code = [part for path in files for part in (path.relative_to(_CODE).as_posix(), path.read_bytes())]
+    return digest(*code, platform.python_implementation(), platform.python_version(), [_version(t) for t in _TOOLS])
+
+
+def _version(tool: str) -> str:
+    with contextlib.suppress(PackageNotFoundError):
+        return version(tool)
+    return ""
+
+
+class Memory:
+    """Results by key, in this process and in a file; close it to keep what is new.
+
+    >>> memory = Memory()
+    >>> memory.recall("square", digest(3), lambda: 9), memory.recall("square", digest(3), lambda: 0)
+    (9, 9)
+    """
+
+    def __init__(self, folder: Path | None = None, salt: bytes = b"", forget: bool = False) -> None:
+        """Open the memory in a folder, or one that lasts as long as the process; `salt` is part of every key.
+
+        One that is to `forget` gives nothing from before, and keeps what is new.
+        """
+        self._forget = forget
+        self._path = folder / "results.sqlite" if folder else None
+        self._salt = salt
+        self._process = os.getpid()
+        self._known: dict[bytes, Any] = {}
+        self._used: set[bytes] = set()
+        self._new: set[bytes] = set()
+        self._file: sqlite3.Connection | None = None
+
+    def recall(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
+        """Give the result of a stage for a key, made if it is not known."""
+        name = self._name(stage, key)
+        self._used.add(name)
+        if name not in self._known:
+            found, value = self._read(name)
+            if not found:
+                value = make()
+                self._new.add(name)
+            self._known[name] = value
+        result: T = self._known[name]
+        return result
+
+    def get(self, stage: str, key: bytes) -> Any:
+        """Give a result if it is known, else None."""
+        name = self._name(stage, key)
+        if name not in self._known:
+            found, value = self._read(name)
+            if not found:
+                return None
+            self._known[name] = value
+        self._used.add(name)
+        return self._known[name]
+
+    def put(self, stage: str, key: bytes, value: object) -> None:
+        """Keep a result, in the place of one that is known."""
+        name = self._name(stage, key)
+        self._known[name] = value
+        self._used.add(name)
+        self._new.add(name)
+
+    def _name(self, stage: str, key: bytes) -> bytes:
+        return digest(stage, key, self._salt, code_digest())
+
+    def save(self) -> None:
+        """Write what is new, and forget what has not been used since the last time."""
+        self._write()
+        self._known = {name: value for name, value in self._known.items() if name in self._used}
+        self._used.clear()
+        self._new.clear()
+
+    def close(self) -> None:
+        """Save and let go of the file."""
+        self.save()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _read(self, name: bytes) -> tuple[bool, Any]:
+        connection = None if self._forget or not self._path or not self._path.exists() else self._connect()
+        if connection is None:
+            return False, None
+        try:
+            row = connection.execute("SELECT value FROM entries WHERE key = ?", (name,)).fetchone()
+        except sqlite3.Error:
+            self._begin_anew()
+            return False, None
+        return _unpack(name, row[0]) if row else (False, None)
+
+    def _write(self) -> None:
+        rows = [(name, _pack(name, self._known[name])) for name in sorted(self._new)]
+        connection = self._connect() if rows else None
+        if connection is None:
+            return
+        try:
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+            if self._path and self._path.stat().st_size > _LARGEST:
+                self._shrink(connection)
+        except (sqlite3.Error, OSError):
+            self._begin_anew()
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        with connection:
+            connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
+            connection.executemany("INSERT INTO used VALUES (?)", [(name,) for name in self._used])
+            connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM used)")
+            connection.execute("DROP TABLE used")
+        connection.execute("VACUUM")
+
+    def _connect(self) -> sqlite3.Connection | None:
+        if os.getpid() != self._process:  # a copy of the process must leave the file to the first
+            return None
+        if self._file is None and self._path is not None:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = sqlite3.connect(self._path, timeout=5, check_same_thread=False)
+                self._file.execute("PRAGMA synchronous = OFF")  # a power cut may damage it, and then it is begun anew
+                self._file.execute(_LAYOUT)
+            except (sqlite3.Error, OSError):
+                self._begin_anew()
+        return self._file
+
+    def _begin_anew(self) -> None:
+        """Leave a file that cannot be used; what could not be removed is left alone from now on."""
+        if self._file is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._file.close()
+        self._file = None
+        path, self._path = self._path, None
+        if path is None:
+            return
+        with contextlib.suppress(OSError):
+            for name in (path.name, f"{path.name}-journal"):
+                path.with_name(name).unlink(missing_ok=True)
+
+
+class ValueReader(pickle.Unpickler):
+    """Reads values of this project only: a file in a build folder must not make other code run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Give a class of values; raises `pickle.UnpicklingError` for all else."""
+        if (module, name) in _CLASSES:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+
+
+def _pack(name: bytes, value: object) -> bytes:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return digest(name, data) + data
+
+
+def _unpack(name: bytes, data: bytes) -> tuple[bool, Any]:
+    """Read an entry; tell whether it is whole, and that of this key."""
+    try:
+        seal, value = data[:20], data[20:]
+        if seal != digest(name, value):
+            return False, None
+        return True, read_pickle(value)
+    except _UNREADABLE:
+        return False, None
+
+
+def read_pickle(data: bytes) -> Any:
+    """Read a value that `pickle` has written; raises what that raises, and refuses all code but this project's."""
+    return ValueReader(io.BytesIO(data)).load()
+
+
+def file_digests(paths: Iterable[Path]) -> list[bytes]:
+    """Give the digest of each file's bytes; a file that cannot be read has the digest of nothing."""
+    found = []
+    for path in paths:
+        try:
+            found.append(digest(path.read_bytes()))
+        except OSError:
+            found.append(b"")
+    return found
