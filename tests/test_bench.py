@@ -368,7 +368,7 @@ def test_the_report_has_every_number_and_what_failed() -> None:
         "| 250 | cold, wall time by MkDocs + Material + static-i18n | 0.50 × | ≤ 0.8 × | yes |",
         "| 250 | cold | MkDocs + Material + static-i18n, cold | 0.50 | 0.50 |",
         "| 250 | this project | cold | 1.50 | 3.00 | 2 | 250 | 1.0 | 10.0 |",
-        "| 250 | cold | pages | 3.00 | 75% |",
+        "| 250 | pages | 3.00 (75%) |  |  |  |  |",
         "- 250, zensical · cold: exit code 1",
         "Hugo could not be installed.",
     ):

@@ -27,6 +27,7 @@ COLD, SAME, STATEMENT, TERM, TEMPLATE = (
 )
 CHECK_COLD, CHECK_WARM = "check, cold", "check, warm"
 EDITED = "page edited"
+BUILDS = (COLD, SAME, STATEMENT, TERM, TEMPLATE)
 _STAGE = re.compile(r"^([^\t\n]+)\t([0-9.]+)$", re.MULTILINE)
 Key = tuple[str, str]  # who, what
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from tests.bench.contest import COLD, EDITED, OURS, SAME, STATEMENT, Results, titles
+from tests.bench.contest import BUILDS, COLD, EDITED, OURS, SAME, STATEMENT, Results, titles
 from tests.bench.figures import median, pages_of, ratio, rows
 
 _MEGABYTE = 10**6
@@ -49,7 +49,7 @@ def report_text(every: Sequence[Results], rounds: int, reasons: Sequence[str]) -
     ]
     stages = list(_stages(every))
     if stages:
-        parts.append("### Stages of this project\n\n" + _table(("pages", "what", "stage", "s", "share"), stages))
+        parts.append("### Stages of this project, s\n\n" + _table(("pages", "stage", *BUILDS), stages))
     failures = [
         f"- {each.name}, {' · '.join(key)}: {why}" for each in every for key, why in sorted(each.failures.items())
     ]
@@ -103,14 +103,21 @@ def _medians(every: Sequence[Results]) -> Iterator[Sequence[str]]:
 
 
 def _stages(every: Sequence[Results]) -> Iterator[Sequence[str]]:
-    """Give the median seconds of each stage, and its share of all of them."""
+    """Give the median seconds of each stage in every step that has it, and its share of that step."""
     for results in every:
-        for (_, what), found in results.stages.items():
-            names = dict.fromkeys(name for stages in found for name in stages)
-            seconds = {name: statistics.median(stages.get(name, 0.0) for stages in found) for name in names}
-            total = sum(seconds.values()) or 1.0
-            for name, value in seconds.items():
-                yield (_pages(results), what, name, f"{value:.2f}", f"{value / total:.0%}")
+        medians = {what: _medians_of(found) for (_, what), found in results.stages.items()}
+        for name in dict.fromkeys(name for seconds in medians.values() for name in seconds):
+            yield (_pages(results), name, *(_with_share(medians.get(what, {}), name) for what in BUILDS))
+
+
+def _medians_of(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    names = dict.fromkeys(name for stages in found for name in stages)
+    return {name: statistics.median(stages.get(name, 0.0) for stages in found) for name in names}
+
+
+def _with_share(seconds: Mapping[str, float], name: str) -> str:
+    total = sum(seconds.values())
+    return f"{seconds[name]:.2f} ({seconds[name] / total:.0%})" if name in seconds and total else ""
 
 
 def _pages(results: Results) -> str:
