@@ -20,7 +20,18 @@ from build_scripts.translation.states import find_states
 from tests.bench import amounts, tables
 from tests.bench.__main__ import parse_arguments
 from tests.bench.content import Made, generate
-from tests.bench.contest import COLD, EDITED, OURS, SAME, STATEMENT, Results, SiteSize, measure_site, parse_stages
+from tests.bench.contest import (
+    CHECK_COLD,
+    COLD,
+    EDITED,
+    OURS,
+    SAME,
+    STATEMENT,
+    Results,
+    SiteSize,
+    measure_site,
+    parse_stages,
+)
 from tests.bench.figures import median, ratio, rows
 from tests.bench.measure import CommandError, Cost, run
 from tests.bench.peers import HUGO, MKDOCS, PEERS, REQUIREMENTS, ZENSICAL, Peer
@@ -330,7 +341,7 @@ def test_a_ratio_is_the_median_of_pairs_of_the_same_round() -> None:
 
 
 def measured(pages: int, ours: float, theirs: float) -> Results:
-    results = Results(str(pages), sites={OURS: SiteSize(pages, 10**6, 10**4)})
+    results = Results(str(pages), statements=pages * 5, sites={OURS: SiteSize(pages, 10**6, 10**4)})
     for what in (COLD, SAME, STATEMENT):
         results.costs[OURS, what] = {0: cost(ours)}
     for key in (("mkdocs", COLD), ("hugo", EDITED)):
@@ -357,6 +368,18 @@ def test_a_large_size_is_set_beside_the_middle_one() -> None:
     assert (row.value, row.reached) == ("3.00 ×", False)
     alone = {row.figure: row for row in rows(large, [large])}
     assert alone["one statement edited, by that at the middle size"].value == "not measured"
+
+
+def test_check_is_flat_if_pages_and_statements_cost_what_they_do_in_a_small_content() -> None:
+    small, middle = measured(250, 1, 1), measured(1_000, 1, 1)
+    small.costs[OURS, CHECK_COLD], middle.costs[OURS, CHECK_COLD] = {0: cost(1)}, {0: cost(6)}
+    middle.statements *= 2
+    found = {row.figure: row for row in rows(middle, [small, middle])}
+    by_page, by_statement = (
+        found[f"check, cold, processor time of a {name} by that at 250 pages"] for name in ("page", "statement")
+    )
+    assert (by_page.value, by_page.reached) == ("1.50 ×", False)
+    assert (by_statement.value, by_statement.reached) == ("0.75 ×", True)
 
 
 def test_the_report_has_every_number_and_what_failed() -> None:

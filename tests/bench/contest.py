@@ -46,6 +46,7 @@ class Results:
     """What was measured of one content, filled round by round; a round that failed has no cost for a step."""
 
     name: str
+    statements: int = 0
     costs: defaultdict[Key, dict[int, Cost]] = field(default_factory=lambda: defaultdict(dict))
     stages: defaultdict[Key, list[Mapping[str, float]]] = field(default_factory=lambda: defaultdict(list))
     sites: dict[str, SiteSize] = field(default_factory=dict)
@@ -74,7 +75,7 @@ def measure_content(
     report: Callable[[str], None] = lambda _: None,
 ) -> Results:
     """Measure everything in each round; `peers` have their virtual environments, `folder` is where they build."""
-    results = Results(name)
+    results = Results(name, project.count_statements())
     steps = list(_steps(project, peers, folder))
     for number in range(rounds):
         for step in steps:

@@ -7,7 +7,7 @@ of one cost by another of the same round. Refuses nothing: what was not measured
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bench.contest import (
@@ -97,17 +97,24 @@ def _is_middle(results: Results) -> bool:
 
 
 def _check_rows(results: Results, every: Sequence[Results]) -> Iterator[Row]:
-    """Give the rows of the command `check`: its time where the site is small, else how it grew by page."""
+    """Give the rows of the command `check`: its time where the site is small, else how it grew."""
     smallest = min(every, key=lambda each: pages_of(each) or float("inf"))
     for what, limit in ((CHECK_COLD, 2.5), (CHECK_WARM, 0.6)):
-        own = median(results, (OURS, what), "processor")
         if pages_of(results) < _SMALL:
-            yield _row(f"{what}, processor time", own, limit, "s")
+            yield _row(f"{what}, processor time", median(results, (OURS, what), "processor"), limit, "s")
             continue
-        first, pages = median(smallest, (OURS, what), "processor"), pages_of(smallest)
-        is_known = own and first and pages and smallest is not results
-        grown = (own / pages_of(results)) / (first / pages) if is_known and own and first else None
-        yield _row(f"{what}, processor time of a page by that at {pages or 'the smallest size'}", grown, _FLAT, "×")
+        beside = f"by that at {pages_of(smallest):,} pages" if smallest is not results else "by that at a small size"
+        for name, count in (("page", pages_of), ("statement", lambda each: each.statements)):
+            grown = _grown(results, smallest, what, count) if smallest is not results else None
+            yield _row(f"{what}, processor time of a {name} {beside}", grown, _FLAT, "×")
+
+
+def _grown(results: Results, smallest: Results, what: str, count: Callable[[Results], int]) -> float | None:
+    """Give how many times what is counted costs as much as at the smallest size."""
+    own, first = (median(each, (OURS, what), "processor") for each in (results, smallest))
+    if not own or not first or not count(results) or not count(smallest):
+        return None
+    return (own / count(results)) / (first / count(smallest))
 
 
 def _row(figure: str, value: float | None, limit: float, unit: str) -> Row:

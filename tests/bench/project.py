@@ -82,9 +82,17 @@ class Project:
         for folder in (self.site, self.staged):
             shutil.rmtree(folder, ignore_errors=True)
 
+    def count_statements(self) -> int:
+        """Give the number of statements of the content."""
+        return sum(len(_STATEMENT.findall(path.read_text(encoding="utf-8"))) for path in self._briefs())
+
+    def _briefs(self) -> list[Path]:
+        found = self.work.glob("content/reports/*/*.zh.md")
+        return sorted(path for path in found if path.name != "index.zh.md")
+
     def edit_statement(self, number: int) -> None:
         """Add words to a statement in the source language: in another brief for each number."""
-        briefs = sorted(path for path in self.work.glob("content/reports/*/*.zh.md") if path.name != "index.zh.md")
+        briefs = self._briefs()
         path = briefs[number * max(1, len(briefs) // _BRIEFS_APART) % len(briefs)]
         _change(path, _STATEMENT, rf"\g<1>{_WORDS}\g<2>", number)
 
