@@ -153,7 +153,7 @@ def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    memory = open_memory(work_folder(site_dir))
+    memory = open_memory(work_folder(site_dir), lasting=True)
     result = _build(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
     gc.freeze()  # what stays is not looked through again and again
     rebuild = partial(_rebuild, content, site_dir, memory)
@@ -200,7 +200,7 @@ def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
 
 
 def _problems(content: Path, memory: bool) -> list[Problem]:
-    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory()) as known:
+    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory(lasting=False)) as known:
         return find_problems(content, known)
 
 

@@ -17,7 +17,7 @@ import pickle
 import platform
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +34,7 @@ _TOOLS = (
 )  # fmt: skip
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _FEW = 6  # results are made here rather than by copies of the process, which take a while to begin
+_MOST_WAITING = 8 * 2**20  # bytes of results that wait to be written
 _LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten but what the last run has used
 # The classes of values besides the project's own.
 _CLASSES = frozenset(
@@ -91,47 +92,47 @@ class Memory:
     (9, 9)
     """
 
-    def __init__(self, folder: Path | None = None, salt: bytes = b"", forget: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, salt: bytes = b"", *, forget: bool = False, lasting: bool = True
+    ) -> None:
         """Open the memory in a folder, or one that lasts as long as the process; `salt` is part of every key.
 
-        One that is to `forget` gives nothing from before, and keeps what is new.
+        One that is to `forget` gives nothing from before, and keeps what is new. A `lasting` one keeps results in the
+        process too, for builds that follow.
         """
         self._forget = forget
+        self._lasting = lasting
         self._path = folder / "results.sqlite" if folder else None
         self._salt = salt
         self._process = os.getpid()
         self._known: dict[bytes, Any] = {}
         self._used: set[bytes] = set()
-        self._new: set[bytes] = set()
+        self._new: dict[bytes, bytes] = {}
+        self._waiting = 0
         self._file: sqlite3.Connection | None = None
 
     def recall(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
         """Give the result of a stage for a key, made if it is not known."""
-        name = self._name(stage, key)
-        if not self._knows(name):
-            self.put(stage, key, make())
-        self._used.add(name)
-        result: T = self._known[name]
+        found, value = self._find(stage, key)
+        if not found:
+            value = make()
+            self.put(stage, key, value)
+        result: T = value
         return result
 
     def recall_all(self, stage: str, keys: Sequence[bytes], make: Callable[[int], T]) -> list[T]:
         """Give the results for some keys; what is not known is made by the number of its key, on all processors."""
-        unknown = [no for no, key in enumerate(keys) if not self._knows(self._name(stage, key))]
+        known = [self._find(stage, key) for key in keys]
+        unknown = [no for no, (found, _) in enumerate(known) if not found]
         for no, value in zip(unknown, map_on_processors(make, unknown, _FEW), strict=True):
             self.put(stage, keys[no], value)
-        return [self.recall(stage, key, partial(make, no)) for no, key in enumerate(keys)]
-
-    def _knows(self, name: bytes) -> bool:
-        """Tell whether there is a result, which then is in this process."""
-        if name not in self._known:
-            found, value = self._read(name)
-            if found:
-                self._known[name] = value
-            return found
-        return True
+            known[no] = (True, value)
+        return [value for _, value in known]
 
     def hold(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
-        """Give a result that this process knows, or make it; it is kept for later builds, but not in the file."""
+        """Give a result that a lasting memory knows, or make it; it is kept for later builds, but not in the file."""
+        if not self._lasting:
+            return make()
         name = self._name(stage, key)
         self._used.add(name)
         if name not in self._known:
@@ -141,18 +142,19 @@ class Memory:
 
     def get(self, stage: str, key: bytes) -> Any:
         """Give a result if it is known, else None."""
-        name = self._name(stage, key)
-        if not self._knows(name):
-            return None
-        self._used.add(name)
-        return self._known[name]
+        return self._find(stage, key)[1]
 
     def put(self, stage: str, key: bytes, value: object) -> None:
         """Keep a result, in the place of one that is known."""
         name = self._name(stage, key)
-        self._known[name] = value
         self._used.add(name)
-        self._new.add(name)
+        if self._lasting:
+            self._known[name] = value
+        if self._path:
+            self._new[name] = _pack(name, value)
+            self._waiting += len(self._new[name])
+            if self._waiting > _MOST_WAITING:
+                self._write()
 
     def _name(self, stage: str, key: bytes) -> bytes:
         return digest(stage, key, self._salt, code_digest())
@@ -160,9 +162,9 @@ class Memory:
     def save(self) -> None:
         """Write what is new, and forget what has not been used since the last time."""
         self._write()
+        self._bound()
         self._known = {name: value for name, value in self._known.items() if name in self._used}
         self._used.clear()
-        self._new.clear()
 
     def close(self) -> None:
         """Save and let go of the file."""
@@ -170,6 +172,19 @@ class Memory:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def _find(self, stage: str, key: bytes) -> tuple[bool, Any]:
+        """Tell whether there is a result, and give it."""
+        name = self._name(stage, key)
+        if name in self._known:
+            self._used.add(name)
+            return True, self._known[name]
+        found, value = _unpack(name, self._new[name]) if name in self._new else self._read(name)
+        if found:
+            self._used.add(name)
+            if self._lasting:
+                self._known[name] = value
+        return found, value
 
     def _read(self, name: bytes) -> tuple[bool, Any]:
         connection = None if self._forget or not self._path or not self._path.exists() else self._connect()
@@ -183,25 +198,29 @@ class Memory:
         return _unpack(name, row[0]) if row else (False, None)
 
     def _write(self) -> None:
-        rows = [(name, _pack(name, self._known[name])) for name in sorted(self._new)]
-        connection = self._connect() if rows else None
+        connection = self._connect() if self._new else None
+        rows, self._new, self._waiting = sorted(self._new.items()), {}, 0
         if connection is None:
             return
         try:
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
-            if self._path and self._path.stat().st_size > _LARGEST:
-                self._shrink(connection)
         except (sqlite3.Error, OSError):
             self._begin_anew()
 
-    def _shrink(self, connection: sqlite3.Connection) -> None:
-        with connection:
-            connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
-            connection.executemany("INSERT INTO used VALUES (?)", [(name,) for name in self._used])
-            connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM used)")
-            connection.execute("DROP TABLE used")
-        connection.execute("VACUUM")
+    def _bound(self) -> None:
+        """Where the file has grown too large, leave in it only what has been used since the last time."""
+        try:
+            if self._file is None or self._path is None or self._path.stat().st_size <= _LARGEST:
+                return
+            with self._file as connection:
+                connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
+                connection.executemany("INSERT INTO used VALUES (?)", [(name,) for name in self._used])
+                connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM used)")
+                connection.execute("DROP TABLE used")
+            self._file.execute("VACUUM")
+        except (sqlite3.Error, OSError):
+            self._begin_anew()
 
     def _connect(self) -> sqlite3.Connection | None:
         if os.getpid() != self._process:  # a copy of the process must leave the file to the first

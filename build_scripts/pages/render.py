@@ -66,19 +66,13 @@ class Trace:
 
 
 class StagedPage:
-    """A staged page: its file name under `docs/`, its trace, and its text, made when someone asks for it."""
+    """A staged page: its file name under `docs/`, its trace if what it would be is known, and how to make it."""
 
     def __init__(self, name: str, make: Callable[[], tuple[Trace, str]], trace: Trace | None = None) -> None:
         """Take the trace of a page that is as it was; then it need not be made."""
         self.name = name
-        self._make = make
+        self.make = make
         self._trace = trace
-        self._text: str | None = None
-
-    @property
-    def is_made(self) -> bool:
-        """Tell whether the page is new, or was asked for its text."""
-        return self._text is not None
 
     @property
     def is_known(self) -> bool:
@@ -87,25 +81,14 @@ class StagedPage:
 
     @property
     def trace(self) -> Trace:
-        """Give the trace, for which a new page is made."""
+        """Give the trace; raises `ValueError` for a page that has not been made."""
         if self._trace is None:
-            self._trace, self._text = self._make()
+            raise ValueError(f"{self.name} has not been made")
         return self._trace
 
-    @property
-    def text(self) -> str:
-        """Give the text."""
-        if self._text is None:
-            self._trace, self._text = self._make()
-        return self._text
-
-    def take(self, made: tuple[Trace, str]) -> None:
-        """Take what was made of the page elsewhere."""
-        self._trace, self._text = made
-
-    def make(self) -> tuple[Trace, str]:
-        """Make the page."""
-        return self._make()
+    def take(self, trace: Trace) -> None:
+        """Take the trace of the page as it was made."""
+        self._trace = trace
 
 
 @dataclass(frozen=True)
@@ -118,8 +101,8 @@ class Staged:
 
     @property
     def files(self) -> Mapping[str, str]:
-        """Give the text of every page by file name under `docs/`."""
-        return {page.name: page.text for page in self.pages}
+        """Make every page; give the texts by file name under `docs/`."""
+        return {page.name: page.make()[1] for page in self.pages}
 
 
 class Renderer:

@@ -106,9 +106,9 @@ class _Site:
     files: Ledgers
 
 
-def open_memory(work: Path, forget: bool = False) -> Memory:
+def open_memory(work: Path, *, forget: bool = False, lasting: bool = False) -> Memory:
     """Open the memory in a working folder; what it holds of problems counts for the current folder only."""
-    return Memory(work / "memory", digest(str(Path.cwd())), forget)
+    return Memory(work / "memory", digest(str(Path.cwd())), forget=forget, lasting=lasting)
 
 
 def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Mapping[str, Interface], list[Problem]]:
@@ -164,7 +164,7 @@ def build_site(
     work = work_folder(site)
     restore(site, work)
     if not isinstance(memory, Memory):
-        memory = open_memory(work, forget=clean) if memory else Memory()
+        memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
             return _Build(root, site, work, engine, clean, report, memory, published).run()
     result = _Build(root, site, work, engine, clean, report, memory, published).run()
@@ -273,10 +273,13 @@ class _Build:
         for code in terms.library.languages:
             traces: Mapping[str, Trace] = self.memory.get("traces", digest(self.place, code)) or {}
             trees.append(Renderer(terms, interfaces[code], TEMPLATES, settings).render(traces))
-        new = [page for tree in trees for page in tree.pages if not page.is_known]
-        for page, made in zip(new, map_on_processors(StagedPage.make, new, _FEW_PAGES), strict=True):
-            page.take(made)
-        return [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
+        stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
+        new = [(stage, page) for stage in stages for page in stage.unmade]
+        for (_, page), trace in zip(
+            new, map_on_processors(lambda one: one[0].make(one[1]), new, _FEW_PAGES), strict=True
+        ):
+            page.take(trace)
+        return stages
 
     def _add_pages(self, fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
         """Put the pages of a language into the site, and all else that the engine has made."""

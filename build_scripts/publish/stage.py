@@ -14,7 +14,7 @@ from pathlib import Path
 
 from build_scripts.ground.memory import digest
 from build_scripts.pages.config import config_text
-from build_scripts.pages.render import Staged, StagedPage
+from build_scripts.pages.render import Staged, StagedPage, Trace
 from build_scripts.pages.shell import make_shell
 
 
@@ -28,12 +28,19 @@ class Stage:
         self.whole = work / tree.language
         self.shells = work / "shells" / tree.language
 
+    def make(self, page: StagedPage) -> Trace:
+        """Make a page and write it whole; give its trace. Pages may be made by several processes."""
+        trace, text = page.make()
+        write_if_new(self._whole(page), text.encode())
+        return trace
+
+    @property
+    def unmade(self) -> list[StagedPage]:
+        """Give the pages that are not as they were, or whose file is gone."""
+        return [page for page in self.tree.pages if not page.is_known or not self._whole(page).is_file()]
+
     def write(self, images: Mapping[str, Path]) -> list[str]:
         """Bring both folders up to date; `images` are those of the content by their name under `docs/`."""
-        for page in self.tree.pages:
-            path = self.whole / "docs" / page.name
-            if page.is_made or not path.is_file():
-                write_if_new(path, page.text.encode())
         for name, image in images.items():
             write_if_new(self.whole / "docs" / name, image.read_bytes())
         changed = [page.name for page in self.tree.pages if self._write_shell(page)]
@@ -46,7 +53,19 @@ class Stage:
         path = self.shells / "docs" / page.name
         if digest_of_file(path) == page.trace.shell:
             return False
-        return write_if_new(path, make_shell(page.text).encode())
+        return write_if_new(path, make_shell(self.text(page)).encode())
+
+    def _whole(self, page: StagedPage) -> Path:
+        return self.whole / "docs" / page.name
+
+    def text(self, page: StagedPage) -> str:
+        """Give the text of a page from its file, which is made again if somebody has changed it."""
+        with contextlib.suppress(OSError):
+            data = self._whole(page).read_bytes()
+            if digest(data) == page.trace.page:
+                return data.decode()
+        page.take(self.make(page))
+        return self._whole(page).read_text(encoding="utf-8")
 
     def _finish(self, folder: Path, names: Collection[str]) -> None:
         """Remove what is no longer wanted, and write the configuration."""
@@ -61,15 +80,6 @@ class Stage:
                     Path(here, name).rmdir()
         base, theme = (Path(os.path.relpath(path, folder)).as_posix() for path in self._paths)
         write_if_new(folder / "mkdocs.yml", config_text(self.tree.config, base, theme).encode())
-
-    def text(self, page: StagedPage) -> str:
-        """Give the text of a page, from its file if that is as it was written."""
-        if not page.is_made:
-            with contextlib.suppress(OSError):
-                data = (self.whole / "docs" / page.name).read_bytes()
-                if digest(data) == page.trace.page:
-                    return data.decode()
-        return page.text
 
 
 def digest_of_file(path: Path) -> bytes:
