@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -133,7 +134,9 @@ def _read(path: Path) -> BuiltPage:
     for image in tree.iter("img", "source"):
         candidates = [part.split()[0] for part in (image.get("srcset") or "").split(",") if part.split()]
         sources += [(candidate, image.sourceline or 1) for candidate in candidates]
-    links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
+    # Pages repeat their links: one text for all of them takes less to keep, and to hand over between processes.
+    hrefs = ((a.get("href"), a.sourceline or 1) for a in tree.iter("a", "area"))
+    links = [(sys.intern(str(href)), line) for href, line in hrefs if href is not None]
     loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
     loaded += sources
     styles = [(element.get("style", ""), element.sourceline or 1) for element in tree.iterfind(".//*[@style]")]

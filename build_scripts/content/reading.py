@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +31,7 @@ class FileReading:
         texts: list[Prose | Document] = []
         file = io.BytesIO()
         _Writer(file, texts).dump((self.value, self.problems))
-        return file.getvalue(), pickle.dumps(texts, pickle.HIGHEST_PROTOCOL)
+        return file.getvalue(), zlib.compress(pickle.dumps(texts, pickle.HIGHEST_PROTOCOL), 1)
 
     def __setstate__(self, state: tuple[bytes, bytes]) -> None:
         """Take all but the texts, and the texts for later."""
@@ -38,7 +39,7 @@ class FileReading:
 
         @cache
         def load() -> list[Any]:
-            found: list[Any] = read_pickle(texts)
+            found: list[Any] = read_pickle(zlib.decompress(texts))
             return found
 
         self.value, self.problems = _Reader(io.BytesIO(frame), lambda no: load()[no]).load()

@@ -23,7 +23,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 OBJECT = "\ufffc"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or image: where it leads, its line (counted from 0 in the text that was parsed), and its words."""
 
