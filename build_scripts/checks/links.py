@@ -108,7 +108,8 @@ def is_unread(content: Content, brief: str) -> bool:
     report, _, name = brief.partition("/")
     if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", brief) or len(brief) > 2 * LONGEST_ID:
         return False
-    entry = next((entry for own, key, entry in source_briefs(content) if (own.id, key) == (report, name)), None)
+    folder = content.reports_by_id.get(report)
+    entry = folder.briefs.get(name, {}).get(content.source) if folder and content.languages else None
     if entry:
         return not entry.is_whole
     return os.path.lexists(content.root / "reports" / report / f"{name}.{content.source}.md")

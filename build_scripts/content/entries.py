@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -156,6 +157,11 @@ class Content:
     def _key(self, paths: Iterable[Path], settings: Iterable[str]) -> bytes:
         names = [*(path.relative_to(self.root).as_posix() for path in paths), *settings]
         return digest(str(self.root), self.source, names, [self.digests.get(name, b"") for name in names])
+
+    @cached_property
+    def reports_by_id(self) -> Mapping[str, ReportEntry]:
+        """Give the reports by id."""
+        return {report.id: report for report in self.reports}
 
     @property
     def source(self) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,7 +79,7 @@ class FileState:
     is_labels: bool = False
     has_its_sections: bool = True  # as many as the source, so that what is recorded of them can follow
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[State, int]:
         """Count the units by state."""
         found = Counter(unit.state for unit in self.units)
