@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.site import check_site
-from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
+from build_scripts.cli.terminal import OneLineErrors, Progress, TextArguments, echo_data
 from build_scripts.cli.translate import translate
 from build_scripts.cli.translated_files import content_option
 from build_scripts.content import scaffold
@@ -30,6 +30,7 @@ from build_scripts.content.json_schemas import json_schemas
 from build_scripts.ground.files import read_text
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
+from build_scripts.ground.processes import watched
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.publish.build import (
     PROJECT,
@@ -108,8 +109,10 @@ def _build(
 ) -> BuildResult:
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
+    progress = Progress()
     try:
-        result = build_site(content, site_dir, engine, clean, _report, memory, published)
+        with watched(progress.tell):
+            result = build_site(content, site_dir, engine, clean, progress.report, memory, published)
     except BuildRunningError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -126,10 +129,6 @@ def _build(
     seconds = time.monotonic() - started
     click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
     return result
-
-
-def _report(text: str) -> None:
-    click.echo(f"· {text} …", err=True)
 
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
@@ -201,7 +200,11 @@ def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
 
 def _problems(content: Path, memory: bool) -> list[Problem]:
     with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory(lasting=False)) as known:
-        return find_problems(content, known)
+        if not sys.stderr.isatty():
+            return find_problems(content, known)
+        progress = Progress()
+        with watched(progress.tell):
+            return find_problems(content, known, progress.report)
 
 
 @main.command()

@@ -27,6 +27,7 @@ from build_scripts.ground.files import find_obstacle, is_leftover, list_below, n
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.processes import counted
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
@@ -82,7 +83,7 @@ class _Loader:
         self._refuse_strangers()
         self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
-        reports = tuple(self._report(folder) for folder in folders)
+        reports = tuple(self._report(folder) for folder in counted(folders))
         pages = self._markdown(self.root / "pages", PageFront) if (self.root / "pages").is_dir() else {}
         return Content(
             root=self.root,

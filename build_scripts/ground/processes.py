@@ -1,7 +1,7 @@
-"""Independent work on all processors.
+"""Independent work on all processors, and how far it has come.
 
-Receives a function and items; gives the results in their order. Refuses nothing: what a part of the work raises is
-raised here.
+Receives a function and items; gives the results in their order. Whoever opens `watched` is told meanwhile how many of
+the items are done. Refuses nothing: what a part of the work raises is raised here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 I = TypeVar("I")  # noqa: E741
@@ -28,17 +29,45 @@ def map_on_processors(work: Callable[[I], T], items: Sequence[I], least: int = 2
     count = min(len(items), len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
     # A copy of a process has none of its other threads, but may have the locks that they held.
     if count < 2 or len(items) < least or threading.active_count() > 1:
-        return [work(item) for item in items]
+        return [work(item) for item in counted(items)]
     helpers = [_Helper(work, items[no::count]) for no in range(1, count)]
     found: list[T | None] = [None] * len(items)
     try:
-        found[::count] = [work(item) for item in items[::count]]
+        found[::count] = [work(item) for item in counted(items[::count], len(items))]
     finally:
         parts: list[list[T] | None] = [helper.results() for helper in helpers]
     for no, part in enumerate(parts, 1):
         # What a copy could not do is done here, and raises here what it raises.
         found[no::count] = [work(item) for item in items[no::count]] if part is None else part
     return found  # type: ignore[return-value]
+
+
+_watchers: list[Callable[[int, int], None]] = []
+
+
+@contextmanager
+def watched(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Have a function told how many items are done, of how many, while this is open."""
+    _watchers.append(tell)
+    try:
+        yield
+    finally:
+        _watchers.pop()
+
+
+def counted(items: Sequence[I], total: int = 0) -> Iterator[I]:
+    """Give items one by one, telling how many are done; of a share of the work, as if the others were as far.
+
+    >>> with watched(lambda done, total: print(done, "of", total)):
+    ...     list(counted("ab", 4))
+    2 of 4
+    4 of 4
+    ['a', 'b']
+    """
+    for no, item in enumerate(items, 1):
+        yield item
+        for tell in _watchers:
+            tell(no * (total or len(items)) // len(items), total or len(items))
 
 
 class _Helper:

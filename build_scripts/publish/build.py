@@ -118,17 +118,19 @@ def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Ma
     return checked.content, checked.interfaces, checked.problems
 
 
-def find_problems(root: Path, memory: Memory) -> list[Problem]:
+def find_problems(root: Path, memory: Memory, report: Report = lambda _: None) -> list[Problem]:
     """Give the problems of a content folder, at once if it is as it was."""
     key = _inputs(root, "check")
     if key is None:
-        return check_content(root, memory)[2]
-    return memory.recall("problems", key, lambda: check_content(root, memory)[2])
+        return _check(root, memory, Clock(), report).problems
+    return memory.recall("problems", key, lambda: _check(root, memory, Clock(), report).problems)
 
 
-def _check(root: Path, memory: Memory, clock: Clock) -> _Checked:
+def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
+    report(f"reading {root}")
     content, problems = load_content(root, memory)
     clock.lap("reading")
+    report("checking the content")
     problems += validate(content)
     interfaces: dict[str, Interface] = {}
     for language in content.site.languages if content.site else ():
@@ -140,6 +142,7 @@ def _check(root: Path, memory: Memory, clock: Clock) -> _Checked:
     faulty = {problem.path for problem in problems if problem.level == "error"}
     problems += [*more, *check_states(states, content, faulty)]
     clock.lap("translations")
+    report("checking wording and numbers")
     problems += check_wording(content, states)
     clock.lap("wording and numbers")
     return _Checked(content, interfaces, states, sorted(set(problems)))
@@ -214,8 +217,7 @@ class _Build:
             runs = tuple(EngineRun(code, False, 0, ()) for code in before.languages)
             self.clock.lap("reading")
             return BuildResult(before.problems, runs, dict.fromkeys(before.languages, 0), self.clock.seconds)
-        self.report(f"reading {self.root}")
-        checked = _check(self.root, self.memory, self.clock)
+        checked = _check(self.root, self.memory, self.clock, self.report)
         if has_errors(checked.problems):
             return BuildResult(tuple(checked.problems), seconds=self.clock.seconds)
         with only_build(self.work):
@@ -230,7 +232,7 @@ class _Build:
         interfaces = checked.interfaces
         settings = _settings(self.root)
         terms = TermIndex(library)
-        self.report(f"rendering {len(library.languages)} languages")
+        self.report("making pages")
         stages = self._stages(terms, interfaces, settings)
         images = {path.relative_to(library.root).as_posix(): path for path in library.images}
         jobs = [(stage.shells, stage.write(images)) for stage in stages]
@@ -244,13 +246,14 @@ class _Build:
         problems = [*checked.problems, *(problem for run in runs for problem in run.problems)]
         if has_errors(problems):
             return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
-        self.report("finishing and checking the pages")
+        self.report("finishing the site")
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
             self._add_pages(fresh, stage, images)
         self._add_outputs(fresh, terms, list(interfaces.values()), settings)
         fresh.finish()
         self.clock.lap("site")
+        self.report("checking the pages")
         known: Mapping[str, BuiltPage] = self.memory.get("checked pages", self.place) or {}
         is_whole = not ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
         found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
