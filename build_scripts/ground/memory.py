@@ -35,7 +35,7 @@ _TOOLS = (
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _FEW = 6  # results are made here rather than by copies of the process, which take a while to begin
 _MOST_WAITING = 8 * 2**20  # bytes of results that wait to be written
-_LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten but what the last run has used
+_LARGEST = 128 * 2**20  # bytes in a memory's file; beyond it all is forgotten but what the last run has used
 # The classes of values besides the project's own.
 _CLASSES = frozenset(
     [
@@ -209,18 +209,24 @@ class Memory:
             self._begin_anew()
 
     def _bound(self) -> None:
-        """Where the file has grown too large, leave in it only what has been used since the last time."""
+        """Where the file holds too much, leave in it only what has been used since the last time."""
+        if self._file is None:
+            return
         try:
-            if self._file is None or self._path is None or self._path.stat().st_size <= _LARGEST:
+            pages, free, size = (self._ask(name) for name in ("page_count", "freelist_count", "page_size"))
+            if (pages - free) * size <= _LARGEST:
                 return
             with self._file as connection:
                 connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
                 connection.executemany("INSERT INTO used VALUES (?)", [(name,) for name in self._used])
                 connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM used)")
                 connection.execute("DROP TABLE used")
-            self._file.execute("VACUUM")
-        except (sqlite3.Error, OSError):
+        except sqlite3.Error:
             self._begin_anew()
+
+    def _ask(self, name: str) -> int:
+        row = self._file.execute(f"PRAGMA {name}").fetchone() if self._file else (0,)
+        return int(row[0])
 
     def _connect(self) -> sqlite3.Connection | None:
         if os.getpid() != self._process:  # a copy of the process must leave the file to the first
