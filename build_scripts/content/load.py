@@ -105,22 +105,24 @@ class _Loader:
         self.problems += result[1]
         return result[0]
 
-    def _recall(self, path: Path, settings: object, make: Callable[[bytes | None], Any]) -> Any:
+    def _recall(
+        self, path: Path, settings: object, make: Callable[[bytes | None], Any], is_source: bool = False
+    ) -> Any:
         """Give what is made of a file’s bytes, with its problems, if they and the settings are as they were."""
         raw = read_bytes(path)
         if raw is None:  # what cannot be read is never remembered
             return make(None)
         own = self.digests[path.relative_to(self.root).as_posix()] = digest(raw)
         key = digest(str(path), own, settings)
-        reading = self.memory.recall("file", key, lambda: self._reading(partial(make, raw)))
+        reading = self.memory.recall("file", key, lambda: self._reading(partial(make, raw), is_source))
         self.problems += reading.problems
         return reading.value
 
-    def _reading(self, make: Callable[[], Any]) -> FileReading:
+    def _reading(self, make: Callable[[], Any], is_source: bool) -> FileReading:
         before, self.problems = self.problems, []
         value = make()
         found, self.problems = self.problems, before
-        return FileReading(value, tuple(found))
+        return FileReading(value, tuple(found), is_source)
 
     def _yaml(self, path: Path, optional: bool = False) -> YamlValue | None:
         if not os.path.lexists(path):
@@ -245,10 +247,9 @@ class _Loader:
 
     def _entry(self, path: Path, language: str, shape: type[Shape]) -> MarkdownEntry[Any] | None:
         is_source = language == self.languages[0]
+        make = partial(self._read_entry, path, language, shape)
         settings = (language, is_source, shape.__name__)
-        entry: MarkdownEntry[Any] | None = self._recall(
-            path, settings, partial(self._read_entry, path, language, shape)
-        )
+        entry: MarkdownEntry[Any] | None = self._recall(path, settings, make, is_source)
         return entry
 
     def _read_entry(
