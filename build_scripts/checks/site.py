@@ -70,8 +70,8 @@ def check_again(
         return check_again(root, {}, set())
     if not pages:
         problems.append(Place(root).error("empty-site", "there is no page in the folder."))
-    for name, page in pages.items():
-        problems += _check_page(root, name, page, pages)
+    checked = map_on_processors(lambda name: list(_check_page(root, name, pages[name], pages)), list(pages), _FEW)
+    problems += [problem for found in checked for problem in found]
     problems += [*_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)]
     return sorted(problems), {name: _slim(page) for name, page in pages.items()}
 

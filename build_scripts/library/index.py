@@ -6,8 +6,9 @@ half-filled for a later stage. `link` makes a `Library`. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,11 +18,13 @@ from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelle
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.texts import Texts, reads
 from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
+_FEW = 8  # results are made here rather than by copies of the process
 
 
 @dataclass(frozen=True)
@@ -233,17 +236,30 @@ class Library:
 
         It must depend on nothing else but the settings.
         """
+        return self.recall_all(stage, [settings], lambda _: make())[0]
+
+    def recall_all(self, stage: str, settings: Sequence[object], make: Callable[[int], T]) -> list[T]:
+        """Give the same for several settings, each made by its number, on all processors."""
         if not self.inputs.frame:  # of a library that was put together by hand nothing is known
-            return make()
-        key = digest(settings)
+            return [make(no) for no in range(len(settings))]
+        keys = [digest(each) for each in settings]
+        found = [self._known(stage, key) for key in keys]
+        unknown = [no for no, traced in enumerate(found) if traced is None]
+        made = map_on_processors(lambda no: self._trace(partial(make, no)), unknown, _FEW)
+        for no, traced in zip(unknown, made, strict=True):
+            self.memory.put(stage, keys[no], traced)
+            found[no] = traced
+        return [traced.value for traced in found if traced is not None]
+
+    def _known(self, stage: str, key: bytes) -> Traced | None:
         known = self.memory.get(stage, key)
-        if isinstance(known, Traced) and known.inputs == self.inputs.of(known.reads):
-            result: T = known.value
-            return result
+        is_same = isinstance(known, Traced) and known.inputs == self.inputs.of(known.reads)
+        return known if is_same else None
+
+    def _trace(self, make: Callable[[], object]) -> Traced:
         with reads() as seen:
-            result = make()
-        self.memory.put(stage, key, Traced(tuple(sorted(seen)), self.inputs.of(seen), result))
-        return result
+            value = make()
+        return Traced(tuple(sorted(seen)), self.inputs.of(seen), value)
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,8 @@ def search_index(library: Library, interface: Interface) -> str:
 
     fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}, "terms": {"boost": 1.0}}
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": [], "fields": fields}
-    found = (library.recall("search", (interface.digest, name), partial(documents, name)) for name in entries.owners())
+    names = list(entries.owners())
+    found = library.recall_all("search", [(interface.digest, name) for name in names], lambda no: documents(names[no]))
     docs = ",".join(text for texts in found for text in texts)
     return f'{{"config":{_json(config)},"docs":[{docs}]}}'
 
