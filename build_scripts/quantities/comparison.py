@@ -19,10 +19,11 @@ from build_scripts.quantities.alignment import (
     sides_of,
 )
 from build_scripts.quantities.error_causes import find_slips
+from build_scripts.quantities.lexicon import LANGUAGES, primary
 from build_scripts.quantities.match import fit
 from build_scripts.quantities.model import Comparison, Quantity
 from build_scripts.quantities.names import NO_NAMES, Names
-from build_scripts.quantities.reader import READERS, primary, read
+from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
 
@@ -44,7 +45,7 @@ def compare(
     """
     found = read(source, source_language, names), read(target, target_language, names)
     outcome = compare_quantities(*found)
-    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= set(READERS):
+    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict == "agree":
         swaps = find_swaps(source, target, outcome, source_language, target_language, names)

@@ -1,0 +1,139 @@
+"""What a language writes round its numbers: its lexicon, from the data files in the folder of the language.
+
+Receives a language; returns its frozen `Lexicon`, or the general one where there is no folder for it. Patterns are
+looked up by name; one that a language does not have never matches. Refuses a file that is not as the others are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from build_scripts.quantities.model import Approx, Kind
+from build_scripts.quantities.units import Forms, load_forms
+
+FOLDER = Path(__file__).parent
+LANGUAGES = frozenset(path.parent.name for path in FOLDER.glob("*/lexicon.toml"))
+WINDOW = 36  # how far before a place the words stand that tell what a number means
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that are a quantity of themselves; what the fields mean stands in the lexicon of English."""
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    unit: str = ""
+    value: Fraction = Fraction(0)
+    approx: Approx = ""
+    plus: int = 0
+    power: bool = False
+    change: bool = False
+    optional: bool = False
+    hedged: bool = False
+    late: bool = False
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of a language: patterns by name, phrases, forms of units, and the tables of its numerals."""
+
+    language: str
+    grammar: str
+    spaced: bool
+    patterns: Mapping[str, re.Pattern[str]]
+    phrases: tuple[Phrase, ...]
+    forms: Forms
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    numerals: Mapping[str, Any] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    writing: Mapping[str, Any] = field(default_factory=dict)
+
+    def match(self, name: str, text: str, at: int = 0) -> re.Match[str] | None:
+        """Give what matches the pattern just at a place.
+
+        >>> lexicon_of("en").match("percent", "5 per cent", 1)[0], lexicon_of("en").match("tenths", "五成", 1)
+        (' per cent', None)
+        """
+        pattern = self.patterns.get(name)
+        return pattern.match(text, at) if pattern else None
+
+    def whole(self, name: str, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Give what matches the pattern from one place to the other.
+
+        >>> lexicon_of("zh").whole("range_gap", "5至8", 1, 2)[0], lexicon_of("zh").whole("range_gap", "5至8", 1)
+        ('至', None)
+        """
+        pattern = self.patterns.get(name)
+        return pattern.fullmatch(text, start, len(text) if end is None else end) if pattern else None
+
+    def before(self, name: str, text: str, at: int, size: int = WINDOW) -> re.Match[str] | None:
+        """Give what matches the pattern `…_before`, at most `size` characters before a place.
+
+        >>> lexicon_of("en").before("from", "from about 5", 11)[0], lexicon_of("zh").before("from", "到5", 2)
+        ('from about ', None)
+        """
+        pattern = self.patterns.get(f"{name}_before")
+        return pattern.search(text, max(0, at - size), at) if pattern else None
+
+
+def primary(language: str) -> str:
+    """Give the language of a tag without region or script.
+
+    >>> primary("zh-Hans"), primary("en_GB")
+    ('zh', 'en')
+    """
+    return re.split(r"[-_]", language, maxsplit=1)[0].lower()
+
+
+@cache
+def lexicon_of(language: str) -> Lexicon:
+    """Give the lexicon of a language; one without words for a language that has no folder.
+
+    >>> lexicon_of("zh").spaced, lexicon_of("zh") is lexicon_of("zh"), lexicon_of("xx").patterns
+    (False, True, {})
+    """
+    if language not in LANGUAGES:
+        return Lexicon(language, "", True, {}, (), Forms({}, {}, re.compile("(?!)")))
+    data = tomllib.loads((FOLDER / language / "lexicon.toml").read_text(encoding="utf-8"))
+    compiled = _Patterns(data.pop("fragments"))
+    patterns = {name: compiled[source] for name, source in data.pop("patterns").items()}
+    phrases = tuple(_phrases(data.pop("phrases"), compiled))
+    forms = load_forms(FOLDER / language / "units.toml", language, data["spaced"])
+    return Lexicon(language=language, patterns=patterns, phrases=phrases, forms=forms, **data)
+
+
+class _Patterns:
+    """Patterns of one file, whose fragments stand for what they name."""
+
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+
+    def __getitem__(self, source: str) -> re.Pattern[str]:
+        """Give the pattern of a source, which may go over several lines.
+
+        >>> _Patterns({"unit": "t|kg"})["[0-9] (?:«unit»)"].pattern
+        '[0-9] (?:t|kg)'
+        """
+        while "«" in source:
+            source = re.sub("«(.+?)»", lambda match: self._fragments[match[1]], source)
+        return re.compile(re.sub(r"\A +|\n *", "", source))
+
+
+def _phrases(rows: list[dict[str, Any]], patterns: _Patterns) -> Iterator[Phrase]:
+    """Give the phrases of a file.
+
+    >>> next(_phrases([{"pattern": "half", "kind": "fraction", "value": "1/2"}], _Patterns({}))).value
+    Fraction(1, 2)
+    """
+    for row in rows:
+        exact = {"value": Fraction(row.get("value", 0)), "needs": tuple(row.get("needs", ()))}
+        yield Phrase(**{**row, **exact, "pattern": patterns[row["pattern"]]})
