@@ -16,7 +16,6 @@ from build_scripts.quantities.alignment import (
     match_elided,
     match_range_ends,
     match_rounded,
-    sides_of,
 )
 from build_scripts.quantities.error_causes import find_slips
 from build_scripts.quantities.lexicon import LANGUAGES, primary
@@ -68,7 +67,7 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     >>> [str(item) for item in compare_quantities(read("5吨", "zh"), ()).unmatched_source]
     ['measure 5 t']
     """
-    sides = sides_of(source, target)
+    sides = Sides(source, target)
     match_best(sides)
     match_elided(sides)
     match_range_ends(sides)
@@ -121,7 +120,7 @@ def _is_repeat(item: Quantity, others: Sequence[Quantity]) -> bool:
 def _clashing_names(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
     """Give names of one kind with unlike numbers, left over on both sides: 十四五 against the 13th plan.
 
-    >>> sides = sides_of(read("“十四五”规划", "zh"), read("the 13th Five-Year Plan", "en"))
+    >>> sides = Sides(read("“十四五”规划", "zh"), read("the 13th Five-Year Plan", "en"))
     >>> [[str(item) for item in side] for side in _clashing_names(sides)]
     [['name 14 five-year-plan'], ['name 13 five-year-plan']]
     """
