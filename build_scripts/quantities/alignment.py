@@ -28,6 +28,7 @@ class Sides:
     free_target: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        """Set all of them free."""
         self.free_source, self.free_target = set(range(len(self.source))), set(range(len(self.target)))
 
     def take(self, i: int, j: int) -> None:

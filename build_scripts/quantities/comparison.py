@@ -124,15 +124,14 @@ def _clashing_names(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
     >>> [[str(item) for item in side] for side in _clashing_names(sides)]
     [['name 14 five-year-plan'], ['name 13 five-year-plan']]
     """
-    left, right = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
-    if any(item.kind == "currency" for item in left) and any(item.kind == "currency" for item in right):
-        return [item for item in left if item.kind == "currency"], [item for item in right if item.kind == "currency"]
-    vague = [[item for item in side if item.vague and item.low >= 10] for side in (left, right)]
-    if vague[0] and vague[1]:
-        return vague[0], vague[1]
-    left, right = ([item for item in side if item.kind == "name" and item.low] for side in (left, right))
-    units = {item.unit for item in left} & {item.unit for item in right}
-    return [item for item in left if item.unit in units], [item for item in right if item.unit in units]
+    unsaid = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
+    money = [[item for item in side if item.kind == "currency"] for side in unsaid]
+    vague = [[item for item in side if item.vague and item.low >= 10] for side in unsaid]
+    names = [[item for item in side if item.kind == "name" and item.low] for side in unsaid]
+    units = {item.unit for item in names[0]} & {item.unit for item in names[1]}
+    named = [[item for item in side if item.unit in units] for side in names]
+    left, right = next((found for found in (money, vague) if all(found)), named)
+    return left, right
 
 
 def _optional(items: Sequence[Quantity], free: set[int]) -> list[Quantity]:

@@ -52,7 +52,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     forms: Forms
     numbers: Mapping[str, int] = field(default_factory=dict)
-    numerals: Mapping[str, Any] = field(default_factory=dict)
+    numerals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     writing: Mapping[str, Any] = field(default_factory=dict)

@@ -6,10 +6,9 @@ Receives normalised text; returns the quantities found there and the text with t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 
 from build_scripts.quantities.clock import find_clocks
 from build_scripts.quantities.lexicon import Lexicon
@@ -30,13 +29,11 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z]*+(?:[-./][\dA-Za-z]++)*+|\d++[A-Za-z]++\d[\dA-Za-z]*+|\d++(?:\.\d++){2,})"
 )
 _DIGITS_LETTERS = re.compile(r"(?<![A-Za-z0-9.,])(\d++)(-?)([A-Za-z]++)(?![\d])")
-_UNIT_WORDS = frozenset(word for form in UNITS.symbols for word in form.split() if re.search(r"\d", word)) | {
-    "CO2",
-    "CO2e",
-    "CO2eq",
-}
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
-_SCALE_ENDS = frozenset({"m", "bn", "b", "tn", "trn", "k", "mn", "mln", "mio", "million", "billion", "trillion", "x"})
+_UNIT_WORDS = frozenset(word for form in UNITS.symbols for word in form.split() if re.search(r"\d", word))
+_UNIT_WORDS |= {"CO2", "CO2e", "CO2eq"}
+_TIMES = re.compile(r"\d+x\d+")
+# What digits may be tied to without being a code: ends of ordinals and times, scales.
+_ENDS = frozenset("st nd rd th s am pm m bn b tn trn k mn mln mio million billion trillion x".split())
 
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -45,19 +42,13 @@ def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
     >>> hide("the F-16 at 5", [(4, 8)]).replace(BLANK, "_")
     'the ____ at 5'
     """
-    spans = sorted(spans)
-    if not spans:
-        return text
     parts, last = [], 0
-    for start, end in spans:
-        if end <= last:
-            continue
-        start = max(start, last)
-        parts.append(text[last:start])
-        parts.append(BLANK * (end - start))
-        last = end
-    parts.append(text[last:])
-    return "".join(parts)
+    for start, end in sorted(spans):
+        if end > last:
+            start = max(start, last)
+            parts += [text[last:start], BLANK * (end - start)]
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
@@ -71,39 +62,23 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     'On __________ at ____ the ____ at _____'
     """
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
-    finders: tuple[Callable[[str], list[Quantity]], ...] = (
-        _find_overlong,
-        partial(_find_dates, lexicon=lexicon),
-        partial(find_clocks, lexicon=lexicon),
-        partial(find_ratios, lexicon=lexicon),
-        partial(_find_identifiers, lexicon=lexicon),
-    )
     found: list[Quantity] = []
-    for finder in finders:
-        items = finder(text)
+    for finder in (_find_overlong, _find_dates, find_clocks, find_ratios, _find_identifiers):
+        items = finder(text, lexicon)
         text = hide(text, [(item.start, item.end) for item in items])
         found += items
     return found, text
 
 
-def _find_overlong(text: str) -> list[Quantity]:
+def _find_overlong(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give runs of digits too long for any number as unreadable.
 
-    >>> [item.kind for item in _find_overlong("7" * 200)], _find_overlong("7" * 40)
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> [item.kind for item in _find_overlong("7" * 200, lexicon_of("en"))], _find_overlong("7" * 40, lexicon_of("en"))
     (['unreadable'], [])
     """
-    return [
-        Quantity(
-            "unreadable",
-            Fraction(0),
-            Fraction(0),
-            match[0],
-            text=match[0],
-            start=match.start(),
-            end=match.end(),
-        )
-        for match in _OVERLONG.finditer(text)
-    ]
+    zero, found = Fraction(0), _OVERLONG.finditer(text)
+    return [Quantity("unreadable", zero, zero, match[0], "", match[0], *match.span()) for match in found]
 
 
 def _find_dates(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -151,28 +126,22 @@ def _find_identifiers(text: str, lexicon: Lexicon) -> list[Quantity]:
     >>> [str(item) for item in _find_identifiers("the F-16, 5G, version 1.2.3, 300GW, 5bn, CO2", lexicon_of("en"))]
     ['identifier 16 F16', 'unreadable 1 1.2.3', 'identifier 5 5G']
     """
-    found = []
     money, forms = UNITS.money, lexicon.forms
+    found = []
     for match in _CODE.finditer(text):
-        letters = re.match(r"[A-Za-z]*", match[0])
-        prefix = letters[0] if letters else ""
-        if prefix.islower() and len(prefix) > 2 and match[0][len(prefix)] == "-":
-            continue
-        if re.fullmatch(r"\d+x\d+", match[0]) or match[0] in _UNIT_WORDS or forms.pattern.fullmatch(match[0]):
-            continue
-        if (prefix in money and match[0][len(prefix)].isdigit()) or prefix.lower() == "no":
-            continue
-        found.append(_identifier(match.group(), match.start()))
+        prefix = re.match(r"[A-Za-z]*", match[0])[0]  # type: ignore[index]  # matches always
+        after = match[0][len(prefix)]
+        word = prefix.islower() and len(prefix) > 2 and after == "-"
+        numbered = prefix.lower() == "no" or (prefix in money and after.isdigit())
+        unit = match[0] in _UNIT_WORDS or forms.pattern.fullmatch(match[0])
+        if not (word or numbered or unit or _TIMES.fullmatch(match[0])):
+            found.append(_identifier(match[0], match.start()))
     taken = {item.start for item in found}
     for match in _DIGITS_LETTERS.finditer(text):
-        word = match[3]
-        if re.fullmatch(r"\d+x\d+", match[0]):
-            continue
-        if match.start() in taken or word.lower() in _ORDINAL_ENDS or word.lower() in _SCALE_ENDS or match[2]:
-            continue
-        if forms.pattern.match(text, match.start(3)) or word in money or word.lower() in forms.by_form:
-            continue
-        found.append(_identifier(match.group(), match.start()))
+        word, folded = match[3], match[3].lower()
+        known = match.start() in taken or match[2] or folded in _ENDS or word in money or folded in forms.by_form
+        if not (known or _TIMES.fullmatch(match[0]) or forms.pattern.match(text, match.start(3))):
+            found.append(_identifier(match[0], match.start()))
     return found
 
 

@@ -7,7 +7,7 @@ its kind: "a", "of" and "and" alone are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -17,9 +17,9 @@ from build_scripts.quantities.digits import GLYPHS, digit_step, parse_arabic
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Numeral, Weight
 
+Words = Mapping[str, Mapping[str, int]]
 MAX_DIGITS = 160
 _LINK = re.compile(r"[\s-]{1,2}|\s?-\s?")
-_SMALL_WORDS = frozenset(["a", "an", "and", "of", "couple", "several", "few", "odd", "plus"])
 _BEFORE_SHARE = re.compile(r"\b(?:almost|nearly|about|around|over|than|by|to|roughly|some|least|under|up)\s$")
 _AFTER_SHARE = re.compile(r"\s*(?:[.,;:)]|$|\b(?:in|from|over|by|to|since|and|as|less|more|between|during|while|on)\b)")
 
@@ -34,41 +34,15 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words of numerals and what they stand for."""
-
-    ones: dict[str, int]
-    tens: dict[str, int]
-    ordinals: dict[str, int]
-    parts: dict[str, int]
-    scales: dict[str, int]
-    short_scales: dict[str, int]
-    groups: dict[str, int]
-    plural_scales: dict[str, int]
-    endings: frozenset[str]
-    known: frozenset[str]
-
-
 @cache
-def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
-    """Give the words of numerals of a lexicon, those that are made from others included.
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    """Give all words that can be part of a numeral.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> words = vocabulary_of(lexicon_of("en"))
-    >>> words.ones["eleven"], words.tens["forty"], words.ordinals["fortieth"], words.parts["thirds"]
-    (11, 40, 40, 3)
+    >>> {"two", "thirds", "of", "th"} <= _known(lexicon_of("en")), "boats" in _known(lexicon_of("en"))
+    (True, False)
     """
-    table = lexicon.numerals
-    ones = {word: i for i, word in enumerate(table["ones"].split())}
-    tens = {word: i * 10 for i, word in enumerate(table["tens"].split(), start=2)}
-    ordinals = {word: i for i, word in enumerate(table["first"].split(), start=1)}
-    ordinals |= {word: i * 10 for i, word in enumerate(table["tenth"].split(), start=2)} | table["high_ordinals"]
-    shares = {word + ending: n for ending in ("s", "") for word, n in ordinals.items() if n > 2}
-    endings, parts = frozenset(table["endings"].split()), table["parts"] | shares
-    tables = {name: table[name] for name in ("scales", "short_scales", "groups", "plural_scales")}
-    known = _SMALL_WORDS.union(ones, tens, ordinals, parts, endings, *tables.values())
-    return Vocabulary(ones, tens, ordinals, parts, endings=endings, known=known, **tables)
+    return frozenset().union(*lexicon.numerals.values())
 
 
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
@@ -79,12 +53,11 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     >>> [str(numeral) for numeral in find_numerals(text, lexicon_of("en"))]
     ['4500', '22', '500000', '1/3', '1700000', '22', '100', '1500000']
     """
-    words = vocabulary_of(lexicon)
-    tokens = tokenise(text, lexicon, words)
+    tokens = _tokenise(text, lexicon)
     at = 0
     while at < len(tokens):
         run = _run(tokens, at, text)
-        numeral = _read_run(run, text, words)
+        numeral = _read_run(run, text, lexicon.numerals)
         if numeral is None:
             at += 1
             continue
@@ -107,19 +80,19 @@ def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     return "optional" if (few and not numeral.digits) or (numeral.low <= 10 and named) else ""
 
 
-def tokenise(text: str, lexicon: Lexicon, words: Vocabulary) -> list[Token]:
+def _tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Give the numbers and the words that can be part of a numeral; other words are left out, which parts numerals.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en = lexicon_of("en")
-    >>> [token.text for token in tokenise("Some 4,500 of two hundred boats, ¾", en, vocabulary_of(en))]
+    >>> [token.text for token in _tokenise("Some 4,500 of two hundred boats, ¾", en)]
     ['4,500', 'of', 'two', 'hundred', '¾']
     """
-    tokens = []
+    tokens, known = [], _known(lexicon)
     for match in lexicon.patterns["numeral"].finditer(text):
         kind = match.lastgroup or "word"
         word = match[0].lower() if kind == "word" else match[0]
-        if kind != "word" or word in words.known:
+        if kind != "word" or word in known:
             tokens.append(Token(kind, word, match.start(), match.end()))
     return tokens
 
@@ -139,10 +112,10 @@ def _run(tokens: Sequence[Token], at: int, text: str) -> list[Token]:
     return run
 
 
-def _read_run(run: list[Token], text: str, words: Vocabulary) -> Numeral | None:
+def _read_run(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give the numeral that a run begins with, or None.
 
-    >>> str(_read_run([Token("frac", "¾", 0, 1)], "¾", None))
+    >>> str(_read_run([Token("frac", "¾", 0, 1)], "¾", {}))
     '0.75'
     """
     if run[0].kind == "number":
@@ -158,7 +131,7 @@ def _read_run(run: list[Token], text: str, words: Vocabulary) -> Numeral | None:
     )
 
 
-def _read_digits(run: list[Token], text: str, words: Vocabulary) -> Numeral | None:
+def _read_digits(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a number in digits with the scale, the ending or the fraction that follows it.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -175,11 +148,11 @@ def _read_digits(run: list[Token], text: str, words: Vocabulary) -> Numeral | No
         value += GLYPHS[run[1].text]
         numeral, used = replace(numeral, low=value, high=value, end=run[1].end, step=Fraction(1, 4)), 2
     if len(run) > 1 and run[1].start == first.end:
-        if run[1].text in words.endings:
+        if run[1].text in words["endings"]:
             return replace(numeral, end=run[1].end, ordinal=True)
-        if run[1].text in words.short_scales:
-            return _scale(numeral, words.short_scales[run[1].text], run[1].end)
-    while used < len(run) and (size := words.scales.get(run[used].text) or words.groups.get(run[used].text)):
+        if run[1].text in words["short_scales"]:
+            return _scale(numeral, words["short_scales"][run[1].text], run[1].end)
+    while used < len(run) and (size := words["scales"].get(run[used].text) or words["groups"].get(run[used].text)):
         numeral, used = _scale(numeral, size, run[used].end), used + 1
     if used == 1 < len(run) and run[1].text in ("odd", "plus") and text[first.end] == "-":
         return replace(numeral, approx="over", end=run[1].end)
@@ -206,7 +179,7 @@ def _spelled(run: list[Token], used: int, value: Fraction | int, **more: object)
     return replace(plain, **more)  # type: ignore[arg-type]  # fields of Numeral by name
 
 
-def _read_plural(run: list[Token], words: Vocabulary) -> Numeral | None:
+def _read_plural(run: list[Token], words: Words) -> Numeral | None:
     """Give an order of magnitude: hundreds, tens of thousands, several million, a few dozen.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -216,19 +189,19 @@ def _read_plural(run: list[Token], words: Vocabulary) -> Numeral | None:
     texts, at, size = [token.text for token in run], 0, 1
     if texts[0] in ("several", "few") or texts[:2] == ["a", "few"]:
         at = 2 if texts[0] == "a" else 1
-        while at < len(texts) and texts[at] in words.scales:
-            size, at = size * words.scales[texts[at]], at + 1
+        while at < len(texts) and texts[at] in words["scales"]:
+            size, at = size * words["scales"][texts[at]], at + 1
         if texts[at : at + 1] == ["dozen"]:
             size, at = size * 10, at + 1
         return _spelled(run, at, size, vague=True) if size > 1 else None
-    while at < len(texts) and texts[at] in words.plural_scales:
-        size, at = size * words.plural_scales[texts[at]], at + 1
-        if texts[at : at + 1] == ["of"] and at + 1 < len(texts) and texts[at + 1] in words.plural_scales:
+    while at < len(texts) and texts[at] in words["plural_scales"]:
+        size, at = size * words["plural_scales"][texts[at]], at + 1
+        if texts[at : at + 1] == ["of"] and at + 1 < len(texts) and texts[at + 1] in words["plural_scales"]:
             at += 1
     return _spelled(run, at, size, vague=True) if at else None
 
 
-def _read_article(run: list[Token], words: Vocabulary) -> Numeral | None:
+def _read_article(run: list[Token], words: Words) -> Numeral | None:
     """Give what an article or a half makes a number of: a million, half a million, a dozen, a couple.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -246,14 +219,14 @@ def _read_article(run: list[Token], words: Vocabulary) -> Numeral | None:
     elif texts[0] != "dozen":
         return None
     first = at
-    while at < len(texts) and (texts[at] in words.scales or texts[at] == "dozen"):
-        value, at = value * (words.scales.get(texts[at]) or words.groups[texts[at]]), at + 1
+    while at < len(texts) and (texts[at] in words["scales"] or texts[at] == "dozen"):
+        value, at = value * (words["scales"].get(texts[at]) or words["groups"][texts[at]]), at + 1
     if at == first:
         return _spelled(run, at, value, approx="about", loose=True) if value == 2 else None
     return _spelled(run, at, value, scaled=value >= 1000)
 
 
-def _read_compound(run: list[Token], text: str, words: Vocabulary) -> Numeral | None:
+def _read_compound(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a scale that is tied to what follows: hundred-billion, million-strong; not multi-million.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -265,7 +238,7 @@ def _read_compound(run: list[Token], text: str, words: Vocabulary) -> Numeral | 
         ("multi-", "multi")
     ):
         return None
-    scales = [words.scales.get(token.text, 0) for token in run[:2]]
+    scales = [words["scales"].get(token.text, 0) for token in run[:2]]
     if len(scales) == 2 and scales[1] >= 10**6 and first.text in ("hundred", "thousand", "half"):
         return _spelled(run, 2, (scales[0] or Fraction(1, 2)) * scales[1], scaled=True)
     if scales[0] >= 10**6 and text[first.end + 1 : first.end + 2].isalpha():
@@ -273,7 +246,7 @@ def _read_compound(run: list[Token], text: str, words: Vocabulary) -> Numeral | 
     return None
 
 
-def _read_fraction(run: list[Token], text: str, words: Vocabulary) -> Numeral | None:
+def _read_fraction(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a fraction in words: half, a third of, three-quarters; not "a third boat".
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -283,14 +256,14 @@ def _read_fraction(run: list[Token], text: str, words: Vocabulary) -> Numeral | 
     texts = [token.text for token in run[:3]]
     if texts[0] == "half":
         return _spelled(run, 1, Fraction(1, 2), fraction=True)
-    top = 1 if texts[0] in ("a", "an") else words.ones.get(texts[0], 0)
-    if not top or len(texts) < 2 or texts[1] not in words.parts:
+    top = 1 if texts[0] in ("a", "an") else words["ones"].get(texts[0], 0)
+    if not top or len(texts) < 2 or texts[1] not in words["parts"]:
         return None
-    if (top == 1) != (texts[1] in words.ordinals or texts[1] == "quarter"):
+    if (top == 1) != (texts[1] in words["ordinals"] or texts[1] == "quarter"):
         return None
-    if texts[0] in ("a", "an") and texts[1] in words.ordinals and texts[2:3] != ["of"] and not _is_share(run, text):
+    if texts[0] in ("a", "an") and texts[1] in words["ordinals"] and texts[2:3] != ["of"] and not _is_share(run, text):
         return None
-    return _spelled(run, 2, Fraction(top, words.parts[texts[1]]), fraction=True)
+    return _spelled(run, 2, Fraction(top, words["parts"][texts[1]]), fraction=True)
 
 
 def _is_share(run: list[Token], text: str) -> bool:
@@ -304,7 +277,7 @@ def _is_share(run: list[Token], text: str) -> bool:
     return bool(_BEFORE_SHARE.search(before) and _AFTER_SHARE.match(text, run[1].end))
 
 
-def _read_cardinal(run: list[Token], words: Vocabulary) -> Numeral | None:
+def _read_cardinal(run: list[Token], words: Words) -> Numeral | None:
     """Give a cardinal or an ordinal in words.
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
@@ -315,16 +288,16 @@ def _read_cardinal(run: list[Token], words: Vocabulary) -> Numeral | None:
     used, last, at, scaled, ordinal = 0, 0, 0, False, False
     while at < len(run) and not ordinal:
         word, following = run[at].text, [token.text for token in run[at + 1 : at + 3]]
-        value = words.ones.get(word, words.ordinals.get(word, words.tens.get(word)))
+        value = words["ones"].get(word, words["ordinals"].get(word, words["tens"].get(word)))
         if word == "and" and used and following:
             if following in (["a", "half"], ["one", "half"]):
                 section, used, last, at = section + Fraction(1, 2), at + 3, 0, at + 3
                 continue
-            if last < 100 or (following[0] not in words.ones and following[0] not in words.tens):
+            if last < 100 or (following[0] not in words["ones"] and following[0] not in words["tens"]):
                 break
             at += 1
             continue
-        if used and (size := words.scales.get(word) or words.groups.get(word)):
+        if used and (size := words["scales"].get(word) or words["groups"].get(word)):
             if size <= 100:
                 section *= size
             else:
@@ -332,9 +305,9 @@ def _read_cardinal(run: list[Token], words: Vocabulary) -> Numeral | None:
             last, used, at = size, at + 1, at + 1
             continue
         if value is None or (
-            used and not (0 < value < 10 if last in words.tens.values() else last >= 100 and value < last)
+            used and not (0 < value < 10 if last in words["tens"].values() else last >= 100 and value < last)
         ):
             break
-        ordinal = word in words.ordinals
+        ordinal = word in words["ordinals"]
         section, last, used, at = section + value, value or 1, at + 1, at + 1
     return _spelled(run, used, total + section, ordinal=ordinal, scaled=scaled) if used else None
