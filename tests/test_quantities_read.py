@@ -173,3 +173,8 @@ def test_quantities_are_exact() -> None:
     for item in read("0.1至0.3亿吨和1/3", "zh"):
         assert isinstance(item, Quantity)
         assert isinstance(item.low, Fraction)
+
+
+@pytest.mark.parametrize("text", ["5 tonneſ", "5 mılex", "5 KILOMETRES", "5 mİles", "5 tonnes of Co_2", "5 K\u212a"])
+def test_letters_that_fold_to_others_are_read(text: str) -> None:
+    assert len(read(text, "en")) == 1

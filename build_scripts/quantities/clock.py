@@ -12,7 +12,7 @@ from typing import Literal
 
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity
-from build_scripts.quantities.proportions import ratio_of
+from build_scripts.quantities.ratios import ratio_of
 
 HalfOfDay = Literal["", "a", "p"]
 _CLOCK = re.compile(
@@ -30,14 +30,12 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
     """
     found = []
     for match in _CLOCK.finditer(text):
-        hour, minute, letter = int(match[1]), int(match[2]), (match[4] or "")[:1].lower()
-        if hour > 24 and not match[3]:
-            continue
-        half: HalfOfDay = (
-            "a" if letter == "a" else "p" if letter == "p" else half_of_day(text, match.start(), hour, lexicon)
-        )
-        second = Fraction(match[3] or 0)
-        found.append(time_of_day(hour, minute, half, *match.span(), second, bool(match[3])))
+        hour, minute = int(match[1]), int(match[2])
+        if hour <= 24 or match[3]:
+            own = (match[4] or "").lower()[:1]
+            half: HalfOfDay = own or half_of_day(text, match.start(), hour, lexicon)  # type: ignore[assignment]  # a or p
+            second = Fraction(match[3]) if match[3] else None
+            found.append(time_of_day(hour, minute, half, *match.span(), second))
     return found
 
 
@@ -60,13 +58,7 @@ def half_of_day(text: str, start: int, hour: int, lexicon: Lexicon) -> HalfOfDay
 
 
 def time_of_day(
-    hour: int,
-    minute: int,
-    half: HalfOfDay,
-    start: int,
-    end: int,
-    second: Fraction = Fraction(0),
-    may_be_span: bool = False,
+    hour: int, minute: int, half: HalfOfDay, start: int, end: int, second: Fraction | None = None
 ) -> Quantity:
     """Give a time of day in minutes; with three parts it may be a length of time, with two a ratio.
 
@@ -75,15 +67,13 @@ def time_of_day(
     >>> [str(other) for other in time_of_day(3, 10, "", 0, 4).also]
     ['span 11400 second', 'span 190 second', 'score 3…10']
     """
-    ratio = ratio_of([Fraction(hour), Fraction(minute)], start, end)
     certain = bool(half) or hour >= 13 or hour == 0
-    if half == "p" and hour < 12:
-        hour += 12
-    if half == "a" and hour == 12:
-        hour = 0
-    minutes = Fraction(hour * 60 + minute) + second / 60
-    spans = [Quantity("span", minutes * 60, minutes * 60, "second", start=start, end=end)]
-    if not may_be_span:
-        spans += [Quantity("span", minutes, minutes, "second", start=start, end=end)]
-    also = (*spans, *([] if may_be_span or half else [ratio]))
-    return Quantity("time", minutes, minutes, "24-hour" if certain else "12-hour", start=start, end=end, also=also)
+    clock = hour + 12 if half == "p" and hour < 12 else 0 if half == "a" and hour == 12 else hour
+    minutes = clock * 60 + minute + (second or Fraction(0)) / 60
+    lengths = [minutes * 60] if second is not None else [minutes * 60, minutes]
+    also = [Quantity("span", length, length, "second", start=start, end=end) for length in lengths]
+    if second is None and not half:
+        also.append(ratio_of([Fraction(hour), Fraction(minute)], start, end))
+    return Quantity(
+        "time", minutes, minutes, "24-hour" if certain else "12-hour", start=start, end=end, also=tuple(also)
+    )

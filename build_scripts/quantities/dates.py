@@ -189,10 +189,9 @@ def _read_year(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
         return _item(numeral, "date", end, size=10000)
     if not numeral.digits or len(shown) != 2 or lexicon.match("span_year", text, numeral.end):
         return None
-    plain = (
-        year >= 60 and not lexicon.match("vague_year", text, end) and not approx_before(text, numeral.start, lexicon)
-    )
-    if shown[0] != "0" and not plain and not lexicon.match("month_follows", text, end):
+    plain = shown[0] == "0" or lexicon.match("month_follows", text, end)
+    vague = year < 60 or lexicon.match("vague_year", text, end) or approx_before(text, numeral.start, lexicon)
+    if vague and not plain:
         return None
     packed, span = pack_date(year + (1900 if year >= 60 else 2000)), _item(numeral, "span", end, "year")
     return replace(_item(numeral, "date", end), low=packed, high=packed, also=(span,))
@@ -230,9 +229,8 @@ def _read_day(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexico
     if not lexicon.match("day_word", text, numeral.end):
         return day
     approx = approx_before(text, numeral.start, lexicon)
-    if (approx or lexicon.match("span_day", text, numeral.end)) and not lexicon.before(
-        "month_near", text, numeral.start
-    ):
+    length = approx or lexicon.match("span_day", text, numeral.end)
+    if length and not lexicon.before("month_near", text, numeral.start):
         return replace(span, approx=approx)
     return replace(day, also=(span,))
 
@@ -251,7 +249,7 @@ def _read_hour(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
     """
     if not 0 <= numeral.whole <= 24 or numeral.approx:
         return None
-    minute, second, end = 0, Fraction(0), match.end()
+    minute, second, end = 0, None, match.end()
     if more := lexicon.match("minute", text, end):
         end = more.end()
         minute = {"half": 30, "three": 45, "quarter": 15}.get(more.lastgroup or "", 0)

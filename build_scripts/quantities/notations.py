@@ -13,7 +13,7 @@ from fractions import Fraction
 from build_scripts.quantities.clock import find_clocks
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity, pack_date
-from build_scripts.quantities.proportions import find_ratios
+from build_scripts.quantities.ratios import find_ratios
 from build_scripts.quantities.units import UNITS
 
 BLANK = "\x00"
@@ -33,7 +33,7 @@ _UNIT_WORDS = frozenset(word for form in UNITS.symbols for word in form.split() 
 _UNIT_WORDS |= {"CO2", "CO2e", "CO2eq"}
 _TIMES = re.compile(r"\d+x\d+")
 # What digits may be tied to without being a code: ends of ordinals and times, scales.
-_ENDS = frozenset("st nd rd th s am pm m bn b tn trn k mn mln mio million billion trillion x".split())
+_ENDS = re.compile("st|nd|rd|th|s|am|pm|m|bn|b|tn|trn|k|mn|mln|mio|million|billion|trillion|x")
 
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -131,15 +131,17 @@ def _find_identifiers(text: str, lexicon: Lexicon) -> list[Quantity]:
     for match in _CODE.finditer(text):
         prefix = re.match(r"[A-Za-z]*", match[0])[0]  # type: ignore[index]  # matches always
         after = match[0][len(prefix)]
-        word = prefix.islower() and len(prefix) > 2 and after == "-"
+        tied = prefix.islower() and len(prefix) > 2 and after == "-"
         numbered = prefix.lower() == "no" or (prefix in money and after.isdigit())
         unit = match[0] in _UNIT_WORDS or forms.pattern.fullmatch(match[0])
-        if not (word or numbered or unit or _TIMES.fullmatch(match[0])):
+        if not (tied or numbered or unit or _TIMES.fullmatch(match[0])):
             found.append(_identifier(match[0], match.start()))
     taken = {item.start for item in found}
     for match in _DIGITS_LETTERS.finditer(text):
         word, folded = match[3], match[3].lower()
-        known = match.start() in taken or match[2] or folded in _ENDS or word in money or folded in forms.by_form
+        known = (
+            match.start() in taken or match[2] or _ENDS.fullmatch(folded) or word in money or folded in forms.by_form
+        )
         if not (known or _TIMES.fullmatch(match[0]) or forms.pattern.match(text, match.start(3))):
             found.append(_identifier(match[0], match.start()))
     return found

@@ -1,22 +1,29 @@
-"""Ratios: 5 %, 3 percentage points, twice as much, a third, one in five, 三成五, 三分之二, 3比2.
+"""Ratios: 5 %, 3 percentage points, twice as much, a third, one in five, 三成五, 三分之二, 3:1, 1 to 2 to 3.
 
-Receives a numeral, or two neighbours, with the text round them; returns a quantity, or None when they are no ratio.
+Receives a numeral, or two neighbours, with the text round them; returns a quantity, or None when they are no ratio. Of a
+ratio of three parts or more, `low` and `high` are the first and the last part, and `unit` holds them all, so that it
+agrees only with itself.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
+from build_scripts.quantities.digits import parse_arabic
 from build_scripts.quantities.lexicon import Lexicon
-from build_scripts.quantities.model import Kind, Numeral, Quantity
-from build_scripts.quantities.proportions import ratio_of
+from build_scripts.quantities.model import Kind, Numeral, Quantity, show_exact
 from build_scripts.quantities.qualifiers import approx_after, quantity
 from build_scripts.quantities.units import dimension, find_form, kind_of
 
 _HALF = Fraction(1, 2)
 _WHOLES = frozenset({*range(2, 11), 12, 20, 50, 100, 1000, 10000, 100000, 1000000})  # one in five, one in 10,000
 _MEASURED = frozenset({"calendar", "time", "length", "mass", "area"})
+_PART = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,7}+)(?:\.\d{1,6}+)?"
+_PAIR = re.compile(rf"(?<![\d:.,/])({_PART}):({_PART})(?![\d:%]|[.,]\d|\s?(?:[ap]\.?m\b))")
 
 
 def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: Lexicon) -> Quantity | None:
@@ -156,3 +163,41 @@ def read_fraction(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     named = lexicon.before("half_named", text, start) or lexicon.match("half_word", text, end)
     bare = not item.approx and not meant and lexicon.match("half_bare", text, start)
     return replace(item, optional=bool(named or bare))
+
+
+def find_ratios(text: str, lexicon: Lexicon) -> list[Quantity]:
+    """Give every ratio of two parts with a colon, and of more parts in the words of the language.
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> [str(item) for item in find_ratios("3:1和1比100比5", lexicon_of("zh"))]
+    ['score 1…5 1:100:5', 'score 3…1']
+    >>> [str(item) for item in find_ratios("1 to 2 to 3, 1 to 2, scale 1:50,000", lexicon_of("en"))]
+    ['score 1…3 1:2:3', 'score 1…50000']
+    """
+    chains = list(_chain_pattern(lexicon.words.get("ratio", ":")).finditer(text))
+    found = [ratio_of([parse_arabic(part) for part in re.findall(_PART, match[0])], *match.span()) for match in chains]
+    for match in _PAIR.finditer(text):
+        if not any(chain.start() < match.end() and match.start() < chain.end() for chain in chains):
+            found.append(ratio_of([parse_arabic(match[1]), parse_arabic(match[2])], *match.span()))
+    return found
+
+
+@cache
+def _chain_pattern(between: str) -> re.Pattern[str]:
+    """Give the pattern of a ratio of three parts or more, with what stands between them.
+
+    >>> [bool(_chain_pattern("[:比]").search(text)) for text in ("1:100:5", "1比2比3", "1:2", "1:2年:3")]
+    [True, True, False, False]
+    """
+    return re.compile(rf"(?<![\d:.,/-]){_PART}(?:{between}{_PART}){{2,9}}+(?![\d:%年月]|[.,]\d)")
+
+
+def ratio_of(parts: Sequence[Fraction], start: int, end: int) -> Quantity:
+    """Give the ratio of two parts or more; `falling` where the first is larger than the last.
+
+    >>> str(ratio_of([Fraction(3), Fraction(1)], 0, 3)), str(ratio_of([Fraction(1), Fraction(100), Fraction(5)], 0, 7))
+    ('score 3…1', 'score 1…5 1:100:5')
+    """
+    low, high = sorted((parts[0], parts[-1]))
+    unit = ":".join(map(show_exact, parts)) if len(parts) > 2 else ""
+    return Quantity("score", low, high, unit, start=start, end=end, falling=parts[0] > parts[-1])

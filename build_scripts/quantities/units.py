@@ -77,7 +77,7 @@ def _canonical(form: str) -> str:
     >>> _canonical("metric-tons"), _canonical("MtCO_2")
     ('metric tons', 'MtCO2')
     """
-    return re.sub(r"[\s-]{1,2}", " ", form.replace("CO_2", "CO2"))
+    return re.sub(r"[\s-]{1,2}", " ", re.sub("(?i)(?<=co)_2", "2", form))
 
 
 def _load_units() -> Units:
