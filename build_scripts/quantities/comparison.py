@@ -20,18 +20,14 @@ from build_scripts.quantities.alignment import (
 from build_scripts.quantities.error_causes import find_slips
 from build_scripts.quantities.lexicon import LANGUAGES, primary
 from build_scripts.quantities.match import fit
-from build_scripts.quantities.model import Comparison, Quantity
+from build_scripts.quantities.model import Comparison, Quantity, Verdict
 from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
 
 def compare(
-    source: str,
-    target: str,
-    source_language: str = "zh",
-    target_language: str = "en",
-    names: Names = NO_NAMES,
+    source: str, target: str, source_language: str = "zh", target_language: str = "en", names: Names = NO_NAMES
 ) -> Comparison:
     """Read both texts and set their quantities side by side.
 
@@ -42,21 +38,16 @@ def compare(
     >>> compare("德国占25%，法国占16%。", "Germany has 16% and France 25%.").slips
     ('swapped between subjects',)
     """
-    found = read(source, source_language, names), read(target, target_language, names)
-    outcome = compare_quantities(*found)
+    outcome = compare_quantities(read(source, source_language, names), read(target, target_language, names))
     if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
         return replace(outcome, verdict="unreadable", slips=())
-    if outcome.verdict == "agree":
-        swaps = find_swaps(source, target, outcome, source_language, target_language, names)
-        if swaps:
-            return replace(
-                outcome,
-                verdict="differ",
-                slips=("swapped between subjects",),
-                unmatched_source=swaps[0],
-                unmatched_target=swaps[1],
-            )
-    return outcome
+    if outcome.verdict != "agree":
+        return outcome
+    swap = find_swaps(source, target, outcome, source_language, target_language, names)
+    left, right = swap or ((), ())
+    slips = ("swapped between subjects",) if swap else ()
+    verdict: Verdict = "differ" if swap else "agree"
+    return replace(outcome, verdict=verdict, slips=slips, unmatched_source=left, unmatched_target=right)
 
 
 def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -> Comparison:

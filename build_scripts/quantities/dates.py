@@ -324,7 +324,7 @@ def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Q
     if first.kind == "span" and units in _LESSER_SPANS and not first.is_range and not last.is_range:
         seconds, approx = first.low * factor(first.unit) + last.low * factor(last.unit), first.approx or last.approx
         return replace(last, low=seconds, high=seconds, unit="second", start=first.start, approx=approx)
-    if first.kind == "date" and not lexicon.spaced and _is_lesser_date(first, last):
+    if first.kind == "date" and "part" in lexicon.patterns and _is_lesser_date(first, last):
         return replace(last, low=first.low + last.low, high=first.low + last.high, start=first.start, also=())
     if first.kind == "era" and units == ("century", "decade"):
         low, high = first.low + last.low % 100, first.low + last.high % 100

@@ -1,8 +1,16 @@
-"""Numbers in Arabic digits, the same in all languages: 1,200 · 4.50 · ½."""
+"""Numbers in digits: 1,200 · 4.50 · ½, and the numerals of languages of which no words are known: 1.234,5 · 2 Mio.
+
+Receives digits, or normalised text and its lexicon; returns exact values, or numerals with their places.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
+
+from build_scripts.quantities.lexicon import Lexicon
+from build_scripts.quantities.model import Numeral
 
 _SHARES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 GLYPHS = {sign: Fraction(share) for sign, share in _SHARES.items()}
@@ -27,3 +35,22 @@ def digit_step(digits: str) -> Fraction:
     if "." in plain:
         return Fraction(1, 10 ** len(plain.partition(".")[2]))
     return Fraction(10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1))
+
+
+def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
+    """Give every numeral in digits, with the word for a power of ten after it.
+
+    >>> from build_scripts.quantities.general import general_lexicon
+    >>> text = "1.234,5 und 2,5 Milliarden"
+    >>> [str(numeral) for numeral in find_numerals(text, general_lexicon("de"))]
+    ['1234.5', '2500000000']
+    """
+    for match in lexicon.patterns["numeral"].finditer(text):
+        whole, size = (
+            re.sub(r"\D", "", match["number"]),
+            lexicon.scales[match["scale"].casefold()] if match["scale"] else 1,
+        )
+        shown = f"{whole}.{match['decimals']}" if match["decimals"] else whole
+        value, step = Fraction(shown) * size, digit_step(shown) * size
+        grouped = whole != match["number"]
+        yield Numeral(value, value, *match.span(), scaled=size > 1, grouped=grouped, step=step, raw=match[0])

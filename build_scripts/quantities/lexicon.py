@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -103,37 +103,44 @@ def lexicon_of(language: str) -> Lexicon:
     """
     if language not in LANGUAGES:
         return Lexicon(language, "", True, {}, (), Forms({}, {}, re.compile("(?!)")))
-    data = tomllib.loads((FOLDER / language / "lexicon.toml").read_text(encoding="utf-8"))
-    compiled = _Patterns(data.pop("fragments"))
-    patterns = {name: compiled[source] for name, source in data.pop("patterns").items()}
-    phrases = tuple(_phrases(data.pop("phrases"), compiled))
-    forms = load_forms(FOLDER / language / "units.toml", language, data["spaced"])
-    return Lexicon(language=language, patterns=patterns, phrases=phrases, forms=forms, **data)
+    return load_lexicon(FOLDER / language, language)
 
 
-class _Patterns:
-    """Patterns of one file, whose fragments stand for what they name."""
+def load_lexicon(folder: Path, language: str) -> Lexicon:
+    """Give the lexicon that the two files of a folder make.
 
-    def __init__(self, fragments: Mapping[str, str]) -> None:
-        self._fragments = fragments
-
-    def __getitem__(self, source: str) -> re.Pattern[str]:
-        """Give the pattern of a source, which may go over several lines.
-
-        >>> _Patterns({"unit": "t|kg"})["[0-9] (?:«unit»)"].pattern
-        '[0-9] (?:t|kg)'
-        """
-        while "«" in source:
-            source = re.sub("«(.+?)»", lambda match: self._fragments[match[1]], source)
-        return re.compile(re.sub(r"\A +|\n *", "", source))
-
-
-def _phrases(rows: list[dict[str, Any]], patterns: _Patterns) -> Iterator[Phrase]:
-    """Give the phrases of a file.
-
-    >>> next(_phrases([{"pattern": "half", "kind": "fraction", "value": "1/2"}], _Patterns({}))).value
-    Fraction(1, 2)
+    >>> load_lexicon(FOLDER / "en", "en").grammar
+    'words'
     """
-    for row in rows:
+    data = tomllib.loads((folder / "lexicon.toml").read_text(encoding="utf-8"))
+    return build_lexicon(data, language, load_forms(folder / "units.toml", language, data["spaced"]))
+
+
+def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexicon:
+    """Give the lexicon that the content of a file and the forms of units make.
+
+    >>> rows = [{"pattern": "half", "kind": "fraction", "value": "1/2"}]
+    >>> data = {"grammar": "words", "spaced": True, "patterns": {"percent": " ?«sign»"}, "phrases": rows}
+    >>> lexicon = build_lexicon({**data, "fragments": {"sign": "%"}}, "en", lexicon_of("en").forms)
+    >>> lexicon.patterns["percent"], lexicon.phrases[0].value
+    (re.compile(' ?%'), Fraction(1, 2))
+    """
+    fragments = data.get("fragments", {})
+    patterns = {name: _compile(source, fragments) for name, source in data["patterns"].items()}
+    phrases = []
+    for row in data.get("phrases", ()):
         exact = {"value": Fraction(row.get("value", 0)), "needs": tuple(row.get("needs", ()))}
-        yield Phrase(**{**row, **exact, "pattern": patterns[row["pattern"]]})
+        phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
+    rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
+    return Lexicon(language=language, patterns=patterns, phrases=tuple(phrases), forms=forms, **rest)
+
+
+def _compile(source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    """Give the pattern of a source, which may go over several lines and name fragments.
+
+    >>> _compile("[0-9] (?:«unit»)", {"unit": "t|kg"}).pattern
+    '[0-9] (?:t|kg)'
+    """
+    while "«" in source:
+        source = re.sub("«(.+?)»", lambda match: fragments[match[1]], source)
+    return re.compile(re.sub(r"\n *", "", source.lstrip(" ") if "\n" in source else source))

@@ -32,8 +32,8 @@ _DIGITS_LETTERS = re.compile(r"(?<![A-Za-z0-9.,])(\d++)(-?)([A-Za-z]++)(?![\d])"
 _UNIT_WORDS = frozenset(word for form in UNITS.symbols for word in form.split() if re.search(r"\d", word))
 _UNIT_WORDS |= {"CO2", "CO2e", "CO2eq"}
 _TIMES = re.compile(r"\d+x\d+")
-# What digits may be tied to without being a code: ends of ordinals and times, scales.
-_ENDS = re.compile("st|nd|rd|th|s|am|pm|m|bn|b|tn|trn|k|mn|mln|mio|million|billion|trillion|x")
+# What digits may be tied to without being a code.
+_ENDS = re.compile("am|pm|m|bn|b|tn|trn|k|mn|mln|mio|million|billion|trillion|x")
 
 
 def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -139,9 +139,8 @@ def _find_identifiers(text: str, lexicon: Lexicon) -> list[Quantity]:
     taken = {item.start for item in found}
     for match in _DIGITS_LETTERS.finditer(text):
         word, folded = match[3], match[3].lower()
-        known = (
-            match.start() in taken or match[2] or _ENDS.fullmatch(folded) or word in money or folded in forms.by_form
-        )
+        known = match.start() in taken or match[2] or word in money or folded in forms.by_form
+        known = known or _ENDS.fullmatch(folded) or lexicon.whole("ending", folded)
         if not (known or _TIMES.fullmatch(match[0]) or forms.pattern.match(text, match.start(3))):
             found.append(_identifier(match[0], match.start()))
     return found

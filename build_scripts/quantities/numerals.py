@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from build_scripts.quantities import digits
 from build_scripts.quantities.en import numerals as english
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Numeral, Weight
 from build_scripts.quantities.zh import numerals as han
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_FINDERS = {"han": han.find_numerals, "words": english.find_numerals}
+_FINDERS = {"han": han.find_numerals, "words": english.find_numerals, "digits": digits.find_numerals}
 _WEIGHERS = {"han": han.weigh, "words": english.weigh}
 
 
@@ -37,7 +38,8 @@ def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     >>> weigh(next(find_numerals("一同", zh)), "一同", zh)
     'none'
     """
-    return _WEIGHERS[lexicon.grammar](numeral, text, lexicon)
+    weigher = _WEIGHERS.get(lexicon.grammar)
+    return weigher(numeral, text, lexicon) if weigher else ""
 
 
 def find_idioms(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -60,8 +62,8 @@ def read_number(text: str, lexicon: Lexicon) -> Fraction | None:
     '27'
     """
     text = text.strip()
-    if (digits := re.fullmatch(r"'?(\d+)(?:st|nd|rd|th)?", text, re.IGNORECASE)) is not None:
-        return Fraction(digits[1])
+    if (figures := re.fullmatch(r"'?(\d+)(?:st|nd|rd|th)?", text, re.IGNORECASE)) is not None:
+        return Fraction(figures[1])
     if (roman := read_roman(text)) is not None:
         return Fraction(roman)
     numerals = list(find_numerals(text, lexicon))

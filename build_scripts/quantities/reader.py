@@ -45,16 +45,16 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     plain, code = normalise(text), primary(language)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]
-    items = _recognise(plain, taken, lexicon_of(code)) if code in LANGUAGES else _read_digits(plain, taken)
+    items = recognise(plain, taken, lexicon_of(code)) if code in LANGUAGES else _read_digits(plain, taken)
     items = [_soften_marker(item, plain) for item in items]
     placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
     return tuple(replace(item, text=text[item.start : item.end]) for item in placed)
 
 
-def _recognise(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Quantity]:
+def recognise(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Quantity]:
     """Give the quantities of a normalised text outside the places that declared names take.
 
-    >>> [str(item) for item in _recognise("from 3% to 5%, 6 July, twice", [(0, 7)], lexicon_of("en"))]
+    >>> [str(item) for item in recognise("from 3% to 5%, 6 July, twice", [(0, 7)], lexicon_of("en"))]
     ['percent 5', 'date 706', 'multiple 2']
     """
     found, hidden = find_codes(hide(text, taken), lexicon)

@@ -71,10 +71,10 @@ def _split_forms(cell: str) -> Iterator[tuple[str, Fraction]]:
         yield name, Fraction(1) if sign is None else Fraction(size) if sign == "*" else 1 / Fraction(size)
 
 
-def _canonical(form: str) -> str:
+def canonical(form: str) -> str:
     """Give a form with a space for every hyphen or run of spaces, and CO2 however it was set.
 
-    >>> _canonical("metric-tons"), _canonical("MtCO_2")
+    >>> canonical("metric-tons"), canonical("MtCO_2")
     ('metric tons', 'MtCO2')
     """
     return re.sub(r"[\s-]{1,2}", " ", re.sub("(?i)(?<=co)_2", "2", form))
@@ -93,7 +93,7 @@ def _load_units() -> Units:
             own = f"{dimension}:{id_}" if dimension == "currency" else dimension
             units.by_id[id_] = Unit(id_, own, Fraction(row.get("factor", 1)), row.get("cldr", ""))
             for form, size in _split_forms(row.get("symbols", "")):
-                (units.money if dimension == "currency" else units.symbols).setdefault(_canonical(form), (id_, size))
+                (units.money if dimension == "currency" else units.symbols).setdefault(canonical(form), (id_, size))
     return units
 
 
@@ -119,8 +119,8 @@ def load_forms(path: Path, language: str, spaced: bool) -> Forms:
             row, forms = {"name": name + plural}, [(name, Fraction(1)), (name + plural, Fraction(1)), *forms]
         names[id_] = row.get("name", id_), row.get("plural", row.get("name", id_))
         for form, size in forms:
-            by_form.setdefault(_canonical(form).lower(), (id_, size))
-    return Forms(names, by_form, _pattern(by_form, spaced))
+            by_form.setdefault(canonical(form).lower(), (id_, size))
+    return Forms(names, by_form, form_pattern(by_form, spaced))
 
 
 def _expand(cell: str, words: Mapping[str, str]) -> Iterator[tuple[str, Fraction]]:
@@ -145,10 +145,10 @@ def _alternation(forms: Iterable[str]) -> str:
     return "|".join(plain).replace("CO2", "CO_?2").replace("co2", "co_?2")
 
 
-def _pattern(by_form: Mapping[str, Form], spaced: bool) -> re.Pattern[str]:
+def form_pattern(by_form: Mapping[str, Form], spaced: bool) -> re.Pattern[str]:
     """Give a pattern of every form and symbol of a unit, longest first, to be matched just after a number.
 
-    >>> _pattern({"square metres": ("m2", 1)}, True).match("Square metres of")[0], _pattern({"米": ("m", 1)}, False).match("米长")[0]
+    >>> form_pattern({"square metres": ("m2", 1)}, True).match("Square metres of")[0], form_pattern({"米": ("m", 1)}, False).match("米长")[0]
     ('Square metres', '米')
     """
     words, symbols = _alternation(by_form), _alternation([*UNITS.symbols, *UNITS.money])
@@ -176,7 +176,7 @@ def find_form(text: str, forms: Forms) -> Form:
     >>> find_form("千瓦时", zh), find_form("Square-Metres", en), find_form("MtCO_2", en)
     (('Wh', Fraction(1000, 1)), ('m2', Fraction(1, 1)), ('tCO2', Fraction(1000000, 1)))
     """
-    plain = _canonical(text)
+    plain = canonical(text)
     return UNITS.symbols.get(plain) or UNITS.money.get(plain) or forms.by_form[plain.lower()]
 
 
