@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from build_scripts.quantities.alignment import (
     Sides,
@@ -24,6 +25,8 @@ from build_scripts.quantities.model import Comparison, Quantity, Verdict
 from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
+
+_REPEATED = frozenset(["date", "ordinal", "era"])  # one text may say it twice, the other once
 
 
 def compare(
@@ -64,48 +67,25 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     match_range_ends(sides)
     rest_source, rest_target = match_date_parts(sides)
     match_rounded(sides)
-    unmatched_source = _required(sides.source, sides.free_source, sides.target, rest_source)
-    unmatched_target = _required(sides.target, sides.free_target, sides.source, rest_target)
-    clash = _clashing_names(sides)
-    unmatched_source, unmatched_target = unmatched_source + clash[0], unmatched_target + clash[1]
-    return _conclude(tuple(source), tuple(target), unmatched_source, unmatched_target)
-
-
-def _conclude(
-    source: tuple[Quantity, ...], target: tuple[Quantity, ...], left: list[Quantity], right: list[Quantity]
-) -> Comparison:
-    """Give the outcome for what is left unmatched on either side.
-
-    >>> _conclude((), (), [], []).verdict, _conclude((), (), list(read("5吨", "zh")), []).slips
-    ('agree', ('dropped',))
-    """
-    if not left and not right:
-        return Comparison("agree", source, target)
+    left = _required(source, sides.free_source, target) + rest_source
+    right = _required(target, sides.free_target, source) + rest_target
+    sort_key, clash = attrgetter("start"), _clashing_names(sides)
+    left, right = sorted(left, key=sort_key) + clash[0], sorted(right, key=sort_key) + clash[1]
     unread = any(item.kind == "unreadable" for item in (*left, *right))
-    slips = find_slips(left, right)
-    return Comparison("unreadable" if unread else "differ", source, target, tuple(left), tuple(right), tuple(slips))
+    verdict: Verdict = "unreadable" if unread else "differ" if left or right else "agree"
+    slips = tuple(find_slips(left, right))
+    return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
 
 
-def _required(
-    items: Sequence[Quantity], free: set[int], others: Sequence[Quantity], rest: list[Quantity]
-) -> list[Quantity]:
+def _required(items: Sequence[Quantity], free: set[int], others: Sequence[Quantity]) -> list[Quantity]:
     """Give what may not go unsaid among the unmatched: neither optional nor a second mention of a date.
 
     >>> items = read("两国在2017年3月，即3月，减少5吨", "zh")
-    >>> [str(item) for item in _required(items, {0, 2, 3}, read("March 2017", "en"), [])]
+    >>> [str(item) for item in _required(items, {0, 2, 3}, read("March 2017", "en"))]
     ['measure 5 t']
     """
-    required = [items[k] for k in sorted(free) if not items[k].optional and not _is_repeat(items[k], others)]
-    return sorted([*required, *rest], key=lambda item: item.start)
-
-
-def _is_repeat(item: Quantity, others: Sequence[Quantity]) -> bool:
-    """Tell whether a date, an ordinal or an era is said in the other text, if only once.
-
-    >>> _is_repeat(read("2017年", "zh")[0], read("in 2017", "en")), _is_repeat(read("5吨", "zh")[0], read("5 t", "en"))
-    (True, False)
-    """
-    return item.kind in ("date", "ordinal", "era") and any(fit(item, other) for other in others)
+    required = [items[k] for k in sorted(free) if not items[k].optional]
+    return [item for item in required if item.kind not in _REPEATED or not any(fit(item, other) for other in others)]
 
 
 def _clashing_names(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:

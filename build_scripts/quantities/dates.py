@@ -183,7 +183,7 @@ def _read_year(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
     None
     """
     year, shown, end = numeral.whole, numeral.raw.strip(), match.end()
-    if numeral.scaled or numeral.grouped or numeral.approx or year < 0:
+    if numeral.scaled or numeral.approx or year < 0:
         return None
     if len(shown) == 4 and 1000 <= year <= 2999:
         return _item(numeral, "date", end, size=10000)

@@ -52,5 +52,4 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
         )
         shown = f"{whole}.{match['decimals']}" if match["decimals"] else whole
         value, step = Fraction(shown) * size, digit_step(shown) * size
-        grouped = whole != match["number"]
-        yield Numeral(value, value, *match.span(), scaled=size > 1, grouped=grouped, step=step, raw=match[0])
+        yield Numeral(value, value, *match.span(), scaled=size > 1, step=step, raw=match[0])

@@ -12,10 +12,10 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 from babel.units import UnknownUnitError, format_unit
 
+from build_scripts.quantities.general import known_locale
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.units import UNITS, split_rate
@@ -40,7 +40,7 @@ def format_quantity(quantity: Quantity, locale: str) -> str:
         raise ValueError(f"a figure is no {quantity.kind}")
     lexicon, values = lexicon_of(primary(locale)), dict.fromkeys([quantity.first, quantity.last])
     if not lexicon.writing:
-        return "–".join(_format_elsewhere(value, quantity, _known(locale)) for value in values)
+        return "–".join(_format_elsewhere(value, quantity, str(known_locale(locale))) for value in values)
     ends = [_format_end(value, quantity, locale, lexicon) for value in values]
     return str(lexicon.writing["approx"].get(quantity.approx, "")) + _join(ends, quantity, lexicon)
 
@@ -117,19 +117,7 @@ def _number(value: Fraction, locale: str) -> str:
         return f"{value.numerator}/{value.denominator}"
     exact = Decimal(int(value * 10**places)).scaleb(-places)
     pattern = "#,##0." + "#" * max(places, 1)
-    return str(format_decimal(exact, format=pattern, locale=_known(locale), decimal_quantization=False))
-
-
-def _known(locale: str) -> str:
-    """Give the locale, or English where Babel does not know it.
-
-    >>> _known("zh-Hans"), _known("xx")
-    ('zh_Hans', 'en')
-    """
-    try:
-        return str(Locale.parse(locale.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return "en"
+    return str(format_decimal(exact, format=pattern, locale=str(known_locale(locale)), decimal_quantization=False))
 
 
 def _unit_name(unit: str, value: Fraction, lexicon: Lexicon) -> str:

@@ -1,7 +1,7 @@
 """The lexicon of a language that has no words here: what CLDR knows of its digits, scales, months, units and money.
 
-Receives a language; returns its lexicon. Refuses, as `UnknownLocaleError`, a language that CLDR does not know. What it
-reads is right; what it does not know, it leaves out: ordinals, words for numbers, qualifiers.
+Receives a language; returns its lexicon, that of English digits for a language that CLDR does not know. What CLDR does
+not tell is left out: ordinals, words for numbers, qualifiers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 from babel.units import format_unit
 
@@ -24,6 +24,18 @@ _COUNTS = (1, 2, 3, 5, 11, 100)  # between them, every plural of CLDR
 _UNSPACED = frozenset(["bo", "ja", "km", "lo", "my", "th", "zh"])
 
 
+def known_locale(language: str) -> Locale:
+    """Give what CLDR knows of a language, or of English where it does not know it.
+
+    >>> known_locale("zh-Hans"), known_locale("xx")
+    (Locale('zh', script='Hans'), Locale('en'))
+    """
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
 @cache
 def general_lexicon(language: str) -> Lexicon:
     """Give the lexicon of a language from CLDR alone.
@@ -33,7 +45,7 @@ def general_lexicon(language: str) -> Lexicon:
     >>> [str(item) for item in recognise(text, [], general_lexicon("fr"))]
     ['measure 2500000 t', 'date 20300303', 'measure 1234.5 km', 'percent 7…8']
     """
-    locale = Locale.parse(language, sep="-")
+    locale = known_locale(language)
     signs, scales, months = locale.number_symbols["latn"], dict(_scales(locale)), dict(_months(locale))
     spaced = language.partition("-")[0] not in _UNSPACED
     data = tomllib.loads((FOLDER / "general.toml").read_text(encoding="utf-8"))

@@ -130,7 +130,6 @@ class Numeral:
     ordinal: bool = False
     fraction: bool = False
     scaled: bool = False
-    grouped: bool = False
     step: Fraction = Fraction(1)
     raw: str = field(default="", compare=False)
 

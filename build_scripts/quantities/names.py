@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from build_scripts.quantities.lexicon import Lexicon, lexicon_of
+from build_scripts.quantities.lexicon import lexicon_of
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.numerals import read_number
 
@@ -88,20 +88,11 @@ class Names:
                 continue
             for match in pattern.finditer(text):
                 start, end = match.span()
-                number = _read_number(match[1], lexicon_of(language)) if pattern.groups else Fraction(0)
+                number = read_number(match[1], lexicon_of(language)) if pattern.groups else Fraction(0)
                 if end > start and number is not None and not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
                     found.append(Quantity("name", number, number, id_, start=start, end=end, optional=True))
         return sorted(found, key=lambda quantity: quantity.start)
-
-
-def _read_number(text: str, lexicon: Lexicon) -> Fraction | None:
-    """Give the number in a name, as the language writes it; None when it is none.
-
-    >>> [str(_read_number(text, lexicon_of(code))) for text, code in (("3rd", "en"), ("二十七", "zh"), ("27", "fr"), ("blue", "en"))]
-    ['3', '27', '27', 'None']
-    """
-    return read_number(text, lexicon) if lexicon.grammar else Fraction(text)
 
 
 def load_names(data: Mapping[str, Any]) -> Names:

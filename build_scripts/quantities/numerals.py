@@ -58,8 +58,8 @@ def read_number(text: str, lexicon: Lexicon) -> Fraction | None:
     >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(read_number(text, lexicon_of("en"))) for text in ("27", "3rd", "XIV", "twenty-second", "'90", "blue")]
     ['27', '3', '14', '22', '90', 'None']
-    >>> str(read_number("二十七", lexicon_of("zh")))
-    '27'
+    >>> str(read_number("二十七", lexicon_of("zh"))), str(read_number("27", lexicon_of("xx")))
+    ('27', '27')
     """
     text = text.strip()
     if (figures := re.fullmatch(r"'?(\d+)(?:st|nd|rd|th)?", text, re.IGNORECASE)) is not None:

@@ -1,19 +1,19 @@
-"""Text → quantities, in any language that has a lexicon.
+"""Text → quantities, in any language.
 
 Receives text, its language and the declared names; returns quantities in the order of the text, each with what was read
-and where. Of a language without a lexicon only plain digits are read; all else it writes with digits is given as
-unreadable, never guessed.
+and where. Of a language without a lexicon here that is read which CLDR knows; of a language that CLDR does not know,
+digits as English writes them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 
 from build_scripts.quantities.dates import join_parts, read_part
+from build_scripts.quantities.general import general_lexicon
 from build_scripts.quantities.lexicon import LANGUAGES, Lexicon, lexicon_of, primary
 from build_scripts.quantities.measures import read_unit
 from build_scripts.quantities.model import Numeral, Quantity, pack_date
@@ -29,7 +29,6 @@ from build_scripts.quantities.signs import apply_minus, read_decreases
 
 # A list marker at the very start of a text: "3. ", "(3) ", "三、".
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
-_DIGITS = re.compile(r"(?P<plain>(?<![\w.,])\d{1,40}+(?![\w%]|[.,]\d))|(?P<other>\d[\d.,]{0,80})")
 _SHORT_SCALE = re.compile(r"\d([mkKMB])$")
 
 
@@ -40,13 +39,13 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     >>> [str(item) for item in read("2017年约16%，3至5吨", "zh")]
     ['date 20170000', 'percent about 16', 'measure 3…5 t']
     >>> [str(item) for item in read("En 2017, environ 1,6 milliard", "fr")]
-    ['count 2017', 'unreadable 0 1,6']
+    ['date 20170000', 'count 1600000000']
     """
     plain, code = normalise(text), primary(language)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]
-    items = recognise(plain, taken, lexicon_of(code)) if code in LANGUAGES else _read_digits(plain, taken)
-    items = [_soften_marker(item, plain) for item in items]
+    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
+    items = [_soften_marker(item, plain) for item in recognise(plain, taken, lexicon)]
     placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
     return tuple(replace(item, text=text[item.start : item.end]) for item in placed)
 
@@ -135,9 +134,9 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     if lexicon.whole("bare_year", numeral.raw) and not lexicon.before("no_year", text, numeral.start):
         packed = pack_date(numeral.whole)
         return Quantity("date", packed, packed, start=numeral.start, end=numeral.end, also=(item,))
-    short = _SHORT_SCALE.search(numeral.raw) if numeral.scaled and lexicon.spaced else None
-    if short:  # 35m may be millions or metres, 5k thousands or a name
-        size = lexicon.numerals["short_scales"][short[1].lower()]
+    sizes, short = lexicon.numerals.get("short_scales", {}), _SHORT_SCALE.search(numeral.raw)
+    if short and numeral.scaled and sizes:  # 35m may be millions or metres, 5k thousands or a name
+        size = sizes[short[1].lower()]
         bare = replace(item, low=item.low / size, high=item.high / size)
         item = replace(item, also=(replace(bare, kind="measure", unit="m") if short[1] == "m" else bare,))
     return replace(item, optional=item.optional or weight == "optional")
@@ -146,27 +145,10 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
 def _soften_marker(item: Quantity, text: str) -> Quantity:
     """Give the number that only numbers a list entry as one that may go unsaid.
 
+    >>> from fractions import Fraction
     >>> [_soften_marker(Quantity("count", Fraction(3), Fraction(3)), text).optional for text in ("3. 发电", "3.5亿", "3家")]
     [True, False, False]
     """
     if item.start > 3 or item.kind not in ("count", "ordinal") or item.high > 99 or not _MARKER.match(text):
         return item
     return replace(item, optional=True)
-
-
-def _read_digits(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Give plain digits of a language without a lexicon, and unreadable all else that it writes with digits.
-
-    >>> [str(item) for item in _read_digits("12 et 1,5 ou 3%", [])]
-    ['count 12', 'unreadable 0 1,5', 'unreadable 0 3']
-    """
-    items = []
-    for match in _DIGITS.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        start, end, zero = *match.span(), Fraction(0)
-        if match["plain"]:
-            items.append(Quantity("count", Fraction(match[0]), Fraction(match[0]), start=start, end=end))
-        else:
-            items.append(Quantity("unreadable", zero, zero, match[0], start=start, end=end))
-    return items

@@ -143,7 +143,7 @@ def _read_digits(run: list[Token], text: str, words: Words) -> Numeral | None:
     if len(shown) > MAX_DIGITS:
         return None
     value, used = parse_arabic(shown), 1
-    numeral = Numeral(value, value, first.start, first.end, step=digit_step(shown), grouped="," in shown)
+    numeral = Numeral(value, value, first.start, first.end, step=digit_step(shown))
     if len(run) > 1 and run[1].kind == "frac":
         value += GLYPHS[run[1].text]
         numeral, used = replace(numeral, low=value, high=value, end=run[1].end, step=Fraction(1, 4)), 2

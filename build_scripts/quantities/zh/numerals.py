@@ -172,9 +172,8 @@ def _read_arabic(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral:
     tail = None if mid else lexicon.match("numeral_tail", text, end)
     if tail:
         approx, end, size = _APPROX_OF[tail["more"]], tail.end(), size * scale_value(tail["tens"] or "")
-    value, raw = parse_arabic(shown) * size, text[match.start() : end]
-    more = {"scaled": size > 1, "grouped": "," in shown or "，" in shown, "step": digit_step(shown) * size}
-    return Numeral(value, value, match.start(), end, approx, raw=raw, **more)  # type: ignore[arg-type]  # by name
+    value, step, raw = parse_arabic(shown) * size, digit_step(shown) * size, text[match.start() : end]
+    return Numeral(value, value, match.start(), end, approx, scaled=size > 1, step=step, raw=raw)
 
 
 def _read_han(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | None:
