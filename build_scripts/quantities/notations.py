@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|pic\.twitter\.com/)[!-~]+|[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}|[@#][A-Za-z_]\w{0,40}"
 )
 _ALWAYS = re.compile(r"(?<!\d)(?:24/7|7\s?[*x×]\s?24|24\s?[*x×]\s?7)(?!\d)")
+_DIGIT = re.compile(r"\d")
 _OVERLONG = re.compile(r"\d{101,}+|[零〇一二三四五六七八九十百千万亿两]{41,}+")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 _SEASON = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?(\d\d)(?![\d.,%])(?![-/]\d)")
@@ -63,7 +64,8 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     """
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
     found: list[Quantity] = []
-    for finder in (_find_overlong, _find_dates, find_clocks, find_ratios, _find_identifiers):
+    finders = (_find_overlong, _find_dates, find_clocks, find_ratios, _find_identifiers)
+    for finder in finders if _DIGIT.search(text) else finders[:1]:
         items = finder(text, lexicon)
         text = hide(text, [(item.start, item.end) for item in items])
         found += items
