@@ -1,12 +1,13 @@
-"""Quantities in text: read, compare, write, in every language that has a lexicon here.
+"""Quantities in text: read, compare, write.
 
 `read` turns text into typed quantities, `compare` sets two aligned texts side by side, `format_quantity` writes a typed
 figure for a locale. The package holds general language only; names that hold digits come from the caller.
 
-Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → `numerals` → what they
-measure (`ratios`, `dates`, `measures`) → `signs` → `ranges`. One reader serves all languages: what a language writes
-stands in the data files of its folder, and its numerals in a small grammar where digits do not suffice. Comparing goes `match` (do two quantities say the same?) → `alignment` (which
-stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
+One reader serves all languages. What a language writes stands in the data files of its folder, and its numerals in a
+small grammar where digits do not suffice; of a language without a folder that is read which CLDR knows (`general`).
+Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → numerals → what they
+measure (`ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two quantities say the
+same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities

@@ -1,13 +1,13 @@
-"""Dates, parts of dates, decades, centuries and times of day, written out or put together from parts.
+"""Dates, parts of dates, decades, centuries and times of day.
 
 Receives a match of a written form, or a numeral with a mark after it (2017年); returns quantities of the kinds date,
-era and time, and puts parts together that stand side by side (2017年 + 1月 + 17日, 2 hours and 13 minutes).
+era and time. What stands side by side is put together by `parts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,10 +15,7 @@ from build_scripts.quantities.clock import HalfOfDay, half_of_day, time_of_day
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Kind, Numeral, Quantity, pack_date
 from build_scripts.quantities.numerals import read_number
-from build_scripts.quantities.qualifiers import approx_after, approx_before
-from build_scripts.quantities.units import factor
-
-_LESSER_SPANS = frozenset({("hour", "minute"), ("minute", "second"), ("hour", "second"), ("second", "second")})
+from build_scripts.quantities.qualifiers import approx_before
 
 
 def read_form(match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
@@ -285,76 +282,3 @@ _PARTS: dict[str, _Reader] = {
     "hour": _read_hour,
     "minutes": _read_minutes,
 }
-
-
-def join_parts(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
-    """Join parts of one date, length of time or era that stand side by side, and qualify dates.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> [str(item) for item in read("2017年1月17日，20世纪90年代，约2小时13分钟", "zh")]
-    ['date 20170117', 'era 1990 decade', 'span about 7980 second']
-    >>> [str(item) for item in read("2 hours and 13 minutes, 5 minutes, around 2017", "en")]
-    ['span 7980 second', 'span 5 minute', 'date about 20170000']
-    """
-    done: list[Quantity] = []
-    for item in items:
-        joined = _join_two(done[-1], item, text, lexicon) if done else None
-        if joined is not None:
-            done[-1] = joined
-        else:
-            done.append(item)
-    return [_add_approx(item, text, lexicon) for item in done]
-
-
-def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Quantity | None:
-    """Join two parts of a date, of a length of time or of an era that stand side by side; None when they are none.
-
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> year = Quantity("date", Fraction(20170000), Fraction(20170000), end=5)
-    >>> month = Quantity("date", Fraction(100), Fraction(100), start=5, end=7)
-    >>> zh = lexicon_of("zh")
-    >>> str(_join_two(year, month, "2017年1月", zh)), _join_two(month, year, "1月2017年", zh)
-    ('date 20170100', None)
-    """
-    if first.kind != last.kind or first.kind not in ("date", "span", "era"):
-        return None
-    if not lexicon.whole("parts_gap", text, first.end, last.start):
-        return None
-    units = (first.unit, last.unit)
-    if first.kind == "span" and units in _LESSER_SPANS and not first.is_range and not last.is_range:
-        seconds, approx = first.low * factor(first.unit) + last.low * factor(last.unit), first.approx or last.approx
-        return replace(last, low=seconds, high=seconds, unit="second", start=first.start, approx=approx)
-    if first.kind == "date" and "part" in lexicon.patterns and _is_lesser_date(first, last):
-        return replace(last, low=first.low + last.low, high=first.low + last.high, start=first.start, also=())
-    if first.kind == "era" and units == ("century", "decade"):
-        low, high = first.low + last.low % 100, first.low + last.high % 100
-        return replace(last, low=low, high=high, start=first.start, also=())
-    return None
-
-
-def _is_lesser_date(first: Quantity, last: Quantity) -> bool:
-    """Tell whether the second date is a part of the first: a month of a year, a day of a month.
-
-    >>> year, month = (Quantity("date", Fraction(n), Fraction(n)) for n in (20170000, 100))
-    >>> _is_lesser_date(year, month), _is_lesser_date(month, year)
-    (True, False)
-    """
-    _, month, day = first.date_parts
-    last_year, last_month, _ = last.date_parts
-    return not (first.is_range or last_year or day) and bool(month) != bool(last_month)
-
-
-def _add_approx(item: Quantity, text: str, lexicon: Lexicon) -> Quantity:
-    """Give a date with the 约 or 左右 that stands beside it.
-
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> item = Quantity("date", Fraction(20170000), Fraction(20170000), start=1, end=6)
-    >>> str(_add_approx(item, "约2017年", lexicon_of("zh")))
-    'date about 20170000'
-    """
-    if item.kind != "date" or item.approx:
-        return item
-    if approx_before(text, item.start, lexicon) == "about":
-        return replace(item, approx="about")
-    after, end = approx_after(text, item.end, lexicon)
-    return replace(item, approx=after, end=end) if after == "about" else item

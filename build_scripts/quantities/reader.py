@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from build_scripts.quantities.dates import join_parts, read_part
+from build_scripts.quantities.dates import read_part
 from build_scripts.quantities.general import general_lexicon
 from build_scripts.quantities.lexicon import LANGUAGES, Lexicon, lexicon_of, primary
 from build_scripts.quantities.measures import read_unit
@@ -21,6 +21,7 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.numerals import find_idioms, find_numerals, weigh
+from build_scripts.quantities.parts import join_parts
 from build_scripts.quantities.phrases import drop_overlaps, find_phrases
 from build_scripts.quantities.qualifiers import quantity
 from build_scripts.quantities.ranges import drop_echoes, join_all, join_backwards
