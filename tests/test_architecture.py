@@ -48,7 +48,7 @@ _WRITES |= {"hardlink_to", "rmtree", "copytree", "copyfile", "copy2", "move", "c
 ENDING = {"ground/processes"}
 _SPEAKS = {"print", "input", "exit", "quit", "_exit", "echo", "secho"}
 # The subject of one site must not shape the generator: it stands in content/ alone.
-_LANGUAGE_NAMES = {"cli": {"chinese"}, "quantities": {"chinese", "carbon"}}  # units are measured in it, too
+_LANGUAGE_NAMES = {"cli": {"chinese"}}
 _SUBJECT = re.compile(r"\b(climate|carbon|methane|china|chinese|united states|america\w*)\b", re.IGNORECASE)
 
 MODULES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/**/*.py"))

@@ -18,12 +18,12 @@ from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
-from build_scripts.quantities import READERS, Names, Quantity, compare, compare_quantities, primary, read
+from build_scripts.quantities import LANGUAGES, Names, Quantity, compare, compare_quantities, primary, read
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
     """A translation states the quantities of its source, no more and no less."""
-    if not {primary(pair.source_language), primary(pair.target_language)} <= set(READERS):
+    if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
         return
     outcome = compare(
         pair.source.wording, pair.target.wording, pair.source_language, pair.target_language, pair.site.names
@@ -74,7 +74,7 @@ def _check_figures(
 
 def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFront], names: Names) -> Iterator[Finding]:
     statement = next((item for item in entry.outline.statements if item.id == identifier), None)
-    if statement is None or not statement.text or primary(entry.language) not in READERS:
+    if statement is None or not statement.text or primary(entry.language) not in LANGUAGES:
         return
     found = read(statement.text.wording, entry.language, names)
     # What a rate is per may stand apart from its number: then the numerator must be there.

@@ -240,14 +240,14 @@ def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, styl
     except (ValueError, OSError) as error:
         raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
     if style == "json":
-        echo_data(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+        echo_data(json.dumps([_pair_data(result) for result in results], ensure_ascii=False, indent=2) + "\n")
     else:
         for result in results:
             click.echo("\n".join(_pair_lines(result)))
         if pairs:
-            counts = Counter(result["verdict"] for result in results)
+            counts = Counter(result.verdict for result in results)
             click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
-    sys.exit(0 if all(result["verdict"] == "agree" for result in results) else 1)
+    sys.exit(0 if all(result.verdict == "agree" for result in results) else 1)
 
 
 def _one_line(text: str) -> str:
@@ -269,13 +269,26 @@ def _read_names(path: Path | None) -> Names:
     return names
 
 
+def _pair_data(result: PairResult) -> dict[str, object]:
+    """Give a result under the keys of the command's JSON, which name the languages of its two texts."""
+    return {
+        "id": result.id,
+        "verdict": result.verdict,
+        "zh": result.source,
+        "en": result.target,
+        "unmatched_zh": result.unmatched_source,
+        "unmatched_en": result.unmatched_target,
+        "slips": result.slips,
+    }
+
+
 def _pair_lines(result: PairResult) -> Iterator[str]:
-    slips = f"  (likely slip: {', '.join(result['slips'])})" if result["slips"] else ""
-    yield f"{result['id']}: {result['verdict']}{slips}".removeprefix(": ")
-    if result["verdict"] != "agree":
+    slips = f"  (likely slip: {', '.join(result.slips)})" if result.slips else ""
+    yield f"{result.id}: {result.verdict}{slips}".removeprefix(": ")
+    if result.verdict != "agree":
         for side, found, alone in (
-            ("zh", result["zh"], result["unmatched_zh"]),
-            ("en", result["en"], result["unmatched_en"]),
+            ("zh", result.source, result.unmatched_source),
+            ("en", result.target, result.unmatched_target),
         ):
             yield f"  {side}: {'; '.join(found) or 'no quantities'}"
             if alone:
