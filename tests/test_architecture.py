@@ -34,6 +34,7 @@ WRITING = {
     "cli/main",
     "cli/files",
     "content/messages",
+    "ground/files",  # a text to the path that it is given, whole or not at all
     "publish/build",
     "publish/engine",  # only below the staged folder that it is given: its HTML, and what it was built with
     "publish/trial",  # only into a copy of the content
@@ -41,6 +42,7 @@ WRITING = {
 MOST_LINES = 400
 _WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rename", "rmdir", "symlink_to"}
 _WRITES |= {"hardlink_to", "rmtree", "copytree", "copyfile", "copy2", "move", "chmod"}
+_WRITES |= {"write_text_atomically", "create_folder_atomically"}
 _SPEAKS = {"print", "input", "exit", "quit", "_exit", "echo", "secho"}
 # The subject of one site must not shape the generator: it stands in content/ alone.
 _LANGUAGE_NAMES = {"cli": {"chinese"}, "quantities": {"chinese", "carbon"}}  # units are measured in it, too
