@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.exact.edits import edit
+from tests.exact.markdown import Text
 from tests.exact.words import label, sentence
 from tests.exact.world import World, parse_yaml, plain, render_yaml, write_text
 
 TABLES = ("sectors", "actors", "places", "indicators", "kinds", "events", "glossary")
 _QUALIFIERS = ("about", "nearly", "over", "at-least", "under", "at-most")
+_LEAST_BRIEFS = 2  # that stay, or there would be little left to edit
 _DATES = ("2019", "2020-03", "2021-11-05", "2018/2024", "2030", "2025-09", "1998~")
 
 
@@ -110,11 +112,46 @@ def _edit_definition(world: World) -> str | None:
 
 @edit("number")
 def _edit_number(world: World) -> str | None:
+    """The value of a figure and of its statement, or of a figure whose statement no reader of numbers looks at."""
     value = _choose(world, lambda each: each.names[-1] in ("value", "low", "high") and "figures" in each.names)
     if value is None:
         return None
-    number = Decimal(str(value.holder[value.key]))
-    return value.set(plain(format(number * world.rng.choice((2, 3, 10)) + Decimal("0.5"), "f")))
+    old = str(value.holder[value.key])
+    new = format(Decimal(old) * world.rng.choice((2, 3, 10)) + Decimal("0.5"), "f")
+    brief, _, statement = str(value.holder["statement"]).partition("#")
+    for path in value.file.parent.glob(f"{brief}.*.md"):
+        text = path.read_text(encoding="utf-8")
+        write_text(path, re.sub(rf"(?<!\d){re.escape(old)}(?=%.*#{statement}[ }}])", new, text))
+    return value.set(plain(new))
+
+
+@edit("figure with its statement")
+def _add_figure(world: World) -> str | None:
+    shares = [name for name, entry in world.table("indicators").items() if entry["unit"] == "percent"]
+    places = world.ids("places")
+    items = [(path, item) for path in _source_briefs(world) for item in Text(path).items()]
+    if not shares or not places or not items:
+        return None
+    (path, item), name = world.rng.choice(items), world.new_id()
+    brief, number = path.name.split(".")[0], str(world.rng.randint(2, 80))
+    for version in path.parent.glob(f"{brief}.*.md"):
+        text = Text(version)
+        before = text.item(item.id)
+        if before is not None:
+            text.lines[before.start : before.start] = [f"- {number}%. {{#{name}}}", ""]
+            text.save()
+    facts = path.with_name("report.yml")
+    value = parse_yaml(facts.read_text(encoding="utf-8"))
+    figure = {"id": name, "statement": f"{brief}#{name}", "indicator": world.rng.choice(shares), "unit": "percent"}
+    figure |= {"geography": world.rng.choice(places), "year": "2022", "value": plain(number)}
+    value.setdefault("figures", []).insert(0, figure)
+    write_text(facts, render_yaml(value))
+    return f"{number} % in {path.parent.name}/{brief}"
+
+
+def _source_briefs(world: World) -> list[Path]:
+    paths = [path for path in world.files(f".{world.source}.md") if "reports" in path.parts]
+    return [path for path in paths if not path.name.startswith("index.")]
 
 
 @edit("value from a list")
@@ -415,8 +452,9 @@ def _add_report(world: World) -> str | None:
 
 @edit("report removed")
 def _remove_report(world: World) -> str | None:
-    reports = world.reports
-    if len(reports) < 2:
+    homes = [path.parent.name for path in _source_briefs(world)]
+    reports = [name for name in world.reports if len(homes) - homes.count(name) >= _LEAST_BRIEFS]
+    if len(world.reports) < 2 or not reports:
         return None
     name = world.rng.choice(reports)
     shutil.rmtree(world.content / "reports" / name)

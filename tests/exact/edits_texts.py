@@ -56,9 +56,7 @@ def _inside(text: Text, pattern: re.Pattern[str]) -> list[int]:
 
 @edit("statement")
 def _edit_statement(world: World) -> str | None:
-    return _edit_line(
-        world, _briefs(world), lambda text: [no for no, line in enumerate(text.lines) if ID.search(line)]
-    )
+    return _edit_line(world, _briefs(world), lambda text: [no for no, line in enumerate(text.lines) if ID.search(line)])
 
 
 @edit("note")
@@ -119,7 +117,12 @@ def _add_statement(world: World) -> str | None:
         assert marker
         lines = [f"{marker[0]}{sentence(world.rng, text.language)} {{#{name}}}", ""]
         if rich:
-            lines += [f"    {sentence(world.rng, text.language)}", "", f"    > {sentence(world.rng, text.language)}", ""]
+            lines += [
+                f"    {sentence(world.rng, text.language)}",
+                "",
+                f"    > {sentence(world.rng, text.language)}",
+                "",
+            ]
         text.lines[item.start : item.start] = lines
     return f"#{name} in {_save(wanted)}"
 
@@ -288,14 +291,16 @@ def _add_brief(world: World) -> str | None:
         front = {"title": label(world.rng, language), **({"sector": sector} if source else {})}
         items = "\n".join(f"- {sentence(world.rng, language)} {{#{name}-{no}}}" for no in "ab")
         body = f"## {label(world.rng, language)}{f' {{kind={kind}}}' if source else ''}\n\n{items}\n"
-        write_text(world.content / "reports" / report / f"{name}.{language}.md", f"---\n{render_yaml(front)}---\n{body}")
+        write_text(
+            world.content / "reports" / report / f"{name}.{language}.md", f"---\n{render_yaml(front)}---\n{body}"
+        )
     return f"{report}/{name} on {sector} in {', '.join(languages)}"
 
 
 @edit("brief removed")
 def _remove_brief(world: World) -> str | None:
     texts = _texts_of_a_brief(world)
-    if not texts:
+    if len([path for path in _briefs(world) if path.name.split(".")[1] == world.source]) < 3:
         return None
     for text in texts:
         text.path.unlink()
@@ -322,7 +327,9 @@ def _add_page(world: World) -> str | None:
     order = str(world.rng.randint(1, 9))
     for language in languages:
         front = render_yaml({"title": label(world.rng, language), "nav": plain(order)})
-        body = f"{sentence(world.rng, language)}\n\n## {label(world.rng, language)}\n\n{sentence(world.rng, language)}\n"
+        body = (
+            f"{sentence(world.rng, language)}\n\n## {label(world.rng, language)}\n\n{sentence(world.rng, language)}\n"
+        )
         write_text(world.content / "pages" / f"{name}.{language}.md", f"---\n{front}---\n{body}")
     return name
 

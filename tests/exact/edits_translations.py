@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from build_scripts.cli.main import main
 from tests.exact.edits import edit
+from tests.exact.markdown import Text
 from tests.exact.words import appended, sentence
 from tests.exact.world import World
 
@@ -60,6 +61,8 @@ def _forget_record(world: World) -> str | None:
 @edit("translation started")
 def _start(world: World) -> str | None:
     sources = world.files(f".{world.source}.md")
+    if not sources:
+        return None
     path, language = world.rng.choice(sources), world.rng.choice(world.languages[1:])
     result = _translate(world, "start", str(path), "--language", language)
     return f"{language} of {path.name}" if result.exit_code == 0 and "lacks nothing" not in result.output else None
@@ -68,9 +71,9 @@ def _start(world: World) -> str | None:
 @edit("edit waved through")
 def _patch(world: World) -> str | None:
     """A sentence more in the source, which is said to change no meaning."""
-    from tests.exact.markdown import Text
-
     options = [path for path in world.files(f".{world.source}.md") if Text(path).items()]
+    if not options:
+        return None
     path = world.rng.choice(options)
     text = Text(path)
     item = world.rng.choice(text.items())

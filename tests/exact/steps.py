@@ -54,7 +54,7 @@ class Steps:
         step = self._mend(no) if self._whole is not None else self._edit(no)
         self.made[step.name] += 1
         if not step.breaks:
-            self._earlier = [*self._earlier[-9:], self.world.state()]
+            self._earlier = [self._earlier[0], *self._earlier[1:][-8:], self.world.state()]
         return step
 
     def _mend(self, no: int) -> Step:
@@ -69,7 +69,7 @@ class Steps:
             if name == _UNDONE:
                 state = self.world.rng.choice(self._earlier)
                 self.world.restore(state)
-                return Step(no, name, "one of the last ten")
+                return Step(no, name, "the first, or one of the last nine")
             detail = self._try(EDITS[name])
             if detail is not None:
                 return Step(no, name, " ".join(detail.split()), EDITS[name].breaks)
