@@ -35,6 +35,7 @@ WRITING = {
     "cli/files",
     "content/messages",
     "ground/memory",  # only its own file
+    "ground/files",  # a text to the path that it is given, whole or not at all
     "publish/exchange",
     "publish/finish",
     "publish/stage",
@@ -46,6 +47,7 @@ _WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", 
 _WRITES |= {"hardlink_to", "rmtree", "copytree", "copyfile", "copy2", "move", "chmod"}
 # Ends copies of the process, which have nothing to say.
 ENDING = {"ground/processes"}
+_WRITES |= {"write_text_atomically", "create_folder_atomically"}
 _SPEAKS = {"print", "input", "exit", "quit", "_exit", "echo", "secho"}
 # The subject of one site must not shape the generator: it stands in content/ alone.
 _LANGUAGE_NAMES = {"cli": {"chinese"}}

@@ -5,49 +5,41 @@ Receives texts by path; writes those that differ from what is there. Refuses, wi
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from build_scripts.ground.files import create_folder_atomically, write_text_atomically
 from build_scripts.ground.problems import shown_path
 
 
 def write_files(files: Mapping[Path, str], quiet: bool = False) -> None:
-    """Write texts, and say which unless `quiet`."""
+    """Write texts, one file after the other, and say which unless `quiet`."""
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
-                _replace(path, text)
+                write_text_atomically(path, text)
         except OSError as error:
             raise click.ClickException(f"cannot write {shown_path(path)}: {error.strerror}") from error
         if not quiet:
             click.echo(shown_path(path))
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole beside its place and then exchange it, so that no interruption leaves half of it."""
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    target = path.resolve()  # a link stays a link
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-            Path(file.name).replace(target)
-        finally:
-            Path(file.name).unlink(missing_ok=True)
+def create_files(files: Mapping[Path, str]) -> None:
+    """Write new files and say which: those of one new folder all at once, for they are of no use alone."""
+    folders = {path.parent for path in files}
+    if len(files) > 1 and len(folders) == 1 and not min(folders).exists():
+        _create_folder(min(folders), files)
+    else:
+        write_files(files)
 
 
-def _umask() -> int:
-    present = os.umask(0)
-    os.umask(present)
-    return present
+def _create_folder(folder: Path, files: Mapping[Path, str]) -> None:
+    try:
+        create_folder_atomically(folder, {path.name: text for path, text in files.items()})
+    except OSError as error:
+        raise click.ClickException(f"cannot write {shown_path(folder)}: {error.strerror}") from error
+    for path in files:
+        click.echo(shown_path(path))

@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.site import check_site
+from build_scripts.cli.files import create_files
 from build_scripts.cli.terminal import OneLineErrors, Progress, TextArguments, echo_data
 from build_scripts.cli.translate import translate
 from build_scripts.cli.translated_files import content_option
@@ -27,7 +28,7 @@ from build_scripts.content.decode import parse_names
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
-from build_scripts.ground.files import read_text
+from build_scripts.ground.files import read_text, write_text_atomically
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
 from build_scripts.ground.processes import watched
@@ -215,7 +216,7 @@ def schema(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, value in json_schemas().items():
             path = folder / f"{name.removesuffix('.yml')}.schema.json"
-            path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            write_text_atomically(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
             click.echo(shown_path(path))
     except OSError as error:
         raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from error
@@ -332,13 +333,6 @@ def _scaffold(content: Path, make: Callable[[Content, Interface], Mapping[Path, 
         click.echo(render_text(problems), err=True)
         sys.exit(1)
     try:
-        files = make(loaded, interfaces[loaded.source])
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            click.echo(shown_path(path))
+        create_files(make(loaded, interfaces[loaded.source]))
     except scaffold.ScaffoldError as error:
         raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"cannot write: {error}") from error

@@ -147,7 +147,9 @@ def start(path: Path, content: Path, language: str | None) -> None:
         click.echo(f"{shown_path(target)} lacks nothing.")
         return
     file = next(file for file in states if file.file.resolve() == target.resolve())
-    write_files({target: fuller} | or_exit(lambda: record_units(loaded, file, (), text=fuller)), quiet=True)
+    files = or_exit(lambda: record_units(loaded, file, (), text=fuller))
+    # The record first: until it stands, what an old front matter says of acceptance must not be taken out of the file.
+    write_files({**files, file.file: files.get(file.file, fuller)}, quiet=True)
     click.echo(shown_path(target))
 
 

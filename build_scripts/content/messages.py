@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from build_scripts.content.interface import read_catalogue
+from build_scripts.ground.files import write_text_atomically
 
 _METHODS = [("build_scripts/**.py", "python"), ("templates/**.jinja", "jinja2")]
 _OPTIONS = {"templates/**.jinja": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}}
@@ -48,7 +49,7 @@ def update_catalogue(path: Path, template: Catalog) -> None:
     catalogue.obsolete.clear()
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, no_location=True, width=100, ignore_obsolete=True)
-    path.write_text(_UNWANTED.sub("", out.getvalue().decode("utf-8")), encoding="utf-8")
+    write_text_atomically(path, _UNWANTED.sub("", out.getvalue().decode("utf-8")))
 
 
 def main() -> None:

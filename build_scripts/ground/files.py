@@ -1,14 +1,18 @@
 """Text files of the content, and which files in a folder of people are theirs at all.
 
-Receives paths; returns texts or problems, and paths in order without what programs left. Refuses, as problems, what is
-no text in UTF-8 with Unix line ends, and what is no file.
+Receives paths; returns texts or problems, and paths in order without what programs left; writes a text whole or not at
+all. Refuses, as problems, what is no text in UTF-8 with Unix line ends, and what is no file.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_scripts.ground.problems import Place, Problem, shown_path
@@ -114,3 +118,44 @@ def _line_ends(text: str, path: Path) -> Problem:
     line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
     found = "a carriage return (CR) without a line feed" if alone else "Windows line ends (CRLF)"
     return Place(path, line).error("line-ends", f"the file has {found}.", "Save it with Unix line ends (LF).")
+
+
+def write_text_atomically(path: Path, text: str) -> None:
+    """Write a file beside its place and then exchange it, so that no interruption leaves half of it.
+
+    A link stays a link, a file keeps its permissions; raises `OSError` where it may not be written.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    target = path.resolve()
+    # A hidden name: if the program is killed, what it leaves is no content.
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
+    ) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            Path(file.name).replace(target)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def create_folder_atomically(folder: Path, texts: Mapping[str, str]) -> None:
+    """Make a new folder with texts by their names, all of them or none; raises `OSError` where it is filled already."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    prepared = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        for name, text in texts.items():
+            write_text_atomically(prepared / name, text)
+        prepared.chmod(0o777 & ~_umask())
+        prepared.rename(folder)
+    finally:
+        shutil.rmtree(prepared, ignore_errors=True)
+
+
+def _umask() -> int:
+    present = os.umask(0)
+    os.umask(present)
+    return present
