@@ -1,15 +1,15 @@
-# make site · make serve · make check · make quick · make test · make fuzz · make bench · make lock · make messages
+# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make lock · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Processes that share the tests of `make test`: one more than processors, for those that wait for a browser.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+# Processes that share the tests of `make test`: two more than processors, for those that wait for a browser or an engine.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 
 # What fails while all processors are busy has one more try on its own, in which it has to pass.
 ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-.PHONY: site serve check quick test lint browser fuzz bench lock messages clean
+.PHONY: site serve check quick test lint browser fuzz exact bench lock messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -42,6 +42,10 @@ fuzz: .venv/installed-dev
 	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/browser/test_injection.py
 
 # How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
+# Builds after hundreds of random edits, and after kills, against clean ones: the better part of an hour.
+exact: .venv/installed-dev
+	$(BIN)/python -m tests.exact
+
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.bench $(SIZES) $(if $(ROUNDS),--rounds $(ROUNDS))
 
