@@ -3,8 +3,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Processes that share the tests of `make test`: two more than processors, for those that wait for a browser or an engine.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
+# Processes that share the tests of `make test`: one more than processors, for those that wait for a browser or an engine.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 # What fails while all processors are busy has one more try on its own, in which it has to pass.
 ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
