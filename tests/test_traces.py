@@ -14,11 +14,13 @@ import pytest
 from build_scripts.library import link
 from build_scripts.library.inputs import Inputs, find_inputs
 from tests.built import CONTENT, replace
-from tests.conftest import VALID_SITES
+from tests.conftest import FUZZ, VALID_SITES
 from tests.traced import REWRITES, BrokenEditError, Verdict, Watched, rewritten
 
 Edit = Callable[[Path], None]
 SITES = ("minimal", "transit")
+pytestmark = pytest.mark.slow
+at_length = pytest.mark.skipif(not FUZZ, reason="takes minutes: make fuzz")
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +99,7 @@ def test_no_edit_of_a_text_is_missed(watched: Callable[[str], Watched], site: st
     assert judge(watched(site), kind, 2)
 
 
-@pytest.mark.slow
+@at_length
 @pytest.mark.parametrize("kind", REWRITES)
 @pytest.mark.parametrize("site", SITES)
 def test_no_edit_of_any_file_is_missed(watched: Callable[[str], Watched], site: str, kind: str) -> None:
@@ -285,14 +287,14 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     return Watched(shutil.copytree(CONTENT, tmp_path_factory.mktemp("real") / "content"))
 
 
-@pytest.mark.slow
+@at_length
 @pytest.mark.parametrize("kind", HANDFUL)
 def test_no_edit_of_the_real_content_is_missed(real: Watched, kind: str) -> None:
     (verdict,) = judge(real, kind, 1, "reports")
     assert kind != "statement" or len(verdict.called) <= 12, verdict
 
 
-@pytest.mark.slow
+@at_length
 def test_no_edit_of_the_real_glossary_is_missed(real: Watched) -> None:
     old = re.compile(r"en: {preferred: ", re.MULTILINE)
     verdict = real.judge(lambda root: replace(root / "glossary.yml", old, "en: {preferred: new "))

@@ -88,12 +88,13 @@ def read(root: Path, memory: Memory | None = None) -> Made:
     return Made(link_content(content, states), tuple(interfaces))
 
 
-def traces_of(pages: Mapping[str, StagedPage]) -> Traces:
-    """Give the traces of pages as a build keeps them: by language and name."""
-    found: dict[str, dict[str, Trace]] = {}
+def make(pages: Mapping[str, StagedPage]) -> tuple[Traces, dict[str, str]]:
+    """Make pages; give their traces as a build keeps them, by language and name, and their texts by path."""
+    traces: dict[str, dict[str, Trace]] = {}
+    texts: dict[str, str] = {}
     for path, page in pages.items():
-        found.setdefault(path.partition("/")[0], {})[page.name] = page.trace
-    return found
+        traces.setdefault(path.partition("/")[0], {})[page.name], texts[path] = page.make()
+    return traces, texts
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,7 @@ class Watched:
         self.memory = Memory()
         self.backup = shutil.copytree(root, root.with_name(f"{root.name}-as-it-was"))
         self.before = read(root, self.memory)
-        pages = self.before.pages()
-        self.traces = traces_of(pages)
-        self.texts = {path: page.text for path, page in pages.items()}
+        self.traces, self.texts = make(self.before.pages())
         self.citations = self.before.citations()
         self.before.outputs()
 
@@ -135,11 +134,11 @@ class Watched:
     def _judge(self) -> Verdict:
         again, fresh = read(self.root, self.memory), read(self.root)
         pages = again.pages(self.traces)
-        right = {path: page.text for path, page in fresh.pages().items()}
+        right, made = make(fresh.pages())[1], make(pages)[1]
         known = {path for path, page in pages.items() if page.is_known}
         assert pages.keys() == right.keys()
         assert [path for path in sorted(known) if right[path] != self.texts[path]] == [], "called the same, but changed"
-        assert [path for path, page in pages.items() if page.text != right[path]] == [], "made of what was before"
+        assert [path for path, text in made.items() if text != right[path]] == [], "made of what was before"
         outputs, expected = again.outputs(), fresh.outputs()
         assert [name for name in expected if outputs.get(name) != expected[name]] == [], "made of what was before"
         citations = fresh.citations()
