@@ -31,7 +31,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 # A 404 page is served from any address, so what it links to is absolute from the site's root.
 _ANYWHERE = "404.html"
-_FEW = 24  # pages that are read before copies of the process have begun
+_FEW = 60  # pages that are read before copies of the process have begun
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ _TOOLS = (
     "pypinyin", "pyyaml", "rjieba", "snowballstemmer",
 )  # fmt: skip
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
-_FEW = 6  # results are made here rather than by copies of the process, which take a while to begin
+_FEW = 24  # results are made here rather than by copies of the process, which take a while to begin
 _MOST_WAITING = 8 * 2**20  # bytes of results that wait to be written
 _LARGEST = 128 * 2**20  # bytes in a memory's file; beyond it all is forgotten but what the last run has used
 # The classes of values besides the project's own.

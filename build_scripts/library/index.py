@@ -24,7 +24,7 @@ from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
-_FEW = 8  # results are made here rather than by copies of the process
+_FEW = 24  # results are made here rather than by copies of the process
 
 
 @dataclass(frozen=True)

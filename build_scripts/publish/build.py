@@ -58,7 +58,7 @@ TEMPLATES = PROJECT / "templates"
 # Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
 _MOST_BRIEFS = 100  # whose citations are made at once
-_FEW_PAGES = 24  # are made before copies of the process have begun
+_FEW_PAGES = 60  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
 
