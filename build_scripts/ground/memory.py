@@ -41,12 +41,13 @@ _LARGEST = 256 * 2**20  # bytes of a memory's file; beyond it all is forgotten b
 _PATIENCE = 5.0  # seconds that another build may keep the file to itself
 # What sqlite says of a file that is no memory, or none any more; all else, such as a lock, may pass.
 _BROKEN = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-# The classes of values besides the project's own dataclasses and models.
+# The classes of values, and values, besides the project's own dataclasses and models.
 _CLASSES = frozenset(
     [
         ("builtins", "frozenset"),
         ("builtins", "set"),
         ("build_scripts.ground.texts", "Texts"),
+        ("build_scripts.ground.yaml_reader", "REFUSED"),
         ("datetime", "date"),
         ("decimal", "Decimal"),
         ("markdown_it.token", "Token"),
