@@ -115,8 +115,8 @@ def _is_less(before: Mapping[str, BuiltPage], pages: Mapping[str, BuiltPage]) ->
 
 def _slim(page: BuiltPage) -> BuiltPage:
     """Leave out what nobody asks of a page that had no problems: every place of a link but the first."""
-    links = tuple({target: (target, line) for target, line in reversed(page.links)}.values())
-    return replace(page, path=Path(page.path.name), links=links, loaded=())
+    links = dict(reversed(page.links))
+    return replace(page, path=Path(page.path.name), links=tuple(reversed(links.items())), loaded=())
 
 
 def _read(path: Path) -> BuiltPage:

@@ -10,6 +10,7 @@ be written, nothing is remembered. Refuses nothing.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import io
 import os
@@ -21,6 +22,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from build_scripts.ground.processes import map_on_processors
 
@@ -36,11 +39,16 @@ _LONG = 256  # bytes, which are digested on their own, as writing them out takes
 _FEW = 24  # results are made here rather than by copies of the process, which take a while to begin
 _MOST_WAITING = 8 * 2**20  # bytes of results that wait to be written
 _LARGEST = 128 * 2**20  # bytes in a memory's file; beyond it all is forgotten but what the last run has used
-# The classes of values besides the project's own.
+_PATIENCE = 5.0  # seconds that another build may keep the file to itself
+# What sqlite says of a file that is no memory, or none any more; all else, such as a lock, may pass.
+_BROKEN = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# The classes of values, and values, besides the project's own dataclasses and models.
 _CLASSES = frozenset(
     [
         ("builtins", "frozenset"),
         ("builtins", "set"),
+        ("build_scripts.ground.texts", "Texts"),
+        ("build_scripts.ground.yaml_reader", "REFUSED"),
         ("datetime", "date"),
         ("decimal", "Decimal"),
         ("markdown_it.token", "Token"),
@@ -192,21 +200,29 @@ class Memory:
             return False, None
         try:
             row = connection.execute("SELECT value FROM entries WHERE key = ?", (name,)).fetchone()
-        except sqlite3.Error:
-            self._begin_anew()
+        except sqlite3.Error as error:
+            self._leave(error)
             return False, None
         return _unpack(name, row[0]) if row else (False, None)
 
     def _write(self) -> None:
-        connection = self._connect() if self._new else None
         rows, self._new, self._waiting = sorted(self._new.items()), {}, 0
+        # A file that was good when it was opened may turn out to be broken now; then there is another one.
+        if rows and not self._insert(rows):
+            self._insert(rows)
+
+    def _insert(self, rows: Sequence[tuple[bytes, bytes]]) -> bool:
+        """Write entries; tell whether the file took them."""
+        connection = self._connect()
         if connection is None:
-            return
+            return False
         try:
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError):
-            self._begin_anew()
+        except (sqlite3.Error, OSError) as error:
+            self._leave(error)
+            return False
+        return True
 
     def _bound(self) -> None:
         """Where the file holds too much, leave in it only what has been used since the last time."""
@@ -221,8 +237,8 @@ class Memory:
                 connection.executemany("INSERT INTO used VALUES (?)", [(name,) for name in self._used])
                 connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM used)")
                 connection.execute("DROP TABLE used")
-        except sqlite3.Error:
-            self._begin_anew()
+        except sqlite3.Error as error:
+            self._leave(error)
 
     def _ask(self, name: str) -> int:
         row = self._file.execute(f"PRAGMA {name}").fetchone() if self._file else (0,)
@@ -233,26 +249,30 @@ class Memory:
             return None
         if self._file is None and self._path is not None:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = sqlite3.connect(self._path, timeout=5, check_same_thread=False)
-                self._file.execute("PRAGMA synchronous = OFF")  # a power cut may damage it, and then it is begun anew
-                self._file.execute(_LAYOUT)
-            except (sqlite3.Error, OSError):
-                self._begin_anew()
+                self._open(self._path)
+            except (sqlite3.Error, OSError) as error:
+                self._leave(error)
         return self._file
 
-    def _begin_anew(self) -> None:
-        """Leave a file that cannot be used; what could not be removed is left alone from now on."""
+    def _open(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False)
+        self._file.execute("PRAGMA synchronous = OFF")  # a power cut may damage it, and then it is begun anew
+        self._file.execute(_LAYOUT)
+
+    def _leave(self, error: Exception) -> None:
+        """Let go of a file that cannot be used: one that is no memory is begun anew, any other is left as it is."""
         if self._file is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._file.close()
         self._file = None
         path, self._path = self._path, None
-        if path is None:
+        if path is None or getattr(error, "sqlite_errorcode", None) not in _BROKEN:
             return
         with contextlib.suppress(OSError):
             for name in (path.name, f"{path.name}-journal"):
                 path.with_name(name).unlink(missing_ok=True)
+            self._path = path
 
 
 class ValueReader(pickle.Unpickler):
@@ -263,9 +283,14 @@ class ValueReader(pickle.Unpickler):
         if (module, name) in _CLASSES:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
-        if isinstance(found, type) and found.__module__ == module:
+        if isinstance(found, type) and found.__module__ == module and _is_value(found):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+
+
+def _is_value(found: type) -> bool:
+    """Tell whether objects of a class only hold something: to make another kind may do anything."""
+    return dataclasses.is_dataclass(found) or issubclass(found, BaseModel)
 
 
 def _pack(name: bytes, value: object) -> bytes:

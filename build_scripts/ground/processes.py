@@ -6,6 +6,7 @@ the items are done. Refuses nothing: what a part of the work raises is raised he
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import sys
@@ -75,7 +76,9 @@ class _Helper:
 
     def __init__(self, work: Callable[[I], T], items: Sequence[I]) -> None:
         self.pipe, end = os.pipe()
-        self.process = os.fork()
+        self.process: int | None = None
+        with contextlib.suppress(OSError):  # the system has none to spare: nothing will come through the pipe
+            self.process = os.fork()
         if self.process == 0:
             try:
                 data = pickle.dumps([work(item) for item in items])
@@ -89,6 +92,7 @@ class _Helper:
         """Give the results, or nothing where the copy has not ended well."""
         with os.fdopen(self.pipe, "rb") as file:
             size, data = int.from_bytes(file.read(8), "big"), file.read()
-        os.waitpid(self.process, 0)
+        if self.process is not None:
+            os.waitpid(self.process, 0)
         found: list[T] | None = pickle.loads(data) if data and len(data) == size else None
         return found

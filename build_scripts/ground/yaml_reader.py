@@ -37,9 +37,12 @@ _MAX_DEPTH = 40
 
 
 class _Refused:
-    """The type of `REFUSED`."""
+    """The type of `REFUSED`, of which there is one, also where it was written out and read again."""
 
     def __repr__(self) -> str:
+        return "REFUSED"
+
+    def __reduce__(self) -> str:
         return "REFUSED"
 
 

@@ -71,6 +71,7 @@ class Assembly:
         """Put a file into the site: one that was made from the same, else what is made now."""
         self.files[name] = key
         source, target = os.path.join(self.site, name), os.path.join(self.spare, name)
+        self._make_folder(os.path.dirname(target))
         is_same, spare = self.knows(name, key), self.ledgers.spare.get(name)
         has_it = spare is not None and spare.key == key and spare.signature == signature(target)
         if is_same and has_it:
@@ -80,29 +81,26 @@ class Assembly:
             self._link(source, target)
         else:
             self.written.add(name)
-            self._remove(target)
+            _remove(target)
             Path(target).write_bytes(data)
 
     def _link(self, source: str, target: str) -> None:
-        self._remove(target)
+        _remove(target)
         try:
             os.link(source, target)
         except OSError:  # a file system without links
             shutil.copyfile(source, target)
 
-    def _remove(self, target: str) -> None:
-        """Make room for a file: what lies there may be the present site's too, so nobody writes into it."""
-        folder = os.path.dirname(target)
-        if folder not in self._folders:
-            for obstacle in (folder, *map(str, Path(folder).parents)):
-                if len(obstacle) > len(str(self.spare)) and os.path.lexists(obstacle) and not _is_folder(obstacle):
-                    os.unlink(obstacle)
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        if _is_folder(target):
-            shutil.rmtree(target)
-        elif os.path.lexists(target):
-            os.unlink(target)
+    def _make_folder(self, folder: str) -> None:
+        """See to it that a folder is one, and no file or link to another, which `finish` would remove."""
+        if folder in self._folders:
+            return
+        if len(folder) > len(str(self.spare)):
+            self._make_folder(os.path.dirname(folder))
+            if not _is_folder(folder):
+                _remove(folder)
+                os.mkdir(folder)
+        self._folders.add(folder)
 
     def finish(self) -> None:
         """Remove what the site no longer has."""
@@ -129,6 +127,14 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path) and not os.path.islink(path)
 
 
+def _remove(path: str) -> None:
+    """Make room for a file: what lies there may be the present site's too, so nobody writes into it."""
+    if _is_folder(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
 def _remove_folder(path: str) -> None:
     if os.path.islink(path):
         os.unlink(path)
@@ -137,9 +143,14 @@ def _remove_folder(path: str) -> None:
 
 
 def _has(path: str, data: bytes) -> bool:
-    """Tell whether a file has these bytes."""
+    """Tell whether a file, and no link to one, has these bytes."""
     try:
-        return os.path.isfile(path) and os.stat(path).st_size == len(data) and Path(path).read_bytes() == data
+        return (
+            os.path.isfile(path)
+            and not os.path.islink(path)
+            and os.stat(path).st_size == len(data)
+            and Path(path).read_bytes() == data
+        )
     except OSError:
         return False
 
@@ -147,7 +158,9 @@ def _has(path: str, data: bytes) -> bool:
 def is_untouched(site: Path, ledger: Mapping[str, Made]) -> bool:
     """Tell whether a site holds the files of its ledger, as they were written, and no others."""
     found = 0
-    for here, _, files in os.walk(site):
+    for here, folders, files in os.walk(site):
+        if any(os.path.islink(os.path.join(here, name)) for name in folders):
+            return False
         for file in files:
             path = os.path.join(here, file)
             known = ledger.get(os.path.relpath(path, site).replace(os.sep, "/"))

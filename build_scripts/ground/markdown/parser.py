@@ -67,6 +67,10 @@ class Document:
         vars(self).update(vars(whole), notes=self.notes)
         return getattr(self, name)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the whole text, which is loaded first."""
+        return {"tokens": self.tokens, **vars(self)}
+
 
 def parse(text: str) -> Document:
     """Read a text.

@@ -69,6 +69,10 @@ class Prose:
         vars(self).update(tokens=whole.tokens, notes=whole.notes)
         return vars(self)[name]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the whole text, which is loaded first."""
+        return {"tokens": self.tokens, **vars(self)}
+
     @property
     def known(self) -> Mapping[str, object]:
         """Give what is asked of every text, by attribute."""
