@@ -507,8 +507,9 @@ def test_a_build_killed_while_the_engine_runs_leaves_a_whole_site(
     time.sleep(seconds)
     process.kill()
     was_killed = process.wait(60) == -signal.SIGKILL
-    # On a fast machine the build may have ended before: then it is the whole new site.
-    assert digests(minimal_copy.site) == (old if was_killed else digests(edited_site))
+    # On a fast machine the site may have been exchanged before, or the build have ended: then it is the whole new site.
+    new = digests(edited_site)
+    assert digests(minimal_copy.site) in ([old, new] if was_killed else [new])
     assert not minimal_copy.build().failed
     assert_same(minimal_copy.site, edited_site)
 

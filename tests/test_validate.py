@@ -28,6 +28,7 @@ import build_scripts
 from build_scripts.checks.rules import RULES, validate
 from build_scripts.checks.site import check_site
 from build_scripts.content.load import load_content
+from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.publish.engine import run_engine
@@ -105,6 +106,36 @@ def test_invalid_site(
     if not path.stem.startswith(STALE):
         problems = [problem for problem in problems if problem.rule not in hidden]
     golden.check(path, "problems", [str(problem) for problem in problems])
+
+
+CONTENT_CASES = [path for path in CASES if read_case(path).get("stage", "content") == "content"]
+
+
+@pytest.mark.parametrize("path", CONTENT_CASES, ids=lambda path: path.stem)
+def test_problems_are_the_same_where_the_content_is_remembered(
+    path: Path,
+    copy_site: Callable[[str], Path],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As it was before it had them, and as it was checked the last time."""
+    case = read_case(path)
+    memory = Memory()
+    if "base" in case:
+        copy_site(case["base"])
+        check_content(Path(), memory)
+        memory.save()
+    else:
+        monkeypatch.chdir(tmp_path)
+    prepare(case, Path())
+    expected = check_content(Path())[2]
+    assert check_content(Path(), memory)[2] == expected
+    folder = tmp_path_factory.mktemp("memory")
+    kept = Memory(folder)
+    check_content(Path(), kept)
+    kept.close()
+    assert check_content(Path(), Memory(folder))[2] == expected
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
