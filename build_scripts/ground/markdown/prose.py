@@ -70,7 +70,11 @@ class Prose:
         return vars(self)[name]
 
     def __getstate__(self) -> dict[str, Any]:
-        """Give the whole text, which is loaded first."""
+        """Give the whole text, which is loaded first.
+
+        >>> Prose.later("a", {}, lambda: Prose("a")).__getstate__()["tokens"]
+        ()
+        """
         return {"tokens": self.tokens, **vars(self)}
 
     @property
