@@ -41,11 +41,11 @@ browser:
 fuzz: .venv/installed-dev
 	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/browser/test_injection.py
 
-# How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 # Builds after hundreds of random edits, and after kills, against clean ones: the better part of an hour.
 exact: .venv/installed-dev
 	$(BIN)/python -m tests.exact
 
+# How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.bench $(SIZES) $(if $(ROUNDS),--rounds $(ROUNDS))
 
