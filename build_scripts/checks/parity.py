@@ -15,8 +15,6 @@ from build_scripts.content.fronts import BriefFront
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-Item = Section | RawStatement
-
 
 def check_translations(content: Content) -> Iterator[Problem]:
     """Translations have a source, and the headings and statements of it in its order."""
@@ -74,12 +72,12 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
                 if any(statement.id == s.id for s in source.outline.statements):
                     message = f'the statement "{statement.id}" stands under another heading than in the source.'
                     yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
-            else:
-                yield from _check_attributes(statement, original)
+                continue
+            yield from _check_attributes(statement, original)
 
 
-def _check_attributes(item: Item, original: Item) -> Iterator[Problem]:
-    for key, words in item.attributes.words.items():
-        if words != original.attributes.get(key):
-            message = f"{key}= differs from the source."
-            yield item.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+def _check_attributes(mine: RawStatement | Section, its: RawStatement | Section) -> Iterator[Problem]:
+    differing = [f"{key}=" for key, words in mine.attributes.words.items() if words != its.attributes.get(key)]
+    for name in differing + sorted(mine.attributes.flags - its.attributes.flags):
+        message = f"{name} differs from the source."
+        yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
