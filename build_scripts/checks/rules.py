@@ -22,6 +22,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import UNITS
+from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
@@ -48,21 +49,9 @@ def check_languages(content: Content) -> Iterator[Problem]:
 
 def check_texts(content: Content) -> Iterator[Problem]:
     """Every text by language has the source language and no undeclared one."""
-    if not content.languages:
-        return
-    if content.site:
-        yield from _texts(content, content.site, content.site_yaml.place)
-    if content.kinds:
-        yield from _texts(content, content.kinds, content.kinds_yaml.place)
-    for table in content.tables:
-        for identifier, entry in table.entries.items():
-            yield from _texts(content, entry, partial(table.place, identifier))
-    for report in content.reports:
-        if report.facts:
-            yield from _texts(content, report.facts, report.yaml.place)
-        for part, entries in (("figures", report.figures), ("references", report.references)):
-            for no, entry in entries.items():
-                yield from _texts(content, entry, partial(report.yaml.place, part, no))
+    for yaml, entries in label_entries(content) if content.languages else ():
+        for _, keys, entry in entries:
+            yield from _texts(content, entry, partial(yaml.place, *keys))
 
 
 def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, TypeVar
@@ -36,7 +36,7 @@ _BETWEEN = " | "
 def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
     """Give every data file."""
     export = _Export(library)
-    files = {f"data/{name}": write() for name, write in export.files().items()}
+    files = {f"data/{name}": text for name, text in export.files().items()}
     for interface in interfaces:
         files[f"{interface.language.code}/{CALENDAR}"] = calendar_text(library, interface)
     return files
@@ -82,15 +82,14 @@ class _Export:
             for unit in file.units
         }
 
-    def files(self) -> dict[str, Callable[[], str]]:
-        library = self.library
+    def files(self) -> dict[str, str]:
         return {
-            "reports.json": lambda: _json_text(map(self._report, library.reports.values())),
-            "statements.json": self._statements,
-            "figures.json": lambda: _json_text(map(self._figure, all_given(library))),
-            "figures.csv": self._figures_csv,
-            "events.json": lambda: _json_text(self._events()),
-            "glossary.csv": self._glossary_csv,
+            "reports.json": _json_text(map(self._report, self.library.reports.values())),
+            "statements.json": self._statements(),
+            "figures.json": _json_text(map(self._figure, all_given(self.library))),
+            "figures.csv": self._figures_csv(),
+            "events.json": _json_text(self._events()),
+            "glossary.csv": self._glossary_csv(),
         }
 
     def _urls(self, path: str) -> dict[str, str]:
