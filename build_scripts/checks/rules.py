@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.parity import check_translations
+from build_scripts.checks.references import check_statement_references
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.icons import has_icon
@@ -241,6 +242,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_tables,
     check_reports,
     check_briefs,
+    check_statement_references,
     check_translations,
     check_paths,
     check_links,

@@ -24,6 +24,7 @@ from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.figures import Given, all_given, exact, find_differing
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
+from build_scripts.library.references import reference_to
 from build_scripts.outputs.calendar import calendar_text
 
 T = TypeVar("T")
@@ -153,6 +154,7 @@ class _Export:
             "brief": f"{statement.report}/{statement.brief}",
             "anchor": statement.id,
             "number": statement.number,
+            "reference": self._reference(statement),
             "kind": statement.kind,
             "actors": list(statement.actors),
             "sectors": list(statement.sectors),
@@ -173,6 +175,10 @@ class _Export:
         }
         return {code: notes for code, notes in found.items() if notes}
 
+    def _reference(self, statement: Statement) -> dict[str, str]:
+        reference = reference_to(self.library, statement)
+        return {code: reference.words(code, self.library.source) for code in self.library.languages}
+
     def _translation(self, statement: Statement) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""
         unit = statement.address.unit
@@ -188,6 +194,7 @@ class _Export:
             "id": given.key,
             "report": given.statement.report,
             "statement": given.statement.key,
+            "reference": self._reference(given.statement),
             "indicator": figure.indicator,
             "indicator_label": dict(self.library.indicators[figure.indicator].label),
             "sector": self._sector(given),
@@ -215,7 +222,7 @@ class _Export:
         codes = self.library.languages
         plain = ["id", "report", "statement", "sector", "indicator", "geography", "year", "value", "low", "high"]
         plain += ["unit", "qualifier", "baseline", "printed", "contradicted"]
-        by_language = ["indicator_label", "geography_label", "scenario", "note", "urls"]
+        by_language = ["indicator_label", "geography_label", "scenario", "note", "reference", "urls"]
         header = [*plain, *(f"{name.removesuffix('s')}_{code}" for name in by_language for code in codes)]
         rows = []
         for item in map(self._figure, all_given(self.library)):
