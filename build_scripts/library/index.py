@@ -24,6 +24,7 @@ from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
+UNMARKED_KEYS = 4
 _FEW = 24  # results are made here rather than by copies of the process
 
 
@@ -42,7 +43,10 @@ class StatementPart:
 
 @dataclass(frozen=True)
 class Statement:
-    """A numbered claim of a report: `number` is its place in the brief (from 1), `parts` what follows its text."""
+    """A numbered claim of a report: `number` is its place in the brief (from 1), `parts` what follows its text.
+
+    `is_key` says that editors count it among the few that carry the brief, `page` where in the original it stands.
+    """
 
     address: StatementAddress
     number: int
@@ -53,6 +57,8 @@ class Statement:
     text: Texts[Prose]
     parts: tuple[StatementPart, ...]
     lines: Mapping[str, int]
+    is_key: bool = False
+    page: str = ""
 
     @property
     def key(self) -> str:
@@ -135,6 +141,12 @@ class Brief:
     def statements(self) -> tuple[Statement, ...]:
         """Give all statements in order."""
         return tuple(statement for section in self.sections for statement in section.statements)
+
+    @property
+    def key_statements(self) -> tuple[Statement, ...]:
+        """Give the statements that carry the brief: those that are marked, else the first under each heading."""
+        marked = tuple(statement for statement in self.statements if statement.is_key)
+        return marked or tuple(section.statements[0] for section in self.sections if section.statements)[:UNMARKED_KEYS]
 
 
 @dataclass(frozen=True)
