@@ -22,6 +22,7 @@ from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Page, Statement
+from build_scripts.library.notes import note_kind, warning_notes
 from build_scripts.library.references import join_reference, reference_to
 
 if TYPE_CHECKING:
@@ -143,7 +144,10 @@ class _Entries:
         return self._words(*page.pieces)
 
     def _statement_words(self, statement: Statement) -> str:
-        return self._words(statement.text, *(part.texts for part in statement.parts))
+        """Give the words of a statement; what the editors warn of is said first."""
+        kinds = dict.fromkeys(note_kind(self.library, note) for note in warning_notes(self.library, statement))
+        labels = (f"[{self._pick(self.library.kinds.notes[kind].label)}]" for kind in kinds)
+        return " ".join([*labels, self._words(statement.text, *(part.texts for part in statement.parts))])
 
     def _term(self, term: Term) -> _Entry:
         forms = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]
