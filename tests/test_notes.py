@@ -27,7 +27,8 @@ from tests.test_search import interface_of
 
 CopySite = Callable[[str], Path]
 DOUBTED = "night-network/buses#workers"
-PIECES = "甲。¦乙！”¦（¦）¦A.¦b? ¦*c*¦`d.`¦[e. F](ref:g)¦**h**¦ 3.5¦ U.S. ¦\n¦“¦” ".split("¦")
+PIECES = ["甲。", "乙！”", "（", "）", "A.", "b? ", "*c*", "`d.`", "[e. F](ref:g)", "**h**", " 3.5", " U.S. "]
+PIECES += ["\n", "“", "” "]
 
 
 @pytest.fixture
