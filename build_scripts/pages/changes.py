@@ -48,14 +48,15 @@ class Changes:
     def lines(self) -> tuple[LoggedChange, ...]:
         """Give what editors have logged of this page, newest first; a brief without a log shows its report's.
 
-        A sector's page shows the logs of its briefs and their reports, every other generated page the site's newest.
+        A page of a sector or of a list shows the logs of its briefs and their reports, every other generated page the
+        site's newest.
         """
         own = self.own()
         library = self._library
         if own is not None:
             report = self.about.get("report")
             return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
-        if "sector" not in self.about:
+        if "sector" not in self.about and "list" not in self.about:
             return self._newest(library.reports.values(), library.briefs, library.pages.values())[:_NEWEST]
         keys = {f"{s.report}/{s.brief}" for s in self.about["statements"]}
         briefs = [brief for brief in library.briefs if brief.key in keys]
@@ -93,6 +94,8 @@ class Changes:
         if own is not None:
             path = own.files.get(self.text.language) or own.files[self._library.source]
             return path.relative_to(self._library.root).as_posix()
+        if "list" in self.about:
+            return ""
         if "term" in self.about:
             return _FILES["glossary/"]
         return _FILES["sectors/"] if "sector" in self.about else _FILES.get(self.path, "")

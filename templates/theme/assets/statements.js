@@ -169,6 +169,7 @@
     });
     try { areOpen = localStorage.getItem(NOTES) === "open"; } catch (error) { /* they stay folded */ }
     openNotes();
+    document.addEventListener("dz-added", openNotes);
   }
 
   function openNotes() {
@@ -214,6 +215,10 @@
       }, { rootMargin: "50% 0px" });
       list.forEach(function (item) { watch.observe(item); });
     } else list.forEach(equip);
+    document.addEventListener("dz-added", function () {  // another part of a list
+      list = document.querySelectorAll(".dz-statement");
+      list.forEach(equip);
+    });
   }
 
   function copyText(text) {
