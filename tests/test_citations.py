@@ -10,12 +10,13 @@ import bibtexparser
 import pytest
 import rispy
 
+from build_scripts.content.fronts import Change
 from build_scripts.content.interface import Interface
 from build_scripts.ground.markdown import read_prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import FORMATS, as_bibtex, as_ris, citation_files, cite, tex
+from build_scripts.outputs.citations import FORMATS, as_bibtex, as_csl, as_ris, citation_files, cite, tex
 from build_scripts.publish.build import check_content
 from tests.conftest import VALID_SITES
 
@@ -103,9 +104,9 @@ def test_markup_and_special_characters_do_not_break_a_record() -> None:
     citation = cite(library, brief, statement, interfaces["en"])
     assert citation.text == "5% & $6 of a_b {c} #1 \\ x^2 ~y link next line"
     (entry,) = bibtexparser.parse_string(as_bibtex(citation)).entries
-    assert entry["title"] == "{" + tex(citation.text) + "}"
+    assert entry["abstract"] == tex(citation.text)
     (record,) = rispy.loads(as_ris(citation))
-    assert record["title"] == citation.text
+    assert record["abstract"] == citation.text
 
 
 @pytest.mark.parametrize(
@@ -119,3 +120,72 @@ def test_markup_and_special_characters_do_not_break_a_record() -> None:
 )
 def test_plain_text_has_no_marks(markdown: str, expected: str) -> None:
     assert read_prose(markdown).words == expected
+
+
+def cited(**changes: object) -> dict[str, str]:
+    """Give the citation of one statement in every format, in English; `logged` is the change log of its report."""
+    content, interfaces, _ = check_content(VALID_SITES / "minimal")
+    library = link_content(content)
+    brief = next(brief for brief in library.briefs if brief.statements)
+    node = library.reports[brief.report]
+    log = changes.pop("logged", ())
+    page = replace(node.page, changes=Texts({library.source: log}))
+    library = replace(library, reports={**library.reports, brief.report: replace(node, page=page)})
+    statement = replace(brief.statements[0], **changes)  # type: ignore[arg-type]
+    citation = cite(library, brief, statement, interfaces["en"])
+    return {
+        "txt": citation.plain,
+        "bib": as_bibtex(citation),
+        "ris": as_ris(citation),
+        "json": json.dumps(as_csl(citation)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("date", "words", "month", "ris", "csl"),
+    [
+        ("2026-09-04", "4 September 2026", "09", "2026/09/04/", [2026, 9, 4]),
+        ("2026-09", "September 2026", "09", "2026/09//", [2026, 9]),
+        ("2026", "2026", "", "2026///", [2026]),
+    ],
+)
+def test_date_is_that_of_the_last_change(date: str, words: str, month: str, ris: str, csl: list[int]) -> None:
+    changes = tuple(Change(date=day, text="x") for day in (date, "2020-01-01"))
+    found = cited(logged=changes)
+    assert f"version of {words})" in found["txt"]
+    (entry,) = bibtexparser.parse_string(found["bib"]).entries
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["year"] == "2026" and fields.get("month", "") == month.lstrip("0")
+    (record,) = rispy.loads(found["ris"])
+    assert record["year"] == "2026" and record["date"] == ris
+    assert json.loads(found["json"])["issued"] == {"date-parts": [csl]}
+
+
+def test_page_that_never_changed_has_no_date() -> None:
+    found = cited()
+    assert "version of" not in found["txt"]
+    assert "year" not in found["bib"] and "PY" not in found["ris"] and "issued" not in found["json"]
+
+
+@pytest.mark.parametrize(("page", "words"), [("12", ", p. 12."), ("12-13", ", pp. 12-13.")])
+def test_page_of_the_original_is_cited_in_the_field_of_every_format(page: str, words: str) -> None:
+    found = cited(page=page)
+    assert all(words in text for text in found.values())
+    (entry,) = bibtexparser.parse_string(found["bib"]).entries
+    assert entry["pages"] == page.replace("-", "--")
+    assert f"\nSP  - {page}\n" in found["ris"]
+    assert json.loads(found["json"])["locator"] == page
+    assert not any(mark in text for text in cited().values() for mark in ("pages =", "SP  -", "locator"))
+
+
+def test_words_of_the_site_are_not_quoted_as_those_of_the_report() -> None:
+    found = cited(text=Texts({"en": read_prose("A claim.")}))
+    assert "’s summary: A claim. (" in found["txt"]
+    assert "“A claim" not in "".join(found.values())
+    assert all("Summarises: " in text for text in found.values())
+
+
+def test_date_of_access_is_left_to_the_reader() -> None:
+    found = cited()
+    assert found["txt"].endswith("(accessed YYYY-MM-DD)")
+    assert not any(field in text for text in found.values() for field in ("urldate", 'accessed"', "Y2  -"))

@@ -161,11 +161,18 @@ class EventKind(Labelled):
     due: bool = False
 
 
+class NoteKind(Labelled):
+    """What an editor's note can be, by the label that opens it; one that `warns` goes wherever its statement goes."""
+
+    warns: bool = False
+
+
 class Kinds(Shape):
-    """`kinds.yml`: what a statement and an event can be, in the order of the pages."""
+    """`kinds.yml`: what a statement, an event and an editor's note can be, in the order of the pages."""
 
     statements: Annotated[dict[Id, Kind], Field(min_length=1)]
     events: dict[Id, EventKind] = {}
+    notes: dict[Id, NoteKind] = {}
 
 
 class Indicator(Labelled):

@@ -1,9 +1,13 @@
 """Library → how to cite each statement: plain text, BibTeX, RIS and CSL-JSON, one file of each per brief.
 
 Receives a `Library` and the interface of every language; returns texts by their path below the site. What is cited
-is the site's statement at its permalink, and with it the report that it summarises. Facts of the report that its
-text does not state are marked as inferred in every format. Blocks stand in the order of the statements, one blank
-line apart, so that the nth block is statement n. Refuses nothing.
+is the site's statement at its permalink, under its reference and the date of the page's last change, and with it the
+report that it summarises. The words are the site's own and never set as if the report had written them. Facts of the
+report that its text does not state are marked as inferred in every format, and a warning of the editors goes with the
+statement. Blocks stand in the order of the statements, one blank line apart, so that the nth block is statement n.
+
+The date of access is the reader's: the plain text has `YYYY-MM-DD` in its place, the other formats leave the field out,
+and the page's script fills it in. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ from build_scripts.content.model import Basis
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
+from build_scripts.library.notes import warning_in
+from build_scripts.library.references import reference_to
 
 FORMATS = ("txt", "bib", "ris", "json")
 _AUTHORS_NAMED = 3
@@ -31,15 +37,18 @@ Pick = Callable[[Texts[str]], str]
 
 @dataclass(frozen=True)
 class Citation:
-    """A statement as it is cited in one language; `changed` is the EDTF date of the brief's last change, or empty."""
+    """A statement as it is cited in one language; `changed` is the EDTF date of the last change of its page, or empty.
+
+    `about` says in words what report is summarised and what the editors warn of; `page` is that of the report.
+    """
 
     key: str
-    number: int
+    reference: str
     text: str
     language: str
     site: str
-    place: str
-    report: str
+    about: str
+    page: str
     url: str
     changed: str
     plain: str
@@ -89,34 +98,61 @@ def _blocks(blocks: Iterable[str]) -> str:
 
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
-    gettext, code = interface.translations.gettext, interface.language.code
+    code = interface.language.code
     pick = _picker(library, code)
     text = statement.text.pick(code, library.source)
     report = library.reports[statement.report]
+    changed = _last_change(library, brief, code)
     words = {
         "text": text.words if text else "",
         "site": pick(library.site.name),
-        "brief": pick(brief.title),
-        "number": interface.number(statement.number),
-        "report": describe_report(report, brief, interface, pick),
+        "reference": reference_to(library, statement).words(code, library.source),
         "url": f"{library.site.base_url.rstrip('/')}/{code}/{statement.path}",
+        "date": interface.date(changed) if changed else "",
     }
-    language = code if code in statement.text else library.source
-    changes = brief.changes.get(code) or brief.changes.get(library.source) or ()
-    plain = gettext("“%(text)s” %(site)s, “%(brief)s”, no. %(number)s. Summary of: %(report)s. %(url)s") % words
+    about = _about(library, brief, statement, interface)
     return Citation(
         key=f"{statement.key.replace('/', ':').replace('#', ':')}:{code}",
-        number=statement.number,
+        reference=words["reference"],
         text=words["text"],
-        language=language,
+        language=code if code in statement.text else library.source,
         site=words["site"],
-        place=gettext("“%(brief)s”, no. %(number)s") % words,
-        report=gettext("Summary of: %(report)s.") % words,
+        about=about,
+        page=statement.page,
         url=words["url"],
-        changed=changes[0].date if changes else "",
-        plain=plain,
+        changed=changed,
+        plain=_plain({**words, "about": about}, interface),
         original=_original(report, pick),
     )
+
+
+def _last_change(library: Library, brief: Brief, code: str) -> str:
+    """Give the EDTF date of the last change that the brief's page shows: its own, else its report's, else nothing."""
+    logs = (brief.changes, library.reports[brief.report].page.changes)
+    logged = (log.get(code) or log.get(library.source) for log in logs)
+    return next((changes[0].date for changes in logged if changes), "")
+
+
+def _plain(words: Mapping[str, str], interface: Interface) -> str:
+    gettext = interface.translations.gettext
+    place = gettext("%(reference)s, version of %(date)s") % words if words["date"] else words["reference"]
+    form = gettext("%(site)s’s summary: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
+    return form % {**words, "place": place}
+
+
+def _about(library: Library, brief: Brief, statement: Statement, interface: Interface) -> str:
+    """Say what is summarised, where it stands in the original, and what the editors warn of."""
+    gettext, code = interface.translations.gettext, interface.language.code
+    report = describe_report(library.reports[statement.report], brief, interface, _picker(library, code))
+    if statement.page:
+        form = gettext("p. %(page)s") if statement.page.isdecimal() else gettext("pp. %(page)s")
+        report = gettext("%(first)s, %(second)s") % {"first": report, "second": form % {"page": statement.page}}
+    about = gettext("Summarises: %(report)s.") % {"report": report}
+    warning = warning_in(library, statement, code)
+    if not warning:
+        return about
+    warned = gettext("The editors of the site warn: “%(warning)s”") % {"warning": warning}
+    return gettext("%(sentence)s %(next)s") % {"sentence": about, "next": warned}
 
 
 def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick: Pick) -> str:
@@ -170,17 +206,21 @@ def _date_parts(edtf: str) -> list[int]:
 
 
 def as_bibtex(citation: Citation) -> str:
-    """Write a citation as a BibTeX entry of the type `misc`, which every style knows."""
+    """Write a citation as a BibTeX entry of the type `misc`, which every style knows; `pages` are the report's."""
+    year, *month = map(str, _date_parts(citation.changed)[:2]) if citation.changed else ("",)
     fields = {
         "author": "{" + tex(citation.site) + "}",
-        "title": "{" + tex(citation.text) + "}",
-        "howpublished": tex(f"{citation.site}, {citation.place}"),
-        **({"year": str(_date_parts(citation.changed)[0])} if citation.changed else {}),
-        "note": tex(citation.report),
+        "title": "{" + tex(citation.reference) + "}",
+        "howpublished": tex(citation.site),
+        "year": year,
+        "month": "".join(month),
+        "pages": tex(citation.page.replace("-", "--")),
+        "note": tex(citation.about),
+        "abstract": tex(citation.text),
         "url": citation.url,
         "language": citation.language,
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{citation.key},", *lines, "}"])
 
 
@@ -191,36 +231,39 @@ def tex(text: str) -> str:
 
 def as_ris(citation: Citation) -> str:
     """Write a citation as a RIS record of the type `ELEC` (Research Information Systems, 2011)."""
+    date = [f"{part:02}" for part in _date_parts(citation.changed)] if citation.changed else []
     rows = [
         ("TY", "ELEC"),
         ("ID", citation.key),
         ("AU", citation.site),
-        ("TI", citation.text),
-        ("T2", f"{citation.site}, {citation.place}"),
-        *([("PY", str(_date_parts(citation.changed)[0]))] if citation.changed else []),
-        ("N1", citation.report),
+        ("TI", citation.reference),
+        ("T2", citation.site),
+        ("PY", date[0] if date else ""),
+        ("DA", "/".join([*date, "", "", ""][:3]) + "/" if date else ""),
+        ("AB", citation.text),
+        ("SP", citation.page),
+        ("N1", citation.about),
         ("UR", citation.url),
         ("LA", citation.language),
-        ("ER", ""),
     ]
-    return "\n".join(f"{tag}  - {value}" for tag, value in rows)
+    return "\n".join([*(f"{tag}  - {value}" for tag, value in rows if value), "ER  - "])
 
 
 def as_csl(citation: Citation) -> dict[str, Any]:
-    """Give a citation as an item of CSL-JSON (schema 1.0.2)."""
-    issued = {"issued": {"date-parts": [_date_parts(citation.changed)]}} if citation.changed else {}
+    """Give a citation as an item of CSL-JSON (schema 1.0.2); `locator` is the page of the report."""
     return {
         "id": citation.key,
         "type": "webpage",
-        "title": citation.text,
+        "title": citation.reference,
         "container-title": citation.site,
         "author": [{"literal": citation.site}],
-        "section": citation.place,
+        "abstract": citation.text,
         "language": citation.language,
         "URL": citation.url,
-        **issued,
+        **({"issued": {"date-parts": [_date_parts(citation.changed)]}} if citation.changed else {}),
         **citation.original,
-        "note": citation.report,
+        **({"locator": citation.page} if citation.page else {}),
+        "note": citation.about,
     }
 
 

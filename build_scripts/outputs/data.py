@@ -24,6 +24,8 @@ from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.figures import Given, all_given, exact, find_differing
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
+from build_scripts.library.notes import note_kind, warning_in, warning_notes
+from build_scripts.library.references import reference_to
 from build_scripts.outputs.calendar import calendar_text
 
 T = TypeVar("T")
@@ -152,6 +154,7 @@ class _Export:
             "brief": f"{statement.report}/{statement.brief}",
             "anchor": statement.id,
             "number": statement.number,
+            "reference": self._reference(statement),
             "kind": statement.kind,
             "actors": list(statement.actors),
             "sectors": list(statement.sectors),
@@ -160,6 +163,8 @@ class _Export:
             "text": self._words(statement.text),
             "details": self._words(*statement.details),
             "notes": self._notes(statement),
+            "note_kinds": [note_kind(library, note) or None for note in statement.notes],
+            "warning": self._warning(statement),
             "cites": list(statement.cites),
             "figures": [f"{statement.report}/{f.id}" for f in library.figures_by_statement.get(statement.key, ())],
             "events": [event.id for event in library.events_by_statement.get(statement.key, ())],
@@ -171,6 +176,16 @@ class _Export:
             code: [note[code].words for note in statement.notes if code in note] for code in self.library.languages
         }
         return {code: notes for code, notes in found.items() if notes}
+
+    def _reference(self, statement: Statement) -> dict[str, str]:
+        reference = reference_to(self.library, statement)
+        return {code: reference.words(code, self.library.source) for code in self.library.languages}
+
+    def _warning(self, statement: Statement) -> dict[str, str] | None:
+        """Give what the editors warn of; it goes with every copy of the statement and of its figures."""
+        notes = warning_notes(self.library, statement)
+        codes = [code for code in self.library.languages if any(code in note for note in notes)]
+        return {code: warning_in(self.library, statement, code) for code in codes} or None
 
     def _translation(self, statement: Statement) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""
@@ -187,6 +202,7 @@ class _Export:
             "id": given.key,
             "report": given.statement.report,
             "statement": given.statement.key,
+            "reference": self._reference(given.statement),
             "indicator": figure.indicator,
             "indicator_label": dict(self.library.indicators[figure.indicator].label),
             "sector": self._sector(given),
@@ -203,6 +219,7 @@ class _Export:
             "note": dict(figure.note) if figure.note else None,
             "printed": figure.printed,
             "contradicted": given.key in self.differing,
+            "warning": self._warning(given.statement),
             "path": path,
             "urls": self._urls(path),
         }
@@ -214,7 +231,7 @@ class _Export:
         codes = self.library.languages
         plain = ["id", "report", "statement", "sector", "indicator", "geography", "year", "value", "low", "high"]
         plain += ["unit", "qualifier", "baseline", "printed", "contradicted"]
-        by_language = ["indicator_label", "geography_label", "scenario", "note", "urls"]
+        by_language = ["indicator_label", "geography_label", "scenario", "note", "warning", "reference", "urls"]
         header = [*plain, *(f"{name.removesuffix('s')}_{code}" for name in by_language for code in codes)]
         rows = []
         for item in map(self._figure, all_given(self.library)):

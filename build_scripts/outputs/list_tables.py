@@ -15,10 +15,13 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.library.notes import warning_in
+from build_scripts.library.references import reference_to
 from build_scripts.outputs.data import csv_text
 from build_scripts.pages.lists import Lists, StatementList
 
-_HEADER = ("id", "report", "brief", "number", "page", "kind", "actors", "sectors", "text", "notes", "language", "url")
+_OF_THE_STATEMENT = ("id", "reference", "report", "brief", "number", "page", "kind", "actors", "sectors")
+_HEADER = (*_OF_THE_STATEMENT, "text", "warning", "notes", "language", "url")
 _BETWEEN = "; "
 
 
@@ -69,6 +72,7 @@ class _Rows:
         library = self.library
         return [
             statement.key,
+            reference_to(library, statement).words(self.code, library.source),
             self._label(library.reports[statement.report].facts.short),
             self._label(brief.title),
             str(statement.number),
@@ -77,6 +81,7 @@ class _Rows:
             _BETWEEN.join(self._label(library.actors[actor].label) for actor in statement.actors),
             _BETWEEN.join(self._label(library.sectors[sector].label) for sector in statement.sectors),
             " ".join(prose.words for prose in self._shown((statement.text, *statement.details))),
+            warning_in(library, statement, self.code),
             " ".join(prose.words for prose in self._shown(statement.notes)),
             statement.text.language(self.code, library.source),
             f"{library.site.base_url.rstrip('/')}/{self.code}/{statement.path}",

@@ -1,7 +1,8 @@
 """Library → the search index of one language, in the form the theme's search field reads.
 
-Receives a `Library` and the interface of a language; returns JSON text. Every page is an entry, every
-statement an entry of its own that leads to its permalink. Han text is cut into words (library rjieba, which
+Receives a `Library` and the interface of a language; returns JSON text. Every page is an entry, every statement one
+of its own that leads to its permalink. What an entry is called (`title`) is shown, and hardly counts: first comes what
+has the words in its `name`, which of a statement is its brief’s. Han text is cut into words (library rjieba, which
 learns the site's own terms first, and keeps no file of its own), so that compounds are found whole; a number keeps
 the word after it (2.24亿吨), and an acronym is also indexed together with the words beside it. Refuses nothing.
 """
@@ -21,6 +22,8 @@ from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Page, Statement
+from build_scripts.library.notes import note_kind, warning_notes
+from build_scripts.library.references import join_reference, reference_to
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -31,6 +34,7 @@ _RUN = re.compile(rf"[^{SEPARATOR[1:-2]}]+")
 _NUMBER = re.compile(r"[0-9][0-9.,]*[%％]?\Z")
 _ZERO_WIDTH_SPACE = "\u200b"
 _SECTORS, _GLOSSARY = "sectors", "glossary"
+_BOOSTS = {"title": 0.01, "name": 1000.0, "text": 1.0, "tags": 1000000.0, "terms": 1.0}
 
 
 def search_index(library: Library, interface: Interface) -> str:
@@ -39,9 +43,9 @@ def search_index(library: Library, interface: Interface) -> str:
     entries = _Entries(library, interface)
 
     def documents(name: str) -> list[str]:
-        return [_json(cutter.document(*entry)) for entry in entries.of(name)]
+        return [_json(cutter.document(entry)) for entry in entries.of(name)]
 
-    fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}, "terms": {"boost": 1.0}}
+    fields = {name: {"boost": boost} for name, boost in _BOOSTS.items()}
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": [], "fields": fields}
     names = list(entries.owners())
     found = library.recall_all("search", [(interface.digest, name) for name in names], lambda no: documents(names[no]))
@@ -56,18 +60,35 @@ def _json(value: object) -> str:
 def zensical_index(library: Library, interface: Interface, own: str) -> str:
     """Give the same in Zensical's form, with the settings of the index `own` it wrote; it cuts the words itself."""
     items = [
-        {"location": location, "level": 1, "title": _escape(title), "text": _escape(text), "path": [], "tags": []}
+        {
+            "location": entry.location,
+            "level": 1,
+            "title": _escape(entry.title),
+            "text": _escape(entry.text),
+            "path": [],
+            "tags": [],
+        }
         for entries in [_Entries(library, interface)]
         for name in entries.owners()
-        for location, title, text in entries.of(name)
+        for entry in entries.of(name)
     ]
     config = json.loads(own)["config"]
     return json.dumps({"config": config, "items": items}, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
+class _Entry:
+    """Where something lies, what it is called, its text, and the name that it is found by first if it is another."""
+
+    location: str
+    title: str
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class _Entries:
-    """Gives location, title and text of what is found in one language."""
+    """Gives what is found in one language."""
 
     library: Library
     interface: Interface
@@ -81,23 +102,23 @@ class _Entries:
         yield from (f"pages/{name}" for name in self.library.pages)
         yield _GLOSSARY
 
-    def of(self, owner: str) -> Iterator[tuple[str, str, str]]:
+    def of(self, owner: str) -> Iterator[_Entry]:
         """Give an entry for every page and statement of an owner; a page stands before what it holds."""
         library, pick = self.library, self._pick
         kind, _, name = owner.partition("/")
         if owner == _SECTORS:
             for key, sector in library.sectors.items():
                 text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
-                yield f"sectors/{key}/", pick(sector.label), text
+                yield _Entry(f"sectors/{key}/", pick(sector.label), text)
         elif owner == _GLOSSARY:
-            yield "glossary/", self.interface.translations.gettext("Glossary"), ""
+            yield _Entry("glossary/", self.interface.translations.gettext("Glossary"), "")
             yield from map(self._term, library.terms.values())
         elif kind == "pages":
             prose = library.pages[name]
-            yield f"{prose.name}/", pick(prose.title), self._page_words(prose)
+            yield _Entry(f"{prose.name}/", pick(prose.title), self._page_words(prose))
         elif name.endswith("/index"):
             report = library.reports[name.removesuffix("/index")]
-            yield report.path, pick(report.page.title), self._page_words(report.page)
+            yield _Entry(report.path, pick(report.page.title), self._page_words(report.page))
         else:
             yield from self._brief(self._briefs[name])
 
@@ -105,11 +126,12 @@ class _Entries:
     def _briefs(self) -> dict[str, Brief]:
         return {brief.key: brief for brief in self.library.briefs}
 
-    def _brief(self, brief: Brief) -> Iterator[tuple[str, str, str]]:
-        short = self.library.reports[brief.report].facts.short
-        yield brief.path, f"{self._pick(brief.title)} · {self._pick(short)}", self._words(brief.intro)
+    def _brief(self, brief: Brief) -> Iterator[_Entry]:
+        short, title = self._pick(self.library.reports[brief.report].facts.short), self._pick(brief.title)
+        yield _Entry(brief.path, join_reference(short, title), self._words(brief.intro))
         for statement in brief.statements:
-            yield statement.path, self._pick(brief.title), self._statement_words(statement)
+            reference = reference_to(self.library, statement).words(self.interface.language.code, self.library.source)
+            yield _Entry(statement.path, reference, self._statement_words(statement), title)
 
     def _pick(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""
@@ -122,14 +144,17 @@ class _Entries:
         return self._words(*page.pieces)
 
     def _statement_words(self, statement: Statement) -> str:
-        return self._words(statement.text, *(part.texts for part in statement.parts))
+        """Give the words of a statement; what the editors warn of is said first."""
+        kinds = dict.fromkeys(note_kind(self.library, note) for note in warning_notes(self.library, statement))
+        labels = (f"[{self._pick(self.library.kinds.notes[kind].label)}]" for kind in kinds)
+        return " ".join([*labels, self._words(statement.text, *(part.texts for part in statement.parts))])
 
-    def _term(self, term: Term) -> tuple[str, str, str]:
+    def _term(self, term: Term) -> _Entry:
         forms = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]
         preferred = Texts({code: entry.preferred for code, entry in term.forms.items()})
         words = " / ".join(dict.fromkeys([*forms, term.acronym or ""]))
         definition = self._pick(term.definition) if term.definition else ""
-        return f"glossary/#{term.id}", self._pick(preferred), f"{words} {definition}"
+        return _Entry(f"glossary/#{term.id}", self._pick(preferred), f"{words} {definition}")
 
 
 def _notes(prose: Prose) -> Iterator[str]:
@@ -165,9 +190,11 @@ class _Cutter:
     def __init__(self, vocabulary: tuple[str, ...]) -> None:
         self.vocabulary = vocabulary
 
-    def document(self, location: str, title: str, text: str) -> dict[str, str]:
-        found = {"location": location, "title": self.cut(_escape(title)), "text": self.cut(_escape(text))}
-        terms = sorted(self.terms(f"{_escape(title)} {_escape(text)}"))
+    def document(self, entry: _Entry) -> dict[str, str]:
+        title, text = _escape(entry.title), _escape(entry.text)
+        name = _escape(entry.name) if entry.name else title
+        found = {"location": entry.location, "title": self.cut(title), "name": self.cut(name), "text": self.cut(text)}
+        terms = sorted(self.terms(f"{title} {text}"))
         return {**found, "terms": " ".join(terms)} if terms else found
 
     def cut(self, text: str) -> str:

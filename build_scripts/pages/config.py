@@ -72,6 +72,8 @@ def _words(text: Text) -> dict[str, str]:
         "copy_link": gettext("Copy"),
         "copied": gettext("Copied."),
         "not_translated": gettext("Not translated yet."),
+        "open_notes": gettext("Open all notes"),
+        "fold_notes": gettext("Fold all notes"),
     }
 
 

@@ -18,6 +18,7 @@ from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.figures import Comparison, Given, Point, all_given, exact, find_comparisons, find_differing
 from build_scripts.library.index import Library, Statement
+from build_scripts.library.notes import warning_notes
 from build_scripts.pages.charts import Axis, Row, draw_chart, find_ticks
 from build_scripts.pages.hues import Hues
 from build_scripts.pages.text import Text
@@ -53,14 +54,15 @@ class Figures:
     def key_figures(self, sector: str, pairs: Iterable[Measured], most: int) -> tuple[Measured, ...]:
         """Choose figures to set large: highlights, then the sector's own, the reports in turn, one per indicator.
 
-        Figures with a note or a correction are left to the table, where there is room to say what is doubtful.
+        Figures with a note or a correction, or of which the editors warn, are left to the table, where there is room to
+        say what is doubtful.
         """
         wanted = set(self._library.site.highlights)
         turns: defaultdict[str, int] = defaultdict(int)
         ranked: list[tuple[bool, bool, int, Measured]] = []
         for figure, statement in pairs:
             is_wanted = f"{statement.report}/{figure.id}" in wanted
-            if is_wanted or not (figure.note or figure.printed):
+            if is_wanted or not (figure.note or figure.printed or warning_notes(self._library, statement)):
                 is_own = self._sector(figure.indicator, statement) == sector
                 ranked.append((not is_wanted, not is_own, turns[statement.report], (figure, statement)))
                 turns[statement.report] += 1

@@ -24,6 +24,7 @@ from build_scripts.pages.headings import html_heading, markdown_heading
 from build_scripts.pages.hues import Hues
 from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
+from build_scripts.pages.notes import Notes
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations
 from build_scripts.pages.statements import Statements
@@ -55,6 +56,7 @@ class Page:
         self.text = Text(terms.library, interface)
         self.links = Links(self.text, path)
         self.prose = PageProse(self.links, terms)
+        self.notes = Notes(self.prose)
         self.changes = Changes(self.text, path, about or {})
         self.terms = Terms(terms, self.text)
         self.statements = Statements(terms.library)

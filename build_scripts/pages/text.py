@@ -16,7 +16,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Figure
 from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import figure_text
-from build_scripts.library.index import Library
+from build_scripts.library.index import Library, Statement
+from build_scripts.library.references import reference_to
 from build_scripts.quantities import split_quantity
 
 
@@ -57,6 +58,12 @@ class Text:
         if not self.is_fallback(texts):
             return html
         return Markup('<span lang="{}">{}</span>').format(self.shown_language(texts), html)
+
+    def reference(self, statement: Statement) -> Markup:
+        """Give the reference of a statement; its number stays with the word before it."""
+        parts = reference_to(self.library, statement)
+        brief = self.label(parts.brief)
+        return Markup("{} · {}&nbsp;{}").format(self.label(parts.report), brief, parts.number)
 
     def date(self, edtf: str) -> str:
         """Give an EDTF date in the words of the language."""

@@ -12,8 +12,26 @@
     var link = event.target.closest && event.target.closest("a[data-dz-language]");
     if (!link) return;
     remember(link.getAttribute("data-dz-language"));
-    if (location.hash) link.hash = location.hash;
+    link.hash = target() && isSeen(target()) ? location.hash : atTop();
   });
+
+  /* What the reader sees first below the header, by its id, which is the same in every language. */
+  function atTop() {
+    if (window.scrollY < 80) return "";
+    var above = "", all = document.querySelectorAll(".dz-statement[id], .dz-time-item[id], .dz-glossary dt[id], .md-content :is(h2, h3)[id]");
+    for (var no = 0; no < all.length; no++) {
+      if (isSeen(all[no])) return "#" + all[no].id;
+      if (all[no].getBoundingClientRect().top < 0) above = "#" + all[no].id;
+    }
+    return above;
+  }
+
+  function isSeen(element) {
+    var header = document.querySelector(".md-header"), box = element.getBoundingClientRect();
+    return box.bottom > (header ? header.getBoundingClientRect().bottom : 0) + 8 && box.top < window.innerHeight;
+  }
+
+  function target() { return document.getElementById(fragment()); }
 
   /* An address may end in anything: #50% is no escape, and means itself. */
   function fragment() {
@@ -25,8 +43,8 @@
   function mark() {
     var old = document.querySelector(".dz-statement--target");
     if (old) old.classList.remove("dz-statement--target");
-    var target = document.getElementById(fragment());
-    if (target && target.classList.contains("dz-statement")) target.classList.add("dz-statement--target");
+    var found = target();
+    if (found && found.classList.contains("dz-statement")) found.classList.add("dz-statement--target");
   }
   window.addEventListener("hashchange", mark);
   mark();

@@ -150,6 +150,34 @@
     align(toggles.find(function (toggle) { return toggle.dataset.dzAlign === wanted; }) || toggles[0], true).catch(clear);
   }
 
+  /* Notes: one switch folds and opens all of a page, and is remembered; without script each opens by itself. */
+
+  var NOTES = "duizhao-notes", folding = ".dz-note > details", areOpen = false;
+  if (document.querySelector(folding)) {
+    var row = document.querySelector(".dz-align"), button = document.createElement("button");
+    if (!row) {
+      row = document.createElement("p");
+      row.className = "dz-notes-switch";
+      list[0].closest("ol, ul").before(row);
+    }
+    button.type = "button";
+    row.appendChild(button);
+    button.addEventListener("click", function () {
+      areOpen = !areOpen;
+      try { localStorage.setItem(NOTES, areOpen ? "open" : ""); } catch (error) { /* nothing is remembered */ }
+      openNotes();
+    });
+    try { areOpen = localStorage.getItem(NOTES) === "open"; } catch (error) { /* they stay folded */ }
+    openNotes();
+    document.addEventListener("dz-added", openNotes);
+  }
+
+  function openNotes() {
+    document.querySelectorAll(folding).forEach(function (part) { part.open = areOpen; });
+    button.textContent = areOpen ? words.foldNotes : words.openNotes;
+    button.setAttribute("aria-expanded", String(areOpen));
+  }
+
   /* Tools: on pages of several briefs they are made from a template when a statement is reached. */
 
   var template = document.getElementById("dz-tools");
@@ -159,6 +187,7 @@
     var tools = document.importNode(template.content, true).firstElementChild;
     var link = item.querySelector(".dz-permalink");
     tools.querySelector("summary .dz-hidden").textContent = " " + link.textContent;
+    tools.querySelector(".dz-reference").textContent = link.textContent;
     var brief = link.href.replace(/#.*$/, ""), hash = link.hash;
     tools.querySelectorAll("a").forEach(function (a) {
       var data = a.dataset;
@@ -206,16 +235,29 @@
     }).then(function () { say(words.copied); return true; }, function () { return false; });
   }
 
-  /* On paper a link is lost, so the whole address stands there. */
+  /* On paper a link is lost, so the whole address stands there; and nothing is folded. */
+  var folded = [];
+  window.addEventListener("afterprint", function () { folded.forEach(function (part) { part.open = false; }); });
   window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll(folding + ":not([open])"));
+    folded.forEach(function (part) { part.open = true; });
     var root = document.querySelector('link[rel="canonical"]'), here = root ? root.href : location.href;
     list.forEach(function (item) { item.setAttribute("data-dz-address", new URL(permalink(item), here).href); });
   });
 
-  /* One block of a citation file: the nth, because blocks stand in the order of the statements. */
+  /* One block of a citation file: the nth, because blocks stand in the order of the statements. The day of access is
+     today, which the files cannot know. */
   function block(text, format, number) {
-    if (format === "json") return JSON.stringify([JSON.parse(text)[number - 1]], null, 1);
-    return text.trim().split("\n\n")[number - 1];
+    var now = new Date(), day = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+    if (format === "json") {
+      var item = JSON.parse(text)[number - 1];
+      item.accessed = { "date-parts": [day] };
+      return JSON.stringify([item], null, 1);
+    }
+    var own = text.trim().split("\n\n")[number - 1], iso = day.map(function (n) { return (n < 10 ? "0" : "") + n; });
+    if (format === "bib") return own.replace(/\n}$/, "\n  urldate = {" + iso.join("-") + "},\n}");
+    if (format === "ris") return own.replace(/\nER  -\s*$/, "\nY2  - " + iso.join("/") + "/\nER  - ");
+    return own.replace(/YYYY-MM-DD/g, iso.join("-"));
   }
 
   function numberOf(item, text) {

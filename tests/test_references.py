@@ -1,0 +1,57 @@
+"""Every statement is known by one reference: unique, and the same on pages, in citations, in data and in search."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
+from build_scripts.library.references import StatementReference, reference_to
+from build_scripts.outputs.data import data_files
+from build_scripts.outputs.search import search_index
+from build_scripts.pages.text import Text
+from tests.test_search import interface_of
+
+
+@pytest.mark.parametrize("site", ["library", "transit_library"])
+def test_no_two_statements_share_a_reference(site: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(site)
+    for language in library.languages:
+        found = Counter(
+            reference_to(library, s).words(language, library.source).casefold() for s in library.statements.values()
+        )
+        assert len(found) == len(library.statements)
+
+
+def test_reference_is_the_same_everywhere(library: Library) -> None:
+    interfaces = {code: interface_of(library, code) for code in library.languages}
+    files = data_files(library, interfaces.values())
+    rows = {row["id"]: row for row in json.loads(files["data/statements.json"])}
+    figures = {row["statement"]: row for row in csv.DictReader(io.StringIO(files["data/figures.csv"]))}
+    for code, interface in interfaces.items():
+        titles = {doc["location"]: doc["title"] for doc in json.loads(search_index(library, interface))["docs"]}
+        for statement in library.statements.values():
+            expected = reference_to(library, statement).words(code, library.source)
+            shown = re.sub("<[^>]*>", "", Text(library, interface).reference(statement).replace("&nbsp;", " "))
+            assert shown == expected
+            assert rows[statement.key]["reference"][code] == expected
+            assert titles[statement.path].replace("\u200b", "").replace("&amp;", "&") == expected
+            if statement.key in figures:
+                assert figures[statement.key][f"reference_{code}"] == expected
+    assert figures
+
+
+def test_part_that_is_not_translated_says_its_language(library: Library) -> None:
+    statement = next(s for s in library.statements.values() if s.brief == "summary")
+    text = Text(library, interface_of(library, "en"))
+    assert text.reference(statement) == 'Open late · <span lang="zh">小结</span>&nbsp;1'
+
+
+def test_long_number_is_not_grouped() -> None:
+    assert StatementReference(Texts({"en": "A"}), Texts({"en": "B"}), 1200).words("en") == "A · B 1200"
