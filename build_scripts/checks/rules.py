@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from build_scripts.checks.comparisons import check_comparisons, check_rests
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.parity import check_translations
 from build_scripts.content.declarations import part_ids
@@ -241,6 +242,8 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_tables,
     check_reports,
     check_briefs,
+    check_comparisons,
+    check_rests,
     check_translations,
     check_paths,
     check_links,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from build_scripts.content.model import ID_PATTERN
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-ATTRIBUTES = ("kind", "actor", "also", "cites")
+ATTRIBUTES = ("kind", "actor", "also", "cites", "rests")
 _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
 )

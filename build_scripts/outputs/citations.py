@@ -9,7 +9,7 @@ line apart, so that the nth block is statement n. Refuses nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,11 @@ def citation_names(brief: Brief, interface: Interface) -> tuple[str, ...]:
 
 def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[str]:
     """Give the texts in the order of `FORMATS`."""
-    versions = [[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements]
+    return citation_texts([[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements])
+
+
+def citation_texts(versions: Sequence[Sequence[Citation]]) -> Iterator[str]:
+    """Give the texts in the order of `FORMATS`; of each thing there are the versions that its plain text has."""
     own = [version[0] for version in versions]
     yield _blocks("\n".join(citation.plain for citation in version) for version in versions)
     yield _blocks(map(as_bibtex, own))
@@ -90,7 +94,7 @@ def _blocks(blocks: Iterable[str]) -> str:
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
-    pick = _picker(library, code)
+    pick = picker(library, code)
     text = statement.text.pick(code, library.source)
     report = library.reports[statement.report]
     words = {
@@ -224,5 +228,6 @@ def as_csl(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _picker(library: Library, code: str) -> Pick:
+def picker(library: Library, code: str) -> Pick:
+    """Give how to take a text in one language, or in the source language."""
     return lambda texts: texts.pick(code, library.source) or ""

@@ -20,7 +20,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Brief, Library, Page, Statement
+from build_scripts.library.claims import Claim, Comparison
+from build_scripts.library.index import Brief, Library, Page
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -75,6 +76,7 @@ class _Entries:
     def owners(self) -> Iterator[str]:
         """Give what entries are about: the sectors, then every file of texts by its name, then the glossary."""
         yield _SECTORS
+        yield from (f"comparisons/{sector}" for sector in self.library.comparisons)
         for report in self.library.reports.values():
             yield f"reports/{report.id}/index"
             yield from (f"reports/{brief.key}" for brief in report.briefs)
@@ -87,8 +89,11 @@ class _Entries:
         kind, _, name = owner.partition("/")
         if owner == _SECTORS:
             for key, sector in library.sectors.items():
-                text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
+                synthesis = None if key in library.comparisons else sector.synthesis
+                text = " ".join(pick(texts) for texts in (sector.description, synthesis) if texts)
                 yield f"sectors/{key}/", pick(sector.label), text
+        elif kind == "comparisons":
+            yield from self._comparison(library.comparisons[name])
         elif owner == _GLOSSARY:
             yield "glossary/", self.interface.translations.gettext("Glossary"), ""
             yield from map(self._term, library.terms.values())
@@ -109,7 +114,12 @@ class _Entries:
         short = self.library.reports[brief.report].facts.short
         yield brief.path, f"{self._pick(brief.title)} · {self._pick(short)}", self._words(brief.intro)
         for statement in brief.statements:
-            yield statement.path, self._pick(brief.title), self._statement_words(statement)
+            yield statement.path, self._pick(brief.title), self._claim_words(statement)
+
+    def _comparison(self, comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+        for group in comparison.groups:
+            title = f"{self._pick(self.library.sectors[comparison.sector].label)} · {self._words(group.title)}"
+            yield from ((point.path, title, self._claim_words(point)) for point in group.points)
 
     def _pick(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""
@@ -121,8 +131,8 @@ class _Entries:
     def _page_words(self, page: Page) -> str:
         return self._words(*page.pieces)
 
-    def _statement_words(self, statement: Statement) -> str:
-        return self._words(statement.text, *(part.texts for part in statement.parts))
+    def _claim_words(self, claim: Claim) -> str:
+        return self._words(claim.text, *(part.texts for part in claim.parts))
 
     def _term(self, term: Term) -> tuple[str, str, str]:
         forms = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]

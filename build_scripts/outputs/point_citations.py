@@ -1,0 +1,67 @@
+"""Library → how to cite each point of a comparison, in the formats and in the order of `citations`.
+
+Receives a `Library`, a comparison and the interface of every language; returns texts by their path below the site,
+beside the sector's page. What is cited is the editors' own sentence at its permalink, with what it rests on. Refuses
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from build_scripts.content.interface import Interface
+from build_scripts.library.claims import Comparison, Point
+from build_scripts.library.index import Library
+from build_scripts.outputs.citations import FORMATS, Citation, Pick, citation_texts, picker
+
+
+def comparison_citations(
+    library: Library, comparison: Comparison, interface: Interface, interfaces: Iterable[Interface]
+) -> dict[str, str]:
+    """Give the files of one comparison in one language; its plain text has the other languages beside it."""
+    ordered = (interface, *(other for other in interfaces if other is not interface))
+    versions = [[cite_point(library, comparison, point, each) for each in ordered] for point in comparison.points]
+    names = comparison_citation_names(comparison, interface)
+    return dict(zip(names, citation_texts(versions), strict=True)) if names else {}
+
+
+def comparison_citation_names(comparison: Comparison, interface: Interface) -> tuple[str, ...]:
+    """Give the paths of the files of one comparison in one language."""
+    return tuple(f"{interface.language.code}/{comparison.path}cite.{name}" for name in FORMATS if comparison.points)
+
+
+def cite_point(library: Library, comparison: Comparison, point: Point, interface: Interface) -> Citation:
+    """Say how to cite a point in one language; a text missing in it is given in the source language."""
+    gettext, code = interface.translations.gettext, interface.language.code
+    pick = picker(library, code)
+    text = point.text.pick(code, library.source)
+    words = {
+        "text": text.words if text else "",
+        "site": pick(library.site.name),
+        "sector": pick(library.sectors[comparison.sector].label),
+        "number": interface.number(point.number),
+        "evidence": interface.join([_name(library, key, pick) for key in point.rests]),
+        "url": f"{library.site.base_url.rstrip('/')}/{code}/{point.path}",
+    }
+    changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
+    plain = gettext("“%(text)s” %(site)s, comparison “%(sector)s”, no. %(number)s. Rests on: %(evidence)s. %(url)s")
+    return Citation(
+        key=f"sectors:{point.key.replace('#', ':')}:{code}",
+        number=point.number,
+        text=words["text"],
+        language=code if code in point.text else library.source,
+        site=words["site"],
+        place=gettext("comparison “%(sector)s”, no. %(number)s") % words,
+        report=gettext("Rests on: %(evidence)s.") % words,
+        url=words["url"],
+        changed=changes[0].date if changes else "",
+        plain=plain % words,
+        original={},
+    )
+
+
+def _name(library: Library, key: str, pick: Pick) -> str:
+    """Name a statement by its report, its brief and its number."""
+    statement = library.statements[key]
+    brief = library.titles[f"reports/{statement.address.brief_key}/"]
+    return f"{pick(library.reports[statement.report].facts.short)} · {pick(brief)} {statement.number}"
