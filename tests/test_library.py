@@ -216,3 +216,13 @@ def test_library_is_frozen_all_through(library: Library) -> None:
 def test_content_with_errors_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be linked"):
         link_content(load_content(tmp_path)[0])
+
+
+def test_key_statements_are_the_marked_ones_or_the_first_under_each_heading() -> None:
+    transit = link_content(load_content(VALID_SITES / "transit")[0])
+    night, stations = (next(brief for brief in transit.briefs if brief.name == name) for name in ("buses", "stations"))
+    assert [statement.id for statement in night.key_statements] == ["headway"]
+    assert night.key_statements[0].page == "14-15"
+    firsts = [section.statements[0] for section in stations.sections if section.statements]
+    assert list(stations.key_statements) == firsts[:4]
+    assert not any(statement.is_key or statement.page for statement in stations.statements)

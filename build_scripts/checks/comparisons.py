@@ -17,8 +17,6 @@ from build_scripts.content.fronts import ComparisonFront
 from build_scripts.content.outline import RawStatement, Run, Section
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-_OWN = frozenset({"kind", "rests"})  # attributes of comparisons
-
 
 def check_comparisons(content: Content) -> Iterator[Problem]:
     """A comparison is of a sector, and its points rest on statements of several reports, or of one."""
@@ -86,7 +84,7 @@ class _Checker:
         if is_taken(point.id, kinds):
             message = f'the id "{point.id}" is used by the page of the sector itself.'
             yield point.place.error("invalid-id", message, "Choose another.")
-        yield from _check_attributes(point, _OWN - {"kind"})
+        yield from _check_attributes(point, "rests")
         rests = point.attributes.get("rests")
         if not rests:
             hint = f'Name those it rests on: {{#{point.id} rests="report/brief#statement …"}}.'
@@ -132,14 +130,13 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
     if section.attributes.id:
         hint = "Its anchor is its kind."
         yield section.place.error("broken-attributes", "a heading of a comparison has no id of its own.", hint)
-    yield from _check_attributes(section, _OWN - {"rests"})
+    yield from _check_attributes(section, "kind")
 
 
-def _check_attributes(item: RawStatement | Section, own: frozenset[str]) -> Iterator[Problem]:
-    for key in item.attributes.words:
-        if key not in own:
-            where = "a heading" if isinstance(item, Section) else "a point"
-            yield item.place.error("broken-attributes", f"{key}= has no meaning at {where} of a comparison.")
+def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
+    where = "a heading" if isinstance(item, Section) else "a point"
+    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
+        yield item.place.error("broken-attributes", f"{word} has no meaning at {where} of a comparison.")
 
 
 def _check_reports(kind: str, rests: tuple[str, ...], place: Place) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
+from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 
@@ -63,10 +64,7 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
         yield place.error("differs-from-source", message, "Keep the headings of the source, in its order.")
         return
     for mine, its in zip(ours, theirs, strict=True):
-        for key, words in mine.attributes.words.items():
-            if words != its.attributes.get(key):
-                message = f"{key}= differs from the source."
-                yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+        yield from _check_attributes(mine, its)
         ids = {statement.id: statement for statement in its.statements}
         for statement in mine.statements:
             original = ids.get(statement.id)
@@ -75,7 +73,11 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
                     message = f'the statement "{statement.id}" stands under another heading than in the source.'
                     yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
                 continue
-            for key, words in statement.attributes.words.items():
-                if words != original.attributes.get(key):
-                    message = f"{key}= differs from the source."
-                    yield statement.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+            yield from _check_attributes(statement, original)
+
+
+def _check_attributes(mine: RawStatement | Section, its: RawStatement | Section) -> Iterator[Problem]:
+    differing = [f"{key}=" for key, words in mine.attributes.words.items() if words != its.attributes.get(key)]
+    for name in differing + sorted(mine.attributes.flags - its.attributes.flags):
+        message = f"{name} differs from the source."
+        yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")

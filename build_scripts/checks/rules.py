@@ -24,6 +24,7 @@ from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import UNITS
 
+MOST_KEYS = 5
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 
 
@@ -128,6 +129,8 @@ def check_reports(content: Content) -> Iterator[Problem]:
             message = f'the report "{report.id}" has no {name}.'
             yield Place(report.folder).error("missing-file", message, "Create it with a title and an overview.")
         if report.facts:
+            for no, name in enumerate(report.facts.chapters):
+                yield from _known("brief", name, report.briefs, report.yaml.place("chapters", no))
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
                 yield report.yaml.place("language").error("unknown-language", f'"{language}" is no language.')
@@ -185,13 +188,23 @@ def check_briefs(content: Content) -> Iterator[Problem]:
             yield from _check_attributes(content, report, section)
             for statement in section.statements:
                 yield from _check_attributes(content, report, statement)
+        yield from _check_keys([statement for statement in entry.outline.statements if statement.attributes.flags])
+
+
+def _check_keys(statements: list[RawStatement]) -> Iterator[Problem]:
+    """A few statements carry a brief; what all of them are, none is."""
+    for statement in statements[MOST_KEYS:]:
+        message = f"this is key statement no. {MOST_KEYS + 1} or later of the brief."
+        hint = f"Mark at most {MOST_KEYS} with key: those that carry it."
+        yield statement.place.warning("too-many-keys", message, hint)
 
 
 def _check_attributes(content: Content, report: ReportEntry, item: RawStatement | Section) -> Iterator[Problem]:
     get = item.attributes.get
     kinds = content.kinds.statements if content.kinds else {}
-    if isinstance(item, Section) and get("also"):
-        yield item.place.error("broken-attributes", "also= belongs to a statement, not to a heading.")
+    if isinstance(item, Section):
+        for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
+            yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
     if len(get("kind")) > 1:
         yield item.place.error("broken-attributes", "kind= takes one kind.")
     tables: tuple[tuple[str, str, Collection[str] | None], ...] = (

@@ -1,7 +1,7 @@
-"""What stands between braces at the end of a heading or a statement → its id, and words by key.
+"""What stands between braces at the end of a heading or a statement → its id, flags, and words by key.
 
-Receives the inside of `{…}` and its place; returns `Attributes` and problems. Refuses ids that are not ASCII, keys it
-does not know, and values that hold spaces without quotes.
+Receives the inside of `{…}` and its place; returns `Attributes` and problems. Refuses ids that are not ASCII, keys and
+flags it does not know, and values that hold spaces without quotes.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from dataclasses import dataclass, field
 from build_scripts.content.model import ID_PATTERN
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-ATTRIBUTES = ("kind", "actor", "also", "cites", "rests")
+ATTRIBUTES = ("kind", "actor", "also", "cites", "rests", "page")
+FLAGS = ("key",)
 _ATTRIBUTE = re.compile(
-    r"""\s*(?:\#(?P<id>[^\s"{}=]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)"""
+    rf"""\s*(?:\#(?P<id>[^\s"{{}}=]+)|(?P<flag>{"|".join(FLAGS)})
+    |(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)""",
+    re.VERBOSE,
 )
 _ID = re.compile(ID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b")); `raw` as written."""
+    """What stands between braces: an id, words by key (`actor="a b"` → ("a", "b")), and flags; `raw` as written."""
 
     id: str = ""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     raw: str = ""
+    flags: frozenset[str] = frozenset()
 
     def get(self, key: str) -> tuple[str, ...]:
         """Give the words of a key, or none."""
@@ -36,6 +40,7 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
     """Read the inside of `{…}`; ids must be ASCII, keys known, values quoted where they hold spaces."""
     words: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
+    flags: set[str] = set()
     identifier, position = "", 0
     text = raw = text.strip()
     while position < len(text):
@@ -43,11 +48,16 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
         if not match:
             hint = 'Write {#some-id key=value key="two values"} with plain quotes.'
             message = f'cannot read the attributes from "{text[position:].strip()}".'
-            return Attributes(identifier, words, raw), [*problems, place.error("broken-attributes", message, hint)]
+            return Attributes(identifier, words, raw, frozenset(flags)), [
+                *problems,
+                place.error("broken-attributes", message, hint),
+            ]
         position = match.end()
         if match["id"]:
             problems += _check_id(match["id"], identifier, place)
             identifier = match["id"]
+        elif match["flag"]:
+            flags.add(match["flag"])
         elif match["key"] not in ATTRIBUTES:
             hint = did_you_mean(match["key"], ATTRIBUTES)
             problems.append(place.error("unknown-attribute", f'there is no attribute "{match["key"]}".', hint))
@@ -55,7 +65,7 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
             problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
         else:
             words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
-    return Attributes(identifier, words, raw), problems
+    return Attributes(identifier, words, raw, frozenset(flags)), problems
 
 
 def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:

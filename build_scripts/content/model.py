@@ -284,7 +284,7 @@ class Figure(Shape):
 
 
 class Report(Shape):
-    """`report.yml`: the language-neutral facts of a report."""
+    """`report.yml`: the language-neutral facts of a report; `chapters` are its briefs in the order of the original."""
 
     short: Texts[Text]
     title_basis: Basis = "stated"
@@ -293,5 +293,6 @@ class Report(Shape):
     date: DateFact | None = None
     language: LanguageCode
     source_file: Text | None = None
+    chapters: tuple[Id, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -24,17 +24,23 @@ from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
+UNMARKED_KEYS = 4
 _FEW = 24  # results are made here rather than by copies of the process
 
 
 @dataclass(frozen=True)
 class Statement(Claim):
-    """A claim of a report, numbered in its brief."""
+    """A claim of a report, numbered in its brief.
+
+    `is_key` says that editors count it among the few that carry the brief, `page` where in the original it stands.
+    """
 
     address: StatementAddress
     actors: tuple[str, ...]
     sectors: tuple[str, ...]
     cites: tuple[str, ...]
+    is_key: bool = False
+    page: str = ""
 
     @property
     def key(self) -> str:
@@ -107,6 +113,12 @@ class Brief:
     def statements(self) -> tuple[Statement, ...]:
         """Give all statements in order."""
         return tuple(statement for section in self.sections for statement in section.statements)
+
+    @property
+    def key_statements(self) -> tuple[Statement, ...]:
+        """Give the statements that carry the brief: those that are marked, else the first under each heading."""
+        marked = tuple(statement for statement in self.statements if statement.is_key)
+        return marked or tuple(section.statements[0] for section in self.sections if section.statements)[:UNMARKED_KEYS]
 
 
 @dataclass(frozen=True)

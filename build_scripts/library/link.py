@@ -117,13 +117,17 @@ def _report(content: Content, entry: ReportEntry) -> ReportNode:
     if entry.facts is None:
         raise ValueError(f"the report {entry.id} cannot be linked without its facts")
     briefs = [_brief(content, entry.id, name, group) for name, group in entry.briefs.items()]
+    chapters = {name: no for no, name in enumerate(entry.facts.chapters)}
     order = {sector: no for no, sector in enumerate(content.tables.sectors.entries)}
-    positions = {brief.key: (brief.name not in order, order.get(brief.sector, 0), brief.name) for brief in briefs}
+    positions = {
+        brief.key: (chapters.get(brief.name, len(chapters)), brief.name not in order, order.get(brief.sector, 0))
+        for brief in briefs
+    }
     return ReportNode(
         id=entry.id,
         facts=entry.facts,
         page=_page(f"reports/{entry.id}", content, entry.indexes),
-        briefs=tuple(sorted(briefs, key=lambda brief: positions[brief.key])),
+        briefs=tuple(sorted(briefs, key=lambda brief: (positions[brief.key], brief.name))),
         references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
         figures=tuple(entry.figures.values()),
     )
@@ -262,6 +266,8 @@ def _statement(
         actors=inherited("actor"),
         sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
         cites=inherited("cites"),
+        is_key="key" in raw.attributes.flags,
+        page=" ".join(raw.attributes.get("page")),
     )
 
 
