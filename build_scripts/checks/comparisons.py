@@ -14,7 +14,7 @@ from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.comparisons import POINT_KINDS, is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import ComparisonFront
-from build_scripts.content.outline import RawStatement, Run, Section
+from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 
@@ -24,14 +24,13 @@ def check_comparisons(content: Content) -> Iterator[Problem]:
     checker = _Checker(content, _sectors_by_statement(content))
     for sector, group in content.comparisons.items():
         if sectors.ids is not None and sector not in sectors.ids:
-            path = next(iter(group.values())).path
-            yield Place(path).error(
-                "unknown-sector", f'there is no sector "{sector}".', did_you_mean(sector, sectors.ids)
-            )
-        entry = group.get(content.source)
-        if entry is None:
+            place = Place(next(iter(group.values())).path)
+            yield place.error("unknown-sector", f'there is no sector "{sector}".', did_you_mean(sector, sectors.ids))
             continue
-        yield from checker.entry(sector, entry)
+        for entry in group.values():
+            yield from _check_stray_text(entry)
+        if content.source in group:
+            yield from checker.entry(sector, group[content.source])
         if sector in sectors.entries and sectors.entries[sector].synthesis:
             message = "this synthesis is not shown, as there is a comparison of the sector."
             place = sectors.place(sector, "synthesis")
@@ -68,16 +67,11 @@ class _Checker:
     def entry(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
         """Look at a comparison in the source language."""
         seen: set[str] = set()
-        if entry.outline.opening:
-            yield from _stray(Place(entry.path, entry.outline.opening.first))
         for section in entry.outline.sections:
             yield from _check_heading(section, seen)
             kind = next(iter(section.attributes.get("kind")), "")
-            for part in section.parts:
-                if isinstance(part, Run):
-                    yield from _stray(Place(entry.path, part.first))
-                else:
-                    yield from self._point(sector, kind, part)
+            for point in section.statements:
+                yield from self._point(sector, kind, point)
 
     def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:
         kinds = self.content.kinds.statements if self.content.kinds else ()
@@ -111,22 +105,32 @@ class _Checker:
             yield place.warning("other-sector", f'the statement "{key}" is not on the sector "{sector}".', hint)
 
 
-def _stray(place: Place) -> Iterator[Problem]:
-    hint = 'Write it as a point: - … {#some-id rests="report/brief#statement …"}'
-    yield place.error("stray-text", "a comparison holds nothing but points under headings.", hint)
+def _check_stray_text(entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
+    """The page of a sector shows points, and no other text of a comparison."""
+    runs = [run for section in entry.outline.sections for run in section.runs]
+    for run in (*([entry.outline.opening] if entry.outline.opening else []), *runs):
+        hint = 'Write it as a point: - … {#some-id rests="report/brief#statement …"}'
+        message = "a comparison holds nothing but points under headings."
+        yield Place(entry.path, run.first).error("stray-text", message, hint)
 
 
 def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
-    """A heading has one of the kinds, which no other has."""
+    """A heading has points, and one of the kinds, which no other has."""
     kinds = section.attributes.get("kind")
     if len(kinds) != 1 or kinds[0] not in POINT_KINDS:
         found = f'there is no kind of points "{" ".join(kinds)}".' if kinds else "this heading has no kind."
-        hint = did_you_mean(kinds[0], POINT_KINDS) if kinds else f"Write {{kind=…}} with {' or '.join(POINT_KINDS)}."
+        hint = (
+            did_you_mean(kinds[0], POINT_KINDS) if kinds else f"Write {{kind=…}} with one of {', '.join(POINT_KINDS)}."
+        )
         yield section.place.error("unknown-kind", found, hint)
     elif kinds[0] in seen:
         message = f'another heading has the kind "{kinds[0]}" already.'
         yield section.place.error("duplicate-id", message, "Put the points under one heading.")
-    seen |= set(kinds)
+    else:
+        seen.add(kinds[0])
+    if not section.statements:
+        hint = "Remove the heading, or write points under it."
+        yield section.place.warning("empty-heading", "there is no point under this heading; it is not shown.", hint)
     if section.attributes.id:
         hint = "Its anchor is its kind."
         yield section.place.error("broken-attributes", "a heading of a comparison has no id of its own.", hint)

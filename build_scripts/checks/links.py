@@ -109,7 +109,8 @@ def _points(content: Content, sector: str) -> frozenset[str] | None:
     """Give the anchors of a sector's comparison."""
     entry = content.comparisons.get(sector, {}).get(content.source) if content.languages else None
     if entry and entry.is_whole:
-        kinds = frozenset(kind for section in entry.outline.sections for kind in section.attributes.get("kind"))
+        shown = (section for section in entry.outline.sections if section.statements)
+        kinds = frozenset(kind for section in shown for kind in section.attributes.get("kind"))
         return frozenset(point.id for point in entry.outline.statements) | (kinds & set(POINT_KINDS))
     is_there = entry or os.path.lexists(content.root / "comparisons" / f"{sector}.{content.source}.md")
     return None if is_there else frozenset()

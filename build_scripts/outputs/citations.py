@@ -64,13 +64,13 @@ def brief_citations(
     if not brief.statements:
         return {}
     others = tuple(other for other in interfaces if other is not interface)
-    names = citation_names(brief, interface)
+    names = citation_names(brief.path, interface)
     return dict(zip(names, _files(library, brief, (interface, *others)), strict=True))
 
 
-def citation_names(brief: Brief, interface: Interface) -> tuple[str, ...]:
-    """Give the paths of the files of one brief in one language."""
-    return tuple(f"{interface.language.code}/{brief.path}cite.{name}" for name in FORMATS if brief.statements)
+def citation_names(path: str, interface: Interface) -> tuple[str, ...]:
+    """Give the paths of the files beside a page in one language."""
+    return tuple(f"{interface.language.code}/{path}cite.{name}" for name in FORMATS)
 
 
 def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from build_scripts.content.interface import Interface
 from build_scripts.library.claims import Comparison, Point
 from build_scripts.library.index import Library
-from build_scripts.outputs.citations import FORMATS, Citation, Pick, citation_texts, picker
+from build_scripts.outputs.citations import Citation, Pick, citation_names, citation_texts, picker
 
 
 def comparison_citations(
@@ -21,13 +21,7 @@ def comparison_citations(
     """Give the files of one comparison in one language; its plain text has the other languages beside it."""
     ordered = (interface, *(other for other in interfaces if other is not interface))
     versions = [[cite_point(library, comparison, point, each) for each in ordered] for point in comparison.points]
-    names = comparison_citation_names(comparison, interface)
-    return dict(zip(names, citation_texts(versions), strict=True)) if names else {}
-
-
-def comparison_citation_names(comparison: Comparison, interface: Interface) -> tuple[str, ...]:
-    """Give the paths of the files of one comparison in one language."""
-    return tuple(f"{interface.language.code}/{comparison.path}cite.{name}" for name in FORMATS if comparison.points)
+    return dict(zip(citation_names(comparison.path, interface), citation_texts(versions), strict=True))
 
 
 def cite_point(library: Library, comparison: Comparison, point: Point, interface: Interface) -> Citation:

@@ -29,9 +29,8 @@ from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import brief_citations, citation_names
+from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
-from build_scripts.outputs.point_citations import comparison_citation_names, comparison_citations
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
 from build_scripts.pages.render import Renderer, StagedPage, Trace
@@ -58,7 +57,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
 # Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
-_MOST_BRIEFS = 100  # whose citations are made at once
+_MOST_CITED = 100  # briefs and comparisons whose citations are made at once
 _FEW_PAGES = 60  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
@@ -311,13 +310,13 @@ class _Build:
             own = self.work / "shells" / interface.language.code / "html" / "search.json"
             key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
             fresh.add(*_search_index(library, interface, own, key))
-        cited = list(_cited(library, interfaces))
-        for start in range(0, len(cited), _MOST_BRIEFS):
-            self._add_citations(fresh, library, cited[start : start + _MOST_BRIEFS], settings)
+        cited = list(find_cited(library, interfaces))
+        for start in range(0, len(cited), _MOST_CITED):
+            self._add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
         for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
             fresh.add(name, digest(text.encode()), partial(text.encode))
 
-    def _add_citations(self, fresh: Assembly, library: Library, cited: Sequence[_Cited], settings: bytes) -> None:
+    def _add_citations(self, fresh: Assembly, library: Library, cited: Sequence[Cited], settings: bytes) -> None:
         keys = [digest(settings, library.inputs.of([each.owner])) for each in cited]
         new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in cited[no].names)]
         made = map_on_processors(lambda no: cited[no].make(), new, _FEW_PAGES)
@@ -325,26 +324,6 @@ class _Build:
         for no, key in enumerate(keys):
             for name in cited[no].names:
                 fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
-
-
-@dataclass(frozen=True)
-class _Cited:
-    """The citation files of a brief or a comparison in one language: whose they are, their paths, how to make them."""
-
-    owner: str
-    names: tuple[str, ...]
-    make: Callable[[], Mapping[str, str]]
-
-
-def _cited(library: Library, interfaces: Sequence[Interface]) -> Iterator[_Cited]:
-    for each in interfaces:
-        for brief in library.briefs:
-            make = partial(brief_citations, library, brief, each, interfaces)
-            yield _Cited(f"reports/{brief.key}", citation_names(brief, each), make)
-        for comparison in library.comparisons.values():
-            make = partial(comparison_citations, library, comparison, each, interfaces)
-            names = comparison_citation_names(comparison, each)
-            yield _Cited(f"comparisons/{comparison.sector}", names, make)
 
 
 def _encoded(texts: Mapping[str, str], name: str) -> bytes:
