@@ -209,7 +209,7 @@ def test_a_citation_names_what_the_point_rests_on() -> None:
     cited = find_cited(link_content(content), tuple(interfaces.values()))
     files = next(each for each in cited if each.owner == HOURS and each.names[0].startswith("en/")).make()
     first = json.loads(files["en/sectors/opening-hours/cite.json"])[0]
-    assert first["note"] == "Rests on: Reading city · Opening hours 1 and Open late · Open at night 3."
+    assert first["note"] == "Rests on: Reading city · Opening hours 1, Open late · Open at night 3."
     assert first["issued"] == {"date-parts": [[2024, 5]]}
 
 
@@ -220,7 +220,7 @@ def test_data_have_every_point_with_what_it_rests_on() -> None:
     assert [row["id"] for row in rows] == [point.key for point in library.points]
     assert all(key in library.statements for row in rows for key in row["rests"])
     assert [row["translation"]["en"] for row in rows] == ["current", "current", "missing"]
-    assert rows[0]["notes"]["en"] == ["Editor’s note: the two reports need not mean the same branch."]
+    assert rows[0]["notes"]["en"] == ["Editor’s note: the two reports need not mean the same branch, see the list."]
 
 
 # Translation

@@ -32,7 +32,9 @@ def check_links(content: Content) -> Iterator[Problem]:
     images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
     for entry in (entry for _, group in content.all_groups for entry in group.values()):
         for link in (link for prose in entry.outline.pieces for link in prose.links):
-            place = partial(_place, entry, link)
+            place = partial(place_of, entry, link)
+            if link.target.startswith("cite:"):  # see `sources`
+                continue
             if link.is_image or link.target.startswith("images/"):
                 yield from _check_image(link, images, place)
             elif not _leads_to_unread(content, link.target):
@@ -40,7 +42,7 @@ def check_links(content: Content) -> Iterator[Problem]:
                 yield from _check_target(link.target, targets, place, is_shown_elsewhere)
 
 
-def _place(entry: MarkdownEntry[Any], link: Link) -> Place:
+def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
     """Give the place of a link: its line, and where its target is first found on it."""
     line = entry.body.split("\n")[link.line]
     found = max(line.find(f"]({mark}{unquote(link.target)}") for mark in ("", "<"))

@@ -15,6 +15,7 @@ from typing import Any
 from build_scripts.checks.comparisons import check_comparisons, check_rests
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.parity import check_translations
+from build_scripts.checks.sources import check_sources
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.icons import has_icon
@@ -260,4 +261,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_translations,
     check_paths,
     check_links,
+    check_sources,
 )

@@ -44,6 +44,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "indicators": Indicator,
         "events": Event,
         "glossary": Term,
+        "references": Reference,
     }
 )
 
@@ -76,6 +77,7 @@ class Tables:
     indicators: Table[Indicator]
     events: Table[Event]
     glossary: Table[Term]
+    references: Table[Reference]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""

@@ -33,7 +33,7 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references")
 FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 

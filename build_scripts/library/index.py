@@ -184,6 +184,7 @@ class Library:
     reports: Mapping[str, ReportNode]
     pages: Mapping[str, Page]
     comparisons: Mapping[str, Comparison]
+    references: Mapping[str, Reference]
     images: tuple[Path, ...]
     statements: Mapping[str, Statement]
     statements_by_sector: Mapping[str, tuple[Statement, ...]]
@@ -257,6 +258,13 @@ class Library:
         with reads() as seen:
             value = make()
         return Traced(tuple(sorted(seen)), self.inputs.of(seen), value)
+
+    def reference(self, owner: str, identifier: str) -> Reference | None:
+        """Give the reference that a text names by its id: of its own report, by the text's owner, or of the site."""
+        folder, _, rest = owner.partition("/")
+        report = self.reports.get(rest.partition("/")[0]) if folder == "reports" else None
+        own = report.references.get(identifier) if report else None
+        return own or self.references.get(identifier)
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

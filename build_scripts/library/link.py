@@ -70,6 +70,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         reports=MappingProxyType(reports),
         pages=MappingProxyType(pages),
         comparisons=MappingProxyType(comparisons),
+        references=MappingProxyType(dict(tables.references.entries)),
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),

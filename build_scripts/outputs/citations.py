@@ -164,6 +164,8 @@ def _original(report: ReportNode, pick: Pick) -> dict[str, Any]:
     if facts.date:
         date: dict[str, Any] = {"date-parts": [_date_parts(facts.date.value)]}
         found["original-date"] = date | ({"circa": True} if facts.date.basis == "inferred" else {})
+    if facts.original and facts.original.url:
+        found["custom"] = {"original-URL": facts.original.url}
     return found
 
 

@@ -124,6 +124,8 @@ class _Export:
             "date": facts.date.model_dump(mode="json") if facts.date else None,
             "language": facts.language,
             "source_file": facts.source_file,
+            "original": facts.original.model_dump(mode="json") if facts.original else None,
+            "cites_basis": facts.cites_basis,
             "references": [reference.model_dump(mode="json") for reference in facts.references],
             "briefs": [self._brief(brief) for brief in report.briefs],
         }

@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 from build_scripts.content.interface import Interface
 from build_scripts.library.claims import Comparison, Point
@@ -29,12 +30,13 @@ def cite_point(library: Library, comparison: Comparison, point: Point, interface
     gettext, code = interface.translations.gettext, interface.language.code
     pick = picker(library, code)
     text = point.text.pick(code, library.source)
+    pair, names = gettext("%(first)s, %(second)s"), [_name(library, key, pick) for key in point.rests]
     words = {
         "text": text.words if text else "",
         "site": pick(library.site.name),
         "sector": pick(library.sectors[comparison.sector].label),
         "number": interface.number(point.number),
-        "evidence": interface.join([_name(library, key, pick) for key in point.rests]),
+        "evidence": reduce(lambda one, other: pair % {"first": one, "second": other}, names),
         "url": f"{library.site.base_url.rstrip('/')}/{code}/{point.path}",
     }
     changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
