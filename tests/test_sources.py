@@ -1,4 +1,4 @@
-"""What statements and notes rest on: references of a report or of the site; where a report can be got; on whose word."""
+"""What statements and notes rest on: references of a report or the site; where a report can be got; on whose word."""
 
 from __future__ import annotations
 
