@@ -26,10 +26,11 @@ from typing import TypeVar
 
 import pytest
 
+from build_scripts.content.load import load_content
 from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.index import Brief, Library
 from build_scripts.library.link import link_content
-from build_scripts.publish.build import BuildResult, build_site, check_content, work_folder
+from build_scripts.publish.build import BuildResult, build_site, work_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
@@ -94,7 +95,7 @@ def make_once(name: str, factory: pytest.TempPathFactory, make: Callable[[Path],
 
 
 def load_library(content: Path) -> Library:
-    loaded, _, problems = check_content(content)
+    loaded, problems = load_content(content)
     assert not has_errors(problems), render_text(problems)
     return link_content(loaded)
 

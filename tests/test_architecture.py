@@ -102,14 +102,18 @@ def writes_of(module: str) -> set[str]:
     return {name for name, call in calls_of(module) if name in _WRITES or (name == "open" and opens_for_writing(call))}
 
 
+def only_faults(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {module: own for module, own in found.items() if own}
+
+
 def test_rooms_are_those_of_the_folder() -> None:
     assert {path.parent.name for path in FOLDER.glob("*/__init__.py")} == set(ROOMS)
     assert {path.stem for path in FOLDER.glob("*.py")} == {"__init__"}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_module_imports_only_from_rooms_below(module: str) -> None:
-    assert imported_rooms(module) <= set(ROOMS[: ROOMS.index(room_of(module)) + 1])
+def test_modules_import_only_from_rooms_below() -> None:
+    above = {module: imported_rooms(module) & set(ROOMS[ROOMS.index(room_of(module)) + 1 :]) for module in MODULES}
+    assert only_faults(above) == {}
 
 
 def test_rooms_are_those_of_the_architecture() -> None:
@@ -118,48 +122,51 @@ def test_rooms_are_those_of_the_architecture() -> None:
     assert table == list(reversed(ROOMS))
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) not in SPEAKING])
-def test_only_the_command_line_prints_or_exits(module: str) -> None:
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in SPEAKING])
+def test_only_the_command_line_prints_or_exits(room: str) -> None:
+    for module in (module for module in MODULES if room_of(module) == room):
+        assert_silent(module)
+
+
+def assert_silent(module: str) -> None:
     allowed = {"_exit"} if module in ENDING else set()
-    assert {name for name, _ in calls_of(module)} & _SPEAKS <= allowed
+    assert {name for name, _ in calls_of(module)} & _SPEAKS <= allowed, module
     names = {node.id for node in nodes_of(module) if isinstance(node, ast.Name)}
     attributes = {node.attr for node in nodes_of(module) if isinstance(node, ast.Attribute)}
-    assert "SystemExit" not in names
-    assert attributes & {"stdin", "__stdout__", "__stderr__"} == set()
-    assert not re.search(r"\bsys\.(stdout|stderr|exit)\b", source_of(module))
+    assert "SystemExit" not in names, module
+    assert attributes & {"stdin", "__stdout__", "__stderr__"} == set(), module
+    assert not re.search(r"\bsys\.(stdout|stderr|exit)\b", source_of(module)), module
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in WRITING])
-def test_other_modules_write_no_files(module: str) -> None:
-    assert writes_of(module) == set()
+def test_other_modules_write_no_files() -> None:
+    assert only_faults({module: writes_of(module) for module in MODULES if module not in WRITING}) == {}
 
 
-@pytest.mark.parametrize("module", sorted(WRITING))
-def test_modules_that_may_write_do(module: str) -> None:
+def test_modules_that_may_write_do() -> None:
     """Otherwise the allowance has become needless."""
-    assert writes_of(module)
+    assert [module for module in sorted(WRITING) if not writes_of(module)] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_module_stays_readable(module: str) -> None:
+def test_modules_stay_readable() -> None:
     """At 300 lines look for the second noun; 400 are too many."""
-    assert source_of(module).count("\n") <= MOST_LINES
+    assert [module for module in MODULES if source_of(module).count("\n") > MOST_LINES] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_generator_knows_nothing_of_the_subject(module: str) -> None:
-    found = {word.casefold() for word in _SUBJECT.findall(source_of(module))}
-    assert found - _LANGUAGE_NAMES.get(room_of(module), set()) == set()
+def test_generator_knows_nothing_of_the_subject() -> None:
+    found = {module: {word.casefold() for word in _SUBJECT.findall(source_of(module))} for module in MODULES}
+    assert (
+        only_faults({module: own - _LANGUAGE_NAMES.get(room_of(module), set()) for module, own in found.items()}) == {}
+    )
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_exception_is_swallowed(module: str) -> None:
+def test_no_exception_is_swallowed() -> None:
     """An `except` that does nothing hides what went wrong; `contextlib.suppress` says which error and where."""
-    for node in nodes_of(module):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"bare except on line {node.lineno}"
-            caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
-            assert not caught & {"Exception", "BaseException"}, f"too wide an except on line {node.lineno}"
+    for module in MODULES:
+        for node in nodes_of(module):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, f"{module}: bare except on line {node.lineno}"
+                caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
+                assert not caught & {"Exception", "BaseException"}, f"{module}: too wide on line {node.lineno}"
 
 
 def test_fixture_sites_are_about_something_else() -> None:

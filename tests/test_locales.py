@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,18 @@ from build_scripts.ground.problems import Problem
 from tests.conftest import TESTS, VALID_SITES
 
 PROJECT = TESTS.parent
-TEMPLATE = extract_messages(PROJECT)
 CATALOGUES = sorted([*(PROJECT / "templates" / "locale").glob("*.po"), *VALID_SITES.glob("*/locale/*.po")])
 FRENCH = Language(code="fr", locale="fr", name="français")
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
 )
+
+
+@cache
+def template() -> Catalog:
+    """Give what the templates and the code ask to be translated."""
+    return extract_messages(PROJECT)
 
 
 def name_of(path: Path) -> str:
@@ -49,7 +55,7 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
 def test_catalogue_has_every_message_and_no_other(path: Path) -> None:
-    expected, found = set(messages_of(TEMPLATE)), set(messages_of(read_catalogue(path)))
+    expected, found = set(messages_of(template())), set(messages_of(read_catalogue(path)))
     hint = f"run `make messages` and translate; for a fixture site: update_catalogue({name_of(path)})"
     assert (expected - found, found - expected) == (set(), set()), hint
 
@@ -90,7 +96,7 @@ def test_catalogue_compiles_without_problems(path: Path) -> None:
 
 
 def test_messages_are_extracted_from_code_and_templates() -> None:
-    ids = {text for message in TEMPLATE if message.id for text in ids_of(message)}
+    ids = {text for message in template() if message.id for text in ids_of(message)}
     assert {"Home", "Glossary", "%(num)s report", "%(num)s reports"} <= ids
     assert len(ids) > 50
 
@@ -99,9 +105,9 @@ def test_messages_are_extracted_from_code_and_templates() -> None:
 def test_bringing_a_complete_catalogue_up_to_date_changes_nothing_but_its_layout(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
-    update_catalogue(copy, extract_messages(PROJECT))
+    update_catalogue(copy, template())
     first = copy.read_bytes()
-    update_catalogue(copy, extract_messages(PROJECT))
+    update_catalogue(copy, template())
     assert copy.read_bytes() == first
     before, after = (messages_of(read_catalogue(file)) for file in (path, copy))
     assert {key: strings_of(m) for key, m in before.items()} == {key: strings_of(m) for key, m in after.items()}

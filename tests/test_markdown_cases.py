@@ -27,8 +27,6 @@ from tests.page_text import fold, squeeze, structure, words
 
 CASES = read_cases()
 SHOWN = [case for case in CASES if case.is_shown]
-DERIVED = [case for case in SHOWN if case.piece.place in ("statement", "details", "note")]
-FOUND = [case for case in SHOWN if case.piece.place not in ("heading", "prose")]
 
 
 def named(cases: list[Case]) -> pytest.MarkDecorator:
@@ -41,11 +39,6 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     folder = tmp_path_factory.mktemp("cases")
     write_site(folder, (case.piece for case in CASES))
     return read_site(folder)
-
-
-def refuse_errors(case: Case, reading: Reading) -> None:
-    errors = reading.errors(case.piece.file)
-    assert not errors, f"{case.piece.text}\n{render_text(errors)}"
 
 
 def test_there_are_enough_cases() -> None:
@@ -63,22 +56,75 @@ def test_problem_is_named_with_its_line(case: Case, reading: Reading) -> None:
 
 
 @named(SHOWN)
-def test_page_shows_the_words(case: Case, reading: Reading) -> None:
-    refuse_errors(case, reading)
+def test_page_and_what_is_derived_from_it_show_the_words(case: Case, reading: Reading) -> None:
+    """A test a case, for thousands of tests take longer to begin and to end than they do."""
+    errors = reading.errors(case.piece.file)
+    assert not errors, f"{case.piece.text}\n{render_text(errors)}"
+    check_page(case, reading)
+    if "footnotes" in case.right:
+        check_notes(case, reading)
+    if case.piece.place in ("statement", "details", "note"):
+        check_sector_page(case, reading)
+        check_citations_and_data(case, reading)
+    if case.piece.place not in ("heading", "prose"):
+        check_search(case, reading)
+
+
+def check_page(case: Case, reading: Reading) -> None:
     page = reading.page(case.piece.path)
     assert shown_words(case.piece, page) == case.words
     if case.html:
         assert shown_structure(case.piece, page, case.piece.path) == case.html
 
 
-@named([case for case in SHOWN if "footnotes" in case.right])
-def test_notes_stand_at_the_foot_of_the_page(case: Case, reading: Reading) -> None:
-    refuse_errors(case, reading)
+def check_notes(case: Case, reading: Reading) -> None:
+    """Notes stand at the foot of the page."""
     page = reading.page(case.piece.path)
     assert footnotes_of(page) == case.right["footnotes"]
     targets = {str(link).removeprefix("#") for link in page.xpath("//a[starts-with(@href, '#fn')]/@href")}
     assert targets, "no mark leads to the note"
     assert targets <= set(page.xpath("//@id"))
+
+
+def check_sector_page(case: Case, reading: Reading) -> None:
+    path = f"sectors/{SECTOR}/"
+    page = reading.page(path)
+    found = page.xpath(f"//a[contains(@href, '/{case.piece.name}/')]/ancestor::li[contains(@class, 'dz-statement')]")
+    assert len(found) == 1
+    name = "dz-note" if case.piece.place == "note" else "dz-text"
+    [text] = found[0].xpath(f".//*[contains(@class, '{name}')]")
+    own = f"{LEAD} {case.words}" if case.piece.place == "details" else case.words
+    assert words(text) == own
+    assert [structure([item]) for item in text.xpath(".//ul | .//ol")] == [
+        structure([item])
+        for element in reading.page(case.piece.path).xpath(f"//*[@id='c']//*[contains(@class, '{name}')]")
+        for item in element.xpath(".//ul | .//ol")
+    ]
+
+
+def check_citations_and_data(case: Case, reading: Reading) -> None:
+    place, data = case.piece.place, reading.statements[statement_key(case.piece)]
+    text = case.words if place == "statement" else LEAD
+    assert fold(data["text"]["zh"]) == text  # type: ignore[index]
+    if place == "details":
+        assert fold(data["details"]["zh"]) == case.words  # type: ignore[index]
+    if place == "note":
+        assert [fold(note) for note in data["notes"]["zh"]] == [case.words]  # type: ignore[index]
+    cite = {name: reading.citations[f"{case.piece.path}cite.{name}"] for name in ("txt", "bib", "ris", "json")}
+    assert [fold(item["title"]) for item in json.loads(cite["json"])] == [text]
+    assert f"“{text}”" in fold(cite["txt"])
+    assert f" TI - {text} T2 - " in fold(cite["ris"])
+    assert f"title = {{{{{tex(text)}}}}}" in fold(cite["bib"])
+
+
+def check_search(case: Case, reading: Reading) -> None:
+    place, path = case.piece.place, case.piece.path
+    entry = reading.search[f"{path}#c" if place in ("statement", "details", "note") else path]
+    text = entry["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    lead = LEAD if place in ("details", "note") else ""
+    notes = "".join(case.right.get("footnotes", ()))
+    wanted = {squeeze(f"{lead}{case.words}"), squeeze(f"{lead}{case.words}{notes}")}
+    assert squeeze(text) in wanted
 
 
 @named([case for case in CASES if "silent" in case.right])
@@ -91,7 +137,8 @@ def test_rules_that_do_not_speak_of_it(case: Case, reading: Reading) -> None:
 def test_all_of_it_stands_on_the_page(case: Case, reading: Reading) -> None:
     if "either" in case.right and reading.errors(case.piece.file):
         return
-    refuse_errors(case, reading)
+    errors = reading.errors(case.piece.file)
+    assert not errors, f"{case.piece.text}\n{render_text(errors)}"
     wanted = [*case.right.get("order", ()), *case.right.get("contains", ()), *case.right.get("either", ())]
     shown = " ".join(texts_of_brief(case.piece, reading))
     places = [[match.start() for match in re.finditer(rf"(?<!\S){re.escape(text)}(?!\S)", shown)] for text in wanted]
@@ -118,56 +165,6 @@ def test_title_never_takes_the_anchor_of_a_statement(tmp_path: Path) -> None:
     write_site(tmp_path, [piece])
     ids = read_site(tmp_path).page(piece.path).xpath("//@id")
     assert ids.count("pilot") == 1
-
-
-# Places that are derived from the text
-
-
-@named(DERIVED)
-def test_sector_page_shows_the_same(case: Case, reading: Reading) -> None:
-    refuse_errors(case, reading)
-    path = f"sectors/{SECTOR}/"
-    page = reading.page(path)
-    found = page.xpath(f"//a[contains(@href, '/{case.piece.name}/')]/ancestor::li[contains(@class, 'dz-statement')]")
-    assert len(found) == 1
-    name = "dz-note" if case.piece.place == "note" else "dz-text"
-    [text] = found[0].xpath(f".//*[contains(@class, '{name}')]")
-    own = f"{LEAD} {case.words}" if case.piece.place == "details" else case.words
-    assert words(text) == own
-    assert [structure([item]) for item in text.xpath(".//ul | .//ol")] == [
-        structure([item])
-        for element in reading.page(case.piece.path).xpath(f"//*[@id='c']//*[contains(@class, '{name}')]")
-        for item in element.xpath(".//ul | .//ol")
-    ]
-
-
-@named(DERIVED)
-def test_citations_and_data_have_the_same_words(case: Case, reading: Reading) -> None:
-    refuse_errors(case, reading)
-    place, data = case.piece.place, reading.statements[statement_key(case.piece)]
-    text = case.words if place == "statement" else LEAD
-    assert fold(data["text"]["zh"]) == text  # type: ignore[index]
-    if place == "details":
-        assert fold(data["details"]["zh"]) == case.words  # type: ignore[index]
-    if place == "note":
-        assert [fold(note) for note in data["notes"]["zh"]] == [case.words]  # type: ignore[index]
-    cite = {name: reading.citations[f"{case.piece.path}cite.{name}"] for name in ("txt", "bib", "ris", "json")}
-    assert [fold(item["title"]) for item in json.loads(cite["json"])] == [text]
-    assert f"“{text}”" in fold(cite["txt"])
-    assert f" TI - {text} T2 - " in fold(cite["ris"])
-    assert f"title = {{{{{tex(text)}}}}}" in fold(cite["bib"])
-
-
-@named(FOUND)
-def test_search_finds_the_words_of_the_page(case: Case, reading: Reading) -> None:
-    refuse_errors(case, reading)
-    place, path = case.piece.place, case.piece.path
-    entry = reading.search[f"{path}#c" if place in ("statement", "details", "note") else path]
-    text = entry["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    lead = LEAD if place in ("details", "note") else ""
-    notes = "".join(case.right.get("footnotes", ()))
-    wanted = {squeeze(f"{lead}{case.words}"), squeeze(f"{lead}{case.words}{notes}")}
-    assert squeeze(text) in wanted
 
 
 # The reading of pages, on which all of this rests

@@ -16,7 +16,6 @@ from build_scripts.quantities import (
     load_names,
     read,
 )
-from tests.conftest import shorten
 from tests.tools.mutate import mutate_en, mutate_zh
 
 DATA = Path(__file__).parent / "data"
@@ -36,14 +35,12 @@ def names() -> Names:
     return load_names(yaml.safe_load(NAMES_FILE.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[shorten(f"{zh}|{en}", 56) for _, zh, en in ROWS])
-def test_minimal_pair(verdict: str, zh: str, en: str) -> None:
-    assert compare(zh, en).verdict == verdict
+def test_minimal_pairs() -> None:
+    assert [row for row in ROWS if compare(row[1], row[2]).verdict != row[0]] == []
 
 
-@pytest.mark.parametrize(("verdict", "zh", "en"), ROWS, ids=[shorten(f"{en}|{zh}", 56) for _, zh, en in ROWS])
-def test_verdict_is_the_same_both_ways(verdict: str, zh: str, en: str) -> None:
-    assert compare(en, zh, "en", "zh").verdict == verdict
+def test_verdicts_are_the_same_both_ways() -> None:
+    assert [row for row in ROWS if compare(row[2], row[1], "en", "zh").verdict != row[0]] == []
 
 
 def test_mutations_of_agreeing_pairs_differ() -> None:

@@ -18,6 +18,7 @@ RATES = [
     "t/year", "m2/year", "m3/year", "USD/year", "USD/tCO2e", "USD/tCO2", "CNY/tCO2", "kg/person/year",
     "job/year", "tCO2/year", "USD/bottle",
 ]  # fmt: skip
+LOCALES = ("zh", "en")
 ALL_UNITS = sorted([*UNITS.by_id, "percent", "percentage-point", "multiple", "", *RATES])
 VALUES = st.one_of(
     st.integers(2, 10**14),
@@ -33,15 +34,15 @@ def is_year_like(value: int | Decimal, unit: str) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ALL_UNITS)
-@pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=8)
 @given(value=VALUES, qualifier=st.sampled_from(["", *QUALIFIERS]))
-def test_written_value_is_read_back(unit: str, locale: str, value: int | Decimal, qualifier: str) -> None:
+def test_written_value_is_read_back(unit: str, value: int | Decimal, qualifier: str) -> None:
     if is_year_like(value, unit):
         return
     figure = figure_quantity(value, unit=unit, qualifier=qualifier)
-    text = format_quantity(figure, locale)
-    assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+    for locale in LOCALES:
+        text = format_quantity(figure, locale)
+        assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
 
 
 NEGATIVE = sorted(unit for unit in ALL_UNITS if figure_quantity(1, unit=unit).kind in SIGNED)
@@ -49,28 +50,28 @@ NEGATIVE = sorted(unit for unit in ALL_UNITS if figure_quantity(1, unit=unit).ki
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", NEGATIVE)
-@pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=5)
 @given(value=VALUES, qualifier=st.sampled_from(["", "about"]))
-def test_written_negative_value_is_read_back(unit: str, locale: str, value: int | Decimal, qualifier: str) -> None:
+def test_written_negative_value_is_read_back(unit: str, value: int | Decimal, qualifier: str) -> None:
     figure = figure_quantity(-value, unit=unit, qualifier=qualifier)
-    text = format_quantity(figure, locale)
-    assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
-    assert compare_quantities([figure_quantity(value, unit=unit)], read(text, locale)).verdict == "differ", text
+    for locale in LOCALES:
+        text = format_quantity(figure, locale)
+        assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+        assert compare_quantities([figure_quantity(value, unit=unit)], read(text, locale)).verdict == "differ", text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ALL_UNITS)
-@pytest.mark.parametrize("locale", ["zh", "en"])
 @settings(max_examples=5)
 @given(low=VALUES, factor=st.sampled_from([Decimal("1.5"), Decimal(2), Decimal("3.5"), Decimal(8)]))
-def test_written_range_is_read_back(unit: str, locale: str, low: int | Decimal, factor: Decimal) -> None:
+def test_written_range_is_read_back(unit: str, low: int | Decimal, factor: Decimal) -> None:
     high = Decimal(low) * factor
     if is_year_like(low, unit) or is_year_like(high, unit):
         return
     figure = figure_quantity(low=low, high=high, unit=unit)
-    text = format_quantity(figure, locale)
-    assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+    for locale in LOCALES:
+        text = format_quantity(figure, locale)
+        assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
 
 
 @pytest.mark.parametrize("unit", ALL_UNITS)
@@ -197,19 +198,19 @@ def seconds_to_read(text: str, language: str) -> float:
 @pytest.mark.timing
 @pytest.mark.parametrize(("language", "unit"), LONG)
 def test_time_grows_in_line_with_length(language: str, unit: str) -> None:
-    small = unit * (12_000 // len(unit))
-    large = unit * (96_000 // len(unit))
+    small = unit * (4_000 // len(unit))
+    large = unit * (32_000 // len(unit))
     once = min(seconds_to_read(small, language) for _ in range(3))
-    assert seconds_to_read(large, language) < 8 * 3 * once + 0.5
+    assert seconds_to_read(large, language) < 8 * 3 * once + 0.2
 
 
 @pytest.mark.timing
 @pytest.mark.parametrize("unit", ["1234567890", "三千五百万零七十亿", "3亿5千万，", "九八七六五四三二一"])
-def test_a_megabyte_is_read(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
-    assert seconds_to_read(text, "zh") < 60
+def test_a_text_of_200_kilobytes_is_read(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    assert seconds_to_read(text, "zh") < 12
     if unit.isdigit():
-        assert seconds_to_read(text, "en") < 60
+        assert seconds_to_read(text, "en") < 12
 
 
 def test_a_figure_without_exact_value_is_refused() -> None:

@@ -356,8 +356,11 @@ def test_two_branches_accept_different_units_of_a_record_that_exists(fresh: Path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
-@pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda name: name)
+@pytest.mark.parametrize(
+    ("one", "other", "style"),
+    [*((*pair, "merge") for pair in PAIRS), *((*pair, style) for pair in PAIRS[::4] for style in ("diff3", "zdiff3"))],
+    ids=lambda name: name,
+)
 def test_two_branches_make_the_record(fresh: Path, one: str, other: str, style: str) -> None:
     start_repository(fresh, with_record=False)
     git(fresh, "config", "merge.conflictStyle", style)  # which merges by union heed, too

@@ -78,6 +78,7 @@ def test_a_title_may_hold_any_character(content: Path) -> None:
     "name", ["One-More", "one more", "one_more", "更多", "-one", "one-", "one--more", "../one", "a/b", ""]
 )
 @pytest.mark.parametrize("what", ["report", "page", "brief"])
+@pytest.mark.parametrize("content", ["minimal"], indirect=True)
 def test_a_bad_name_is_refused(content: Path, what: str, name: str) -> None:
     report = next(iter(load_library(content).reports))
     before = digests(content.parent)
@@ -89,6 +90,7 @@ def test_a_bad_name_is_refused(content: Path, what: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["reports", "sectors", "glossary", "search", "assets", "index", "data"])
+@pytest.mark.parametrize("content", ["minimal"], indirect=True)
 def test_a_page_that_the_site_fills_is_refused(content: Path, name: str) -> None:
     before = digests(content)
     assert new("page", name).exit_code == 1

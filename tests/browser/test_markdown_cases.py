@@ -6,7 +6,7 @@ The right values are those of `data/markdown`; `tests/test_markdown_cases.py` lo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import build_site, check_content
-from tests.built import serve_folder
+from tests.built import make_once, serve_folder
 from tests.markdown_cases import as_written, read_cases
 from tests.markdown_packed import Packed, by_path, pack, packed_structure, packed_words
 from tests.markdown_site import LEAD, SECTOR, by_file, write_site
@@ -28,6 +28,7 @@ from tests.page_text import fold, squeeze
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CASES = [case for case in read_cases() if case.is_shown]
 PLACES = pack(CASES)[1]
+ON_PAGES = by_path(PLACES)
 IN_STATEMENTS = [packed for packed in PLACES if packed.case.piece.place in ("statement", "details", "note")]
 # What a reader sees of the cases of a page, by the name of each, with every fold open and no marks of footnotes.
 SHOWN_TEXTS = """places => {
@@ -58,23 +59,8 @@ SECTOR_TEXTS = """places => places.map(([name, end]) => {
 })"""
 
 
-@dataclass(frozen=True)
-class Site:
-    """A built site of all cases."""
-
-    folder: Path
-
-    def read(self, name: str) -> Any:
-        """Read a JSON file of the site."""
-        return json.loads((self.folder / name).read_text(encoding="utf-8"))
-
-
-def named(places: list[Packed] | tuple[Packed, ...]) -> Callable[..., Any]:
-    return pytest.mark.parametrize("packed", places, ids=lambda packed: packed.case.piece.name)
-
-
-def build(folder: Path, engine: str) -> Site:
-    """Build the site of all cases but those that the check refuses, whose tests then find nothing."""
+def build(folder: Path, engine: str) -> Path:
+    """Build and give the site of all cases but those that the check refuses, whose tests then find nothing."""
     single, content = folder / "single", folder / "content"
     write_site(single, [case.piece for case in CASES])
     refused = by_file(single, [problem for problem in check_content(single)[2] if problem.level == "error"])
@@ -84,44 +70,64 @@ def build(folder: Path, engine: str) -> Site:
         (content / name).write_text(text, encoding="utf-8")
     result = build_site(content, folder / "site", engine=engine)
     assert not result.failed, render_text(result.problems)
-    return Site(folder / "site")
+    return folder / "site"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All cases as MkDocs builds them."""
-    return build(tmp_path_factory.mktemp("mkdocs"), "mkdocs")
+    return make_once("cases-mkdocs", tmp_path_factory, lambda folder: build(folder, "mkdocs"))
 
 
-@pytest.fixture(scope="module")
-def other_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All cases as Zensical builds them."""
     pytest.importorskip("zensical", reason="Zensical is not installed; .venv/bin/pip install zensical")
-    return build(tmp_path_factory.mktemp("zensical"), "zensical")
+    return make_once("cases-zensical", tmp_path_factory, lambda folder: build(folder, "zensical"))
 
 
-@pytest.fixture(scope="module")
-def seen(site: Site, chromium: Browser) -> Iterator[Mapping[str, tuple[str, HtmlElement]]]:
-    """What Chromium shows of every case, by name: its text and the page."""
-    found: dict[str, tuple[str, HtmlElement]] = {}
-    with serve_folder(site.folder) as address:
+@dataclass(frozen=True)
+class Seen:
+    """What Chromium shows: the text of every case by name, on its page and on its sector, and every page by path."""
+
+    texts: Mapping[str, str]
+    on_sector: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+@pytest.fixture(scope="session")
+def seen(site: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    return make_once("cases-seen", tmp_path_factory, lambda _: look(site, chromium))
+
+
+def look(site: Path, chromium: Browser) -> Seen:
+    """Open every page that has cases."""
+    texts: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    with serve_folder(site) as address:
         page = chromium.new_page()
-        for path, places in by_path(PLACES).items():
-            if not (site.folder / "zh" / path / "index.html").is_file():
+        for path, places in ON_PAGES.items():
+            if not (site / "zh" / path / "index.html").is_file():
                 continue
             page.goto(f"{address}/zh/{path}")
-            content = html.document_fromstring(page.content())
+            pages[path] = page.content()
             asked = [[packed.case.piece.place, packed.statement if packed.anchor else own(packed)] for packed in places]
-            for packed, text in zip(places, page.evaluate(SHOWN_TEXTS, asked), strict=True):
-                found[packed.case.piece.name] = (fold(text), content)
+            texts |= zip(map(name_of, places), map(fold, page.evaluate(SHOWN_TEXTS, asked)), strict=True)
         page.goto(f"{address}/zh/sectors/{SECTOR}/")
-        names = ["dz-note" if packed.case.piece.place == "note" else "dz-text" for packed in IN_STATEMENTS]
-        ends = [f"/{packed.path.split('/')[-2]}/#{packed.statement}" for packed in IN_STATEMENTS]
-        texts = page.evaluate(SECTOR_TEXTS, [list(pair) for pair in zip(names, ends, strict=True)])
-        for packed, text in zip(IN_STATEMENTS, texts, strict=True):
-            found[f"{packed.case.piece.name} on its sector"] = (fold(text), content)
+        asked = [
+            [
+                "dz-note" if packed.case.piece.place == "note" else "dz-text",
+                f"/{packed.path.split('/')[-2]}/#{packed.statement}",
+            ]
+            for packed in IN_STATEMENTS
+        ]
+        on_sector = zip(map(name_of, IN_STATEMENTS), map(fold, page.evaluate(SECTOR_TEXTS, asked)), strict=True)
         page.close()
-    yield found
+    return Seen(texts, dict(on_sector), pages)
+
+
+def name_of(packed: Packed) -> str:
+    return packed.case.piece.name
 
 
 def own(packed: Packed) -> str:
@@ -129,22 +135,39 @@ def own(packed: Packed) -> str:
     return "c" if packed.case.piece.place in ("statement", "details", "note", "heading") else ""
 
 
-@named(PLACES)
-def test_chromium_shows_the_words(packed: Packed, seen: Mapping[str, tuple[str, HtmlElement]]) -> None:
-    text, page = seen[packed.case.piece.name]
-    if packed.case.piece.place == "details":
-        text = text.removeprefix(LEAD).strip()
-    assert text == packed.case.words
-    if packed.case.html:
-        assert packed_structure(packed, page, lambda link: as_written(link, packed.path)) == packed.case.html
+@pytest.mark.parametrize("path", ON_PAGES)
+def test_chromium_shows_the_words(path: str, seen: Seen) -> None:
+    page = html.document_fromstring(seen.pages[path])
+    found = {name_of(packed): without_lead(packed, seen.texts[name_of(packed)]) for packed in ON_PAGES[path]}
+    assert found == {name_of(packed): packed.case.words for packed in ON_PAGES[path]}
+    assert structures(path, page) == right_structures(path)
 
 
-@named(IN_STATEMENTS)
-def test_chromium_shows_the_same_on_the_sector_page(
-    packed: Packed, seen: Mapping[str, tuple[str, HtmlElement]]
-) -> None:
-    lead = f"{LEAD} " if packed.case.piece.place == "details" else ""
-    assert mark_free(seen[f"{packed.case.piece.name} on its sector"][0], packed) == f"{lead}{packed.case.words}"
+def without_lead(packed: Packed, text: str) -> str:
+    return text.removeprefix(LEAD).strip() if packed.case.piece.place == "details" else text
+
+
+def structures(path: str, page: HtmlElement) -> dict[str, str]:
+    """Give the structure of the cases of a page whose right one is known."""
+    return {
+        name_of(packed): packed_structure(packed, page, lambda link: as_written(link, path))
+        for packed in ON_PAGES[path]
+        if packed.case.html
+    }
+
+
+def right_structures(path: str) -> dict[str, str]:
+    return {name_of(packed): packed.case.html for packed in ON_PAGES[path] if packed.case.html}
+
+
+def test_chromium_shows_the_same_on_the_sector_page(seen: Seen) -> None:
+    found = {name_of(packed): mark_free(seen.on_sector[name_of(packed)], packed) for packed in IN_STATEMENTS}
+    assert found == {name_of(packed): on_sector(packed) for packed in IN_STATEMENTS}
+
+
+def on_sector(packed: Packed) -> str:
+    """Give what a sector's page is to show of a case."""
+    return f"{LEAD} {packed.case.words}" if packed.case.piece.place == "details" else packed.case.words
 
 
 def mark_free(text: str, packed: Packed) -> str:
@@ -152,38 +175,41 @@ def mark_free(text: str, packed: Packed) -> str:
     return text.replace("1", "", 1) if "footnotes" in packed.case.right else text
 
 
+@pytest.mark.parametrize("path", ON_PAGES)
+def test_zensical_makes_the_same_pages(path: str, other_site: Path) -> None:
+    file = other_site / "zh" / path / "index.html"
+    page = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    found = {name_of(packed): packed_words(packed, page) for packed in ON_PAGES[path]}
+    assert found == {name_of(packed): packed.case.words for packed in ON_PAGES[path]}
+    assert structures(path, page) == right_structures(path)
+
+
 @cache
-def read_page(path: Path) -> HtmlElement:
-    return html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-@named(PLACES)
-def test_zensical_makes_the_same_pages(packed: Packed, other_site: Site) -> None:
-    page = read_page(other_site.folder / "zh" / packed.path / "index.html")
-    assert packed_words(packed, page) == packed.case.words
-    if packed.case.html:
-        assert packed_structure(packed, page, lambda link: as_written(link, packed.path)) == packed.case.html
+def test_built_files_have_the_words(site: Path) -> None:
+    statements = {item["path"]: item for item in read_json(site / "data/statements.json")}
+    for packed in IN_STATEMENTS:
+        if packed.case.piece.place != "statement":
+            continue
+        statement = statements[f"{packed.path}#{packed.statement}"]
+        cited = read_json(site / f"zh/{packed.path}cite.json")[statement["number"] - 1]
+        text = (site / f"zh/{packed.path}cite.txt").read_text(encoding="utf-8").split("\n\n")[statement["number"] - 1]
+        found = fold(statement["text"]["zh"]), fold(cited["title"])
+        assert found == (packed.case.words, packed.case.words), name_of(packed)
+        assert f"“{packed.case.words}”" in fold(text), name_of(packed)
 
 
-@named([packed for packed in IN_STATEMENTS if packed.case.piece.place == "statement"])
-def test_built_files_have_the_words(packed: Packed, site: Site) -> None:
-    statements = {item["path"]: item for item in site.read("data/statements.json")}
-    statement = statements[f"{packed.path}#{packed.statement}"]
-    cited = site.read(f"zh/{packed.path}cite.json")[statement["number"] - 1]
-    text = (site.folder / "zh" / packed.path / "cite.txt").read_text(encoding="utf-8")
-    assert fold(statement["text"]["zh"]) == packed.case.words
-    assert fold(cited["title"]) == packed.case.words
-    assert f"“{packed.case.words}”" in fold(text.split("\n\n")[statement["number"] - 1])
+def test_built_index_has_the_words(site: Path) -> None:
+    entries = {entry["location"]: entry for entry in read_json(site / "zh/search/search_index.json")["docs"]}
+    for packed in IN_STATEMENTS:
+        text = entries[f"{packed.path}#{packed.statement}"]["text"]
+        shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        assert squeeze(packed.case.words) in squeeze(shown), name_of(packed)
 
 
-@named(IN_STATEMENTS)
-def test_built_index_has_the_words(packed: Packed, site: Site) -> None:
-    entries = {entry["location"]: entry for entry in site.read("zh/search/search_index.json")["docs"]}
-    text = entries[f"{packed.path}#{packed.statement}"]["text"]
-    shown = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert squeeze(packed.case.words) in squeeze(shown)
-
-
-def test_every_case_is_on_the_site(site: Site) -> None:
-    paths = {path: site.folder / "zh" / path / "index.html" for path in by_path(PLACES)}
+def test_every_case_is_on_the_site(site: Path) -> None:
+    paths = {path: site / "zh" / path / "index.html" for path in ON_PAGES}
     assert [path for path, file in paths.items() if not file.is_file()] == []

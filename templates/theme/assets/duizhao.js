@@ -83,7 +83,10 @@
     var link = termOf(event);
     if (link && event.pointerType !== "touch") show(link);
   });
-  document.addEventListener("pointerout", function (event) { if (termOf(event)) hideSoon(); });
+  /* A finger leaves whenever it is lifted, before its click: what it opened stays. */
+  document.addEventListener("pointerout", function (event) {
+    if (termOf(event) && event.pointerType !== "touch") hideSoon();
+  });
   document.addEventListener("focusin", function (event) {
     var link = termOf(event);
     if (link && !touched) show(link); else if (!link) hide();
