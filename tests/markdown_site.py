@@ -148,6 +148,15 @@ class Reading:
         return self._pages[path]
 
     @cached_property
+    def on_lists(self) -> Mapping[str, HtmlElement]:
+        """Give the statements of the lists of the sector, by the address that their permalink ends in."""
+        parts = [path for path in self.staged if path.startswith(f"sectors/{SECTOR}/finding/")]
+        found = [item for path in parts for item in self.page(path).xpath("//li[contains(@class, 'dz-statement')]")]
+        return {
+            item.xpath(".//a[contains(@class, 'dz-permalink')]/@href")[0].rpartition("../")[2]: item for item in found
+        }
+
+    @cached_property
     def citations(self) -> Mapping[str, str]:
         """Give the files of citations by path under the language."""
         files = citation_files(self.library, self.interfaces.values())

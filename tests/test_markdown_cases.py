@@ -22,7 +22,7 @@ from tests.markdown_cases import (
     shown_words,
     statement_key,
 )
-from tests.markdown_site import LEAD, SECTOR, Piece, Reading, read_site, write_site
+from tests.markdown_site import LEAD, Piece, Reading, read_site, write_site
 from tests.page_text import fold, squeeze, structure, words
 
 CASES = read_cases()
@@ -87,9 +87,7 @@ def check_notes(case: Case, reading: Reading) -> None:
 
 
 def check_sector_page(case: Case, reading: Reading) -> None:
-    path = f"sectors/{SECTOR}/"
-    page = reading.page(path)
-    found = page.xpath(f"//a[contains(@href, '/{case.piece.name}/')]/ancestor::li[contains(@class, 'dz-statement')]")
+    found = [item for address, item in reading.on_lists.items() if f"/{case.piece.name}/" in address]
     assert len(found) == 1
     name = "dz-note" if case.piece.place == "note" else "dz-text"
     [text] = found[0].xpath(f".//*[contains(@class, '{name}')]")

@@ -11,6 +11,7 @@ from build_scripts.content.model import Language
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
 from build_scripts.outputs.root_pages import page_languages
+from build_scripts.pages.lists import Lists
 from build_scripts.pages.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
@@ -44,11 +45,13 @@ def test_staged_file_of_a_path(path: str, file: str) -> None:
 
 
 @pytest.mark.parametrize("site", ["library", "transit_library"])
-def test_every_page_stands_in_the_navigation_once(site: str, request: pytest.FixtureRequest) -> None:
+def test_every_page_stands_in_the_navigation_once_but_for_the_lists(site: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(site)
     files = [item.file for item in walk(navigation_of(library, library.source))]
     assert len(files) == len(set(files))
-    assert set(files) == {staged_file(path) for path in page_languages(TermIndex(library))}
+    lists = {staged_file(path) for path in Lists(library).paths}
+    assert lists and not lists & set(files)
+    assert set(files) | lists == {staged_file(path) for path in page_languages(TermIndex(library))}
 
 
 def test_no_two_paths_have_one_staged_file(library: Library, transit_library: Library) -> None:

@@ -63,15 +63,6 @@ def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> Non
     assert "night-shelf/" in english["glossary/index.md"]
 
 
-def test_absent_actors_are_those_with_a_colour_that_nobody_speaks_of(library: Library) -> None:
-    page = page_of(library)
-    coloured = [actor for actor in library.actors if page.hues.actor(actor)]
-    assert page.statements.absent_actors([]) == tuple(coloured)
-    statement = next(s for s in library.statements.values() if s.actors and s.actors[0] in coloured)
-    assert statement.actors[0] not in page.statements.absent_actors([statement])
-    assert set(page.statements.absent_actors([statement])) == set(coloured) - {statement.actors[0]}
-
-
 def logged(library: Library, **context: object) -> list[tuple[str, str]]:
     return [(line.date, line.path) for line in page_of(library, **context).changes.lines()]
 

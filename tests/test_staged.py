@@ -172,7 +172,7 @@ def in_sector(library: Library, statement: Statement) -> lxml.html.HtmlElement:
     changed = tuple(statement if s.key == statement.key else s for s in group)
     index = {**library.statements_by_sector, sector: changed}
     files = files_of(replace(library, statements_by_sector=index))
-    return lxml.html.fromstring(contents_of(files[staged_file(f"sectors/{sector}/")])[0])
+    return lxml.html.fromstring(contents_of(files[staged_file(f"sectors/{sector}/{statement.kind}/")])[0])
 
 
 def test_footnotes_are_numbered_as_they_come_and_stand_at_the_foot(library: Library) -> None:

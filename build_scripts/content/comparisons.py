@@ -10,7 +10,7 @@ from collections.abc import Iterable
 # What a point says of the reports: that they agree, that they differ, or what only one of them says.
 POINT_KINDS = ("agree", "differ", "only")
 # Anchors that the page of a sector has besides, and what those of its reports and kinds begin with.
-_ANCHORS = frozenset({*POINT_KINDS, "reports", "figures", "events", "related", "compare"})
+_ANCHORS = frozenset({*POINT_KINDS, "reports", "all", "figures", "events", "related", "compare"})
 
 
 def is_taken(identifier: str, kinds: Iterable[str]) -> bool:

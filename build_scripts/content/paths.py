@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Paths under a language that the generator itself fills.
-GENERATED_PAGES = ("reports", "sectors", "recommendations", "figures", "timeline", "glossary", "translation")
+GENERATED_PAGES = ("reports", "sectors", "compare", "recommendations", "figures", "timeline", "glossary", "translation")
 # Where a link may lead besides the site itself.
 OUTSIDE = re.compile(r"https?://[^\s/]|mailto:.|tel:.", re.IGNORECASE)
 RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES
 from build_scripts.ground.texts import Texts
+from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -53,6 +54,7 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
         paths[report.path] = having(report.page.title)
         paths |= {brief.path: having(brief.title) for brief in report.briefs}
     paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
+    paths |= dict.fromkeys(Lists(library).paths, every)
     paths |= {f"glossary/{term}/": every for term in terms.much_used}
     return dict(sorted(paths.items()))
 

@@ -49,14 +49,15 @@ class Changes:
     def lines(self) -> tuple[LoggedChange, ...]:
         """Give what editors have logged of this page, newest first; a brief without a log shows its report's.
 
-        A sector's page shows the logs of its briefs and their reports, every other generated page the site's newest.
+        A page of a sector or of a list shows the logs of its briefs and their reports, every other generated page the
+        site's newest.
         """
         own = self.own()
         library = self._library
         if own is not None:
             report = self.about.get("report")
             return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
-        if "sector" not in self.about:
+        if "sector" not in self.about and "list" not in self.about:
             every = (library.reports.values(), library.briefs, library.pages.values(), library.comparisons.values())
             return self._newest(*every)[:_NEWEST]
         keys = {f"{s.report}/{s.brief}" for s in self.about["statements"]}
@@ -73,7 +74,7 @@ class Changes:
 
     def _comparison(self) -> Comparison | None:
         """Give the comparison that a sector's page shows."""
-        return self._library.comparisons.get(self.about["key"]) if "sector" in self.about else None
+        return self._library.comparisons.get(self.about["key"]) if {"sector", "key"} <= self.about.keys() else None
 
     def _newest(
         self,
@@ -108,6 +109,8 @@ class Changes:
         if own is not None:
             path = own.files.get(self.text.language) or own.files[self._library.source]
             return path.relative_to(self._library.root).as_posix()
+        if "list" in self.about:
+            return ""
         if "term" in self.about:
             return _FILES["glossary/"]
         return _FILES["sectors/"] if "sector" in self.about else _FILES.get(self.path, "")

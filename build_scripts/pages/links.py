@@ -41,6 +41,10 @@ class Links:
             return hash_
         return f"{posixpath.relpath(f'/{path}', f'/{self.path}')}/{hash_}"
 
+    def file(self, path: str) -> str:
+        """Give the address of a file under the page's language."""
+        return posixpath.relpath(f"/{path}", f"/{self.path}")
+
     def href_in(self, folder: str, path: str) -> str:
         """Give the address of a path under another language, or another folder above the languages."""
         return f"{'../' * (self.path.count('/') + 1)}{folder}/{path}"
@@ -104,6 +108,10 @@ class Links:
         """Give a report's short name as a link to its page."""
         report = self._library.reports[key]
         return self.link(report.facts.short, report.path)
+
+    def reports(self, keys: Iterable[str]) -> tuple[Markup, ...]:
+        """Give the same of several reports."""
+        return tuple(map(self.report, keys))
 
     def address(self, target: str, owner: str = "") -> Address | None:
         """Give where a target that a text names leads from this page, or None where it must be no link.

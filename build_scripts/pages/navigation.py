@@ -48,6 +48,7 @@ def build_navigation(text: Text) -> tuple[NavItem, ...]:
         leaf(_("Home"), ""),
         NavItem(_("Sectors"), staged_file("sectors/"), tuple(sectors)),
         NavItem(_("Reports"), staged_file("reports/"), tuple(reports)),
+        leaf(_("Compare"), "compare/"),
         leaf(_("Recommendations"), "recommendations/"),
         leaf(_("Figures"), "figures/"),
         leaf(_("Timeline"), "timeline/"),

@@ -24,6 +24,7 @@ from build_scripts.pages.figures import Figures
 from build_scripts.pages.headings import html_heading, markdown_heading
 from build_scripts.pages.hues import Hues
 from build_scripts.pages.links import Links
+from build_scripts.pages.lists import Lists
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations
 from build_scripts.pages.statements import Statements
@@ -43,8 +44,12 @@ class Page:
         about: Mapping[str, Any] | None = None,
         *,
         has_contents: bool = False,
+        lists: Lists | None = None,
     ) -> None:
-        """Set up the parts; `has_contents` says whether the engine gathers the headings as a table of contents."""
+        """Set up the parts; `has_contents` says whether the engine gathers the headings as a table of contents.
+
+        Pages of one library may share its lists.
+        """
         self.library: Library = terms.library
         self.path = path
         self.has_contents = has_contents
@@ -54,6 +59,7 @@ class Page:
         self.changes = Changes(self.text, path, about or {})
         self.terms = Terms(terms, self.text)
         self.statements = Statements(terms.library)
+        self.lists = lists or Lists(terms.library)
         self.events = Events(terms.library)
         self.hues = Hues(terms.library)
         self.translation = Translation(self.links)
@@ -77,7 +83,7 @@ class Page:
     @cached_property
     def recommendations(self) -> Recommendations:
         """Give the recommending statements."""
-        return Recommendations(self.library)
+        return Recommendations(self.library, self.lists)
 
     def title(self, words: str, css: str = "") -> Markup:
         """Give the title, which is the first line of the page."""

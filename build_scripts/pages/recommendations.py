@@ -1,6 +1,6 @@
 """Who is asked to do what: the recommending statements as a matrix of sectors and actors.
 
-Receives a `Library`; returns rows and cells of numbers with the paths that they lead to. Refuses nothing.
+Receives a `Library` and its lists; returns rows and cells of numbers with the paths that they lead to. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from build_scripts.library.index import Library, Statement
-from build_scripts.pages.statements import first_actor
+from build_scripts.pages.lists import Lists
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Sector × actor, of all reports or of one; counts per actor and in all count each statement once."""
+    """Sector × actor, of all reports or of one; a statement counts for every actor that it names, and once in all."""
 
     report: str
     actors: tuple[str, ...]
@@ -50,22 +50,24 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Recommendations:
-    """The recommending statements of a library."""
+    """The recommending statements of a library, and the lists that they stand in."""
 
     library: Library
+    lists: Lists
 
     @cached_property
     def _all(self) -> tuple[Statement, ...]:
         kinds = self.library.kinds.statements
         return tuple(statement for statement in self.library.statements.values() if kinds[statement.kind].recommends)
 
-    def kinds(self) -> tuple[str, ...]:
-        """Give the kinds of statements that recommend."""
-        return tuple(key for key, kind in self.library.kinds.statements.items() if kind.recommends)
+    def reports(self) -> tuple[str, ...]:
+        """Give the reports that recommend something."""
+        found = {statement.report for statement in self._all}
+        return tuple(report for report in self.library.reports if report in found)
 
     @cached_property
     def matrix(self) -> Matrix:
-        """Count the recommending statements of all reports by sector and by their first actor."""
+        """Count the recommending statements of all reports by sector and by actor."""
         return self.matrix_of("")
 
     def matrix_of(self, report: str) -> Matrix:
@@ -74,8 +76,8 @@ class Recommendations:
         without = [""] if any(not statement.actors for statement in self._all) else []
         actors = (*self.library.actors, *without)
         rows = tuple(self._row(sector, actors, report, found) for sector in self.library.sectors)
-        by_actor = Counter(map(first_actor, found))
-        return Matrix(report, actors, rows, tuple(by_actor[actor] for actor in actors), len(found))
+        by_actor = tuple(sum(_names(statement, actor) for statement in found) for actor in actors)
+        return Matrix(report, actors, rows, by_actor, len(found))
 
     def _row(self, sector: str, actors: tuple[str, ...], report: str, found: Iterable[Statement]) -> MatrixRow:
         here = [statement for statement in found if sector in statement.sectors]
@@ -86,7 +88,7 @@ class Recommendations:
         """Give a cell's statements by kind; in the matrix of one report, by kind and brief."""
         groups: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
         for statement in here:
-            if first_actor(statement) == actor:
+            if _names(statement, actor):
                 groups[(statement.kind, statement.brief if report else "")].append(statement)
         order = list(self.library.kinds.statements)
         return tuple(
@@ -95,20 +97,16 @@ class Recommendations:
                 brief=f"{report}/{brief}" if report else "",
                 count=len(found),
                 by_report=tuple(Counter(statement.report for statement in found).items()),
-                path=found[0].path if report else f"sectors/{sector}/#{kind}-{actor or 'none'}",
+                path=found[0].path if report else self.lists.by_sector[sector][kind].where(actor, "actor"),
             )
             for (kind, brief), found in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
         )
-
-    def addressed(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Share, ...]], ...]], ...]:
-        """Give for every actor the sectors in which something is recommended to it, as the cells of the matrix."""
-        columns = (
-            (actor, [(row.sector, row.cells[no]) for row in self.matrix.rows])
-            for no, actor in enumerate(self.matrix.actors)
-        )
-        return tuple((actor, tuple(cell for cell in cells if cell[1])) for actor, cells in columns)
 
     def greatest(self) -> int:
         """Give the greatest count of a kind in a cell of the matrix of all reports, against which bars are drawn."""
         shares = (share for row in self.matrix.rows for cell in row.cells for share in cell)
         return max((share.count for share in shares), default=1)
+
+
+def _names(statement: Statement, actor: str) -> bool:
+    return actor in statement.actors if actor else not statement.actors

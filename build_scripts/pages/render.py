@@ -24,6 +24,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.texts import reads
 from build_scripts.pages.config import engine_config
 from build_scripts.pages.headings import lay_out, plain_heading
+from build_scripts.pages.lists import Lists, StatementList
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
 from build_scripts.pages.shell import make_shell
@@ -35,7 +36,10 @@ _HIDDEN = {
     "home": ["navigation", "toc"],
     "sectors": ["toc"],
     "sector": ["toc"],
+    "sector_list": ["navigation", "toc"],
+    "actor_list": ["navigation", "toc"],
     "reports": ["toc"],
+    "compare": ["navigation", "toc"],
     "recommendations": ["navigation", "toc"],
     "figures": ["navigation", "toc"],
     "timeline": ["navigation", "toc"],
@@ -47,6 +51,7 @@ _SINGLE = {
     "": "home",
     "sectors/": "sectors",
     "reports/": "reports",
+    "compare/": "compare",
     "recommendations/": "recommendations",
     "figures/": "figures",
     "timeline/": "timeline",
@@ -118,6 +123,7 @@ class Renderer:
         self.library = terms.library
         self.interface = interface
         self.terms = terms
+        self.lists = Lists(terms.library)
         self.environment = Environment(
             loader=FileSystemLoader([templates / "pages", templates / "partials"]),
             undefined=StrictUndefined,
@@ -172,6 +178,10 @@ class Renderer:
         for key, sector in library.sectors.items():
             statements = library.statements_by_sector.get(key, ())
             yield f"sectors/{key}/", "sector", {"key": key, "sector": sector, "statements": statements}
+            for kind, listed in self.lists.by_sector.get(key, {}).items():
+                yield from _parts("sector_list", listed, key=key, sector=sector, kind=kind)
+        for actor, listed in self.lists.by_actor.items():
+            yield from _parts("actor_list", listed, actor=actor)
         for report in library.reports.values():
             yield report.path, "report", {"report": report}
             for brief in report.briefs:
@@ -183,7 +193,7 @@ class Renderer:
 
     def _page(self, path: str, template: str, **about: Any) -> str:
         hidden = _HIDDEN.get(template, [])
-        page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden)
+        page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden, lists=self.lists)
         names = (f"{template}.md.jinja", "foot.md.jinja")
         body = lay_out("\n".join(self.environment.get_template(name).render(page=page, **about) for name in names))
         meta = {
@@ -211,6 +221,12 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.memory.put("template", digest(bucket.key, bucket.checksum), bucket.bytecode_to_string())  # type: ignore[no-untyped-call]
+
+
+def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for no, groups in enumerate(listed.parts):
+        statements = tuple(statement for group in groups for statement in group.statements)
+        yield listed.part_path(no), template, {**about, "list": listed, "no": no, "statements": statements}
 
 
 def _languages(page: Page) -> dict[str, Any]:

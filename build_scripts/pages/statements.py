@@ -14,7 +14,6 @@ from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Claim
 from build_scripts.library.index import Brief, BriefSection, Library, Statement
-from build_scripts.pages.hues import Hues
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,6 @@ class Statements:
         """Group statements by kind, in the order of the kinds."""
         return _grouped(statements, self.library.kinds.statements, lambda statement: statement.kind)
 
-    def by_actor(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
-        """Group statements by their first actor, in the order of the actors, those without one last."""
-        return _grouped(statements, (*self.library.actors, ""), first_actor)
-
     def by_report(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
         """Group statements by report, in the order of the reports."""
         return _grouped(statements, self.library.reports, lambda statement: statement.report)
@@ -90,17 +85,6 @@ class Statements:
         for statement in statements:
             counts[statement.report] += 1
         return tuple(counts.items())
-
-    def absent_actors(self, statements: Iterable[Statement]) -> tuple[str, ...]:
-        """Give the actors with a colour of their own that none of the statements speaks of first."""
-        present = {first_actor(statement) for statement in statements}
-        hues = Hues(self.library)
-        return tuple(actor for actor in self.library.actors if hues.actor(actor) and actor not in present)
-
-
-def first_actor(statement: Statement) -> str:
-    """Give the actor under whom a statement stands, or nothing."""
-    return statement.actors[0] if statement.actors else ""
 
 
 def _grouped(

@@ -31,6 +31,7 @@ from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
+from build_scripts.outputs.list_tables import ListTable, list_tables
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
 from build_scripts.pages.render import Renderer, StagedPage, Trace
@@ -313,6 +314,8 @@ class _Build:
         cited = list(find_cited(library, interfaces))
         for start in range(0, len(cited), _MOST_CITED):
             self._add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
+        for table in list_tables(library, interfaces):
+            fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
         for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
             fresh.add(name, digest(text.encode()), partial(text.encode))
 
@@ -324,6 +327,10 @@ class _Build:
         for no, key in enumerate(keys):
             for name in cited[no].names:
                 fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
+
+
+def _made(table: ListTable) -> bytes:
+    return table.make().encode()
 
 
 def _encoded(texts: Mapping[str, str], name: str) -> bytes:

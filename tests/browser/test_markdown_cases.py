@@ -113,7 +113,6 @@ def look(site: Path, chromium: Browser) -> Seen:
             pages[path] = page.content()
             asked = [[packed.case.piece.place, packed.statement if packed.anchor else own(packed)] for packed in places]
             texts |= zip(map(name_of, places), map(fold, page.evaluate(SHOWN_TEXTS, asked)), strict=True)
-        page.goto(f"{address}/zh/sectors/{SECTOR}/")
         asked = [
             [
                 "dz-note" if packed.case.piece.place == "note" else "dz-text",
@@ -121,9 +120,13 @@ def look(site: Path, chromium: Browser) -> Seen:
             ]
             for packed in IN_STATEMENTS
         ]
-        on_sector = zip(map(name_of, IN_STATEMENTS), map(fold, page.evaluate(SECTOR_TEXTS, asked)), strict=True)
+        on_lists: dict[str, str] = {}
+        for part in sorted((site / "zh" / "sectors" / SECTOR / "finding").rglob("index.html")):
+            page.goto(f"{address}/{part.relative_to(site).parent.as_posix()}/")
+            found = zip(map(name_of, IN_STATEMENTS), map(fold, page.evaluate(SECTOR_TEXTS, asked)), strict=True)
+            on_lists |= {name: text for name, text in found if text}
         page.close()
-    return Seen(texts, dict(on_sector), pages)
+    return Seen(texts, {name_of(packed): on_lists.get(name_of(packed), "") for packed in IN_STATEMENTS}, pages)
 
 
 def name_of(packed: Packed) -> str:

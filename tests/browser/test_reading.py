@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from build_scripts.library.index import Library, Statement
+from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 from tests.browser.conftest import OpenContext, Watch
 from tests.built import Built
@@ -82,7 +83,9 @@ def test_from_the_choice_of_language_to_a_statement_and_across(
     follow(page, f"article a[href='sectors/{sector}/']", f"/{language}/sectors/{sector}/")
     expect(page.locator("h1")).to_contain_text(library.sectors[sector].label[language])
 
-    follow(page, f"article a[href='../../{statement.path}']", f"/{language}/{statement.path}")
+    listed = f"/{language}/sectors/{sector}/{statement.kind}/"
+    follow(page, f"article .dz-jump a[href='{statement.kind}/']", listed)
+    follow(page, f"article a[href='../../../{statement.path}']", f"/{language}/{statement.path}")
     assert_in_view(page, statement.id)
 
     page.goto(f"/{language}/reports/{statement.report}/{statement.brief}/")
@@ -129,8 +132,19 @@ def kinds_of_pages(library: Library, statement: Statement) -> Iterator[str]:
     """Give one path of every kind of page, the fullest where there are several."""
     brief = max(library.briefs, key=lambda b: len(b.statements))
     sector = max(library.statements_by_sector, key=lambda key: len(library.statements_by_sector[key]))
-    yield from ("", "sectors/", "reports/", "recommendations/", "figures/", "timeline/", "glossary/", "translation/")
+    yield from (
+        "",
+        "sectors/",
+        "reports/",
+        "compare/",
+        "recommendations/",
+        "figures/",
+        "timeline/",
+        "glossary/",
+        "translation/",
+    )
     yield from (f"glossary/{term}/" for term in TermIndex(library).much_used[:1])
+    yield max(Lists(library).by_sector[sector].values(), key=lambda listed: len(listed.statements)).path
     yield from (f"sectors/{sector}/", f"reports/{statement.report}/", brief.path)
     yield from (f"{name}/" for name in library.pages)
 

@@ -24,6 +24,9 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+KINDS = ("brief", "sector", "sector-list")
+
+
 @pytest.fixture
 def base(built_minimal: Built, host: Host) -> str:
     return host(built_minimal.site)
@@ -36,7 +39,7 @@ def open_page(context: BrowserContext, base: str, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("kind", ["brief", "sector"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
 def test_every_statement_gets_its_counterpart(
     built_minimal: Built, base: str, context: BrowserContext, kind: str, language: str, other: str
@@ -119,12 +122,13 @@ def with_footnotes(site: Built) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["brief", "sector"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_counterpart_brings_its_footnotes(
     minimal_copy: Built, host: Host, context: BrowserContext, kind: str
 ) -> None:
     with_footnotes(minimal_copy)
-    path = {"brief": "zh/reports/reading-city/collections/", "sector": "zh/sectors/collections/"}[kind]
+    paths = ("zh/reports/reading-city/collections/", "zh/sectors/collections/", "zh/sectors/collections/finding/")
+    path = dict(zip(KINDS, paths, strict=True))[kind]
     page = open_page(context, host(minimal_copy.site), path)
     page.locator("[data-dz-align=en]").click()
     box = page.locator(".dz-statement > .dz-other[lang=en]").filter(has_text="224 million")
@@ -180,7 +184,7 @@ def test_right_to_left_counterparts_say_so(built_transit: Built, host: Host, con
     assert page.locator(".dz-statement > .dz-other[lang=ar]").first.get_attribute("dir") == "rtl"
 
 
-@pytest.mark.parametrize("kind", ["brief", "sector"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_link_and_citations_can_be_taken_away(
     built_minimal: Built, base: str, context: BrowserContext, kind: str
 ) -> None:
@@ -209,7 +213,7 @@ def test_a_link_and_citations_can_be_taken_away(
 
 
 def test_the_other_version_of_a_statement_is_a_link(built_minimal: Built, base: str, context: BrowserContext) -> None:
-    for kind in ("brief", "sector"):
+    for kind in KINDS:
         page = open_page(context, base, page_kinds(built_minimal.site, "en")[kind])
         statement = page.locator(".dz-statement").first
         statement.scroll_into_view_if_needed()

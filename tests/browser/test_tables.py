@@ -6,10 +6,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from build_scripts.pages.lists import Lists
 from tests.browser.hosts import Host
 from tests.built import FIXTURES, Built, build_copy
 
@@ -21,6 +23,7 @@ STATEMENTS = """
 - 老城区2021年到馆3万人次。 {#old-town-count}
 - 海港分馆2019年到馆2万人次。 {#earlier-count}
 """
+MANY = "".join(f"- 第{no}次统计。 {{#count-{no} kind=finding}}\n" for no in range(1, 121))
 FIGURES = """
 figures:
   - {id: harbour-2021, statement: opening-hours#harbour-count, geography: harbour, year: 2021, value: 50000, WHAT}
@@ -41,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("tables")
     source = folder / "source"
     shutil.copytree(FIXTURES / "minimal", source)
-    append(source / "reports/open-late/opening-hours.zh.md", STATEMENTS)
+    append(source / "reports/open-late/opening-hours.zh.md", STATEMENTS + MANY)
     append(source / "reports/open-late/report.yml", FIGURES)
     append(source / "kinds.yml", KINDS)
     append(source / "events.yml", EVENTS)
@@ -91,8 +94,8 @@ def test_all_is_there_without_script(open_page: Open) -> None:
     expect(page.locator("#figures-table button")).to_have_count(0)
     expect(page.locator(".dz-chart svg[role=img]")).to_have_count(1)
     page = open_page("en/recommendations/", script=False)
-    for view in page.locator(".dz-view").all():
-        expect(view).to_be_visible()
+    for section in page.locator(".dz-asked").all():
+        expect(section).to_be_visible()
     page = open_page("en/timeline/", script=False)
     expect(page.locator(".dz-time-item")).to_have_count(4)
     expect(page.locator(".dz-time-now")).to_have_count(0)
@@ -193,11 +196,18 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, path: str, width: int
 def test_matrix_counts_are_the_statements_they_lead_to(open_page: Open, built: Built) -> None:
     page = open_page("en/recommendations/")
     kinds = built.library.kinds.statements
+    seen = 0
     for row in page.locator("#by-all ~ .dz-scroll tbody tr").all():
         sector = (row.locator("th a").get_attribute("href") or "").strip("/").split("/")[-1]
         recommending = [s for s in built.library.statements_by_sector.get(sector, ()) if kinds[s.kind].recommends]
-        assert sum(int(text) for text in row.locator("b").all_inner_texts()) == len(recommending)
         assert row.locator(".dz-sum").inner_text() == str(len(recommending))
+        for share in row.locator(".dz-share").all():
+            other = open_page(urljoin("en/recommendations/", share.get_attribute("href") or ""))
+            section = other.locator(f".dz-group-of:has({other.url.partition('#')[1]}{other.url.partition('#')[2]})")
+            assert section.locator(".dz-statement").count() == int(share.locator("b").inner_text())
+            other.close()
+            seen += 1
+    assert seen > 2
     expect(page.locator("#by-all ~ .dz-scroll td:has(.dz-none)").first).to_contain_text("none")
 
 
@@ -205,22 +215,10 @@ def test_reports_have_other_colours_than_actors(open_page: Open) -> None:
     page = open_page("en/recommendations/")
     script = "all => [...new Set(all.map(e => getComputedStyle(e).backgroundColor))]"
     swatches = page.locator(".dz-swatch").evaluate_all(script)
-    actors = page.locator(".dz-by-actor section").evaluate_all(script.replace("background", "borderTop"))
+    actors = page.locator(".dz-asked").evaluate_all(script.replace("background", "borderTop"))
     assert len(swatches) == 2
     assert set(page.locator(".dz-bar i").evaluate_all(script)) <= set(swatches)
     assert not set(swatches) & set(actors)
-
-
-def test_one_matrix_at_a_time_and_chosen_by_address(open_page: Open) -> None:
-    page = open_page("en/recommendations/")
-    expect(page.locator(".dz-view:visible")).to_have_count(1)
-    link = page.locator("[data-dz-views] a").nth(1)
-    link.focus()
-    page.keyboard.press("Enter")
-    expect(link).to_have_attribute("aria-current", "true")
-    expect(page.locator(".dz-view:visible h2")).to_contain_text(link.inner_text())
-    page.go_back()
-    expect(page.locator("#by-all")).to_be_visible()
 
 
 def test_matrix_prints_on_one_landscape_page(open_page: Open) -> None:
@@ -274,3 +272,75 @@ def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
     for link in page.locator(".dz-files a").all():
         address = link.evaluate("a => a.href")
         assert page.request.get(address).ok, address
+
+
+def visible(page: Page) -> list[str]:
+    """Give the permalinks of the statements in sight."""
+    links = page.locator(".dz-list .dz-statement:visible .dz-permalink").evaluate_all("all => all.map(a => a.href)")
+    return [str(link).partition("/en/")[2] for link in links]
+
+
+def wanted(built: Built, report: str = "", actor: str = "") -> set[str]:
+    """Give those of a list that a choice should leave."""
+    listed = Lists(built.library).by_sector["opening-hours"]["finding"].statements
+    return {s.path for s in listed if report in ("", s.report) and (not actor or actor in s.actors)}
+
+
+def test_a_list_is_whole_in_its_parts_without_script(open_page: Open, built: Built) -> None:
+    page = open_page("en/sectors/opening-hours/finding/", script=False)
+    found = visible(page)
+    assert 0 < len(found) <= 100
+    page.locator("a[rel=next]").first.click()
+    found += visible(page)
+    assert set(found) == wanted(built) and len(wanted(built)) > 100
+    expect(page.locator("a[rel=prev]").first).to_be_visible()
+    (group, *_) = page.locator(".dz-choices a[data-group]").all()
+    group.click()
+    assert re.search(r"/sectors/opening-hours/finding/#actor-", page.url)
+
+
+def test_a_list_is_filtered_by_report_and_actor_over_all_parts_and_the_address_keeps_it(
+    open_page: Open, built: Built
+) -> None:
+    page = open_page("en/sectors/opening-hours/finding/")
+    page.locator("a[data-report=reading-city]").click()
+    expect(page.locator("[data-dz-parts]").first).to_be_hidden()
+    assert page.url.endswith("?report=reading-city")
+    assert set(visible(page)) == wanted(built, "reading-city")
+    page.reload()
+    expect(page.locator("a[data-report=reading-city]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-dz-parts]").first).to_be_hidden()
+    assert set(visible(page)) == wanted(built, "reading-city")
+    count, whole = len(wanted(built, "reading-city")), len(wanted(built))
+    expect(page.locator(".dz-choices [role=status]")).to_have_text(f"Shown: {count} of {whole}")
+    page.locator("a[data-report=open-late]").focus()
+    page.keyboard.press("Space")
+    assert set(visible(page)) == wanted(built, "open-late")
+    page.locator(".dz-choices button").click()
+    assert set(visible(page)) == wanted(built) and "report" not in page.url
+    actor = page.locator(".dz-choices a[data-group]").first
+    name = actor.get_attribute("data-group") or ""
+    actor.click()
+    assert set(visible(page)) == wanted(built, actor="" if name == "none" else name)
+    assert page.url.endswith(f"?group={name}")
+
+
+def test_reports_stand_side_by_side_as_the_address_says(open_page: Open, built: Built) -> None:
+    page = open_page("en/compare/?sector=opening-hours&with=report:reading-city")
+    result = page.locator("[data-dz-side-result] .dz-column")
+    expect(result).to_have_count(1)
+    page.locator("input[value='report:open-late']").check()
+    expect(result).to_have_count(2)
+    for no, report in enumerate(built.library.reports):
+        links = result.nth(no).locator(".dz-permalink").evaluate_all("all => all.map(a => a.href)")
+        own = built.library.statements_by_sector["opening-hours"]
+        assert sorted(str(link).partition("/en/")[2] for link in links) == sorted(
+            s.path for s in own if s.report == report
+        )
+    assert "with=report%3Areading-city&with=report%3Aopen-late" in page.url
+    page.reload()
+    expect(result).to_have_count(2)
+    without = open_page("en/compare/", script=False)
+    expect(without.locator("[data-dz-side]")).to_be_hidden()
+    for link in without.locator(".dz-map td a").all():
+        assert without.request.get(urljoin(without.url, link.get_attribute("href") or "")).ok

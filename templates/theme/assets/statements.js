@@ -186,6 +186,10 @@
       }, { rootMargin: "50% 0px" });
       list.forEach(function (item) { watch.observe(item); });
     } else list.forEach(equip);
+    document.addEventListener("dz-added", function () {  // another part of a list
+      list = document.querySelectorAll(".dz-statement");
+      list.forEach(equip);
+    });
   }
 
   function copyText(text) {

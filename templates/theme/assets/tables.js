@@ -1,5 +1,5 @@
-/* Pages are whole without this script. It sorts and filters the table of figures, switches between the matrices,
-   and marks today on the line of time: the build never asks the clock. */
+/* Pages are whole without this script. It sorts and filters the table of figures, filters lists of statements,
+   sets reports side by side, and marks today on the line of time: the build never asks the clock. */
 (function () {
   "use strict";
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
@@ -67,30 +67,155 @@
     apply();
   }
 
-  /* The matrices: one at a time, chosen by the same links that lead to them without script. */
-  function switching(nav) {
-    var links = all("a", nav), views = all(".dz-view"), kinds = document.querySelector("[data-dz-kinds]");
-    function choose() {
-      var current = links.filter(function (link) { return link.hash === location.hash; })[0] || links[0];
-      links.forEach(function (link) { link === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"); });
-      views.forEach(function (view) {
-        var is = !!view.querySelector(current.hash);
-        view.hidden = !is;
-        view.classList.toggle("dz-view--current", is);
+  var pages = {};
+  function page(href) {
+    pages[href] = pages[href] || fetch(href, { credentials: "same-origin" }).then(function (answer) {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.text();
+    }).then(function (text) {
+      var found = new DOMParser().parseFromString(text, "text/html");
+      all(".dz-list a[href], [data-dz-parts] a", found).forEach(function (link) { link.href = new URL(link.getAttribute("href"), href).href; });
+      return found;
+    });
+    pages[href].catch(function () { delete pages[href]; });
+    return pages[href];
+  }
+  /* The other parts of a list, each once. */
+  function partsOf(root) {
+    var found = all("[data-dz-parts] [data-part]", root).map(function (link) { return link.href; });
+    return found.filter(function (href, no) { return found.indexOf(href) === no; });
+  }
+
+  /* Side by side: what two or three reports or actors say on one sector, from its lists, chosen by the address. */
+  function sideBySide(form) {
+    var result = document.querySelector("[data-dz-side-result]"), status = form.querySelector("[role=status]"), turn = 0;
+    var boxes = all("input", form);
+    function whole(href) {
+      return page(href).then(function (first) {
+        return Promise.all(partsOf(first).map(page)).then(function (others) { return [first].concat(others); });
       });
     }
-    nav.parentNode.classList.add("dz-switches--live");
-    window.addEventListener("hashchange", choose);
-    choose();
-    if (!kinds) return;
-    kinds.hidden = false;
-    kinds.addEventListener("click", function (event) {
-      var button = event.target.closest("button");
-      if (!button) return;
-      var on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", on);
-      all(".dz-share[data-kind='" + button.dataset.kind + "']").forEach(function (share) { share.hidden = !on; });
+    function column(box, lists) {
+      var key = box.value.split(":"), section = document.createElement("section"), head = section.appendChild(document.createElement("h3"));
+      section.className = "dz-column";
+      head.textContent = box.parentNode.textContent.trim();
+      lists.forEach(function (list) {
+        var seen = {}, items = [];
+        list.pages.forEach(function (found) {
+          all(key[0] === "report" ? ".dz-of-report[data-report='" + key[1] + "']" : ".dz-group-of[data-group='" + key[1] + "'] .dz-of-report", found).forEach(function (report) {
+            all(".dz-statements > li", report).forEach(function (item) {
+              var href = item.querySelector(".dz-permalink").href;
+              if (!seen[href]) { seen[href] = true; items.push(document.importNode(item, true)); }
+            });
+          });
+        });
+        var kind = section.appendChild(document.createElement("h4"));
+        kind.textContent = list.name + " " + items.length;
+        if (!items.length) { section.appendChild(document.createElement("p")).textContent = form.dataset.nothing; return; }
+        var lines = section.appendChild(document.createElement("ul"));
+        lines.className = "dz-statements";
+        items.forEach(function (item) { lines.appendChild(item); });
+      });
+      return section;
+    }
+    function show() {
+      var chosen = boxes.filter(function (box) { return box.checked; }), mine = ++turn, option = form.elements.sector.selectedOptions[0];
+      boxes.forEach(function (box) { box.disabled = chosen.length > 2 && !box.checked; });
+      status.textContent = chosen.length > 2 ? form.dataset.most : "";
+      if (!chosen.length) { result.replaceChildren(); return; }
+      Promise.all(option.dataset.lists.split(";").map(function (list) {
+        var parts = list.split("|");
+        return whole(new URL(parts[0], location.href.replace(/[?#].*/, "")).href).then(function (found) { return { name: parts[1], pages: found }; });
+      })).then(function (lists) {
+        if (mine !== turn) return;
+        result.replaceChildren.apply(result, chosen.map(function (box) { return column(box, lists); }));
+        document.dispatchEvent(new Event("dz-added"));
+      }, function () { location.href = "../sectors/" + option.value + "/"; });
+    }
+    var query = new URLSearchParams(location.search);
+    if (query.get("sector")) form.elements.sector.value = query.get("sector");
+    boxes.forEach(function (box) { box.checked = query.getAll("with").indexOf(box.value) >= 0; });
+    form.hidden = false;
+    all("[data-dz-side-without]").forEach(function (other) { other.hidden = true; });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", function () {
+      history.replaceState(null, "", location.pathname + "?" + new URLSearchParams(new FormData(form)) + "#side-by-side");
+      show();
     });
+    show();
+  }
+
+  /* Lists of statements: the choices filter by the address, so that a choice can be sent to others. What stands on other
+     parts of the list is fetched when somebody chooses. */
+  function listing(nav) {
+    var list = document.querySelector(".dz-list"), foot = nav.querySelector(".dz-choices-foot"), links = all("ul a", nav);
+    var status = foot.appendChild(document.createElement("span")), reset = foot.appendChild(document.createElement("button"));
+    var parts = partsOf(document), loading = null;
+    status.setAttribute("role", "status");
+    reset.textContent = nav.dataset.reset;
+    reset.type = "button";
+    function chosen() {
+      var query = new URLSearchParams(location.search);
+      return { report: query.get("report") || "", group: query.get("group") || "" };
+    }
+    function choose(choice) {
+      var query = new URLSearchParams(location.search);
+      ["report", "group"].forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
+      history.replaceState(null, "", location.pathname + (query.toString() ? "?" + query : ""));
+      apply();
+    }
+    function bring(found) {
+      all(".dz-group-of", found).forEach(function (group) {
+        var copy = document.importNode(group, true), own = all(".dz-group-of", list).filter(function (other) { return other.dataset.group === group.dataset.group; })[0];
+        if (!own) { list.appendChild(copy); return; }
+        all(".dz-of-report", copy).forEach(function (report) {
+          var same = all(".dz-of-report", own).filter(function (other) { return other.dataset.report === report.dataset.report; })[0];
+          if (!same) own.appendChild(report);
+          else all(".dz-statements > li", report).forEach(function (item) { same.querySelector(".dz-statements").appendChild(item); });
+        });
+      });
+    }
+    function apply() {
+      var choice = chosen(), any = choice.report || choice.group;
+      if (any && parts.length && !loading) {
+        loading = Promise.all(parts.map(page)).then(function (found) {
+          found.forEach(bring);
+          parts = [];
+          all("[data-dz-parts]").forEach(function (other) { other.hidden = true; });
+          document.dispatchEvent(new Event("dz-added"));
+          apply();
+        }, function () { loading = null; });
+      }
+      var seen = {};
+      all(".dz-group-of", list).forEach(function (group) {
+        var is = !choice.group || group.dataset.group === choice.group, left = 0;
+        all(".dz-of-report", group).forEach(function (report) {
+          report.hidden = !!choice.report && report.dataset.report !== choice.report;
+          left += !report.hidden;
+          if (is && !report.hidden) all(".dz-permalink", report).forEach(function (link) { seen[link.href] = true; });
+        });
+        group.hidden = !is || !left;
+      });
+      links.forEach(function (link) {
+        var key = link.dataset.report ? "report" : "group";
+        link.setAttribute("aria-pressed", choice[key] === link.dataset[key]);
+      });
+      reset.hidden = !any;
+      status.textContent = any ? fill(nav.dataset.text, { shown: Object.keys(seen).length, all: nav.dataset.all }) : "";
+    }
+    links.forEach(function (link) {
+      link.setAttribute("role", "button");
+      link.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); link.click(); } });
+      link.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        var choice = chosen(), key = link.dataset.report ? "report" : "group";
+        choice[key] = choice[key] === link.dataset[key] ? "" : link.dataset[key];
+        choose(choice);
+      });
+    });
+    reset.addEventListener("click", function () { choose({}); });
+    apply();
   }
 
   /* Time: what is over stands above today. The choices filter by the address, so that a choice can be sent to others. */
@@ -144,6 +269,7 @@
 
   all("table[data-dz-sort]").forEach(sortable);
   all("form[data-dz-filter]").forEach(filterable);
-  all("[data-dz-views]").forEach(switching);
+  all("[data-dz-list]").forEach(listing);
+  all("[data-dz-side]").forEach(sideBySide);
   all("[data-dz-choices]").forEach(timed);
 })();

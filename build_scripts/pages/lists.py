@@ -1,0 +1,198 @@
+"""Whole lists of statements, on pages of their own and in parts: of a sector by kind, and what is recommended to whom.
+
+Receives a `Library`; returns lists whose groups stand under their actors or sectors. A statement stands in the group of
+each that it names, and counts once. No part has more than a hundred lines, so that no page grows with the archive.
+Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from math import ceil
+
+from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.pages.statements import Group
+
+MOST = 100  # lines of a part
+NOBODY = "none"  # in addresses, who statements name that name nobody
+_PICKED = 3  # recommendations to an actor that the page of all of them shows
+
+
+@dataclass(frozen=True)
+class StatementList:
+    """A list: its path under a language, its file of data, and its parts, each with groups in order."""
+
+    path: str
+    parts: tuple[tuple[Group, ...], ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def table(self) -> str:
+        """Give the path of the list as a table."""
+        return f"{self.path}statements.csv"
+
+    def part_path(self, no: int) -> str:
+        """Give the path of the nth part, from 0; the first is that of the list."""
+        return f"{self.path}{no + 1}/" if no else self.path
+
+    @property
+    def groups(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Give the whole groups by id, in order."""
+        found: dict[str, tuple[Statement, ...]] = {}
+        for part in self.parts:
+            for group in part:
+                found[group.id] = (*found.get(group.id, ()), *group.statements)
+        return found
+
+    def where(self, group: str, prefix: str) -> str:
+        """Give the address of a group, on the first part that has it."""
+        parts = (no for no, part in enumerate(self.parts) if any(found.id == group for found in part))
+        return f"{self.part_path(next(parts, 0))}#{prefix}-{group or NOBODY}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a report says on a sector: how much, its brief if it has one, and the statements that carry it.
+
+    `kinds` has each kind with the number of its statements and the address of the first, or of its heading.
+    """
+
+    report: str
+    count: int
+    brief: Brief | None
+    key_statements: tuple[Statement, ...]
+    kinds: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How much a report says on a sector, and where: its brief, else its column on the sector’s page."""
+
+    report: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a library."""
+
+    library: Library
+
+    @cached_property
+    def by_sector(self) -> Mapping[str, Mapping[str, StatementList]]:
+        """Give the list of every kind of every sector, by actor."""
+        found: dict[str, dict[str, StatementList]] = {}
+        for sector, statements in self.library.statements_by_sector.items():
+            found[sector] = {}
+            for kind in self.library.kinds.statements:
+                own = [statement for statement in statements if statement.kind == kind]
+                if own:
+                    path = f"sectors/{sector}/{kind}/"
+                    found[sector][kind] = _list(path, own, [(actor, _naming(own, actor)) for actor in self._actors])
+        return found
+
+    @cached_property
+    def by_actor(self) -> Mapping[str, StatementList]:
+        """Give what is recommended to every actor, by sector; last what names nobody, under an empty id."""
+        kinds = self.library.kinds.statements
+        recommending = [one for one in self.library.statements.values() if kinds[one.kind].recommends]
+        found = {}
+        for actor in self._actors:
+            own = _naming(recommending, actor)
+            if own:
+                path = f"recommendations/{actor or NOBODY}/"
+                groups = [(key, [one for one in own if key in one.sectors]) for key in self.library.sectors]
+                found[actor] = _list(path, own, groups)
+        return found
+
+    @property
+    def all(self) -> tuple[StatementList, ...]:
+        """Give every list."""
+        return (*(listed for own in self.by_sector.values() for listed in own.values()), *self.by_actor.values())
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Give the path of every part of every list."""
+        return tuple(listed.part_path(no) for listed in self.all for no in range(len(listed.parts)))
+
+    @property
+    def _actors(self) -> tuple[str, ...]:
+        return (*self.library.actors, "")
+
+    def picked(self, actor: str) -> tuple[Statement, ...]:
+        """Choose a few of the recommendations to an actor, of one report each: first those that carry a brief."""
+        key = {statement.key for brief in self.library.briefs for statement in brief.key_statements}
+        ranked = sorted(self.by_actor[actor].statements, key=lambda statement: statement.key not in key)
+        chosen: dict[str, Statement] = {}
+        for statement in ranked:
+            chosen.setdefault(statement.report, statement)
+        return tuple(chosen.values())[:_PICKED]
+
+    def columns(self, sector: str) -> tuple[Column, ...]:
+        """Give what each report says on a sector, in the order of the reports; none for those that say nothing."""
+        statements = self.library.statements_by_sector.get(sector, ())
+        own: dict[str, list[Statement]] = {report: [] for report in self.library.reports}
+        for statement in statements:
+            own[statement.report].append(statement)
+        return tuple(self._column(sector, report, found) for report, found in own.items() if found)
+
+    def map_row(self, sector: str) -> tuple[Cell, ...]:
+        """Give how much each report says on a sector, in the order of the reports."""
+        columns = {column.report: column for column in self.columns(sector)}
+        return tuple(_cell(sector, report, columns.get(report)) for report in self.library.reports)
+
+    def absent_reports(self, sector: str) -> tuple[str, ...]:
+        """Give the reports that say nothing on a sector."""
+        present = self.library.reports_on(sector)
+        return tuple(report for report in self.library.reports if report not in present)
+
+    def _column(self, sector: str, report: str, statements: list[Statement]) -> Column:
+        briefs = [brief for brief in self.library.reports[report].briefs if brief.sector == sector]
+        key = [statement for brief in briefs for statement in brief.key_statements]
+        marked = [statement for statement in statements if statement.is_key and statement not in key]
+        return Column(
+            report=report,
+            count=len(statements),
+            brief=briefs[0] if briefs else None,
+            key_statements=tuple(key + marked) or tuple(statements[:3]),
+            kinds=tuple(self._kinds(briefs, statements)),
+        )
+
+    def _kinds(self, briefs: Iterable[Brief], statements: list[Statement]) -> Iterator[tuple[str, int, str]]:
+        headings = {
+            statement.key: f"{brief.path}#{section.anchor}"
+            for brief in briefs
+            for section in brief.sections
+            for statement in section.statements[:1]
+        }
+        for kind in self.library.kinds.statements:
+            own = [statement for statement in statements if statement.kind == kind]
+            if own:
+                yield kind, len(own), headings.get(own[0].key, own[0].path)
+
+
+def _cell(sector: str, report: str, column: Column | None) -> Cell:
+    if column is None:
+        return Cell(report, 0, "")
+    return Cell(report, column.count, column.brief.path if column.brief else f"sectors/{sector}/#report-{report}")
+
+
+def _naming(statements: Iterable[Statement], actor: str) -> list[Statement]:
+    """Give the statements that name an actor, or nobody."""
+    return [one for one in statements if (actor in one.actors if actor else not one.actors)]
+
+
+def _list(path: str, statements: list[Statement], groups: Iterable[tuple[str, list[Statement]]]) -> StatementList:
+    lines = [(key, statement) for key, own in groups for statement in own]
+    size = ceil(len(lines) / ceil(len(lines) / MOST))
+    parts = (lines[start : start + size] for start in range(0, len(lines), size))
+    return StatementList(path, tuple(map(_groups, parts)), tuple(statements))
+
+
+def _groups(lines: Iterable[tuple[str, Statement]]) -> tuple[Group, ...]:
+    grouped = groupby(lines, key=lambda line: line[0])
+    return tuple(Group(key, tuple(statement for _, statement in own)) for key, own in grouped)
