@@ -12,10 +12,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from build_scripts.checks.comparisons import check_comparisons, check_rests
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
+from build_scripts.checks.sources import check_sources
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.icons import has_icon
@@ -246,8 +248,11 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_reports,
     check_briefs,
     check_statement_references,
+    check_comparisons,
+    check_rests,
     check_translations,
     check_notes,
     check_paths,
     check_links,
+    check_sources,
 )

@@ -298,7 +298,7 @@ def _pair_lines(result: PairResult) -> Iterator[str]:
 
 @main.group()
 def new() -> None:
-    """Start a report, a brief or a page."""
+    """Start a report, a brief, a comparison or a page."""
 
 
 @new.command("report")
@@ -317,6 +317,14 @@ def new_report(name: str, content: Path) -> None:
 def new_brief(report: str, name: str, sector: str | None, content: Path) -> None:
     """Start a brief of REPORT; NAME is a sector, or any id with --sector."""
     _scaffold(content, lambda loaded, interface: scaffold.new_brief(loaded, interface, TEMPLATES, report, name, sector))
+
+
+@new.command("comparison")
+@click.argument("sector")
+@content_option
+def new_comparison(sector: str, content: Path) -> None:
+    """Start the comparison of the reports on SECTOR."""
+    _scaffold(content, lambda loaded, interface: scaffold.new_comparison(loaded, interface, TEMPLATES, sector))
 
 
 @new.command("page")

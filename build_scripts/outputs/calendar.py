@@ -84,6 +84,7 @@ def newest_day(library: Library) -> date:
     """Give the first day of the newest date that the content states of itself: of a report, or of a change."""
     dates = [report.facts.date.value for report in library.reports.values() if report.facts.date]
     logs = [brief.changes for brief in library.briefs]
+    logs += [comparison.changes for comparison in library.comparisons.values()]
     logs += [page.changes for page in (*library.pages.values(), *(r.page for r in library.reports.values()))]
     dates += [change.date for by_language in logs for log in by_language.values() for change in log]
     return max((parse_edtf(text).first for text in dates), default=date(1970, 1, 1))

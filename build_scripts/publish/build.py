@@ -26,10 +26,10 @@ from build_scripts.ground.files import is_leftover
 from build_scripts.ground.memory import Memory, code_digest, digest
 from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
-from build_scripts.library.index import Brief, Library
+from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import brief_citations, citation_names
+from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
 from build_scripts.outputs.root_pages import root_files
@@ -58,7 +58,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
 # Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
-_MOST_BRIEFS = 100  # whose citations are made at once
+_MOST_CITED = 100  # briefs and comparisons whose citations are made at once
 _FEW_PAGES = 60  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
@@ -311,29 +311,21 @@ class _Build:
             own = self.work / "shells" / interface.language.code / "html" / "search.json"
             key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
             fresh.add(*_search_index(library, interface, own, key))
-        cited = [(brief, interface) for interface in interfaces for brief in library.briefs]
-        for start in range(0, len(cited), _MOST_BRIEFS):
-            self._add_citations(fresh, library, cited[start : start + _MOST_BRIEFS], interfaces, settings)
+        cited = list(find_cited(library, interfaces))
+        for start in range(0, len(cited), _MOST_CITED):
+            self._add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
         for table in list_tables(library, interfaces):
             fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
         for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
             fresh.add(name, digest(text.encode()), partial(text.encode))
 
-    def _add_citations(
-        self,
-        fresh: Assembly,
-        library: Library,
-        cited: Sequence[tuple[Brief, Interface]],
-        interfaces: Sequence[Interface],
-        settings: bytes,
-    ) -> None:
-        keys = [digest(settings, library.inputs.of([f"reports/{brief.key}"])) for brief, _ in cited]
-        names = [citation_names(*pair) for pair in cited]
-        new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in names[no])]
-        made = map_on_processors(lambda no: brief_citations(library, *cited[no], interfaces), new, _FEW_PAGES)
+    def _add_citations(self, fresh: Assembly, library: Library, cited: Sequence[Cited], settings: bytes) -> None:
+        keys = [digest(settings, library.inputs.of([each.owner])) for each in cited]
+        new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in cited[no].names)]
+        made = map_on_processors(lambda no: cited[no].make(), new, _FEW_PAGES)
         texts = dict(zip(new, made, strict=True))
         for no, key in enumerate(keys):
-            for name in names[no]:
+            for name in cited[no].names:
                 fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
 
 
