@@ -15,7 +15,6 @@ from tests.markdown_cases import Case, is_frame, shown_structure, shown_words, s
 from tests.markdown_site import LEAD, REPORT, SECTOR, indented
 from tests.page_text import Address, structure, unwrap, words
 
-_HEAD = f"---\ntitle: 题\nsector: {SECTOR}\n---\n\n"
 _FORMS = {
     "statement": "- {0} {{#{id}}}\n",
     "details": f"- {LEAD} {{{{#{{id}}}}}}\n\n  {{0}}\n",
@@ -62,9 +61,10 @@ def pack(cases: Iterable[Case]) -> tuple[dict[str, str], tuple[Packed, ...]]:
 
 
 def _head(place: str) -> str:
-    if place in _STATEMENTS:
-        return f"{_HEAD}## 现状 {{kind=finding}}\n"
-    return "---\ntitle: 题\n---\n" if place == "page" else _HEAD
+    if place == "page":
+        return "---\ntitle: 题\n---\n"
+    head = f"---\ntitle: 题{place}\nsector: {SECTOR}\n---\n\n"
+    return f"{head}## 现状 {{kind=finding}}\n" if place in _STATEMENTS else head
 
 
 def packed_words(packed: Packed, page: HtmlElement) -> str:

@@ -73,8 +73,9 @@ class Piece:
 
     @cached_property
     def parts(self) -> tuple[str, str]:
-        """Give its file as what stands before the piece, and the rest."""
-        front = "---\ntitle: 题\n---\n\n" if self.place == "page" else f"---\ntitle: 题\nsector: {SECTOR}\n---\n\n"
+        """Give its file as what stands before the piece, and the rest; no two briefs have one title."""
+        sector = f"sector: {SECTOR}\n"
+        front = f"---\ntitle: 题{self.id}{self.place}\n{'' if self.place == 'page' else sector}---\n\n"
         statements = f"{front}## 现状 {{kind=finding}}\n\n"
         tail = f"\n\n{self.tail}\n" if self.tail else "\n"
         within = f"{statements}- {LEAD} {{#c}}\n\n"

@@ -109,10 +109,10 @@ def check_citations_and_data(case: Case, reading: Reading) -> None:
     if place == "note":
         assert [fold(note) for note in data["notes"]["zh"]] == [case.words]  # type: ignore[index]
     cite = {name: reading.citations[f"{case.piece.path}cite.{name}"] for name in ("txt", "bib", "ris", "json")}
-    assert [fold(item["title"]) for item in json.loads(cite["json"])] == [text]
-    assert f"“{text}”" in fold(cite["txt"])
-    assert f" TI - {text} T2 - " in fold(cite["ris"])
-    assert f"title = {{{{{tex(text)}}}}}" in fold(cite["bib"])
+    assert [fold(item["abstract"]) for item in json.loads(cite["json"])] == [text]
+    assert f"：{text}（" in fold(cite["txt"])
+    assert f" AB - {text} " in fold(cite["ris"])
+    assert f"abstract = {{{tex(text)}}}" in fold(cite["bib"])
 
 
 def check_search(case: Case, reading: Reading) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.processes import map_on_processors
@@ -25,6 +26,7 @@ from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
 UNMARKED_KEYS = 4
+MOST_EVENTS = 250  # on one page; more are split by year
 _FEW = 24  # results are made here rather than by copies of the process
 
 
@@ -265,6 +267,16 @@ class Library:
         report = self.reports.get(rest.partition("/")[0]) if folder == "reports" else None
         own = report.references.get(identifier) if report else None
         return own or self.references.get(identifier)
+
+    @property
+    def has_years(self) -> bool:
+        """Tell whether the events are so many that each year has a page."""
+        return len(self.events) > MOST_EVENTS
+
+    def event_path(self, event: Event) -> str:
+        """Give an event's permalink under a language."""
+        page = f"timeline/{parse_edtf(event.date).first.year}/" if self.has_years else "timeline/"
+        return f"{page}#event-{event.id}"
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

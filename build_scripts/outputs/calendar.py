@@ -62,7 +62,7 @@ class _Calendar:
         yield f"DESCRIPTION;LANGUAGE={language}:{_escape(self._description(event))}"
         categories = [self.library.kinds.events[event.kind].label, *(self.library.actors[a].label for a in event.actor)]
         yield f"CATEGORIES;LANGUAGE={language}:{','.join(_escape(self._text(texts)) for texts in categories)}"
-        yield f"URL:{self.base}/{language}/timeline/#event-{event.id}"
+        yield f"URL:{self.base}/{language}/{self.library.event_path(event)}"
         yield f"X-EDTF-DATE:{event.date}"
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"

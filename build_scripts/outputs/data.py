@@ -268,7 +268,7 @@ class _Export:
     def _events(self) -> Iterator[dict[str, Any]]:
         for event in sorted(self.library.events.values(), key=lambda event: (parse_edtf(event.date), event.id)):
             when = parse_edtf(event.date)
-            path = f"timeline/#event-{event.id}"
+            path = self.library.event_path(event)
             yield {
                 "id": event.id,
                 "date": event.date,

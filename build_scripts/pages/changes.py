@@ -57,7 +57,7 @@ class Changes:
         if own is not None:
             report = self.about.get("report")
             return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
-        if "sector" not in self.about and "list" not in self.about:
+        if "statements" not in self.about:
             every = (library.reports.values(), library.briefs, library.pages.values(), library.comparisons.values())
             return self._newest(*every)[:_NEWEST]
         keys = {f"{s.report}/{s.brief}" for s in self.about["statements"]}

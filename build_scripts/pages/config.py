@@ -35,7 +35,7 @@ def engine_config(text: Text) -> dict[str, Any]:
                 _palette("dark", "slate", "weather-sunny", text.gettext("Switch to light colours")),
             ],
         },
-        "not_in_nav": "/glossary/*/\n/sectors/*/*/\n/recommendations/*/\n",
+        "not_in_nav": "/glossary/*/\n/sectors/*/*/\n/recommendations/*/\n/figures/*/\n/timeline/*/\n/translation/*/\n",
         "nav": as_config(navigation),
         "extra": {"dz_section_pages": section_pages(navigation), **_extra(text)},
     }

@@ -6,34 +6,23 @@ Receives the words of a language; returns rows and cells of plain words, and dra
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import TypeVar
 
 from markupsafe import Markup
 
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.library.figures import Comparison, Given, Point, all_given, exact, find_comparisons, find_differing
+from build_scripts.library.figures import Comparison, Point, exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import warning_notes
 from build_scripts.pages.charts import Axis, Row, draw_chart, find_ticks
+from build_scripts.pages.figure_index import Compared, FigureIndex
 from build_scripts.pages.hues import Hues
 from build_scripts.pages.text import Text
 
-T = TypeVar("T")
 Measured = tuple[Figure, Statement]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A comparison as a page shows it: its anchor, what it compares, its drawing."""
-
-    anchor: str
-    comparison: Comparison
-    svg: Markup
 
 
 @dataclass(frozen=True)
@@ -41,6 +30,7 @@ class Figures:
     """The typed figures of a library in the words of one language."""
 
     text: Text
+    index: FigureIndex
 
     @property
     def _library(self) -> Library:
@@ -63,7 +53,7 @@ class Figures:
         for figure, statement in pairs:
             is_wanted = f"{statement.report}/{figure.id}" in wanted
             if is_wanted or not (figure.note or figure.printed or warning_notes(self._library, statement)):
-                is_own = self._sector(figure.indicator, statement) == sector
+                is_own = self.index.sector_of(figure.indicator, statement) == sector
                 ranked.append((not is_wanted, not is_own, turns[statement.report], (figure, statement)))
                 turns[statement.report] += 1
         chosen: dict[str, Measured] = {}
@@ -77,43 +67,6 @@ class Figures:
         figures = {f"{report.id}/{figure.id}": (figure, report.id) for report in reports for figure in report.figures}
         found = (figures[key] for key in self._library.site.highlights)
         return tuple((figure, self._library.statements[f"{report}/{figure.statement}"]) for figure, report in found)
-
-    def by_sector(self) -> tuple[tuple[str, tuple[Given, ...]], ...]:
-        """Give all figures by sector, those of one indicator together."""
-        return self._by_sector(all_given(self._library), lambda given: (given.figure.indicator, given.statement))
-
-    @cached_property
-    def comparisons(self) -> tuple[tuple[str, tuple[Compared, ...]], ...]:
-        """Give all comparisons by sector, with their charts."""
-        shown, seen = [], set[str]()
-        for comparison in find_comparisons(self._library):
-            anchor = f"compare-{comparison.indicator}"
-            while anchor in seen:  # an indicator with several baselines or scenarios
-                anchor += "-more"
-            seen.add(anchor)
-            shown.append(Compared(anchor, comparison, self._draw(anchor, comparison)))
-        return self._by_sector(
-            shown, lambda item: (item.comparison.indicator, item.comparison.points[0].given[0].statement)
-        )
-
-    def _by_sector(
-        self, items: Iterable[T], get: Callable[[T], tuple[str, Statement]]
-    ) -> tuple[tuple[str, tuple[T, ...]], ...]:
-        found: dict[str, list[T]] = {key: [] for key in self._library.sectors}
-        for item in items:
-            found[self._sector(*get(item))].append(item)
-        return tuple((key, tuple(group)) for key, group in found.items() if group)
-
-    def _sector(self, indicator: str, statement: Statement) -> str:
-        return self._library.indicators[indicator].sector or statement.sectors[0]
-
-    def differing(self) -> tuple[Compared, ...]:
-        """Give the comparisons in which sources differ."""
-        return tuple(item for _, group in self.comparisons for item in group if item.comparison.differing)
-
-    def contradicted(self) -> frozenset[str]:
-        """Give the keys of the figures that another contradicts."""
-        return find_differing(self._library)
 
     def year(self, figure: Figure) -> str:
         """Give a figure's year in words."""
@@ -146,12 +99,14 @@ class Figures:
     def _place(self, figure: Figure) -> str:
         return self.text.plain(self._library.places[figure.geography].label)
 
-    def _draw(self, anchor: str, comparison: Comparison) -> Markup:
+    def draw(self, item: Compared) -> Markup:
+        """Give the chart of a comparison."""
+        comparison = item.comparison
         label = self.text.plain(self._library.indicators[comparison.indicator].label)
         rows = [self._row(comparison, point) for point in comparison.points]
         said = (f"{' '.join(filter(None, (row.label, row.note)))}: {row.text}" for row in rows)
         drawing = draw_chart(
-            anchor,
+            item.anchor,
             " · ".join(filter(None, (label, self.caption(comparison)))),
             "; ".join(said),
             self._axis(comparison.figure, rows),

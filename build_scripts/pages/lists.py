@@ -13,11 +13,16 @@ from functools import cached_property
 from itertools import groupby
 from math import ceil
 
+from build_scripts.content.model import Event
+from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Brief, Library, Statement
+from build_scripts.pages.events import Events
+from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.statements import Group
 
 MOST = 100  # lines of a part
 NOBODY = "none"  # in addresses, who statements name that name nobody
+_MOST_FILES = 150  # whose translation is told of on one page
 _PICKED = 3  # recommendations to an actor that the page of all of them shows
 
 
@@ -37,6 +42,11 @@ class StatementList:
     def part_path(self, no: int) -> str:
         """Give the path of the nth part, from 0; the first is that of the list."""
         return f"{self.path}{no + 1}/" if no else self.path
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Give the paths of the parts."""
+        return tuple(map(self.part_path, range(len(self.parts))))
 
     @property
     def groups(self) -> Mapping[str, tuple[Statement, ...]]:
@@ -109,6 +119,19 @@ class Lists:
                 found[actor] = _list(path, own, groups)
         return found
 
+    @cached_property
+    def figures(self) -> FigureIndex:
+        """Give the typed figures by sector."""
+        return FigureIndex(self.library)
+
+    @cached_property
+    def years(self) -> Mapping[int, tuple[Event, ...]]:
+        """Give the events by the year that they begin in, if they are so many that each year has a page."""
+        found: dict[int, list[Event]] = {}
+        for event in Events(self.library).all() if self.library.has_years else ():
+            found.setdefault(parse_edtf(event.date).first.year, []).append(event)
+        return {year: tuple(own) for year, own in sorted(found.items())}
+
     @property
     def all(self) -> tuple[StatementList, ...]:
         """Give every list."""
@@ -116,8 +139,17 @@ class Lists:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Give the path of every part of every list."""
-        return tuple(listed.part_path(no) for listed in self.all for no in range(len(listed.parts)))
+        """Give the path of every page of a list: of statements, figures, events, translated files."""
+        lists = (path for listed in self.all for path in listed.paths)
+        years = (f"timeline/{year}/" for year in self.years)
+        return (*lists, *self.figures.paths, *years, *self.translated)
+
+    @cached_property
+    def translated(self) -> Mapping[str, str]:
+        """Give by path the reports whose translated files have a page of their own, if there are many files."""
+        if len(self.library.translations) <= _MOST_FILES:
+            return {}
+        return {f"translation/{report}/": report for report in self.library.reports}
 
     @property
     def _actors(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def figures(self) -> Figures:
         """Give the typed figures."""
-        return Figures(self.text)
+        return Figures(self.text, self.lists.figures)
 
     @cached_property
     def recommendations(self) -> Recommendations:

@@ -44,6 +44,10 @@ class PageProse:
         language, prose = self._pick(texts)
         return self.links.text.marked(texts, Markup(render_inline(prose, self._view(language))))
 
+    def inline(self, texts: Texts[Prose]) -> Markup:
+        """Give the words of one paragraph in a line, without footnotes and marks of terms."""
+        return Markup(escape_text(self._pick(texts)[1].words))
+
     def footnotes(self, scope: str = "") -> tuple[Footnote, ...]:
         """Give the footnotes that were marked so far."""
         return tuple(self._footnotes(self._notes[scope])) if scope in self._notes else ()

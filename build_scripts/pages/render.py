@@ -42,7 +42,9 @@ _HIDDEN = {
     "compare": ["navigation", "toc"],
     "recommendations": ["navigation", "toc"],
     "figures": ["navigation", "toc"],
+    "sector_figures": ["navigation", "toc"],
     "timeline": ["navigation", "toc"],
+    "year": ["navigation", "toc"],
     "glossary": ["navigation", "toc"],
     "term": ["navigation", "toc"],
 }
@@ -56,7 +58,6 @@ _SINGLE = {
     "figures/": "figures",
     "timeline/": "timeline",
     "glossary/": "glossary",
-    "translation/": "translation",
 }
 
 
@@ -175,6 +176,7 @@ class Renderer:
         library = self.library
         for path, name in _SINGLE.items():
             yield path, name, {}
+        yield "translation/", "translation", {"only": ""}
         for key, sector in library.sectors.items():
             statements = library.statements_by_sector.get(key, ())
             yield f"sectors/{key}/", "sector", {"key": key, "sector": sector, "statements": statements}
@@ -182,6 +184,14 @@ class Renderer:
                 yield from _parts("sector_list", listed, key=key, sector=sector, kind=kind)
         for actor, listed in self.lists.by_actor.items():
             yield from _parts("actor_list", listed, actor=actor)
+        figures = self.lists.figures
+        for key in figures.by_sector if figures.is_split else ():
+            for no in range(len(figures.parts(key))):
+                yield figures.part_path(key, no), "sector_figures", {"key": key, "no": no, "list": key}
+        for year, events in self.lists.years.items():
+            yield f"timeline/{year}/", "year", {"year": year, "events": events, "list": year}
+        for path, only in self.lists.translated.items():
+            yield path, "translation", {"only": only}
         for report in library.reports.values():
             yield report.path, "report", {"report": report}
             for brief in report.briefs:

@@ -69,21 +69,36 @@ class Translation:
         """Give the languages that are translated into."""
         return self._library.site.languages[1:]
 
-    def files(self, code: str) -> tuple[FileState, ...]:
-        """Give the state of every file in a language, what needs work first."""
+    def files(self, code: str, report: str = "") -> tuple[FileState, ...]:
+        """Give the state of every file in a language, or of those of a report, what needs work first."""
         note_read(TRANSLATIONS)
-        files = (file for file in self._library.translations if file.language == code)
+        below = f"reports/{report}/" if report else ""
+        found = self._library.translations
+        files = (file for file in found if file.language == code and file.path.startswith(below))
         return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
 
     def total(self, files: Iterable[FileState], *states: State) -> int:
         """Count the units of files that are in one of some states."""
         return sum(file.counts[state] for file in files for state in states)
 
-    def by_report(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
-        """Group files by report, with a link to each."""
-        keys = self._library.reports
-        groups = {key: tuple(file for file in files if file.path.startswith(f"reports/{key}/")) for key in keys}
-        return tuple((self.links.report(key), group) for key, group in groups.items() if group)
+    def by_report(
+        self, files: Iterable[FileState], pages: Mapping[str, str] | None = None
+    ) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
+        """Group files by report, with a link to each, or to the page that tells of its files: `pages` by path."""
+        paths = {report: path for path, report in (pages or {}).items()}
+        groups: dict[str, list[FileState]] = {key: [] for key in self._library.reports}
+        for file in files:
+            if file.path.startswith("reports/"):
+                groups[file.path.split("/")[1]].append(file)
+        return tuple((self._report(key, paths), tuple(group)) for key, group in groups.items() if group)
+
+    def _report(self, key: str, paths: Mapping[str, str]) -> Markup:
+        short = self._library.reports[key].facts.short
+        return self.links.link(short, paths[key]) if key in paths else self.links.report(key)
+
+    def outside_reports(self, files: Iterable[FileState]) -> tuple[FileState, ...]:
+        """Give the files that belong to no report."""
+        return tuple(file for file in files if not file.path.startswith("reports/"))
 
     def by_sector(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
         """Group the files of briefs and comparisons by sector, with a link to each."""

@@ -1,0 +1,101 @@
+"""No page grows with the archive: thirty reports on few sectors, with hundreds of figures and events, are built."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from build_scripts.pages.lists import Lists
+from tests.built import FIXTURES, Built, build_copy
+
+pytest_plugins = ("tests.built",)
+pytestmark = pytest.mark.slow
+
+MOST_BYTES = 250_000
+REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS = 30, 40, 12, 300, 25
+SECTORS = ("opening-hours", "collections", "digital")
+
+
+def report(no: int) -> Iterator[tuple[str, str]]:
+    """Give the files of a report: a brief a sector, with findings and proposals, and figures of each kind of place."""
+    yield "index.zh.md", f"---\ntitle: 第{no}份报告\n---\n\n第{no}份报告的概述。\n"
+    figures = [
+        f"- {{id: visits-{n}, statement: opening-hours#finding-{n}, indicator: visits, geography: harbour, "
+        f"year: {1990 + n}, value: {1000 * n + no}, unit: person}}\n"
+        for n in range(1, FIGURES + 1)
+    ]
+    yield "report.yml", f"short: {{zh: 报告{no}, en: Report {no}}}\nlanguage: zh\nfigures:\n" + "".join(figures)
+    for sector in SECTORS:
+        lines = [f"---\ntitle: {sector}的简报\n---\n\n## 现状 {{kind=finding actor=readers}}\n\n"]
+        for n in range(1, STATEMENTS + 1):
+            visits = f"{1990 + n}年海港分馆到馆{1000 * n + no}人次。" if sector == SECTORS[0] and n <= FIGURES else ""
+            lines.append(
+                f"- {visits}第{no}份报告的第{n}条发现，说得不长也不短，与别的报告说的略有不同。 {{#finding-{n}}}\n"
+            )
+        lines.append("\n## 建议 {kind=proposal actor=city}\n\n")
+        lines += [f"- 应当做第{no}份报告的第{n}件事。 {{#proposal-{n}}}\n" for n in range(1, 9)]
+        yield f"{sector}.zh.md", "".join(lines)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("bounds")
+    content = folder / "source"
+    shutil.copytree(FIXTURES / "minimal", content)
+    for no in range(1, REPORTS + 1):
+        own = content / "reports" / f"report-{no}"
+        own.mkdir()
+        for name, text in report(no):
+            (own / name).write_text(text, encoding="utf-8")
+    events = (
+        f"- {{id: event-{n}, date: '{1990 + n % YEARS}-{n % 12 + 1:02}', kind: law, actor: city, "
+        f"label: {{zh: 第{n}件事, en: Event {n}}}, statements: [report-{n % REPORTS + 1}/opening-hours#finding-1]}}\n"
+        for n in range(1, EVENTS + 1)
+    )
+    with (content / "events.yml").open("a", encoding="utf-8") as file:
+        file.writelines(events)
+    return build_copy(content, folder)
+
+
+def pages(built: Built) -> Iterator[tuple[str, Path]]:
+    for path in sorted(built.site.rglob("*.html")):
+        yield f"{path.relative_to(built.site).parent.as_posix()}/", path
+
+
+def test_no_page_is_larger_than_the_bound(built: Built) -> None:
+    assert not built.result.problems or not [p for p in built.result.problems if p.level == "error"]
+    sizes = {path: file.stat().st_size for path, file in pages(built)}
+    assert len(sizes) > 2 * REPORTS * len(SECTORS)
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_every_statement_stands_on_its_lists(built: Built) -> None:
+    lists = Lists(built.library)
+    assert max(len(listed.parts) for listed in lists.all) >= 10
+    for sector, kinds in lists.by_sector.items():
+        for kind, listed in kinds.items():
+            found = set()
+            for path in listed.paths:
+                tree = html.parse(built.site / "zh" / path / "index.html").getroot()
+                found |= {urljoin(path, a.get("href")) for a in tree.find_class("dz-permalink")}
+            assert found == {s.path for s in built.library.statements_by_sector[sector] if s.kind == kind}
+
+
+def test_every_figure_and_event_stands_on_one_page_and_its_address_leads_there(built: Built) -> None:
+    lists = Lists(built.library)
+    assert lists.figures.is_split and len(lists.years) > YEARS, "one was there before"
+    rows = []
+    for path in lists.figures.paths:
+        tree = html.parse(built.site / "zh" / path / "index.html").getroot()
+        rows += tree.xpath("//table[@id='figures-table']//tr[@data-sector]")
+    assert len(rows) == built.library.figure_count > REPORTS * FIGURES
+    for event in built.library.events.values():
+        path, _, anchor = built.library.event_path(event).partition("#")
+        tree = html.parse(built.site / "zh" / path / "index.html").getroot()
+        assert len(tree.xpath(f"//*[@id='{anchor}']")) == 1
+        assert anchor not in (built.site / "zh" / "timeline" / "index.html").read_text(encoding="utf-8")
