@@ -240,3 +240,32 @@ def test_wording_and_numbers_of_points_are_compared(copy_site: CopySite) -> None
     replace(folder / f"{HOURS}.en.md", "**staff**", "**4 staff**")
     rules = {problem.rule for problem in check_content(folder)[2] if problem.path.endswith(f"{HOURS}.en.md")}
     assert {"numbers-differ", "emphasis-differs"} <= rules
+
+
+# Warnings
+
+
+def test_a_warning_goes_with_a_point_and_stands_beside_evidence(copy_site: CopySite) -> None:
+    folder = copy_site("transit")
+    comparison = folder / "comparisons" / "trams.en.md"
+    replace(comparison, "Editor's note: neither", "Doubtful: neither")
+    replace(comparison, 'rests="night-network/buses#tram-lanes step', 'rests="night-network/buses#workers step')
+    content, interfaces, _ = check_content(folder)
+    library = link_content(content)
+    warned = "Doubtful: neither says what it costs; another does."
+    (doubted,) = (point for point in library.points if point.id == "lanes-or-stations")
+    cited = next(each for each in find_cited(library, tuple(interfaces.values())) if each.owner == "comparisons/trams")
+    item = json.loads(cited.make()["en/sectors/trams/cite.json"])[doubted.number - 1]
+    assert item["note"].endswith(f"The editors of the site warn: “{warned}”")
+    rows = json.loads(data_files(library, interfaces.values())["data/comparisons.json"])
+    assert [(row["warning"] or {}).get("en") for row in rows] == [None, warned]
+    page = sector_page(library, "en", "trams")
+    words = [words for _, words in evidence_of(point_on(page, "open-to-more"))]
+    assert words == ["Night network · Night buses 2 the editors warn: see its note", "Step-free stations · Stations 2"]
+
+
+def test_a_citation_names_the_version_of_the_comparison(site: tuple[Library, Mapping[str, str]]) -> None:
+    library, files = site
+    for comparison in library.comparisons.values():
+        text = files[f"en/{comparison.path}cite.txt"]
+        assert ("version of May 2024" in text) == bool(comparison.changes)

@@ -40,9 +40,9 @@ def note_kind(library: Library, texts: Texts[Prose]) -> str:
     return find_note_kind(prose.words, library.kinds.notes, library.source)[0] if prose else ""
 
 
-def warning_notes(library: Library, statement: Claim) -> tuple[Texts[Prose], ...]:
-    """Give the notes on a statement that warn whoever takes it elsewhere."""
-    return tuple(note for note in statement.notes if warns(library, note_kind(library, note)))
+def warning_notes(library: Library, claim: Claim) -> tuple[Texts[Prose], ...]:
+    """Give the notes on a statement or point that warn whoever takes it elsewhere."""
+    return tuple(note for note in claim.notes if warns(library, note_kind(library, note)))
 
 
 def warns(library: Library, kind: str) -> bool:
@@ -50,7 +50,7 @@ def warns(library: Library, kind: str) -> bool:
     return bool(kind) and library.kinds.notes[kind].warns
 
 
-def warning_in(library: Library, statement: Claim, language: str) -> str:
-    """Give the verdicts that warn of a statement, or nothing."""
-    verdicts = (read_note(library, note, language).verdict.words for note in warning_notes(library, statement))
+def warning_in(library: Library, claim: Claim, language: str) -> str:
+    """Give the verdicts that warn of a statement or point, or nothing."""
+    verdicts = (read_note(library, note, language).verdict.words for note in warning_notes(library, claim))
     return " ".join(verdicts)

@@ -102,7 +102,7 @@ def _blocks(blocks: Iterable[str]) -> str:
 
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
-    code = interface.language.code
+    gettext, code = interface.translations.gettext, interface.language.code
     pick = picker(library, code)
     text = statement.text.pick(code, library.source)
     report = library.reports[statement.report]
@@ -125,7 +125,11 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
         page=statement.page,
         url=words["url"],
         changed=changed,
-        plain=_plain({**words, "about": about}, interface),
+        plain=plain_citation(
+            gettext("%(site)s’s summary: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"),
+            {**words, "about": about},
+            interface,
+        ),
         original=_original(report, pick),
     )
 
@@ -137,10 +141,10 @@ def _last_change(library: Library, brief: Brief, code: str) -> str:
     return next((changes[0].date for changes in logged if changes), "")
 
 
-def _plain(words: Mapping[str, str], interface: Interface) -> str:
+def plain_citation(form: str, words: Mapping[str, str], interface: Interface) -> str:
+    """Fill in the form of a plain text; `place` in it is the reference, with the date of the version if there is one."""
     gettext = interface.translations.gettext
     place = gettext("%(reference)s, version of %(date)s") % words if words["date"] else words["reference"]
-    form = gettext("%(site)s’s summary: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
     return form % {**words, "place": place}
 
 
@@ -152,7 +156,12 @@ def _about(library: Library, brief: Brief, statement: Statement, interface: Inte
         form = gettext("p. %(page)s") if statement.page.isdecimal() else gettext("pp. %(page)s")
         report = gettext("%(first)s, %(second)s") % {"first": report, "second": form % {"page": statement.page}}
     about = gettext("Summarises: %(report)s.") % {"report": report}
-    warning = warning_in(library, statement, code)
+    return with_warning(about, warning_in(library, statement, code), interface)
+
+
+def with_warning(about: str, warning: str, interface: Interface) -> str:
+    """Add what the editors warn of, if they do."""
+    gettext = interface.translations.gettext
     if not warning:
         return about
     warned = gettext("The editors of the site warn: “%(warning)s”") % {"warning": warning}

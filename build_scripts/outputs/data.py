@@ -196,6 +196,7 @@ class _Export:
             "text": self._words(point.text),
             "details": self._words(*point.details),
             "notes": self._notes(point),
+            "warning": self._warning(point),
             "rests": list(point.rests),
             "translation": self._translation(point, point.address.unit),
         }
@@ -208,11 +209,11 @@ class _Export:
         reference = reference_to(self.library, statement)
         return {code: reference.words(code, self.library.source) for code in self.library.languages}
 
-    def _warning(self, statement: Statement) -> dict[str, str] | None:
+    def _warning(self, claim: Claim) -> dict[str, str] | None:
         """Give what the editors warn of; it goes with every copy of the statement and of its figures."""
-        notes = warning_notes(self.library, statement)
+        notes = warning_notes(self.library, claim)
         codes = [code for code in self.library.languages if any(code in note for note in notes)]
-        return {code: warning_in(self.library, statement, code) for code in codes} or None
+        return {code: warning_in(self.library, claim, code) for code in codes} or None
 
     def _translation(self, claim: Claim, unit: str) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""

@@ -1,8 +1,8 @@
 """Library → how to cite each point of a comparison, in the formats and in the order of `citations`.
 
 Receives a `Library`, a comparison and the interface of every language; returns texts by their path below the site,
-beside the sector's page. What is cited is the editors' own sentence at its permalink, with what it rests on. Refuses
-nothing.
+beside the sector's page. What is cited is the editors' own sentence at its permalink, with what it rests on, what they
+warn of, and the date of the comparison's last change. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ from functools import reduce
 from build_scripts.content.interface import Interface
 from build_scripts.library.claims import Comparison, Point
 from build_scripts.library.index import Library
+from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
-from build_scripts.outputs.citations import Citation, citation_names, citation_texts, picker
+from build_scripts.outputs.citations import (
+    Citation,
+    citation_names,
+    citation_texts,
+    picker,
+    plain_citation,
+    with_warning,
+)
 
 
 def comparison_citations(
@@ -31,31 +39,43 @@ def cite_point(library: Library, comparison: Comparison, point: Point, interface
     gettext, code = interface.translations.gettext, interface.language.code
     pick = picker(library, code)
     text = point.text.pick(code, library.source)
-    pair = gettext("%(first)s, %(second)s")
-    names = [reference_to(library, library.statements[key]).words(code, library.source) for key in point.rests]
+    changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
+    changed = changes[0].date if changes else ""
+    about = gettext("Rests on: %(evidence)s.") % {"evidence": _evidence(library, point, interface)}
     words = {
         "text": text.words if text else "",
         "site": pick(library.site.name),
-        "sector": pick(library.sectors[comparison.sector].label),
-        "number": interface.number(point.number),
-        "evidence": reduce(lambda one, other: pair % {"first": one, "second": other}, names),
+        "reference": point_reference(library, point, interface),
+        "about": with_warning(about, warning_in(library, point, code), interface),
         "url": f"{library.site.base_url.rstrip('/')}/{code}/{point.path}",
+        "date": interface.date(changed) if changed else "",
     }
-    changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
-    plain = gettext(
-        "%(site)s’s comparison: %(text)s (%(sector)s, comparison %(number)s) "
-        "Rests on: %(evidence)s. %(url)s (accessed YYYY-MM-DD)"
-    )
+    form = gettext("%(site)s’s comparison: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
     return Citation(
         key=f"sectors:{point.key.replace('#', ':')}:{code}",
-        reference=gettext("%(sector)s, comparison %(number)s") % words,
+        reference=words["reference"],
         text=words["text"],
         language=code if code in point.text else library.source,
         site=words["site"],
-        about=gettext("Rests on: %(evidence)s.") % words,
+        about=words["about"],
         page="",
         url=words["url"],
-        changed=changes[0].date if changes else "",
-        plain=plain % words,
+        changed=changed,
+        plain=plain_citation(form, words, interface),
         original={},
     )
+
+
+def point_reference(library: Library, point: Point, interface: Interface) -> str:
+    """Give the reference of a point, which no other has: its sector and its number."""
+    sector = picker(library, interface.language.code)(library.sectors[point.address.sector].label)
+    form = interface.translations.gettext("%(sector)s, comparison %(number)s")
+    return form % {"sector": sector, "number": point.number}
+
+
+def _evidence(library: Library, point: Point, interface: Interface) -> str:
+    """Give the references of the statements that a point rests on, as a list."""
+    form = interface.translations.gettext("%(first)s, %(second)s")
+    references = (reference_to(library, library.statements[key]) for key in point.rests)
+    names = (reference.words(interface.language.code, library.source) for reference in references)
+    return reduce(lambda first, second: form % {"first": first, "second": second}, names)

@@ -25,6 +25,7 @@ from build_scripts.library.claims import Claim, Comparison
 from build_scripts.library.index import Brief, Library, Page
 from build_scripts.library.notes import note_kind, warning_notes
 from build_scripts.library.references import join_reference, reference_to
+from build_scripts.outputs.point_citations import point_reference
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -139,9 +140,10 @@ class _Entries:
             yield _Entry(statement.path, reference, self._claim_words(statement), title)
 
     def _comparison(self, comparison: Comparison) -> Iterator[_Entry]:
-        for group in comparison.groups:
-            title = f"{self._pick(self.library.sectors[comparison.sector].label)} · {self._words(group.title)}"
-            yield from (_Entry(point.path, title, self._claim_words(point)) for point in group.points)
+        sector = self._pick(self.library.sectors[comparison.sector].label)
+        for point in comparison.points:
+            reference = point_reference(self.library, point, self.interface)
+            yield _Entry(point.path, reference, self._claim_words(point), sector)
 
     def _pick(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""

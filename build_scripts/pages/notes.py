@@ -43,8 +43,8 @@ class Notes:
         text = self.prose.links.text
         note = read_note(self._library, texts, text.language)
         language = text.shown_language(texts)
-        verdict = self.prose.write(set_apart_opening(note.verdict, note.label, _LABEL), language, scope)
-        rest = self.prose.write(note.rest, language, scope)
+        verdict = self.prose.write(set_apart_opening(note.verdict, note.label, _LABEL), language, scope, texts.owner)
+        rest = self.prose.write(note.rest, language, scope, texts.owner)
         return ShownNote(note.kind, warns(self._library, note.kind), verdict, rest)
 
     def warning(self, statement: Statement) -> Markup:

@@ -35,9 +35,9 @@ class PageProse:
         new = self._new_terms(texts, language, prose) if has_terms else set[str]()
         return Markup(render(prose, self._view(language, scope, new, texts.owner)))
 
-    def write(self, prose: Prose, language: str, scope: str = "") -> Markup:
-        """Give prose without marked terms; its footnotes are those of `scope`, by default the page's."""
-        return Markup(render(prose, self._view(language, scope)))
+    def write(self, prose: Prose, language: str, scope: str = "", owner: str = "") -> Markup:
+        """Give a part of a text without marked terms; its footnotes are those of `scope`, by default the page’s."""
+        return Markup(render(prose, self._view(language, scope, owner=owner)))
 
     def heading(self, texts: Texts[Prose]) -> Markup:
         """Give a heading's words, without the elements of blocks, marked if they are a fallback."""

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Figure
 from build_scripts.ground.texts import Texts
+from build_scripts.library.claims import Point
 from build_scripts.library.figures import figure_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.references import reference_to
@@ -64,6 +65,12 @@ class Text:
         parts = reference_to(self.library, statement)
         brief = self.label(parts.brief)
         return Markup("{} · {}&nbsp;{}").format(self.label(parts.report), brief, parts.number)
+
+    def point_reference(self, point: Point) -> Markup:
+        """Give the reference of a point of a comparison."""
+        sector = self.label(self.library.sectors[point.address.sector].label)
+        form = Markup.escape(self.gettext("%(sector)s, comparison %(number)s"))
+        return form % {"sector": sector, "number": point.number}
 
     def date(self, edtf: str) -> str:
         """Give an EDTF date in the words of the language."""

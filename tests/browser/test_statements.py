@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from build_scripts.outputs.citations import citation_files
+from build_scripts.outputs.citation_files import find_cited
 from build_scripts.pages.terms import TermIndex
 from tests.browser.hosts import Host, page_kinds
 from tests.built import Built
@@ -49,7 +49,8 @@ def test_every_statement_gets_its_counterpart(
     page.wait_for_selector(".dz-other")
     statements = page.locator(".dz-statement")
     assert page.locator(".dz-statement > .dz-other").count() == statements.count() > 0
-    shown = {s.text[other].words for s in built_minimal.library.statements.values() if other in s.text}
+    claims = [*built_minimal.library.statements.values(), *built_minimal.library.points]
+    shown = {claim.text[other].words for claim in claims if other in claim.text}
     boxes = page.locator(f".dz-statement > .dz-other[lang={other}]")
     assert boxes.count() > 0
     for box in boxes.all():
@@ -197,7 +198,7 @@ def test_a_link_and_citations_can_be_taken_away(
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
     assert page.evaluate("navigator.clipboard.readText()") == permalink
     tail = permalink.removeprefix(base)
-    for name, start in (("txt", "“"), ("bib", "@misc{"), ("ris", "TY  - ELEC"), ("json", "[")):
+    for name, start in (("txt", "City libraries’s "), ("bib", "@misc{"), ("ris", "TY  - ELEC"), ("json", "[")):
         statement.locator(f"[data-dz-cite={name}]").click()
         expect(statement.locator(f"[data-dz-cite={name}]")).to_have_attribute("aria-current", "true")
         shown = statement.locator(".dz-citation pre")
@@ -262,5 +263,5 @@ def test_citation_files_lie_where_pages_link(built_minimal: Built) -> None:
     from build_scripts.publish.build import check_content
 
     interfaces = check_content(built_minimal.content)[1]
-    for name in citation_files(built_minimal.library, interfaces.values()):
-        assert (built_minimal.site / name).is_file()
+    for cited in find_cited(built_minimal.library, tuple(interfaces.values())):
+        assert all((built_minimal.site / name).is_file() for name in cited.names)
