@@ -136,7 +136,7 @@ def _last_change(library: Library, brief: Brief, code: str) -> str:
 def _plain(words: Mapping[str, str], interface: Interface) -> str:
     gettext = interface.translations.gettext
     place = gettext("%(reference)s, version of %(date)s") % words if words["date"] else words["reference"]
-    form = gettext("%(site)s’s summary: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
+    form = gettext("Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
     return form % {**words, "place": place}
 
 
