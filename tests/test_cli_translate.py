@@ -692,9 +692,10 @@ def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path,
     assert "next: make check, then, when it is good: .venv/bin/duizhao translate accept" in out
     assert "translate diff" not in out
     run("accept", f"{BUSES}.ar.md#headway", "--language", "ar")
-    run("accept", "actors.yml", "events.yml", "glossary.yml", "indicators.yml", "kinds.yml", "pages/about.ar.md")
+    run("accept", "actors.yml", "comparisons/trams.ar.md", "events.yml", "glossary.yml", "indicators.yml", "kinds.yml")
+    run("accept", "pages/about.ar.md")
     assert next_steps(run, "ar")[0].endswith("translate accept places.yml@ar")
-    run("accept", "places.yml", "reports/night-network/index.ar.md")
+    run("accept", "places.yml", "references.yml", "reports/night-network/index.ar.md")
     assert next_steps(run, "ar")[0].endswith(f"translate accept {BUSES}.ar.md#title")
     run("accept", "--all")
     assert "translate accept" not in run("status", "--language", "ar").out

@@ -30,7 +30,8 @@ from tests.conftest import VALID_SITES
 
 pytest_plugins = ("tests.built",)
 
-NAMES = ("reports.json", "statements.json", "figures.csv", "figures.json", "events.json", "glossary.csv")
+NAMES = ("reports.json", "statements.json", "comparisons.json")
+NAMES += ("figures.csv", "figures.json", "events.json", "glossary.csv")
 Site = tuple[Library, dict[str, Interface], dict[str, str]]
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from build_scripts.content.entries import Content
 from build_scripts.content.load import load_content
+from build_scripts.library.claims import Comparison
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from tests.conftest import TESTS, VALID_SITES, Golden
@@ -34,9 +35,21 @@ def dump(library: Library) -> dict[str, Any]:
         },
         "pages": {page.name: {"title": dict(page.title), "nav": page.nav} for page in library.pages.values()},
         "by sector": {key: [s.key for s in found] for key, found in library.statements_by_sector.items()},
+        "comparisons": {key: _dump_comparison(own) for key, own in library.comparisons.items()},
+        "points on": {key: [point.key for point in points] for key, points in library.points_by_statement.items()},
         "reports on": {key: list(library.reports_on(key)) for key in library.sectors},
         "figures of": {key: [f.id for f in found] for key, found in library.figures_by_statement.items()},
         "events of": {key: [e.id for e in found] for key, found in library.events_by_statement.items()},
+    }
+
+
+def _dump_comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        group.kind: [
+            f"{point.number} {point.id} rests={','.join(point.rests)} in={','.join(sorted(point.text))}"
+            for point in group.points
+        ]
+        for group in comparison.groups
     }
 
 

@@ -24,6 +24,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
     assert list(minimal.reports[1].briefs) == ["collections", "opening-hours"]
     assert list(minimal.reports[1].indexes) == ["en", "zh"]
     assert list(minimal.pages) == ["about"]
+    assert list(minimal.comparisons) == ["opening-hours"]
     assert {name: len(getattr(minimal.tables, name).entries) for name in TABLES} == {
         "sectors": 3,
         "actors": 3,
@@ -31,6 +32,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
         "indicators": 2,
         "events": 2,
         "glossary": 3,
+        "references": 1,
     }
 
 

@@ -38,6 +38,7 @@ def test_everything_new_passes_check_and_is_built(content: Path) -> None:
         ("brief", "one-more", sector): [f"reports/one-more/{sector}.{source}.md"],
         ("brief", "one-more", "outlook", "--sector", sector): [f"reports/one-more/outlook.{source}.md"],
         ("page", "one-more"): [f"pages/one-more.{source}.md"],
+        ("comparison", sector): [f"comparisons/{sector}.{source}.md"],
     }
     for arguments, files in calls.items():
         before = digests(content)
@@ -123,3 +124,31 @@ def test_a_typing_slip_is_answered_with_the_nearest_name(content: Path) -> None:
         result = new(*arguments)
         assert result.exit_code == 1
         assert f'Did you mean "{meant}"?' in result.stderr
+
+
+def test_a_comparison_is_of_a_sector_that_a_report_speaks_of(content: Path) -> None:
+    library = load_library(content)
+    with (content / "sectors.yml").open("a", encoding="utf-8") as file:
+        file.write(f"silent: {{label: {{{library.source}: Silent}}}}\n")
+    before = digests(content)
+    for sector, words in (
+        ("silent", "nothing to compare"),
+        ("silence", 'Did you mean "silent"?'),
+        ("../x", "no sector"),
+    ):
+        result = new("comparison", sector)
+        assert result.exit_code == 1 and words in result.stderr
+    sector = next(iter(library.comparisons))
+    assert "exists already" in new("comparison", sector).stderr
+    assert digests(content) == before
+
+
+def test_a_comparison_of_several_reports_has_points_of_every_kind(content: Path) -> None:
+    library = load_library(content)
+    sector, comparison = next(iter(library.comparisons.items()))
+    for path in comparison.files.values():
+        (content / path.relative_to(library.root)).unlink()
+    assert new("comparison", sector).exit_code == 0
+    assert errors(content) == []
+    groups = load_library(content).comparisons[sector].groups
+    assert [(group.kind, len(group.points)) for group in groups] == [("agree", 1), ("differ", 1), ("only", 1)]

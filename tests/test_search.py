@@ -80,10 +80,10 @@ def words_of_statement(copy_site: CopySite, text: str, terms: str = "") -> set[s
 def test_every_statement_has_an_entry_that_leads_to_it(site: str, code: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(site)
     found = documents(library, code)
-    for statement in library.statements.values():
-        assert statement.path in found
+    claims = [*library.statements.values(), *library.points]
+    assert {claim.path for claim in claims} <= set(found)
     anchors = {location.partition("#")[2] for location in found if "#" in location}
-    assert anchors == {s.id for s in library.statements.values()} | set(library.terms)
+    assert anchors == {claim.id for claim in claims} | set(library.terms)
 
 
 @pytest.mark.parametrize(("site", "code"), [("library", "en"), ("transit_library", "fr")])

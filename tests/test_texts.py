@@ -21,7 +21,6 @@ LOOKS: dict[str, Callable[[Texts[str]], object]] = {
     "equal": lambda texts: texts == Texts({"zh": "甲"}),
     "hash": hash,
     "repr": repr,
-    "has": lambda texts: texts.has("fr"),
     "language": lambda texts: texts.language("fr"),
     "pick": lambda texts: texts.pick("fr", "en"),
     "dict": dict,

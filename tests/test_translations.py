@@ -249,7 +249,7 @@ def test_an_edit_that_changes_no_meaning_changes_no_state(site: Path, file: str,
 
 def test_a_new_statement_is_missing_and_nothing_else_changes(site: Path) -> None:
     before = unit_states(site)
-    line = "- Run every night line at a headway of 20 minutes. {#headway "
+    line = '- Run every night line at a headway of 20 minutes. {#headway key page="14-15"}\n'
     edit(site / f"{BUSES}.en.md", line, f"- Paint them yellow. {{#paint}}\n{line}")
     after = unit_states(site)
     assert {key: state for key, state in after.items() if before.get(key) != state} == {

@@ -17,7 +17,7 @@ from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.calendar import calendar_text
-from build_scripts.outputs.citations import brief_citations
+from build_scripts.outputs.citation_files import find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.render import Renderer, StagedPage, Trace
@@ -65,14 +65,11 @@ class Made:
         return found
 
     def citations(self) -> dict[bytes, Mapping[str, str]]:
-        """Give the citations of every brief and language by the key under which a build keeps them."""
+        """Give the citation files by the key under which a build keeps them."""
         inputs = self.library.inputs
         return {
-            inputs.of([f"reports/{brief.key}"]) + no.to_bytes(2, "big"): brief_citations(
-                self.library, brief, interface, self.interfaces
-            )
-            for brief in self.library.briefs
-            for no, interface in enumerate(self.interfaces)
+            inputs.of([each.owner]) + "".join(each.names).encode(): each.make()
+            for each in find_cited(self.library, self.interfaces)
         }
 
 

@@ -14,8 +14,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
+from build_scripts.content.comparisons import POINT_KINDS
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
-from build_scripts.content.fronts import BriefFront
+from build_scripts.content.fronts import BriefFront, ComparisonFront
 from build_scripts.content.model import ID_PATTERN, LONGEST_ID
 from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
 from build_scripts.ground.markdown import Link
@@ -31,14 +32,17 @@ def check_links(content: Content) -> Iterator[Problem]:
     images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
     for entry in (entry for _, group in content.all_groups for entry in group.values()):
         for link in (link for prose in entry.outline.pieces for link in prose.links):
-            place = partial(_place, entry, link)
+            place = partial(place_of, entry, link)
+            if link.target.startswith("cite:"):  # see `sources`
+                continue
             if link.is_image or link.target.startswith("images/"):
                 yield from _check_image(link, images, place)
             elif not _leads_to_unread(content, link.target):
-                yield from _check_target(link.target, targets, place, isinstance(entry.front, BriefFront))
+                is_shown_elsewhere = isinstance(entry.front, (BriefFront, ComparisonFront))
+                yield from _check_target(link.target, targets, place, is_shown_elsewhere)
 
 
-def _place(entry: MarkdownEntry[Any], link: Link) -> Place:
+def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
     """Give the place of a link: its line, and where its target is first found on it."""
     line = entry.body.split("\n")[link.line]
     found = max(line.find(f"]({mark}{unquote(link.target)}") for mark in ("", "<"))
@@ -90,17 +94,28 @@ def _check_target(
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
-    """Give the path under a language of every page that content can link to, with its statement ids if known."""
+    """Give the path under a language of every page that content can link to, with its anchors if known."""
     paths: dict[str, frozenset[str] | None] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
     paths["glossary"] = content.tables.glossary.ids
     paths |= {name: frozenset() for name in content.pages}
-    paths |= {f"sectors/{sector}": frozenset() for sector in content.tables.sectors.ids or ()}
+    paths |= {f"sectors/{sector}": _points(content, sector) for sector in content.tables.sectors.ids or ()}
     for report in content.reports:
         paths[f"reports/{report.id}"] = frozenset()
     for report, name, entry in source_briefs(content):
         ids = frozenset(statement.id for statement in entry.outline.statements)
         paths[f"reports/{report.id}/{name}"] = ids
     return paths
+
+
+def _points(content: Content, sector: str) -> frozenset[str] | None:
+    """Give the anchors of a sector's comparison."""
+    entry = content.comparisons.get(sector, {}).get(content.source) if content.languages else None
+    if entry and entry.is_whole:
+        shown = (section for section in entry.outline.sections if section.statements)
+        kinds = frozenset(kind for section in shown for kind in section.attributes.get("kind"))
+        return frozenset(point.id for point in entry.outline.statements) | (kinds & set(POINT_KINDS))
+    is_there = entry or os.path.lexists(content.root / "comparisons" / f"{sector}.{content.source}.md")
+    return None if is_there else frozenset()
 
 
 def is_unread(content: Content, brief: str) -> bool:

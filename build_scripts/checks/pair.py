@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from babel import Locale
-from babel.core import get_global, parse_locale
 
 from build_scripts.content.model import Term
+from build_scripts.ground.languages import find_script
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.problems import Level
 from build_scripts.library.terms import Vocabulary, build_avoided, build_vocabulary
@@ -84,8 +84,6 @@ class SiteTerms:
 
 def _script(locale: str) -> str:
     """Give the name of a locale's script in Unicode's character names (ISO 15924 codes and names from CLDR)."""
-    language = Locale.parse(locale)
-    likely = get_global("likely_subtags").get(language.language)
-    code = language.script or (parse_locale(likely)[2] if likely else None) or "Latn"
+    code = find_script(locale) or "Latn"
     names: Mapping[str, str] = Locale("en").scripts
     return _SCRIPTS.get(code) or names.get(code, code)

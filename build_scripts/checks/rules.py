@@ -12,10 +12,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from build_scripts.checks.comparisons import check_comparisons, check_rests
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
+from build_scripts.checks.sources import check_sources
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.icons import has_icon
@@ -24,6 +26,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import UNITS
+from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
@@ -50,21 +53,9 @@ def check_languages(content: Content) -> Iterator[Problem]:
 
 def check_texts(content: Content) -> Iterator[Problem]:
     """Every text by language has the source language and no undeclared one."""
-    if not content.languages:
-        return
-    if content.site:
-        yield from _texts(content, content.site, content.site_yaml.place)
-    if content.kinds:
-        yield from _texts(content, content.kinds, content.kinds_yaml.place)
-    for table in content.tables:
-        for identifier, entry in table.entries.items():
-            yield from _texts(content, entry, partial(table.place, identifier))
-    for report in content.reports:
-        if report.facts:
-            yield from _texts(content, report.facts, report.yaml.place)
-        for part, entries in (("figures", report.figures), ("references", report.references)):
-            for no, entry in entries.items():
-                yield from _texts(content, entry, partial(report.yaml.place, part, no))
+    for yaml, entries in label_entries(content) if content.languages else ():
+        for _, keys, entry in entries:
+            yield from _texts(content, entry, partial(yaml.place, *keys))
 
 
 def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterator[Problem]:
@@ -257,8 +248,11 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_reports,
     check_briefs,
     check_statement_references,
+    check_comparisons,
+    check_rests,
     check_translations,
     check_notes,
     check_paths,
     check_links,
+    check_sources,
 )

@@ -261,33 +261,30 @@ def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> P
     """Give what checks find in each pair of pieces, by the digest of the pair."""
     found: Pairs = {}
     for unit in file.units:
-        for name in _common(unit):
-            key = _pair_key(unit, name)
-            found[key] = known[key] if key in known else _check(unit, name, file, content, site)
+        for key, source, target, is_in_note in _pieces(unit):
+            pair = Pair(source, target, content.source, file.language, site, is_in_note)
+            found[key] = known[key] if key in known else _check(pair, file.is_labels)
     return found
 
 
-def _check(unit: UnitState, name: str, file: FileState, content: Content, site: SiteTerms) -> tuple[Finding, ...]:
-    target = unit.target.piece(name) if unit.target else Prose()
-    pair = Pair(unit.source.piece(name), target, content.source, file.language, site, is_note(name))
-    findings = (finding for check in (LABEL_CHECKS if file.is_labels else CHECKS) for finding in check(pair))
-    return tuple(replace(finding, level="warning") if file.is_labels else finding for finding in findings)
+def _check(pair: Pair, is_label: bool) -> tuple[Finding, ...]:
+    findings = (finding for check in (LABEL_CHECKS if is_label else CHECKS) for finding in check(pair))
+    return tuple(replace(finding, level="warning") if is_label else finding for finding in findings)
 
 
-def _common(unit: UnitState) -> tuple[str, ...]:
-    return tuple(name for name in (unit.target.pieces if unit.target else ()) if name in unit.source.pieces)
-
-
-def _pair_key(unit: UnitState, name: str) -> bytes:
-    target = unit.target.piece(name) if unit.target else Prose()
-    return digest(unit.source.piece(name).digest, target.digest, is_note(name))
+def _pieces(unit: UnitState) -> Iterator[tuple[bytes, Prose, Prose, bool]]:
+    """Give what source and translation both have: the digest of the pair, the pair, and whether it is of a note."""
+    for name in unit.target.pieces if unit.target else ():
+        if unit.target and name in unit.source.pieces:
+            source, target = unit.source.piece(name), unit.target.piece(name)
+            yield digest(source.digest, target.digest, is_note(name)), source, target, is_note(name)
 
 
 def _placed(file: FileState, found: Pairs) -> Iterator[tuple[Place, str, Finding]]:
     """Give the findings of a file with their places, as they stand now."""
     for unit in file.units if any(found.values()) else ():
-        for name in _common(unit):
-            for finding in found.get(_pair_key(unit, name), ()):
+        for key, *_ in _pieces(unit):
+            for finding in found.get(key, ()):
                 if unit.target:
                     yield unit.target.place, unit.id, finding
 

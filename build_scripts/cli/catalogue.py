@@ -9,7 +9,7 @@ import click
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.terminal import echo_data
-from build_scripts.cli.translated_files import content_option, load_states, or_exit
+from build_scripts.cli.translated_files import content_option, load_states, one_line_refusals
 from build_scripts.publish.trial import import_sound
 from build_scripts.translation.po import export_po
 
@@ -38,7 +38,8 @@ def export_command(language: str, output: Path | None, content: Path) -> None:
 def import_command(catalogue: Path, overwrite: bool, content: Path) -> None:
     """Bring the edits of a PO file back into the content."""
     loaded, states = load_states(content, None)
-    result = or_exit(lambda: import_sound(loaded, states, catalogue.read_bytes(), overwrite))
+    with one_line_refusals():
+        result = import_sound(loaded, states, catalogue.read_bytes(), overwrite)
     write_files(result.files, quiet=True)
     for path, units in result.units.items():
         click.echo(f"{path}: {', '.join(units)}")

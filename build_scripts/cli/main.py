@@ -134,17 +134,17 @@ def _build(
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
     """Never replace a folder that is not a site of ours, nor write where the content is read."""
+    site, texts, reason = site_dir.resolve(), content.resolve(), ""
     if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "sitemap.xml").is_file():
-        message = f"{site_dir} holds other files; name an empty or new folder."
-        raise click.BadParameter(message, param_hint="--site-dir")
-    site, texts = site_dir.resolve(), content.resolve()
-    if site in (PROJECT, *PROJECT.parents):
-        raise click.BadParameter(f"{site_dir} holds the project itself.", param_hint="--site-dir")
-    if site == texts or site in texts.parents:
-        raise click.BadParameter(f"{site_dir} holds the content.", param_hint="--site-dir")
-    if texts in site.parents:
-        message = f"{site_dir} lies inside the content; name a folder beside {content}."
-        raise click.BadParameter(message, param_hint="--site-dir")
+        reason = "holds other files; name an empty or new folder."
+    elif site in (PROJECT, *PROJECT.parents):
+        reason = "holds the project itself."
+    elif site in (texts, *texts.parents):
+        reason = "holds the content."
+    elif texts in site.parents:
+        reason = f"lies inside the content; name a folder beside {content}."
+    if reason:
+        raise click.BadParameter(f"{site_dir} {reason}", param_hint="--site-dir")
 
 
 @main.command()
@@ -298,7 +298,7 @@ def _pair_lines(result: PairResult) -> Iterator[str]:
 
 @main.group()
 def new() -> None:
-    """Start a report, a brief or a page."""
+    """Start a report, a brief, a comparison or a page."""
 
 
 @new.command("report")
@@ -317,6 +317,14 @@ def new_report(name: str, content: Path) -> None:
 def new_brief(report: str, name: str, sector: str | None, content: Path) -> None:
     """Start a brief of REPORT; NAME is a sector, or any id with --sector."""
     _scaffold(content, lambda loaded, interface: scaffold.new_brief(loaded, interface, TEMPLATES, report, name, sector))
+
+
+@new.command("comparison")
+@click.argument("sector")
+@content_option
+def new_comparison(sector: str, content: Path) -> None:
+    """Start the comparison of the reports on SECTOR."""
+    _scaffold(content, lambda loaded, interface: scaffold.new_comparison(loaded, interface, TEMPLATES, sector))
 
 
 @new.command("page")

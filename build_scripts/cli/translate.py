@@ -23,7 +23,7 @@ from build_scripts.cli.translated_files import (
     find_wanted,
     language_option,
     load_states,
-    or_exit,
+    one_line_refusals,
     target_path,
 )
 from build_scripts.content.load import split_name
@@ -142,12 +142,14 @@ def start(path: Path, content: Path, language: str | None) -> None:
     source, group = found
     present = group.get(split_name(target)[1])  # type: ignore[index]
     text = target.read_text(encoding="utf-8") if present else ""
-    fuller = or_exit(lambda: continue_translation(text, source, present)) if present else start_translation(source)
+    with one_line_refusals():
+        fuller = continue_translation(text, source, present) if present else start_translation(source)
     if fuller == text:
         click.echo(f"{shown_path(target)} lacks nothing.")
         return
     file = next(file for file in states if file.file.resolve() == target.resolve())
-    files = or_exit(lambda: record_units(loaded, file, (), text=fuller))
+    with one_line_refusals():
+        files = record_units(loaded, file, (), text=fuller)
     # The record first: until it stands, what an old front matter says of acceptance must not be taken out of the file.
     write_files({**files, file.file: files.get(file.file, fuller)}, quiet=True)
     click.echo(shown_path(target))
@@ -189,16 +191,13 @@ def _record(
     files: dict[Path, str] = {}
     unfinished: list[str] = []
     for file, names in wanted:
-        chosen = or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
-        units = [unit for unit in chosen if not unit.lacking]
+        with one_line_refusals():
+            chosen = choose_units(file, names)
+            units = [unit for unit in chosen if not unit.lacking]
+            if units:
+                files |= record_units(loaded, file, units, reviewer is None, reviewer=reviewer or Reviewer())
         unfinished += [f"{file.address(unit.id)} lacks {', '.join(unit.lacking)}" for unit in chosen if unit.lacking]
-        if units:
-            files |= or_exit(
-                lambda file=file, units=units: record_units(  # type: ignore[misc]
-                    loaded, file, units, reviewer is None, reviewer=reviewer or Reviewer()
-                )
-            )
-            count += sum(unit.state == "stale" and (reviewer is not None or unit.record is not None) for unit in units)
+        count += sum(unit.state == "stale" and (reviewer is not None or unit.record is not None) for unit in units)
     write_files(files, quiet=True)
     click.echo(f"{count} unit(s) {'accepted' if reviewer else 'waved through'}.")
     if unfinished:
@@ -215,7 +214,8 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
     chosen = [file for file, _ in find_wanted(loaded, states, paths, language)] if paths else states
     files: dict[Path, str] = {}
     for file in chosen:
-        files |= or_exit(lambda file=file: migrate_record(loaded, file))  # type: ignore[misc]
+        with one_line_refusals():
+            files |= migrate_record(loaded, file)
     count = sum(not path.is_file() or path.read_bytes() != text.encode() for path, text in files.items())
     write_files(files, quiet=True)
     click.echo(f"{count} file(s) changed.")
@@ -230,7 +230,8 @@ def diff(path: str, content: Path, language: str | None) -> None:
     loaded, states = load_states(content, language)
     shown = 0
     for file, names in find_wanted(loaded, states, (path,), language):
-        or_exit(lambda file=file, names=names: choose_units(file, names))  # type: ignore[misc]
+        with one_line_refusals():
+            choose_units(file, names)
         stale = [unit for unit in file.units if unit.state == "stale" and (not names or unit.id in names)]
         found = find_old_sources(file) if any(unit.record and not unit.old_source for unit in stale) else {}
         for unit in stale:

@@ -7,9 +7,9 @@ Refuses, with the problems or one line, content that is not sound enough, and na
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -26,7 +26,6 @@ content_option = click.option(
     "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
 )
 language_option = click.option("--language", help="Only this language.")
-Result = TypeVar("Result")
 
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
@@ -95,10 +94,11 @@ def _find_files(content: Content, states: Sequence[FileState], name: str, langua
     return found
 
 
-def or_exit(action: Callable[[], Result]) -> Result:
-    """Do something, or exit with one line that says why it cannot be done."""
+@contextmanager
+def one_line_refusals() -> Iterator[None]:
+    """Say in one line why what is done meanwhile cannot be done, and exit."""
     try:
-        return action()
+        yield
     except TranslationError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The address of a statement: the one way to name it, from content files to permalinks.
+"""The addresses of a statement, and of a point of a comparison: the one way to name them, from files to permalinks.
 
 Receives a text such as `report/brief#statement`; gives a `StatementAddress`. Refuses, with `ValueError`, other texts.
 """
@@ -52,3 +52,30 @@ class StatementAddress:
     def __str__(self) -> str:
         """Give the key: `report/brief#statement`."""
         return f"{self.report}/{self.brief}#{self.id}"
+
+
+@dataclass(frozen=True, order=True)
+class PointAddress:
+    """A sector, and a point of the comparison on it.
+
+    >>> address = PointAddress("roads", "both-lanes")
+    >>> address.path, address.unit, str(address)
+    ('sectors/roads/#both-lanes', 'comparisons/roads#both-lanes', 'roads#both-lanes')
+    """
+
+    sector: str
+    id: str
+
+    @property
+    def path(self) -> str:
+        """Give the permalink under a language."""
+        return f"sectors/{self.sector}/#{self.id}"
+
+    @property
+    def unit(self) -> str:
+        """Give the name of the point as a unit of translation, without the language of a file."""
+        return f"comparisons/{self.sector}#{self.id}"
+
+    def __str__(self) -> str:
+        """Give the key: `sector#point`."""
+        return f"{self.sector}#{self.id}"

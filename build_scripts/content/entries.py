@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from build_scripts.content.fronts import BriefFront, IndexFront, PageFront
+from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
 from build_scripts.content.model import (
     Event,
     Figure,
@@ -44,6 +44,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "indicators": Indicator,
         "events": Event,
         "glossary": Term,
+        "references": Reference,
     }
 )
 
@@ -76,6 +77,7 @@ class Tables:
     indicators: Table[Indicator]
     events: Table[Event]
     glossary: Table[Term]
+    references: Table[Reference]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""
@@ -136,6 +138,7 @@ class Content:
     tables: Tables
     reports: tuple[ReportEntry, ...]
     pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
+    comparisons: Mapping[str, Mapping[str, MarkdownEntry[ComparisonFront]]]
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False)
@@ -170,17 +173,18 @@ class Content:
 
     @property
     def groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
-        """Give the whole versions by language of every page, with its name; none where the source is not whole."""
+        """Give the whole versions by language of every file, with its name; none where the source is not whole."""
         for name, group in self.all_groups:
             if self.source not in group or group[self.source].is_whole:
                 yield name, {language: entry for language, entry in group.items() if entry.is_whole}
 
     @property
     def all_groups(self) -> Iterator[tuple[str, Mapping[str, MarkdownEntry[Any]]]]:
-        """Give all versions by language of every page, with its name."""
+        """Give all versions by language of every Markdown file, with its name."""
         for report in self.reports:
             yield "index", report.indexes
             yield from report.briefs.items()
+        yield from self.comparisons.items()
         yield from self.pages.items()
 
     @property

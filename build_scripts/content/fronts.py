@@ -21,13 +21,12 @@ class Change(Shape):
 
 
 class Front(Shape):
-    """What every Markdown file may have in front: a title, waivers and a change log.
+    """What every Markdown file may have in front: waivers and a change log.
 
     `waivers` maps a unit to the rules that it may break, each with the reason. `translation` is where acceptance was
     recorded once; `translation/old_records.py` still reads it, and `duizhao translate migrate` takes it out.
     """
 
-    title: Text = Field(default="")
     translation: Any = None
     waivers: dict[str, dict[str, Text]] = Field(default={})
     changes: tuple[Change, ...] = ()
@@ -41,18 +40,28 @@ class Front(Shape):
         return changes
 
 
-class BriefFront(Front):
+class TitledFront(Front):
+    """The front matter of a file that is a page of its own; its source must have a title."""
+
+    title: Text = Field(default="")
+
+
+class BriefFront(TitledFront):
     """The front matter of a brief; `sector` is needed where the file is not named after one."""
 
     section: Text | None = None
     sector: str | None = None
 
 
-class IndexFront(Front):
+class IndexFront(TitledFront):
     """The front matter of a report's index page."""
 
 
-class PageFront(Front):
+class PageFront(TitledFront):
     """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
 
     nav: int | None = None
+
+
+class ComparisonFront(Front):
+    """The front matter of a sector's comparison, which has the title of the sector."""

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.content.model import ID_PATTERN, Event, Indicator, Kinds, Labelled, Report, Sector, Shape, Site, Term
+from build_scripts.content.model import (
+    ID_PATTERN,
+    Event,
+    Indicator,
+    Kinds,
+    Labelled,
+    Reference,
+    Report,
+    Sector,
+    Shape,
+    Site,
+    Term,
+)
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,6 +38,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "indicators.yml": _table(Indicator),
         "events.yml": _events(),
         "glossary.yml": _terms(),
+        "references.yml": _array(Reference),
         "report.yml": Report.model_json_schema(),
     }
     return {name: {"$schema": _DIALECT, "title": name, **schema} for name, schema in files.items()}

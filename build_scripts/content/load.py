@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from build_scripts.content.declarations import language_codes, part_ids, table_ids
 from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
-from build_scripts.content.fronts import BriefFront, IndexFront, PageFront
+from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import ID_PATTERN, Figure, Kinds, Reference, Report, Shape, Site, is_id
 from build_scripts.content.outline_parser import parse_outline
@@ -33,8 +33,8 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary")
-FOLDERS = ("reports", "pages", "images", "locale", "translations")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references")
+FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
@@ -84,7 +84,6 @@ class _Loader:
         self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
         reports = tuple(self._report(folder) for folder in counted(folders))
-        pages = self._markdown(self.root / "pages", PageFront) if (self.root / "pages").is_dir() else {}
         return Content(
             root=self.root,
             site=site,
@@ -94,7 +93,8 @@ class _Loader:
             languages=self.languages,
             tables=tables,
             reports=reports,
-            pages=pages,
+            pages=self._optional("pages", PageFront),
+            comparisons=self._optional("comparisons", ComparisonFront),
             images=self._images(),
             names=self._names(),
             digests=self.digests,
@@ -221,6 +221,10 @@ class _Loader:
             return {}
         return self._keep(parse_shapes(shape, yaml, key))
 
+    def _optional(self, folder: str, shape: type[Shape]) -> dict[str, dict[str, MarkdownEntry[Any]]]:
+        """Read the Markdown files of a folder, if there is one."""
+        return self._markdown(self.root / folder, shape) if (self.root / folder).is_dir() else {}
+
     def _markdown(
         self, folder: Path, shape: type[Shape], index: type[Shape] | None = None
     ) -> dict[str, dict[str, MarkdownEntry[Any]]]:
@@ -278,7 +282,7 @@ class _Loader:
             yaml = replace(yaml, data={key: value for key, value in yaml.data.items() if value is not None})
         if yaml.data is REFUSED:  # which is a problem already
             return None
-        if is_source and isinstance(yaml.data, dict) and "title" not in yaml.data:
+        if is_source and issubclass(shape, TitledFront) and isinstance(yaml.data, dict) and "title" not in yaml.data:
             self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
         return self._keep(parse_shape(shape, yaml))
 

@@ -21,9 +21,9 @@ from build_scripts.ground.problems import Place, Problem
 
 # Rules whose breach makes the rest of a file unreadable: it swallows what follows.
 SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
-_LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites)\s*[=＝])[^{}｛｝]*[}｝]?")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|images/|[#/.])", re.MULTILINE)
-_LOST_LINK = re.compile(r"(?<!\\)\]\s*[（(]\s*(?:https?://|ref:|mailto:|images/)")
+_LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites|rests)\s*[=＝])[^{}｛｝]*[}｝]?")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|cite:|images/|[#/.])", re.MULTILINE)
+_LOST_LINK = re.compile(r"(?<!\\)\]\s*[（(]\s*(?:https?://|ref:|cite:|mailto:|images/)")
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHOWN = 40
 

@@ -68,6 +68,7 @@ Edtf = Annotated[
 ]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), AfterValidator(_check_url)]
 Basis = Literal["stated", "inferred"]
+CitesBasis = Literal["marked", "placed"]
 Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
 
 
@@ -249,8 +250,21 @@ class Author(Shape):
     role: Texts[Text] | None = None
 
 
+class Original(Shape):
+    """Where to get a report: an address, words, or both."""
+
+    url: Url | None = None
+    note: Texts[Text] | None = None
+
+    @model_validator(mode="after")
+    def _check_content(self) -> Original:
+        if self.url is None and self.note is None:
+            raise ValueError("give url, note, or both")
+        return self
+
+
 class Reference(Shape):
-    """An external source that a report itself names."""
+    """An external source that a report itself names, or in `references.yml` the editors in their notes."""
 
     id: Id
     label: Texts[Text]
@@ -291,7 +305,11 @@ class Figure(Shape):
 
 
 class Report(Shape):
-    """`report.yml`: the language-neutral facts of a report; `chapters` are its briefs in the order of the original."""
+    """`report.yml`: the language-neutral facts of a report; `chapters` are its briefs in the order of the original.
+
+    `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
+    names them somewhere and the editors placed them.
+    """
 
     short: Texts[Text]
     title_basis: Basis = "stated"
@@ -300,6 +318,8 @@ class Report(Shape):
     date: DateFact | None = None
     language: LanguageCode
     source_file: Text | None = None
+    original: Original | None = None
+    cites_basis: CitesBasis = "placed"
     chapters: tuple[Id, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()

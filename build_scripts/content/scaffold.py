@@ -1,4 +1,4 @@
-"""New reports, briefs and pages that pass `check`.
+"""New reports, briefs, comparisons and pages that pass `check`.
 
 Receives a content folder and names; returns the files to write, by path, in the source language. Refuses,
 with `ScaffoldError`, names that are not ids, unknown sectors and files that exist.
@@ -58,6 +58,31 @@ def new_brief(
     title = interface_text(sectors[sector or name].label, content.source)
     context = {"title": title, "kind": kind, "sector": sector if sector != name else None}
     return {_free(path): _render(interface, templates, "brief.md", context)}
+
+
+def new_comparison(content: Content, interface: Interface, templates: Path, sector: str) -> dict[Path, str]:
+    """Give a new comparison on a sector, resting on the first statement of each report until others are named."""
+    sectors = content.tables.sectors.entries
+    if sector not in sectors:
+        raise ScaffoldError(f'there is no sector "{sector}". {did_you_mean(sector, sectors)}'.strip())
+    first = _first_statements(content, sector)
+    if not first:
+        raise ScaffoldError(f'no report says anything on the sector "{sector}", so there is nothing to compare.')
+    path = content.root / "comparisons" / f"{sector}.{content.source}.md"
+    context = {"several": first if len(first) > 1 else (), "one": first[0]}
+    return {_free(path): _render(interface, templates, "comparison.md", context)}
+
+
+def _first_statements(content: Content, sector: str) -> tuple[str, ...]:
+    """Give the first statement of each report on a sector."""
+    found: dict[str, str] = {}
+    for report in content.reports:
+        for name, group in report.briefs.items():
+            entry = group.get(content.source)
+            for statement in entry.outline.statements if entry else ():
+                if entry and sector in (entry.front.sector or name, *statement.attributes.get("also")):
+                    found.setdefault(report.id, f"{report.id}/{name}#{statement.id}")
+    return tuple(found.values())
 
 
 def new_page(content: Content, interface: Interface, templates: Path, name: str) -> dict[Path, str]:

@@ -46,11 +46,12 @@ def find_locale(code: str) -> Locale:
     for length in range(len(parts), 0, -1):
         with contextlib.suppress(UnknownLocaleError, ValueError):
             return Locale.parse("_".join(parts[:length]))
-    likely = get_global("likely_subtags")
-    return Locale.parse(likely.get(f"und_{_script_of(parts)}") or "en")
+    return Locale.parse(get_global("likely_subtags").get(f"und_{find_script(code)}") or "en")
 
 
-def _script_of(parts: list[str]) -> str | None:
+def find_script(code: str) -> str | None:
+    """Give the script (ISO 15924) of a language: as its code says it, or by CLDR's likely subtags; else None."""
+    parts = code.replace("_", "-").split("-")
     written = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), None)
     likely = get_global("likely_subtags").get(parts[0].lower())
     return written or (parse_locale(likely)[2] if likely else None)

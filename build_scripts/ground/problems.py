@@ -10,7 +10,7 @@ import difflib
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -94,8 +94,8 @@ def render_text(problems: Sequence[Problem]) -> str:
 def render_json(problems: Sequence[Problem]) -> str:
     """Give a JSON list of `{rule, level, path, line, column, message, hint}`, sorted by place."""
     keys = ("rule", "level", "path", "line", "column", "message", "hint")
-    rows = [asdict(problem) for problem in sorted(problems)]
-    return json.dumps([{key: row[key] for key in keys} for row in rows], ensure_ascii=False, indent=2)
+    rows = [{key: getattr(problem, key) for key in keys} for problem in sorted(problems)]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def render_github(problems: Sequence[Problem]) -> str:

@@ -50,7 +50,7 @@ class Texts(Mapping[str, T], Generic[T]):
     >>> title = Texts({"zh": "甲烷", "en": "Methan"})
     >>> title.pick("fr", "en")
     'Methan'
-    >>> title.language("fr"), title.has("fr")
+    >>> title.language("fr"), "fr" in title
     ('zh', False)
     """
 
@@ -86,10 +86,6 @@ class Texts(Mapping[str, T], Generic[T]):
     def __repr__(self) -> str:
         """Give what makes the value again."""
         return f"Texts({self._versions!r})"
-
-    def has(self, language: str) -> bool:
-        """Tell whether there is a version in a language."""
-        return language in self._versions
 
     def language(self, *wanted: str) -> str:
         """Give the first wanted language that there is, else the first there is, else an empty text."""

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
-from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.texts import Texts, reads
+from build_scripts.library.claims import Claim, Comparison, Point
 from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
@@ -29,34 +29,16 @@ _FEW = 24  # results are made here rather than by copies of the process
 
 
 @dataclass(frozen=True)
-class StatementPart:
-    """What follows the first paragraph of a statement: details, or an editor's note."""
-
-    name: str
-    texts: Texts[Prose]
-
-    @property
-    def is_note(self) -> bool:
-        """Tell whether this is an editor's note."""
-        return is_note(self.name)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A numbered claim of a report: `number` is its place in the brief (from 1), `parts` what follows its text.
+class Statement(Claim):
+    """A claim of a report, numbered in its brief.
 
     `is_key` says that editors count it among the few that carry the brief, `page` where in the original it stands.
     """
 
     address: StatementAddress
-    number: int
-    kind: str
     actors: tuple[str, ...]
     sectors: tuple[str, ...]
     cites: tuple[str, ...]
-    text: Texts[Prose]
-    parts: tuple[StatementPart, ...]
-    lines: Mapping[str, int]
     is_key: bool = False
     page: str = ""
 
@@ -84,16 +66,6 @@ class Statement:
     def path(self) -> str:
         """Give the statement's permalink under a language."""
         return self.address.path
-
-    @property
-    def details(self) -> tuple[Texts[Prose], ...]:
-        """Give what follows the text, but for the notes."""
-        return tuple(part.texts for part in self.parts if not part.is_note)
-
-    @property
-    def notes(self) -> tuple[Texts[Prose], ...]:
-        """Give the editor's notes."""
-        return tuple(part.texts for part in self.parts if part.is_note)
 
 
 @dataclass(frozen=True)
@@ -211,9 +183,12 @@ class Library:
     terms: Mapping[str, Term]
     reports: Mapping[str, ReportNode]
     pages: Mapping[str, Page]
+    comparisons: Mapping[str, Comparison]
+    references: Mapping[str, Reference]
     images: tuple[Path, ...]
     statements: Mapping[str, Statement]
     statements_by_sector: Mapping[str, tuple[Statement, ...]]
+    points_by_statement: Mapping[str, tuple[Point, ...]]
     figures_by_statement: Mapping[str, tuple[Figure, ...]]
     events_by_statement: Mapping[str, tuple[Event, ...]]
     titles: Mapping[str, Texts[str]]
@@ -237,6 +212,17 @@ class Library:
     def briefs(self) -> Iterator[Brief]:
         """Give all briefs, report by report."""
         return (brief for report in self.reports.values() for brief in report.briefs)
+
+    @property
+    def points(self) -> Iterator[Point]:
+        """Give the points of all comparisons, sector by sector."""
+        return (point for comparison in self.comparisons.values() for point in comparison.points)
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Give every statement and point as a unit of translation."""
+        statements = (statement.address.unit for statement in self.statements.values())
+        return frozenset((*statements, *(point.address.unit for point in self.points)))
 
     @property
     def figure_count(self) -> int:
@@ -272,6 +258,13 @@ class Library:
         with reads() as seen:
             value = make()
         return Traced(tuple(sorted(seen)), self.inputs.of(seen), value)
+
+    def reference(self, owner: str, identifier: str) -> Reference | None:
+        """Give the reference that a text names by its id: of its own report, by the text's owner, or of the site."""
+        folder, _, rest = owner.partition("/")
+        report = self.reports.get(rest.partition("/")[0]) if folder == "reports" else None
+        own = report.references.get(identifier) if report else None
+        return own or self.references.get(identifier)
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

@@ -7,18 +7,20 @@ content that has not been checked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.addresses import PointAddress, StatementAddress
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
-from build_scripts.content.fronts import BriefFront, Change
+from build_scripts.content.fronts import BriefFront, Change, ComparisonFront
 from build_scripts.content.model import Event, Figure
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement, StatementPart
+from build_scripts.library.claims import Comparison, Point, PointGroup, StatementPart
+from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
 from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
 from build_scripts.translation.states import FileState
 
@@ -46,6 +48,15 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         for sector in statement.sectors:
             by_sector[sector].append(statement)
     pages = {name: _page(name, content, group) for name, group in content.pages.items()}
+    comparisons = {
+        sector: _comparison(content, sector, content.comparisons[sector])
+        for sector in tables.sectors.entries
+        if sector in content.comparisons
+    }
+    points: defaultdict[str, list[Point]] = defaultdict(list)
+    for point in (point for comparison in comparisons.values() for point in comparison.points):
+        for key in point.rests:
+            points[key].append(point)
     return Library(
         root=content.root,
         site=content.site,
@@ -58,9 +69,12 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         terms=MappingProxyType(dict(tables.glossary.entries)),
         reports=MappingProxyType(reports),
         pages=MappingProxyType(pages),
+        comparisons=MappingProxyType(comparisons),
+        references=MappingProxyType(dict(tables.references.entries)),
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),
+        points_by_statement=_frozen(points),
         figures_by_statement=_frozen(figures),
         events_by_statement=_frozen(events),
         titles=MappingProxyType(
@@ -151,17 +165,12 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
     source = group[content.source]
     sector = source.front.sector or name
     owner = owner_of(content, source)
-    versions: defaultdict[str, dict[str, RawStatement]] = defaultdict(dict)
-    for language, entry in group.items():
-        for raw in entry.outline.statements:
-            versions[raw.id][language] = raw
+    versions = _versions(group)
     statements: dict[str, Statement] = {}
     for section in source.outline.sections:
         for raw in section.statements:
             address, number = StatementAddress(report, name, raw.id), len(statements) + 1
-            statements[raw.id] = _statement(
-                address, number, sector, section, raw, versions[raw.id], f"{owner}#{raw.id}"
-            )
+            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner)
     return Brief(
         key=f"{report}/{name}",
         report=report,
@@ -176,14 +185,49 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
     )
 
 
+def _versions(group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, Mapping[str, RawStatement]]:
+    """Give what stands under each id of a file, by language."""
+    versions: defaultdict[str, dict[str, RawStatement]] = defaultdict(dict)
+    for language, entry in group.items():
+        for raw in entry.outline.statements:
+            versions[raw.id][language] = raw
+    return versions
+
+
+def _comparison(content: Content, sector: str, group: Mapping[str, MarkdownEntry[ComparisonFront]]) -> Comparison:
+    group = _source_first(content, group)
+    source = group[content.source]
+    owner = owner_of(content, source)
+    versions = _versions(group)
+    numbers = count(1)
+
+    def points(kind: str, section: Section) -> Iterator[Point]:
+        for raw in section.statements:
+            claim = _claim(next(numbers), kind, raw, versions[raw.id], owner)
+            yield Point(**claim, address=PointAddress(sector, raw.id), rests=raw.attributes.get("rests"))
+
+    groups = []
+    for no, section in enumerate(source.outline.sections):
+        kind, having = section.attributes.get("kind")[0], _having_section(no, group)
+        title = _by_language(having, lambda version: version.title, section_of(owner, no))
+        groups.append(PointGroup(kind, title, tuple(points(kind, section))))
+    files = MappingProxyType({language: entry.path for language, entry in group.items()})
+    return Comparison(sector, tuple(groups), files, _changes(group, owner))
+
+
+def _having_section(no: int, group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, Section]:
+    """Give the nth section of a file in the languages that have it."""
+    return {
+        language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
+    }
+
+
 def _section(
     no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement], owner: str
 ) -> BriefSection:
     """Link the nth section of a file, with its parts in the order of the source."""
     owner = section_of(owner, no)
-    versions = {
-        language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
-    }
+    versions = _having_section(no, group)
     parts: list[Texts[Prose] | Statement] = []
     for part in section.parts:
         if isinstance(part, RawStatement):
@@ -217,20 +261,30 @@ def _statement(
     def inherited(key: str) -> tuple[str, ...]:
         return raw.attributes.get(key) or section.attributes.get(key)
 
-    parts = {language: dict(version.parts) for language, version in versions.items()}
     return Statement(
+        **_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner),
         address=address,
-        number=number,
-        kind=next(iter(inherited("kind")), ""),
         actors=inherited("actor"),
         sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
         cites=inherited("cites"),
-        text=_by_language(versions, lambda version: version.text, owner),
-        parts=tuple(_part(name, parts, owner) for name, _ in raw.parts),
-        lines=MappingProxyType({language: version.place.line for language, version in versions.items()}),
         is_key="key" in raw.attributes.flags,
         page=" ".join(raw.attributes.get("page")),
     )
+
+
+def _claim(
+    number: int, kind: str, raw: RawStatement, versions: Mapping[str, RawStatement], owner: str
+) -> dict[str, Any]:
+    """Give what statements and points have in common; `owner` is that of their file."""
+    owner = f"{owner}#{raw.id}"
+    parts = {language: dict(version.parts) for language, version in versions.items()}
+    return {
+        "number": number,
+        "kind": kind,
+        "text": _by_language(versions, lambda version: version.text, owner),
+        "parts": tuple(_part(name, parts, owner) for name, _ in raw.parts),
+        "lines": MappingProxyType({language: version.place.line for language, version in versions.items()}),
+    }
 
 
 def _part(name: str, parts: Mapping[str, Mapping[str, Prose]], owner: str) -> StatementPart:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from build_scripts.content.notes import find_note_kind
 from build_scripts.ground.markdown import Prose, split_first_sentence
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Library, Statement
+from build_scripts.library.claims import Claim
+from build_scripts.library.index import Library
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def note_kind(library: Library, texts: Texts[Prose]) -> str:
     return find_note_kind(prose.words, library.kinds.notes, library.source)[0] if prose else ""
 
 
-def warning_notes(library: Library, statement: Statement) -> tuple[Texts[Prose], ...]:
+def warning_notes(library: Library, statement: Claim) -> tuple[Texts[Prose], ...]:
     """Give the notes on a statement that warn whoever takes it elsewhere."""
     return tuple(note for note in statement.notes if warns(library, note_kind(library, note)))
 
@@ -49,7 +50,7 @@ def warns(library: Library, kind: str) -> bool:
     return bool(kind) and library.kinds.notes[kind].warns
 
 
-def warning_in(library: Library, statement: Statement, language: str) -> str:
+def warning_in(library: Library, statement: Claim, language: str) -> str:
     """Give the verdicts that warn of a statement, or nothing."""
     verdicts = (read_note(library, note, language).verdict.words for note in warning_notes(library, statement))
     return " ".join(verdicts)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from build_scripts.content.interface import Interface
@@ -36,11 +35,7 @@ class _Calendar:
     def __init__(self, library: Library, interface: Interface) -> None:
         self.library, self.interface = library, interface
         self.base = library.site.base_url.rstrip("/")
-
-    @cached_property
-    def stamp(self) -> date:
-        """Give the newest date of the content."""
-        return newest_day(self.library)
+        self.stamp = _day(newest_day(library))
 
     def lines(self) -> Iterator[str]:
         gettext = self.interface.translations.gettext
@@ -60,7 +55,7 @@ class _Calendar:
         summary = label if when.precisions == (3,) else f"{self.interface.date(event.date)} · {label}"
         yield "BEGIN:VEVENT"
         yield f"UID:{event.id}@{urlsplit(self.base).netloc}"
-        yield f"DTSTAMP:{self.stamp:%Y%m%d}T000000Z"
+        yield f"DTSTAMP:{self.stamp}T000000Z"
         yield f"DTSTART;VALUE=DATE:{_day(when.first)}"
         yield f"DTEND;VALUE=DATE:{_day(when.last + timedelta(days=1))}" if when.last < date.max else "DURATION:P1D"
         yield f"SUMMARY;LANGUAGE={language}:{_escape(summary)}"
@@ -75,11 +70,11 @@ class _Calendar:
     def _description(self, event: Event) -> str:
         kind = self._text(self.library.kinds.events[event.kind].label)
         actors = [self._text(self.library.actors[actor].label) for actor in event.actor]
-        urls = [f"{self.base}/{self.interface.language.code}/{self._path(key)}" for key in event.statements]
+        urls = [
+            f"{self.base}/{self.interface.language.code}/{self.library.statements[key].path}"
+            for key in event.statements
+        ]
         return "\n".join([" · ".join([self.interface.date(event.date), kind, *actors]), *urls])
-
-    def _path(self, key: str) -> str:
-        return self.library.statements[key].path
 
     def _text(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""
@@ -89,6 +84,7 @@ def newest_day(library: Library) -> date:
     """Give the first day of the newest date that the content states of itself: of a report, or of a change."""
     dates = [report.facts.date.value for report in library.reports.values() if report.facts.date]
     logs = [brief.changes for brief in library.briefs]
+    logs += [comparison.changes for comparison in library.comparisons.values()]
     logs += [page.changes for page in (*library.pages.values(), *(r.page for r in library.reports.values()))]
     dates += [change.date for by_language in logs for log in by_language.values() for change in log]
     return max((parse_edtf(text).first for text in dates), default=date(1970, 1, 1))

@@ -13,7 +13,7 @@ and the page's script fills it in. Refuses nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,18 +73,22 @@ def brief_citations(
     if not brief.statements:
         return {}
     others = tuple(other for other in interfaces if other is not interface)
-    names = citation_names(brief, interface)
+    names = citation_names(brief.path, interface)
     return dict(zip(names, _files(library, brief, (interface, *others)), strict=True))
 
 
-def citation_names(brief: Brief, interface: Interface) -> tuple[str, ...]:
-    """Give the paths of the files of one brief in one language."""
-    return tuple(f"{interface.language.code}/{brief.path}cite.{name}" for name in FORMATS if brief.statements)
+def citation_names(path: str, interface: Interface) -> tuple[str, ...]:
+    """Give the paths of the files beside a page in one language."""
+    return tuple(f"{interface.language.code}/{path}cite.{name}" for name in FORMATS)
 
 
 def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[str]:
     """Give the texts in the order of `FORMATS`."""
-    versions = [[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements]
+    return citation_texts([[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements])
+
+
+def citation_texts(versions: Sequence[Sequence[Citation]]) -> Iterator[str]:
+    """Give the texts in the order of `FORMATS`; of each thing there are the versions that its plain text has."""
     own = [version[0] for version in versions]
     yield _blocks("\n".join(citation.plain for citation in version) for version in versions)
     yield _blocks(map(as_bibtex, own))
@@ -99,7 +103,7 @@ def _blocks(blocks: Iterable[str]) -> str:
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
     code = interface.language.code
-    pick = _picker(library, code)
+    pick = picker(library, code)
     text = statement.text.pick(code, library.source)
     report = library.reports[statement.report]
     changed = _last_change(library, brief, code)
@@ -143,7 +147,7 @@ def _plain(words: Mapping[str, str], interface: Interface) -> str:
 def _about(library: Library, brief: Brief, statement: Statement, interface: Interface) -> str:
     """Say what is summarised, where it stands in the original, and what the editors warn of."""
     gettext, code = interface.translations.gettext, interface.language.code
-    report = describe_report(library.reports[statement.report], brief, interface, _picker(library, code))
+    report = describe_report(library.reports[statement.report], brief, interface, picker(library, code))
     if statement.page:
         form = gettext("p. %(page)s") if statement.page.isdecimal() else gettext("pp. %(page)s")
         report = gettext("%(first)s, %(second)s") % {"first": report, "second": form % {"page": statement.page}}
@@ -196,6 +200,8 @@ def _original(report: ReportNode, pick: Pick) -> dict[str, Any]:
     if facts.date:
         date: dict[str, Any] = {"date-parts": [_date_parts(facts.date.value)]}
         found["original-date"] = date | ({"circa": True} if facts.date.basis == "inferred" else {})
+    if facts.original and facts.original.url:
+        found["custom"] = {"original-URL": facts.original.url}
     return found
 
 
@@ -267,5 +273,6 @@ def as_csl(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _picker(library: Library, code: str) -> Pick:
+def picker(library: Library, code: str) -> Pick:
+    """Give how to take a text in one language, or in the source language."""
     return lambda texts: texts.pick(code, library.source) or ""

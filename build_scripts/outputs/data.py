@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from build_scripts.content.model import Attribution, Term
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts, note_read
+from build_scripts.library.claims import Claim, Comparison, Point
 from build_scripts.library.figures import Given, all_given, exact, find_differing
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.library.notes import note_kind, warning_in, warning_notes
@@ -38,7 +39,7 @@ _BETWEEN = " | "
 def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
     """Give every data file."""
     export = _Export(library)
-    files = {f"data/{name}": write() for name, write in export.files().items()}
+    files = {f"data/{name}": text for name, text in export.files().items()}
     for interface in interfaces:
         files[f"{interface.language.code}/{CALENDAR}"] = calendar_text(library, interface)
     return files
@@ -84,15 +85,15 @@ class _Export:
             for unit in file.units
         }
 
-    def files(self) -> dict[str, Callable[[], str]]:
-        library = self.library
+    def files(self) -> dict[str, str]:
         return {
-            "reports.json": lambda: _json_text(map(self._report, library.reports.values())),
-            "statements.json": self._statements,
-            "figures.json": lambda: _json_text(map(self._figure, all_given(library))),
-            "figures.csv": self._figures_csv,
-            "events.json": lambda: _json_text(self._events()),
-            "glossary.csv": self._glossary_csv,
+            "reports.json": _json_text(map(self._report, self.library.reports.values())),
+            "statements.json": self._statements(),
+            "comparisons.json": self._comparisons(),
+            "figures.json": _json_text(map(self._figure, all_given(self.library))),
+            "figures.csv": self._figures_csv(),
+            "events.json": _json_text(self._events()),
+            "glossary.csv": self._glossary_csv(),
         }
 
     def _urls(self, path: str) -> dict[str, str]:
@@ -124,6 +125,8 @@ class _Export:
             "date": facts.date.model_dump(mode="json") if facts.date else None,
             "language": facts.language,
             "source_file": facts.source_file,
+            "original": facts.original.model_dump(mode="json") if facts.original else None,
+            "cites_basis": facts.cites_basis,
             "references": [reference.model_dump(mode="json") for reference in facts.references],
             "briefs": [self._brief(brief) for brief in report.briefs],
         }
@@ -169,13 +172,36 @@ class _Export:
             "cites": list(statement.cites),
             "figures": [f"{statement.report}/{f.id}" for f in library.figures_by_statement.get(statement.key, ())],
             "events": [event.id for event in library.events_by_statement.get(statement.key, ())],
-            "translation": self._translation(statement),
+            "translation": self._translation(statement, statement.address.unit),
         }
 
-    def _notes(self, statement: Statement) -> dict[str, list[str]]:
-        found = {
-            code: [note[code].words for note in statement.notes if code in note] for code in self.library.languages
+    def _comparisons(self) -> str:
+        """Write the points sector by sector."""
+        own = self.library.comparisons.values()
+        found = [self.library.recall("points", each.sector, partial(self._points, each)) for each in own]
+        return _json_array(line for lines in found for line in lines)
+
+    def _points(self, comparison: Comparison) -> list[str]:
+        return [json.dumps(self._point(comparison, point), ensure_ascii=False) for point in comparison.points]
+
+    def _point(self, comparison: Comparison, point: Point) -> dict[str, Any]:
+        return {
+            "id": point.key,
+            "sector": comparison.sector,
+            "anchor": point.id,
+            "number": point.number,
+            "kind": point.kind,
+            "path": point.path,
+            "urls": self._urls(point.path),
+            "text": self._words(point.text),
+            "details": self._words(*point.details),
+            "notes": self._notes(point),
+            "rests": list(point.rests),
+            "translation": self._translation(point, point.address.unit),
         }
+
+    def _notes(self, claim: Claim) -> dict[str, list[str]]:
+        found = {code: [note[code].words for note in claim.notes if code in note] for code in self.library.languages}
         return {code: notes for code, notes in found.items() if notes}
 
     def _reference(self, statement: Statement) -> dict[str, str]:
@@ -188,12 +214,11 @@ class _Export:
         codes = [code for code in self.library.languages if any(code in note for note in notes)]
         return {code: warning_in(self.library, statement, code) for code in codes} or None
 
-    def _translation(self, statement: Statement) -> dict[str, str]:
+    def _translation(self, claim: Claim, unit: str) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""
-        unit = statement.address.unit
         note_read(unit)
         return {
-            code: self.states.get((code, unit), "current" if code in statement.text else "missing")
+            code: self.states.get((code, unit), "current" if code in claim.text else "missing")
             for code in self.library.languages[1:]
         }
 

@@ -6,9 +6,9 @@ Receives a `Library` and the interface of every language; returns texts by file 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -69,7 +69,7 @@ def sitemap(base: str, languages: Iterable[str], paths: Mapping[str, tuple[str, 
         for language in (code for code in languages if code in having):
             lines.append(f"<url><loc>{escape(f'{base}/{language}/{path}')}</loc>")
             for other in having:
-                href = quoteattr(f"{base}/{other}/{path}")
-                lines.append(f'<xhtml:link rel="alternate" hreflang="{other}" href={href}/>')
+                href = escape(f"{base}/{other}/{path}")
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{other}" href="{href}"/>')
             lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])

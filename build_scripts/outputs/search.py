@@ -21,7 +21,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Brief, Library, Page, Statement
+from build_scripts.library.claims import Claim, Comparison
+from build_scripts.library.index import Brief, Library, Page
 from build_scripts.library.notes import note_kind, warning_notes
 from build_scripts.library.references import join_reference, reference_to
 
@@ -96,6 +97,7 @@ class _Entries:
     def owners(self) -> Iterator[str]:
         """Give what entries are about: the sectors, then every file of texts by its name, then the glossary."""
         yield _SECTORS
+        yield from (f"comparisons/{sector}" for sector in self.library.comparisons)
         for report in self.library.reports.values():
             yield f"reports/{report.id}/index"
             yield from (f"reports/{brief.key}" for brief in report.briefs)
@@ -108,8 +110,11 @@ class _Entries:
         kind, _, name = owner.partition("/")
         if owner == _SECTORS:
             for key, sector in library.sectors.items():
-                text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
+                synthesis = None if key in library.comparisons else sector.synthesis
+                text = " ".join(pick(texts) for texts in (sector.description, synthesis) if texts)
                 yield _Entry(f"sectors/{key}/", pick(sector.label), text)
+        elif kind == "comparisons":
+            yield from self._comparison(library.comparisons[name])
         elif owner == _GLOSSARY:
             yield _Entry("glossary/", self.interface.translations.gettext("Glossary"), "")
             yield from map(self._term, library.terms.values())
@@ -131,7 +136,12 @@ class _Entries:
         yield _Entry(brief.path, join_reference(short, title), self._words(brief.intro))
         for statement in brief.statements:
             reference = reference_to(self.library, statement).words(self.interface.language.code, self.library.source)
-            yield _Entry(statement.path, reference, self._statement_words(statement), title)
+            yield _Entry(statement.path, reference, self._claim_words(statement), title)
+
+    def _comparison(self, comparison: Comparison) -> Iterator[_Entry]:
+        for group in comparison.groups:
+            title = f"{self._pick(self.library.sectors[comparison.sector].label)} · {self._words(group.title)}"
+            yield from (_Entry(point.path, title, self._claim_words(point)) for point in group.points)
 
     def _pick(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""
@@ -143,11 +153,11 @@ class _Entries:
     def _page_words(self, page: Page) -> str:
         return self._words(*page.pieces)
 
-    def _statement_words(self, statement: Statement) -> str:
-        """Give the words of a statement; what the editors warn of is said first."""
-        kinds = dict.fromkeys(note_kind(self.library, note) for note in warning_notes(self.library, statement))
+    def _claim_words(self, claim: Claim) -> str:
+        """Give the words of a statement or a point; what the editors warn of is said first."""
+        kinds = dict.fromkeys(note_kind(self.library, note) for note in warning_notes(self.library, claim))
         labels = (f"[{self._pick(self.library.kinds.notes[kind].label)}]" for kind in kinds)
-        return " ".join([*labels, self._words(statement.text, *(part.texts for part in statement.parts))])
+        return " ".join([*labels, self._words(claim.text, *(part.texts for part in claim.parts))])
 
     def _term(self, term: Term) -> _Entry:
         forms = [form for entry in term.forms.values() for form in (entry.preferred, *entry.accepted)]

@@ -13,6 +13,7 @@ from typing import Any
 from build_scripts.content.fronts import Change
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
+from build_scripts.library.claims import Comparison
 from build_scripts.library.index import Brief, Library, ReportNode
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.pages.text import Text
@@ -57,19 +58,30 @@ class Changes:
             report = self.about.get("report")
             return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
         if "sector" not in self.about and "list" not in self.about:
-            return self._newest(library.reports.values(), library.briefs, library.pages.values())[:_NEWEST]
+            every = (library.reports.values(), library.briefs, library.pages.values(), library.comparisons.values())
+            return self._newest(*every)[:_NEWEST]
         keys = {f"{s.report}/{s.brief}" for s in self.about["statements"]}
         briefs = [brief for brief in library.briefs if brief.key in keys]
         reports = [library.reports[key] for key in dict.fromkeys(brief.report for brief in briefs)]
-        return self._newest(reports, briefs)
+        comparison = self._comparison()
+        logged = self._logged(comparison.changes) if comparison else iter(())
+        return _newest_first([*logged, *self._newest(reports, briefs)])
 
     def own(self) -> Brief | ProsePage | None:
         """Give the file of the content that this page is made from, if it is one."""
         own: Brief | ProsePage | None = self.about.get("brief") or self.about.get("prose")
         return self.about["report"].page if own is None and "report" in self.about else own
 
+    def _comparison(self) -> Comparison | None:
+        """Give the comparison that a sector's page shows."""
+        return self._library.comparisons.get(self.about["key"]) if {"sector", "key"} <= self.about.keys() else None
+
     def _newest(
-        self, reports: Iterable[ReportNode], briefs: Iterable[Brief], pages: Iterable[ProsePage] = ()
+        self,
+        reports: Iterable[ReportNode],
+        briefs: Iterable[Brief],
+        pages: Iterable[ProsePage] = (),
+        comparisons: Iterable[Comparison] = (),
     ) -> tuple[LoggedChange, ...]:
         logged = [line for report in reports for line in self._of_report(report)]
         for brief in briefs:
@@ -77,7 +89,10 @@ class Changes:
             logged += self._logged(brief.changes, brief.path, names)
         for page in pages:
             logged += self._logged(page.changes, f"{page.name}/", (page.title,))
-        return tuple(sorted(logged, key=lambda line: parse_edtf(line.date), reverse=True))
+        for comparison in comparisons:
+            label = self._library.sectors[comparison.sector].label
+            logged += self._logged(comparison.changes, comparison.path, (label,))
+        return _newest_first(logged)
 
     def _of_report(self, report: ReportNode) -> Iterator[LoggedChange]:
         return self._logged(report.page.changes, report.path, (report.facts.short,))
@@ -90,7 +105,7 @@ class Changes:
 
     def file(self) -> str:
         """Give the file of the content that this page shows, in the page's language if it has one, or nothing."""
-        own = self.own()
+        own = self.own() or self._comparison()
         if own is not None:
             path = own.files.get(self.text.language) or own.files[self._library.source]
             return path.relative_to(self._library.root).as_posix()
@@ -99,3 +114,7 @@ class Changes:
         if "term" in self.about:
             return _FILES["glossary/"]
         return _FILES["sectors/"] if "sector" in self.about else _FILES.get(self.path, "")
+
+
+def _newest_first(lines: Iterable[LoggedChange]) -> tuple[LoggedChange, ...]:
+    return tuple(sorted(lines, key=lambda line: parse_edtf(line.date), reverse=True))

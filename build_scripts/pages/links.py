@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_scripts.content.model import Language
+from build_scripts.content.model import Language, Reference
 from build_scripts.content.paths import OUTSIDE
 from build_scripts.ground.markdown import Address
 from build_scripts.ground.texts import Texts
@@ -113,8 +113,11 @@ class Links:
         """Give the same of several reports."""
         return tuple(map(self.report, keys))
 
-    def address(self, target: str) -> Address | None:
-        """Give where a target that content names leads from this page, or None where it must be no link."""
+    def address(self, target: str, owner: str = "") -> Address | None:
+        """Give where a target that a text names leads from this page, or None where it must be no link.
+
+        The owner of the text says whose references it names.
+        """
         if target.startswith("ref:"):
             path, _, anchor = target.removeprefix("ref:").partition("#")
             path = f"{path.strip('/')}/".lstrip("/")
@@ -122,4 +125,15 @@ class Links:
             return Address(href, str(self.leads_to(path)), str(self._mark(path)))
         if target.startswith("images/"):
             return Address(posixpath.relpath(f"/{target}", f"/{self.path}"))
+        if target.startswith("cite:"):
+            return self._source_address(self._library.reference(owner, target.removeprefix("cite:")))
         return Address(target) if target.startswith("#") or OUTSIDE.match(target) else None
+
+    def _source_address(self, reference: Reference | None) -> Address | None:
+        """Give where a source lies; of one that lies nowhere, its label stands after the words."""
+        if reference is None:
+            return None
+        if reference.url:
+            return Address(reference.url, ' rel="noreferrer"')
+        mark = Markup(' <small class="dz-source">({})</small>').format(self.text.label(reference.label))
+        return Address("", mark=str(mark))

@@ -18,6 +18,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Site
 from build_scripts.library.index import Library
 from build_scripts.pages.changes import Changes
+from build_scripts.pages.comparisons import Comparisons
 from build_scripts.pages.events import Events
 from build_scripts.pages.figures import Figures
 from build_scripts.pages.headings import html_heading, markdown_heading
@@ -64,6 +65,7 @@ class Page:
         self.events = Events(terms.library)
         self.hues = Hues(terms.library)
         self.translation = Translation(self.links)
+        self.comparisons = Comparisons(terms.library, self.translation)
 
     @property
     def language(self) -> str:

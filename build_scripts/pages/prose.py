@@ -33,7 +33,7 @@ class PageProse:
         """Give a text in the version that is shown; its footnotes are those of `scope`, by default the page's."""
         language, prose = self._pick(texts)
         new = self._new_terms(texts, language, prose) if has_terms else set[str]()
-        return Markup(render(prose, self._view(language, scope, new)))
+        return Markup(render(prose, self._view(language, scope, new, texts.owner)))
 
     def write(self, prose: Prose, language: str, scope: str = "") -> Markup:
         """Give prose without marked terms; its footnotes are those of `scope`, by default the page's."""
@@ -66,9 +66,9 @@ class PageProse:
             return set()
         return set(self.terms.terms_of(prose, language) - self.terms.absent(texts, language) - self._seen)
 
-    def _view(self, language: str, scope: str = "", new: set[str] | None = None) -> _View:
+    def _view(self, language: str, scope: str = "", new: set[str] | None = None, owner: str = "") -> _View:
         notes = self._notes.setdefault(scope, Footnotes(scope))
-        return _View(self, language, notes, set() if new is None else new)
+        return _View(self, language, notes, set() if new is None else new, owner)
 
     def mark_terms(self, text: str, language: str, new: set[str]) -> Iterator[str]:
         """Give plain words as HTML in which the first use of each new term leads to the glossary."""
@@ -98,10 +98,11 @@ class _View:
     language: str
     notes: Footnotes
     new: set[str]
+    owner: str
 
     def address(self, target: str) -> Address | None:
         """Give where a target leads from the page."""
-        return self.page.links.address(target)
+        return self.page.links.address(target, self.owner)
 
     def words(self, text: str) -> str:
         """Give plain words as HTML; most texts have no new term."""

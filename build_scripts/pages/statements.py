@@ -12,6 +12,7 @@ from itertools import groupby
 
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
+from build_scripts.library.claims import Claim
 from build_scripts.library.index import Brief, BriefSection, Library, Statement
 
 
@@ -60,10 +61,10 @@ class Statements:
                 runs += [Run(prose=(part,)) for part in parts if isinstance(part, Texts)]
         return tuple(runs)
 
-    def texts(self, statement: Statement) -> tuple[Run, ...]:
-        """Give the text of a statement with its details, and its notes each alone, in order."""
-        runs = [Run(prose=(statement.text,))]
-        for part in statement.parts:
+    def texts(self, claim: Claim) -> tuple[Run, ...]:
+        """Give the text of a statement or point with its details, and its notes each alone, in order."""
+        runs = [Run(prose=(claim.text,))]
+        for part in claim.parts:
             if part.is_note or runs[-1].is_note:
                 runs.append(Run(prose=(part.texts,), is_note=part.is_note))
             else:

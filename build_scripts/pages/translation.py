@@ -58,7 +58,7 @@ class Translation:
     def _parts(self, file: str, units: Iterable[str]) -> tuple[Markup, ...]:
         """Give the beginning of each part's translation as a quotation, by which readers find it on the page."""
         wanted = {unit.removeprefix(f"{file}#") for unit in units if unit.startswith(f"{file}#")}
-        wanted -= {key for key in wanted if f"{file.removeprefix('reports/')}#{key}" in self._library.statements}
+        wanted -= {key for key in wanted if f"{file}#{key}" in self._library.claims}
         names = (file, f"{file}.{self._language}.md")
         own = (state for state in self._library.translations if state.language == self._language)
         states = (state for state in own if state.path in names)
@@ -86,8 +86,9 @@ class Translation:
         return tuple((self.links.report(key), group) for key, group in groups.items() if group)
 
     def by_sector(self, files: Iterable[FileState]) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
-        """Group the files of briefs by sector, with a link to each."""
+        """Group the files of briefs and comparisons by sector, with a link to each."""
         sectors = {f"reports/{brief.key}": brief.sector for brief in self._library.briefs}
+        sectors |= {f"comparisons/{sector}": sector for sector in self._library.comparisons}
         found: dict[str, list[FileState]] = {key: [] for key in self._library.sectors}
         for file in files:
             sector = sectors.get(file.path.removesuffix(f".{file.language}.md"))
@@ -117,10 +118,11 @@ class Translation:
 
     def _unit_path(self, file: FileState, unit: str) -> str:
         """Give the path under a language of the page that shows a unit."""
-        name = file.path.removesuffix(f".{file.language}.md").removeprefix("pages/")
-        page = f"{name.removesuffix('/index')}/"
-        is_statement = f"{name.removeprefix('reports/')}#{unit}" in self._library.statements
-        return f"{page}#{unit}" if is_statement else page
+        name = file.path.removesuffix(f".{file.language}.md")
+        is_claim = f"{name}#{unit}" in self._library.claims
+        folder, _, rest = name.partition("/")
+        page = {"pages": rest, "comparisons": f"sectors/{rest}"}.get(folder, name.removesuffix("/index"))
+        return f"{page}/#{unit}" if is_claim else f"{page}/"
 
 
 def _beginning(text: str) -> str:

@@ -9,11 +9,9 @@ Refuses to run twice at once on one site.
 from __future__ import annotations
 
 import contextlib
-import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from build_scripts.checks.rules import validate
@@ -26,20 +24,13 @@ from build_scripts.ground.files import is_leftover
 from build_scripts.ground.memory import Memory, code_digest, digest
 from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
-from build_scripts.library.index import Brief, Library
-from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import brief_citations, citation_names
-from build_scripts.outputs.data import data_files
-from build_scripts.outputs.list_tables import ListTable, list_tables
-from build_scripts.outputs.root_pages import root_files
-from build_scripts.outputs.search import search_index, zensical_index
-from build_scripts.pages.render import Renderer, StagedPage, Trace
-from build_scripts.pages.shell import fill
+from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.terms import TermIndex
+from build_scripts.publish.contents import add_outputs, add_pages, files_below
 from build_scripts.publish.engine import EngineRun, engine_versions, run_engines
 from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
-from build_scripts.publish.finish import Assembly, Ledgers, is_untouched, signature
+from build_scripts.publish.finish import Assembly, Ledgers, is_untouched
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
@@ -56,9 +47,6 @@ __all__ = [
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
-# Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
-_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
-_MOST_BRIEFS = 100  # whose citations are made at once
 _FEW_PAGES = 60  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
@@ -250,8 +238,8 @@ class _Build:
         self.report("finishing the site")
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
-            self._add_pages(fresh, stage, images)
-        self._add_outputs(fresh, terms, list(interfaces.values()), settings)
+            add_pages(fresh, stage, images)
+        add_outputs(fresh, terms, list(interfaces.values()), settings, self.work / "shells", TEMPLATES)
         fresh.finish()
         self.clock.lap("site")
         self.report("checking the pages")
@@ -286,91 +274,12 @@ class _Build:
             page.take(trace)
         return stages
 
-    def _add_pages(self, fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
-        """Put the pages of a language into the site, and all else that the engine has made."""
-        code, html = stage.tree.language, stage.shells / "html"
-        pages = {page.name.removesuffix(".md") + ".html": page for page in stage.tree.pages}
-        for path in _files_below(html):
-            name = path.relative_to(html).as_posix()
-            key = digest(*signature(path))
-            page = pages.get(name)
-            if page is not None:
-                fresh.add(f"{code}/{name}", digest(page.trace.page, key), partial(_filled, path, stage, page))
-            elif not (
-                name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"
-            ):
-                fresh.add(f"{code}/{name}", key, path.read_bytes)
-        for name, image in images.items():
-            data = image.read_bytes()
-            fresh.add(f"{code}/{name}", digest(data), partial(bytes, data))
-
-    def _add_outputs(self, fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes) -> None:
-        """Put what no engine makes into the site."""
-        library, inputs = terms.library, terms.library.inputs
-        for interface in interfaces:
-            own = self.work / "shells" / interface.language.code / "html" / "search.json"
-            key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
-            fresh.add(*_search_index(library, interface, own, key))
-        cited = [(brief, interface) for interface in interfaces for brief in library.briefs]
-        for start in range(0, len(cited), _MOST_BRIEFS):
-            self._add_citations(fresh, library, cited[start : start + _MOST_BRIEFS], interfaces, settings)
-        for table in list_tables(library, interfaces):
-            fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
-        for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
-            fresh.add(name, digest(text.encode()), partial(text.encode))
-
-    def _add_citations(
-        self,
-        fresh: Assembly,
-        library: Library,
-        cited: Sequence[tuple[Brief, Interface]],
-        interfaces: Sequence[Interface],
-        settings: bytes,
-    ) -> None:
-        keys = [digest(settings, library.inputs.of([f"reports/{brief.key}"])) for brief, _ in cited]
-        names = [citation_names(*pair) for pair in cited]
-        new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in names[no])]
-        made = map_on_processors(lambda no: brief_citations(library, *cited[no], interfaces), new, _FEW_PAGES)
-        texts = dict(zip(new, made, strict=True))
-        for no, key in enumerate(keys):
-            for name in names[no]:
-                fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
-
-
-def _made(table: ListTable) -> bytes:
-    return table.make().encode()
-
-
-def _encoded(texts: Mapping[str, str], name: str) -> bytes:
-    return texts[name].encode()
-
-
-def _search_index(
-    library: Library, interface: Interface, own: Path, key: bytes
-) -> tuple[str, bytes, Callable[[], bytes]]:
-    """Give the index of a language, in the form and in the place where the engine has its own."""
-    code = interface.language.code
-    if own.is_file():
-        return f"{code}/search.json", key, lambda: zensical_index(library, interface, own.read_text("utf-8")).encode()
-    return f"{code}/search/search_index.json", key, lambda: search_index(library, interface).encode()
-
-
-def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
-    return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Give all files, in an order that does not depend on the file system."""
-    for here, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(here, name) for name in sorted(files))
-
 
 def _inputs(root: Path, engine: str) -> bytes | None:
     """Give the digest of all that a site is made from, or None where some of it cannot be read."""
     parts: list[object] = [engine, str(root), code_digest(), engine_versions()]
     for folder, wanted in ((PROJECT / "mkdocs.yml", True), (TEMPLATES, True), (root, False)):
-        for path in _files_below(folder) if folder.is_dir() else [folder]:
+        for path in files_below(folder) if folder.is_dir() else [folder]:
             if not wanted and is_leftover(path.name):
                 continue
             if not path.is_file():
@@ -385,12 +294,12 @@ def _inputs(root: Path, engine: str) -> bytes | None:
 def _settings(root: Path) -> bytes:
     """Give the digest of what pages are made with besides the library: templates and catalogues."""
     folders = [*(TEMPLATES / name for name in ("pages", "partials", "locale")), root / "locale"]
-    paths = [path for folder in folders for path in _files_below(folder) if not is_leftover(path.name)]
+    paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
     return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
 
 
 def _theme_files() -> Sequence[Path]:
-    return [PROJECT / "mkdocs.yml", *_files_below(TEMPLATES / "theme")]
+    return [PROJECT / "mkdocs.yml", *files_below(TEMPLATES / "theme")]
 
 
 def _count_pages(names: Collection[str], language: str) -> int:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from build_scripts.quantities.match import conflicts, fit
-from build_scripts.quantities.match_units import HARD
+from build_scripts.quantities.match_units import HARD, same_ends
 from build_scripts.quantities.model import Quantity, negate
 from build_scripts.quantities.units import dimension, factor, split_rate
 
@@ -55,7 +55,7 @@ def name_slip(item: Quantity, other: Quantity) -> str:
     if fit(replace(item, approx=""), replace(other, approx="")):
         return "over / under" if conflicts(item, other) else ""
     kinds = {item.kind, other.kind}
-    same_value = item.low == other.low and item.high == other.high
+    same_value = same_ends(item, other)
     if kinds == {"percent", "percentage-point"} and same_value:
         return "percent / percentage points"
     if item.kind == other.kind == "date":

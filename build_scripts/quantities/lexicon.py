@@ -20,6 +20,7 @@ from build_scripts.quantities.units import Forms, load_forms
 
 FOLDER = Path(__file__).parent
 LANGUAGES = frozenset(path.parent.name for path in FOLDER.glob("*/lexicon.toml"))
+_NEVER = re.compile("(?!)")
 WINDOW = 36  # how far before a place the words stand that tell what a number means
 
 
@@ -63,8 +64,7 @@ class Lexicon:
         >>> lexicon_of("en").match("percent", "5 per cent", 1)[0], lexicon_of("en").match("tenths", "五成", 1)
         (' per cent', None)
         """
-        pattern = self.patterns.get(name)
-        return pattern.match(text, at) if pattern else None
+        return self.patterns.get(name, _NEVER).match(text, at)
 
     def whole(self, name: str, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Give what matches the pattern from one place to the other.
@@ -72,8 +72,7 @@ class Lexicon:
         >>> lexicon_of("zh").whole("range_gap", "5至8", 1, 2)[0], lexicon_of("zh").whole("range_gap", "5至8", 1)
         ('至', None)
         """
-        pattern = self.patterns.get(name)
-        return pattern.fullmatch(text, start, len(text) if end is None else end) if pattern else None
+        return self.patterns.get(name, _NEVER).fullmatch(text, start, len(text) if end is None else end)
 
     def before(self, name: str, text: str, at: int, size: int = WINDOW) -> re.Match[str] | None:
         """Give what matches the pattern `…_before`, at most `size` characters before a place.
@@ -81,8 +80,7 @@ class Lexicon:
         >>> lexicon_of("en").before("from", "from about 5", 11)[0], lexicon_of("zh").before("from", "到5", 2)
         ('from about ', None)
         """
-        pattern = self.patterns.get(f"{name}_before")
-        return pattern.search(text, max(0, at - size), at) if pattern else None
+        return self.patterns.get(f"{name}_before", _NEVER).search(text, max(0, at - size), at)
 
 
 def primary(language: str) -> str:
@@ -102,7 +100,7 @@ def lexicon_of(language: str) -> Lexicon:
     (False, True, {})
     """
     if language not in LANGUAGES:
-        return Lexicon(language, "", True, {}, (), Forms({}, {}, re.compile("(?!)")))
+        return Lexicon(language, "", True, {}, (), Forms({}, {}, _NEVER))
     return load_lexicon(FOLDER / language, language)
 
 

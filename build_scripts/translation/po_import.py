@@ -221,10 +221,6 @@ def _write(
     return texts, tuple(each.unit.id for each in wanted), skipped
 
 
-def _is_of(file: FileState, address: UnitAddress, changes: Sequence[Change]) -> bool:
-    return any(address == file.address(each.unit.id) for each in changes)
-
-
 def _try(content: Content, file: FileState, changes: Sequence[Change]) -> tuple[dict[Path, str], str]:
     """Give the new texts of a file, or why it cannot hold them."""
     try:

@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -146,6 +146,10 @@ def run_name(section: int, run: int) -> str:
     return f"prose-{section}" + (f"-{run}" if run > 1 else "")
 
 
+# What a YAML file declares: its id in the file (none for the file itself), where it stands, and what it is.
+LabelEntry = tuple[str, KeyPath, Any]
+
+
 @dataclass(frozen=True)
 class LabelFile:
     """A YAML file with texts by language: its units in each language, by language and id.
@@ -158,34 +162,31 @@ class LabelFile:
     keys: Mapping[str, tuple[KeyPath, tuple[str, ...]]]
 
 
-def label_files(content: Content) -> tuple[LabelFile, ...]:
-    """Give every YAML file of the content that holds texts by language."""
-    files = []
+def label_entries(content: Content) -> Iterator[tuple[YamlValue, list[LabelEntry]]]:
+    """Give every YAML file of the content that holds texts by language, and what it declares."""
     if content.site:
-        files.append(_label_file(content.site_yaml, content.site))
+        yield content.site_yaml, [("", (), content.site)]
     if content.kinds:
-        files.append(_label_file(content.kinds_yaml, content.kinds))
+        yield content.kinds_yaml, [("", (), content.kinds)]
     for table in content.tables:
         if table.entries:
-            positions: dict[str, KeyPath] = {identifier: (table.keys[identifier],) for identifier in table.entries}
-            files.append(_label_file(table.yaml, dict(table.entries), positions))
+            yield table.yaml, [(name, (table.keys[name],), entry) for name, entry in table.entries.items()]
     for report in content.reports:
-        entries: dict[str, Any] = {"": report.facts} if report.facts else {}
-        keys: dict[str, KeyPath] = {"": ()}
+        entries: list[LabelEntry] = [("", (), report.facts)] if report.facts else []
         for part, items in (("figures", report.figures), ("references", report.references)):
-            for no, item in items.items():
-                entries[f"{part}.{item.id}"], keys[f"{part}.{item.id}"] = item, (part, no)
-        files.append(_label_file(report.yaml, entries, keys))
-    return tuple(files)
+            entries += [(f"{part}.{item.id}", (part, no), item) for no, item in items.items()]
+        yield report.yaml, entries
 
 
-def _label_file(yaml: YamlValue, entries: Any, keys: Mapping[str, KeyPath] | None = None) -> LabelFile:
-    """Gather texts; `keys` says where the entries of a table stand in the file."""
+def label_files(content: Content) -> tuple[LabelFile, ...]:
+    """Give every YAML file of the content that holds texts by language, with its units."""
+    return tuple(_label_file(yaml, entries) for yaml, entries in label_entries(content))
+
+
+def _label_file(yaml: YamlValue, entries: Iterable[LabelEntry]) -> LabelFile:
     found: dict[str, dict[str, Unit]] = {}
     places: dict[str, tuple[KeyPath, tuple[str, ...]]] = {}
-    groups = entries.items() if keys is not None else [("", entries)]
-    for name, entry in groups:
-        start = keys[name] if keys is not None else ()
+    for name, start, entry in entries:
         for path, texts in walk_texts(entry):
             identifier = ".".join(filter(None, [name, *map(str, path)]))
             is_forms = any(isinstance(value, TermForms) for value in texts.values())

@@ -20,7 +20,10 @@ from build_scripts.ground.markdown.tags import BLOCK, HtmlPart, read_tags
 
 @dataclass(frozen=True)
 class Address:
-    """Where a link leads from a page; `attributes` (of its tag) and `mark` (after its words) are ready HTML."""
+    """Where a link leads from a page; `attributes` (of its tag) and `mark` (after its words) are ready HTML.
+
+    Without `href` there is no link, but the mark stands.
+    """
 
     href: str
     attributes: str = ""
@@ -228,7 +231,7 @@ class _Writer:
         """
         address = self.view.address(str(token.attrs.get("href", "")))
         self.links.append(address)
-        if address is None:
+        if address is None or not address.href:
             return ""
         title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
         return f'<a href="{escape(address.href)}"{title}{address.attributes}>'
@@ -243,7 +246,9 @@ class _Writer:
         '</a>'
         """
         address = self.links.pop()
-        return "" if address is None else f"{address.mark}</a>"
+        if address is None:
+            return ""
+        return f"{address.mark}</a>" if address.href else address.mark
 
     def _image(self, token: Token) -> str:
         """Write an image; one that stands alone with a title is a figure with that caption.

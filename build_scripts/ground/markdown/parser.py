@@ -25,7 +25,7 @@ from build_scripts.ground.markdown.cjk import join_lines, read_emphasis
 from build_scripts.ground.markdown.prose import Prose
 
 # Targets within the site, which are no addresses yet.
-_OWN = ("ref:", "images/", "#")
+_OWN = ("ref:", "cite:", "images/", "#")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
 _ATTRIBUTES = re.compile(r"""(?:^|\s)(?:\#[^\s"{}=]|[\w-]+=)""")
 

@@ -1,0 +1,155 @@
+"""Rules over the comparisons of the reports → problems.
+
+Receives `Content`; returns problems: comparisons of no sector, headings of no kind, text that is no point, points that
+rest on nothing, on what is not there, or on fewer or more reports than their kind says. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from build_scripts.checks.links import is_unread, source_briefs
+from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.comparisons import POINT_KINDS, is_taken
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.fronts import ComparisonFront
+from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+
+
+def check_comparisons(content: Content) -> Iterator[Problem]:
+    """A comparison is of a sector, and its points rest on statements of several reports, or of one."""
+    sectors = content.tables.sectors
+    checker = _Checker(content, _sectors_by_statement(content))
+    for sector, group in content.comparisons.items():
+        if sectors.ids is not None and sector not in sectors.ids:
+            place = Place(next(iter(group.values())).path)
+            yield place.error("unknown-sector", f'there is no sector "{sector}".', did_you_mean(sector, sectors.ids))
+            continue
+        for entry in group.values():
+            yield from _check_stray_text(entry)
+        if content.source in group:
+            yield from checker.entry(sector, group[content.source])
+        if sector in sectors.entries and sectors.entries[sector].synthesis:
+            message = "this synthesis is not shown, as there is a comparison of the sector."
+            place = sectors.place(sector, "synthesis")
+            yield place.warning("needless-synthesis", message, "Remove it.")
+
+
+def check_rests(content: Content) -> Iterator[Problem]:
+    """Nothing but a point of a comparison rests on statements."""
+    for _, group in content.all_groups:
+        for entry in group.values():
+            if isinstance(entry.front, ComparisonFront):
+                continue
+            for section in entry.outline.sections:
+                items: list[Section | RawStatement] = [section, *section.statements]
+                for place in (item.place for item in items if "rests" in item.attributes.words):
+                    yield place.error("broken-attributes", "rests= belongs to the points of comparisons.")
+
+
+def _sectors_by_statement(content: Content) -> dict[str, frozenset[str]]:
+    return {
+        f"{report.id}/{name}#{statement.id}": frozenset({entry.front.sector or name, *statement.attributes.get("also")})
+        for report, name, entry in source_briefs(content)
+        for statement in entry.outline.statements
+    }
+
+
+@dataclass(frozen=True)
+class _Checker:
+    """Looks at comparisons, knowing the sectors of every statement."""
+
+    content: Content
+    sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def entry(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
+        """Look at a comparison in the source language."""
+        seen: set[str] = set()
+        for section in entry.outline.sections:
+            yield from _check_heading(section, seen)
+            kind = next(iter(section.attributes.get("kind")), "")
+            for point in section.statements:
+                yield from self._point(sector, kind, point)
+
+    def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:
+        kinds = self.content.kinds.statements if self.content.kinds else ()
+        if is_taken(point.id, kinds):
+            message = f'the id "{point.id}" is used by the page of the sector itself.'
+            yield point.place.error("invalid-id", message, "Choose another.")
+        yield from _check_attributes(point, "rests")
+        rests = point.attributes.get("rests")
+        if not rests:
+            hint = f'Name those it rests on: {{#{point.id} rests="report/brief#statement …"}}.'
+            yield point.place.error("missing-rests", f'the point "{point.id}" rests on no statement.', hint)
+        for key in rests:
+            yield from self._known(sector, key, point.place)
+        for key in dict.fromkeys(key for key in rests if rests.count(key) > 1):
+            yield point.place.error("broken-attributes", f"rests= names {key} twice.", "Keep one of them.")
+        if all(key in self.sectors for key in rests):
+            yield from _check_reports(kind, rests, point.place)
+
+    def _known(self, sector: str, key: str, place: Place) -> Iterator[Problem]:
+        try:
+            StatementAddress.parse(key)
+        except ValueError as error:
+            yield place.error("unknown-statement", f"{error}.", did_you_mean(key, self.sectors))
+            return
+        if is_unread(self.content, key.partition("#")[0]):
+            return
+        if key not in self.sectors:
+            yield place.error("unknown-statement", f'there is no statement "{key}".', did_you_mean(key, self.sectors))
+        elif sector not in self.sectors[key]:
+            hint = f"If it is, write also={sector} at the statement."
+            yield place.warning("other-sector", f'the statement "{key}" is not on the sector "{sector}".', hint)
+
+
+def _check_stray_text(entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
+    """The page of a sector shows points, and no other text of a comparison."""
+    runs = [run for section in entry.outline.sections for run in section.runs]
+    for run in (*([entry.outline.opening] if entry.outline.opening else []), *runs):
+        hint = 'Write it as a point: - … {#some-id rests="report/brief#statement …"}'
+        message = "a comparison holds nothing but points under headings."
+        yield Place(entry.path, run.first).error("stray-text", message, hint)
+
+
+def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
+    """A heading has points, and one of the kinds, which no other has."""
+    kinds = section.attributes.get("kind")
+    if len(kinds) != 1 or kinds[0] not in POINT_KINDS:
+        found = f'there is no kind of points "{" ".join(kinds)}".' if kinds else "this heading has no kind."
+        hint = (
+            did_you_mean(kinds[0], POINT_KINDS) if kinds else f"Write {{kind=…}} with one of {', '.join(POINT_KINDS)}."
+        )
+        yield section.place.error("unknown-kind", found, hint)
+    elif kinds[0] in seen:
+        message = f'another heading has the kind "{kinds[0]}" already.'
+        yield section.place.error("duplicate-id", message, "Put the points under one heading.")
+    else:
+        seen.add(kinds[0])
+    if not section.statements:
+        hint = "Remove the heading, or write points under it."
+        yield section.place.warning("empty-heading", "there is no point under this heading; it is not shown.", hint)
+    if section.attributes.id:
+        hint = "Its anchor is its kind."
+        yield section.place.error("broken-attributes", "a heading of a comparison has no id of its own.", hint)
+    yield from _check_attributes(section, "kind")
+
+
+def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
+    where = "a heading" if isinstance(item, Section) else "a point"
+    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
+        yield item.place.error("broken-attributes", f"{word} has no meaning at {where} of a comparison.")
+
+
+def _check_reports(kind: str, rests: tuple[str, ...], place: Place) -> Iterator[Problem]:
+    reports = list(dict.fromkeys(key.partition("/")[0] for key in rests))
+    if kind in ("agree", "differ") and len(reports) == 1:
+        message = (
+            f'a point of the kind "{kind}" rests on statements of several reports, this one of {reports[0]} alone.'
+        )
+        yield place.error("too-few-reports", message, 'Add the others, or put it under the kind "only".')
+    elif kind == "only" and len(reports) > 1:
+        message = f'a point of the kind "only" rests on one report, this one on {" and ".join(reports)}.'
+        yield place.error("too-many-reports", message, 'Put it under the kind "agree" or "differ".')

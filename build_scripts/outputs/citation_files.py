@@ -1,0 +1,38 @@
+"""Library → the citation files of all briefs and comparisons, each ready to be made when it is needed.
+
+Receives a `Library` and the interface of every language; returns who owns the texts, the paths, and how to make the
+files. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from build_scripts.content.interface import Interface
+from build_scripts.library.index import Library
+from build_scripts.outputs.citations import brief_citations, citation_names
+from build_scripts.outputs.point_citations import comparison_citations
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The citation files of a brief or a comparison in one language: whose they are, their paths, how to make them."""
+
+    owner: str
+    names: tuple[str, ...]
+    make: Callable[[], Mapping[str, str]]
+
+
+def find_cited(library: Library, interfaces: Sequence[Interface]) -> Iterator[Cited]:
+    """Give the files of every language, brief by brief and then sector by sector."""
+    for each in interfaces:
+        for brief in library.briefs:
+            make = partial(brief_citations, library, brief, each, interfaces)
+            names = citation_names(brief.path, each) if brief.statements else ()
+            yield Cited(f"reports/{brief.key}", names, make)
+        for comparison in library.comparisons.values():
+            make = partial(comparison_citations, library, comparison, each, interfaces)
+            names = citation_names(comparison.path, each) if comparison.points else ()
+            yield Cited(f"comparisons/{comparison.sector}", names, make)

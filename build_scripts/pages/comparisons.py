@@ -1,0 +1,52 @@
+"""What the editors say of several reports, as a page shows it: the points on a sector, and what each rests on.
+
+Receives a `Library` and the page's words on translations; returns comparisons and statements. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_scripts.library.claims import Comparison, Point
+from build_scripts.library.index import Library, Statement
+from build_scripts.library.notes import warning_notes
+from build_scripts.pages.translation import Translation
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement that a point rests on, and why readers of the page should look twice at it: ids of reservations."""
+
+    statement: Statement
+    reservations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """The comparisons of a library, as one page shows them."""
+
+    library: Library
+    translation: Translation
+
+    def on(self, sector: str) -> Comparison | None:
+        """Give the comparison on a sector, if there is one."""
+        return self.library.comparisons.get(sector)
+
+    def evidence(self, point: Point) -> tuple[Evidence, ...]:
+        """Give what a point rests on, in the order of the reports."""
+        order = list(self.library.reports)
+        statements = [self.library.statements[key] for key in point.rests]
+        found = sorted(statements, key=lambda statement: order.index(statement.report))
+        return tuple(Evidence(statement, tuple(self._reservations(statement))) for statement in found)
+
+    def _reservations(self, statement: Statement) -> Iterator[str]:
+        """Tell what is wrong with a statement in the page's language; what its notes warn of belongs here too."""
+        if self.translation.links.text.is_fallback(statement.text):
+            yield "untranslated"
+        elif self.translation.is_stale(statement.address.unit):
+            yield "stale"
+        elif self.translation.is_unreviewed(statement.address.unit):
+            yield "unreviewed"
+        if warning_notes(self.library, statement):
+            yield "doubtful"

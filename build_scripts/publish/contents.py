@@ -1,0 +1,106 @@
+"""What a finished site consists of: pages in the engine's frame, the engine's own files, images, and all other outputs.
+
+Receives an `Assembly` and what its files are made from; adds each with the digest of that. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from build_scripts.content.interface import Interface
+from build_scripts.ground.memory import digest
+from build_scripts.ground.processes import map_on_processors
+from build_scripts.library.index import Library
+from build_scripts.library.inputs import TRANSLATIONS
+from build_scripts.outputs.citation_files import Cited, find_cited
+from build_scripts.outputs.data import data_files
+from build_scripts.outputs.list_tables import ListTable, list_tables
+from build_scripts.outputs.root_pages import root_files
+from build_scripts.outputs.search import search_index, zensical_index
+from build_scripts.pages.render import StagedPage
+from build_scripts.pages.shell import fill
+from build_scripts.pages.terms import TermIndex
+from build_scripts.publish.finish import Assembly, signature
+from build_scripts.publish.stage import Stage
+
+# Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
+_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
+_MOST_CITED = 100  # files whose citations are made at once
+_FEW = 60  # are made before copies of the process have begun
+
+
+def add_pages(fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
+    """Put the pages of a language into the site, and all else that the engine has made."""
+    code, html = stage.tree.language, stage.shells / "html"
+    pages = {page.name.removesuffix(".md") + ".html": page for page in stage.tree.pages}
+    for path in files_below(html):
+        name = path.relative_to(html).as_posix()
+        key = digest(*signature(path))
+        page = pages.get(name)
+        if page is not None:
+            fresh.add(f"{code}/{name}", digest(page.trace.page, key), partial(_filled, path, stage, page))
+        elif not (name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"):
+            fresh.add(f"{code}/{name}", key, path.read_bytes)
+    for name, image in images.items():
+        data = image.read_bytes()
+        fresh.add(f"{code}/{name}", digest(data), partial(bytes, data))
+
+
+def add_outputs(
+    fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes, shells: Path, templates: Path
+) -> None:
+    """Put what no engine makes into the site; `settings` is the digest of what it is made with besides the library."""
+    library, inputs = terms.library, terms.library.inputs
+    for interface in interfaces:
+        own = shells / interface.language.code / "html" / "search.json"
+        key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
+        fresh.add(*_search_index(library, interface, own, key))
+    cited = list(find_cited(library, interfaces))
+    for start in range(0, len(cited), _MOST_CITED):
+        _add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
+    for table in list_tables(library, interfaces):
+        fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
+    for name, text in {**root_files(terms, interfaces, templates), **data_files(library, interfaces)}.items():
+        fresh.add(name, digest(text.encode()), partial(text.encode))
+
+
+def _add_citations(fresh: Assembly, library: Library, cited: Sequence[Cited], settings: bytes) -> None:
+    keys = [digest(settings, library.inputs.of([each.owner])) for each in cited]
+    new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in cited[no].names)]
+    made = map_on_processors(lambda no: cited[no].make(), new, _FEW)
+    texts = dict(zip(new, made, strict=True))
+    for no, key in enumerate(keys):
+        for name in cited[no].names:
+            fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
+
+
+def _made(table: ListTable) -> bytes:
+    return table.make().encode()
+
+
+def _encoded(texts: Mapping[str, str], name: str) -> bytes:
+    return texts[name].encode()
+
+
+def _search_index(
+    library: Library, interface: Interface, own: Path, key: bytes
+) -> tuple[str, bytes, Callable[[], bytes]]:
+    """Give the index of a language, in the form and in the place where the engine has its own."""
+    code = interface.language.code
+    if own.is_file():
+        return f"{code}/search.json", key, lambda: zensical_index(library, interface, own.read_text("utf-8")).encode()
+    return f"{code}/search/search_index.json", key, lambda: search_index(library, interface).encode()
+
+
+def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
+    return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Give all files, in an order that does not depend on the file system."""
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(here, name) for name in sorted(files))
