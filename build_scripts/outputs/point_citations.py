@@ -43,7 +43,7 @@ def cite_point(library: Library, comparison: Comparison, point: Point, interface
     }
     changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
     plain = gettext(
-        "%(site)s’s comparison: %(text)s (%(sector)s, comparison %(number)s) "
+        "Comparison by %(site)s: %(text)s (%(sector)s, comparison %(number)s) "
         "Rests on: %(evidence)s. %(url)s (accessed YYYY-MM-DD)"
     )
     return Citation(
