@@ -49,7 +49,9 @@ def test_every_statement_gets_its_counterpart(
     page.wait_for_selector(".dz-other")
     statements = page.locator(".dz-statement")
     assert page.locator(".dz-statement > .dz-other").count() == statements.count() > 0
-    shown = {s.text[other].words for s in built_minimal.library.statements.values() if other in s.text}
+    library = built_minimal.library
+    points = [point for comparison in library.comparisons.values() for point in comparison.points]
+    shown = {s.text[other].words for s in [*library.statements.values(), *points] if other in s.text}
     boxes = page.locator(f".dz-statement > .dz-other[lang={other}]")
     assert boxes.count() > 0
     for box in boxes.all():
@@ -197,7 +199,8 @@ def test_a_link_and_citations_can_be_taken_away(
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
     assert page.evaluate("navigator.clipboard.readText()") == permalink
     tail = permalink.removeprefix(base)
-    for name, start in (("txt", ("Summary by ", "Comparison by ")), ("bib", "@misc{"), ("ris", "TY  - ELEC"), ("json", "[")):
+    plain = ("Summary by ", "Comparison by ")
+    for name, start in (("txt", plain), ("bib", ("@misc{",)), ("ris", ("TY  - ELEC",)), ("json", ("[",))):
         statement.locator(f"[data-dz-cite={name}]").click()
         expect(statement.locator(f"[data-dz-cite={name}]")).to_have_attribute("aria-current", "true")
         shown = statement.locator(".dz-citation pre")
