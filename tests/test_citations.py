@@ -180,7 +180,7 @@ def test_page_of_the_original_is_cited_in_the_field_of_every_format(page: str, w
 
 def test_words_of_the_site_are_not_quoted_as_those_of_the_report() -> None:
     found = cited(text=Texts({"en": read_prose("A claim.")}))
-    assert "’s summary: A claim. (" in found["txt"]
+    assert "Summary by City libraries: A claim. (" in found["txt"]
     assert "“A claim" not in "".join(found.values())
     assert all("Summarises: " in text for text in found.values())
 

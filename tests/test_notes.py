@@ -26,14 +26,51 @@ from build_scripts.pages.terms import TermIndex
 from tests.test_search import interface_of
 
 CopySite = Callable[[str], Path]
+VERDICT = "Doubtful: the study counts one week in May only."
+VERDICT_FR = "Douteux : l’étude ne porte que sur une semaine de mai."
 DOUBTED = "night-network/buses#workers"
 PIECES = ["甲。", "乙！”", "（", "）", "A.", "b? ", "*c*", "`d.`", "[e. F](ref:g)", "**h**", " 3.5", " U.S. "]
 PIECES += ["\n", "“", "” "]
 
 
+LABELS = {
+    "en": ("Editor's note: the study counts one week in May only.", f"{VERDICT} Fewer people go out in winter."),
+    "fr": (
+        "Note de la rédaction : l’étude ne porte que sur une semaine de mai.",
+        f"{VERDICT_FR} On sort moins en hiver.",
+    ),
+    "ar": ("ملاحظة المحرّر: لا", "مشكوك فيه: لا"),
+}
+
+
+@pytest.fixture
+def doubting(copy_site: CopySite) -> CopySite:
+    """Copy the site `transit` with its note labelled as a doubt."""
+
+    def copy(name: str) -> Path:
+        folder = copy_site(name)
+        for language, (old, new) in LABELS.items():
+            change(folder / f"reports/night-network/buses.{language}.md", old, new)
+        return folder
+
+    return copy
+
+
+@pytest.fixture
+def transit_library(doubting: CopySite) -> Library:
+    return link_content(load_content(doubting("transit"))[0])
+
+
 @pytest.fixture
 def doubted(transit_library: Library) -> Statement:
     return transit_library.statements[DOUBTED]
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a text that must stand in the file just once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def page_in(library: Library, language: str) -> Page:
@@ -43,10 +80,7 @@ def page_in(library: Library, language: str) -> Page:
 def library_with(copy_site: CopySite, name: str, old: str, new: str) -> Library:
     """Make the site `transit` with one text changed."""
     folder = copy_site("transit")
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    change(folder / name, old, new)
     return link_content(load_content(folder)[0])
 
 
@@ -64,21 +98,20 @@ def library_with(copy_site: CopySite, name: str, old: str, new: str) -> Library:
         ("It is doubtful: x.", ""),
     ],
 )
-def test_kind_is_that_of_the_label(copy_site: CopySite, note: str, kind: str) -> None:
-    old = "Doubtful: the study counts one week in May only."
-    library = library_with(copy_site, "reports/night-network/buses.en.md", old, note)
+def test_kind_is_that_of_the_label(doubting: CopySite, note: str, kind: str) -> None:
+    library = library_with(doubting, "reports/night-network/buses.en.md", VERDICT, note)
     (found,) = library.statements[DOUBTED].notes
     assert note_kind(library, found) == kind
     assert bool(warning_in(library, library.statements[DOUBTED], "en")) == bool(kind)
 
 
-def test_translation_without_the_label_warns_like_its_source(copy_site: CopySite) -> None:
-    library = library_with(copy_site, "reports/night-network/buses.fr.md", "Douteux : l’étude", "L’étude")
+def test_translation_without_the_label_warns_like_its_source(doubting: CopySite) -> None:
+    library = library_with(doubting, "reports/night-network/buses.fr.md", "Douteux : l’étude", "L’étude")
     assert warning_in(library, library.statements[DOUBTED], "fr").startswith("L’étude")
 
 
-def test_kind_that_does_not_warn_stays_with_its_statement(copy_site: CopySite) -> None:
-    library = library_with(copy_site, "kinds.yml", "    warns: true\n", "")
+def test_kind_that_does_not_warn_stays_with_its_statement(doubting: CopySite) -> None:
+    library = library_with(doubting, "kinds.yml", "    warns: true\n", "")
     statement = library.statements[DOUBTED]
     assert note_kind(library, statement.notes[0]) == "doubtful"
     assert warning_in(library, statement, "en") == ""
@@ -140,12 +173,12 @@ def test_search_says_first_what_is_doubted(transit_library: Library, doubted: St
 
 
 @pytest.fixture
-def with_doubted_figure(copy_site: CopySite) -> Library:
+def with_doubted_figure(doubting: CopySite) -> Library:
     """The site `transit`, with a figure of the statement that is doubted."""
     new = "statement: buses#workers\n    indicator: night-trips\n    geography: centre"
     name = "reports/night-network/report.yml"
     return library_with(
-        copy_site, name, "statement: buses#ridership\n    indicator: night-trips\n    geography: centre", new
+        doubting, name, "statement: buses#ridership\n    indicator: night-trips\n    geography: centre", new
     )
 
 
@@ -171,9 +204,9 @@ def test_doubted_figure_says_so_in_the_data(with_doubted_figure: Library) -> Non
     assert [row["id"] for row in figures] == [row["id"] for row in rows]
 
 
-def test_note_that_is_not_translated_is_marked(copy_site: CopySite) -> None:
+def test_note_that_is_not_translated_is_marked(doubting: CopySite) -> None:
     old = "\n    > Douteux : l’étude ne porte que sur une semaine de mai. On sort moins en hiver.\n"
-    library = library_with(copy_site, "reports/night-network/buses.fr.md", old, "")
+    library = library_with(doubting, "reports/night-network/buses.fr.md", old, "")
     statement = library.statements[DOUBTED]
     warning = page_in(library, "fr").notes.warning(statement)
     assert warning.startswith('<span lang="en"><b>Doubtful: </b>')

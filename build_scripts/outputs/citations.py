@@ -126,7 +126,7 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
         url=words["url"],
         changed=changed,
         plain=plain_citation(
-            gettext("%(site)s’s summary: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"),
+            gettext("Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"),
             {**words, "about": about},
             interface,
         ),

@@ -50,7 +50,7 @@ def cite_point(library: Library, comparison: Comparison, point: Point, interface
         "url": f"{library.site.base_url.rstrip('/')}/{code}/{point.path}",
         "date": interface.date(changed) if changed else "",
     }
-    form = gettext("%(site)s’s comparison: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
+    form = gettext("Comparison by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
     return Citation(
         key=f"sectors:{point.key.replace('#', ':')}:{code}",
         reference=words["reference"],

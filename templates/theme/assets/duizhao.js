@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var KEY = "duizhao-language";
+  var PLACES = ".dz-statement[id], .dz-time-item[id], .dz-glossary dt[id], .md-content :is(h2, h3)[id]";
 
   function remember(code) {
     try { localStorage.setItem(KEY, code); } catch (error) { /* storage is off: nothing is remembered */ }
@@ -15,20 +16,27 @@
     link.hash = target() && isSeen(target()) ? location.hash : atTop();
   });
 
-  /* What the reader sees first below the header, by its id, which is the same in every language. */
+  /* What begins first below the header, or else fills the screen, by its id, which is the same in every language. */
   function atTop() {
     if (window.scrollY < 80) return "";
-    var above = "", all = document.querySelectorAll(".dz-statement[id], .dz-time-item[id], .dz-glossary dt[id], .md-content :is(h2, h3)[id]");
+    var above = "", all = document.querySelectorAll(PLACES);
     for (var no = 0; no < all.length; no++) {
-      if (isSeen(all[no])) return "#" + all[no].id;
-      if (all[no].getBoundingClientRect().top < 0) above = "#" + all[no].id;
+      var top = all[no].getBoundingClientRect().top;
+      if (top > window.innerHeight / 2) break;
+      above = "#" + all[no].id;
+      if (top > headerEnd() - 4) break;
     }
     return above;
   }
 
+  function headerEnd() {
+    var header = document.querySelector(".md-header");
+    return header ? header.getBoundingClientRect().bottom : 0;
+  }
+
   function isSeen(element) {
-    var header = document.querySelector(".md-header"), box = element.getBoundingClientRect();
-    return box.bottom > (header ? header.getBoundingClientRect().bottom : 0) + 8 && box.top < window.innerHeight;
+    var box = element.getBoundingClientRect();
+    return box.bottom > headerEnd() && box.top < window.innerHeight;
   }
 
   function target() { return document.getElementById(fragment()); }
