@@ -13,6 +13,8 @@ statement, a note and a page) or in `block` (details, a note, an overview, prose
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +88,7 @@ def elements_of(piece: Piece, page: HtmlElement) -> list[HtmlElement]:
     if piece.place in ("statement", "details"):
         return list(page.xpath("//*[@id='c']//*[contains(@class, 'dz-text')]"))
     if piece.place == "note":
-        return list(page.xpath("//*[@id='c']//*[contains(@class, 'dz-note')]"))
+        return [unfold(note) for note in page.get_element_by_id("c").find_class("dz-note")]
     if piece.place == "intro":
         return list(page.xpath("//*[contains(@class, 'dz-intro')]"))
     if piece.place == "heading":
@@ -106,6 +108,27 @@ def is_frame(element: HtmlElement) -> bool:
     """Tell whether an element is what a page has around its text."""
     classes = str(element.get("class", "")).split()
     return any(name in classes for name in _FRAME)
+
+
+def unfold(note: HtmlElement) -> HtmlElement:
+    """Give a note as it was written: what folds follows the verdict, in the same paragraph if that was cut."""
+    whole = copy.deepcopy(note)
+    for part in whole.xpath("./details[summary]"):
+        if part.getparent().get("role") != "note" or not part[0].text:
+            continue
+        part.remove(part[0])
+        verdict, rest = part.getprevious(), part[0] if len(part) else None
+        if rest is not None and rest.get("class") == "dz-continued" and verdict is not None:
+            *_, last = [None, *verdict]
+            space = " " if re.match(r"[!-~]", rest.text_content()) else ""
+            if last is None:
+                verdict.text = (verdict.text or "") + space + (rest.text or "")
+            else:
+                last.tail = (last.tail or "") + space + (rest.text or "")
+            verdict.extend(list(rest))
+            part.remove(rest)
+        part.drop_tag()
+    return whole
 
 
 def skip(element: HtmlElement) -> bool:

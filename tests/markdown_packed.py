@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from tests.markdown_cases import Case, is_frame, shown_structure, shown_words, skip
+from tests.markdown_cases import Case, is_frame, shown_structure, shown_words, skip, unfold
 from tests.markdown_site import LEAD, REPORT, SECTOR, indented
 from tests.page_text import Address, structure, unwrap, words
 
@@ -90,7 +90,8 @@ def packed_elements(packed: Packed, page: HtmlElement) -> Sequence[HtmlElement]:
     place = packed.case.piece.place
     [anchor] = page.xpath(f"//*[@id='{packed.anchor}']")
     if place in _STATEMENTS:
-        return list(anchor.xpath(f".//*[contains(@class, '{'dz-note' if place == 'note' else 'dz-text'}')]"))
+        found = anchor.find_class("dz-note" if place == "note" else "dz-text")
+        return [unfold(note) if place == "note" else note for note in found]
     if place == "heading":
         return [anchor]
     found = []

@@ -21,6 +21,7 @@ from tests.markdown_cases import (
     shown_structure,
     shown_words,
     statement_key,
+    unfold,
 )
 from tests.markdown_site import LEAD, Piece, Reading, read_site, write_site
 from tests.page_text import fold, squeeze, structure, words
@@ -90,12 +91,12 @@ def check_sector_page(case: Case, reading: Reading) -> None:
     found = [item for address, item in reading.on_lists.items() if f"/{case.piece.name}/" in address]
     assert len(found) == 1
     name = "dz-note" if case.piece.place == "note" else "dz-text"
-    [text] = found[0].xpath(f".//*[contains(@class, '{name}')]")
+    [text] = [unfold(text) for text in found[0].find_class(name)]
     own = f"{LEAD} {case.words}" if case.piece.place == "details" else case.words
     assert words(text) == own
     assert [structure([item]) for item in text.xpath(".//ul | .//ol")] == [
         structure([item])
-        for element in reading.page(case.piece.path).xpath(f"//*[@id='c']//*[contains(@class, '{name}')]")
+        for element in map(unfold, reading.page(case.piece.path).get_element_by_id("c").find_class(name))
         for item in element.xpath(".//ul | .//ol")
     ]
 

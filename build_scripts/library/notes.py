@@ -15,6 +15,9 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Claim
 from build_scripts.library.index import Library
 
+# The class of what is left of a paragraph whose first sentence is the verdict.
+CONTINUED = "dz-continued"
+
 
 @dataclass(frozen=True)
 class Note:
@@ -31,7 +34,7 @@ def read_note(library: Library, texts: Texts[Prose], language: str) -> Note:
     shown = texts.language(language, library.source)
     prose = texts.pick(shown) or Prose()
     label = find_note_kind(prose.words, library.kinds.notes, shown, library.source)[1]
-    return Note(note_kind(library, texts), label, *split_first_sentence(prose))
+    return Note(note_kind(library, texts), label, *split_first_sentence(prose, CONTINUED))
 
 
 def note_kind(library: Library, texts: Texts[Prose]) -> str:

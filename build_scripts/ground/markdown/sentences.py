@@ -18,17 +18,19 @@ from build_scripts.ground.markdown.prose import OBJECT, Prose, without_notes
 _CLOSING = "”’»」』）)】》〉]\"'"
 _END = re.compile(rf"[。！？｡](?P<wide>)[{re.escape(_CLOSING)}]*|[.!?؟۔]+[{re.escape(_CLOSING)}]*(?=\s)")
 _NEXT = re.compile(r"\s+[“‘«「『（(《\[\"'*_]*(?P<letter>\w|" + OBJECT + ")")
-# What a full stop after these ends is a word: No. 5, e.g. this, U.S. firms, J. Smith.
+# What a full stop after these ends is a word, or a number in a list: No. 5, e.g. this, U.S. firms, J. Smith, 2. Costs.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(（“‘\"'])(?:(?:[^\W\d_]\.)*[^\W\d_]|no|nos|vs|cf|al|etc|ca|approx|mr|mrs|ms|dr|prof|st|gov|sen|rep|gen|inc|co"
+    r"(?:^|[\s(（“‘\"'])(?:(?:[^\W\d_]\.)*[^\W\d_]|\d{1,2}|no|nos|vs|cf|al|etc|ca|approx|mr|mrs|ms|dr|prof|st|gov|sen|rep|gen|inc|co"
     r"|corp|ltd|art|sec|ch|vol|fig|pp|ed|eds|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\Z",
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "（(【《〈[", "）)】》〉]"
 
 
-def split_first_sentence(prose: Prose) -> tuple[Prose, Prose]:
+def split_first_sentence(prose: Prose, css: str = "") -> tuple[Prose, Prose]:
     """Give the first sentence of prose that begins with a paragraph, and the rest; other prose is not split.
+
+    What is left of the first paragraph is one of a class.
 
     >>> from build_scripts.ground.markdown import read_prose
     >>> def split(text): return [part.words for part in split_first_sentence(read_prose(text))]
@@ -48,7 +50,8 @@ def split_first_sentence(prose: Prose) -> tuple[Prose, Prose]:
     cut = _find_cut(children)
     first, rest = _cut(children, *cut) if cut else (children, list[Token]())
     around = (tokens[0], tokens[2])
-    following = (*(_paragraph(around, rest) if rest else ()), *blocks)
+    left = (tokens[0].copy(attrs={"class": css} if css else {}), tokens[2])
+    following = (*(_paragraph(left, rest) if rest else ()), *blocks)
     return _like(prose, _paragraph(around, first)), _like(prose, following)
 
 
@@ -63,7 +66,7 @@ def set_apart_opening(prose: Prose, length: int, css: str) -> Prose:
     """
     tokens = tuple(prose.tokens)
     children = (tokens[1].children or []) if len(tokens) > 1 and tokens[1].type == "inline" else []
-    if not children or children[0].type != "text" or len(children[0].content) < length:
+    if not length or not children or children[0].type != "text" or len(children[0].content) < length:
         return prose
     words = children[0].content
     opening = [
@@ -139,8 +142,8 @@ def _find_cut(children: Sequence[Token]) -> tuple[int, int] | None:
 def _is_end(words: str, match: re.Match[str]) -> bool:
     """Tell whether a mark ends a sentence: not within brackets, nor, of a full stop, after an abbreviation.
 
-    >>> [_is_end(words, _END.search(words)) for words in ("a. B", "a. b", "No. 5", "ab. C", "（甲。）乙", "甲。乙")]
-    [False, False, False, True, False, True]
+    >>> [_is_end(words, _END.search(words)) for words in ("a. B", "No. 5", "ab. C", "2. B", "（甲。）乙", "甲。乙")]
+    [False, False, True, False, False, True]
     """
     before, mark = words[: match.start()], match[0]
     if sum(before.count(char) for char in _OPEN) > sum(before.count(char) for char in _CLOSE):
