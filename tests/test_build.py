@@ -266,7 +266,8 @@ def add_brief(built: Built) -> None:
     for path in brief.files.values():
         text = path.read_text(encoding="utf-8")
         front = text if "\nsector:" in text else text.replace("---\n", f"---\nsector: {brief.sector}\n", 1)
-        path.with_name(path.name.replace(brief.name, "one-more", 1)).write_text(front, encoding="utf-8")
+        other = re.sub(r"(?m)^(title: ['\"]?)", r"\1More ", front, count=1)
+        path.with_name(path.name.replace(brief.name, "one-more", 1)).write_text(other, encoding="utf-8")
 
 
 def delete_translation(built: Built) -> None:
@@ -289,7 +290,9 @@ def delete_brief(built: Built) -> None:
     named = {key for event in library.events.values() for key in event.statements} | linked_keys(library)
     named |= {f"{r.id}/{f.statement}" for r in library.reports.values() for f in r.figures}
     brief = next(b for b in library.briefs if not named & {b.key, *(s.key for s in b.statements)})
-    for path in brief.files.values():
+    keys = {s.key for s in brief.statements}
+    resting = [each for each in library.comparisons.values() if any(keys & {*point.rests} for point in each.points)]
+    for path in (path for part in (brief, *resting) for path in part.files.values()):
         path.unlink()
 
 
@@ -482,7 +485,7 @@ def test_a_failure_after_the_content_leaves_the_site_as_it_was(
 DIE = """\
 import os, pathlib, signal, sys
 from build_scripts.cli import main as cli
-from build_scripts.publish import build, exchange
+from build_scripts.publish import build, contents, exchange
 die = lambda *a: os.kill(os.getpid(), 9)
 """
 MOMENTS = {
@@ -490,7 +493,7 @@ MOMENTS = {
     "between two languages": "write = build.Stage.write\nbuild.Stage.write = lambda *a: (write(*a), die())[0]",
     "after staging": "build.run_engines = die",
     "after the engine": "build.Assembly = die",
-    "while assembling": "build.search_index = die",
+    "while assembling": "contents.search_index = die",
     "before the exchange": "build.swap = die",
     "after the exchange": "swap = exchange._exchange\nexchange._exchange = lambda *a: (swap(*a), die())[0]",
     "before the memory": "build.Memory.close = die",
