@@ -22,7 +22,6 @@ from pathlib import Path
 from build_scripts.ground.files import is_leftover
 from build_scripts.publish.build import work_folder
 from tests.built import DUIZHAO, digests, replace
-from tests.exact.building import assert_exact
 from tests.exact.world import PROJECT
 
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -145,7 +144,7 @@ def processes(marker: str) -> list[int]:
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            parts = [os.fsdecode((path / "cmdline").read_bytes()), os.readlink(path / "cwd")]
+            parts = [os.fsdecode((path / "cmdline").read_bytes()), str((path / "cwd").readlink())]
             is_dead = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
             if int(path.name) != os.getpid() and not is_dead and any(f"{marker}/" in f"{part}/" for part in parts):
                 found.append(int(path.name))

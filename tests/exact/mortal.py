@@ -45,7 +45,7 @@ def _is_change(event: str, arguments: tuple[Any, ...], folder: Path) -> bool:
         return False
     # What is named relative to an open folder (as `rmtree` does) cannot be looked up here: it counts.
     name = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
-    return not os.path.isabs(name) or name.startswith(str(folder))
+    return not Path(name).is_absolute() or name.startswith(str(folder))
 
 
 def main(arguments: list[str]) -> None:
