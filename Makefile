@@ -39,10 +39,11 @@ browser:
 
 # Hostile strings and random texts at length: minutes to hours, in no run of the suite.
 fuzz: .venv/installed-dev
-	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/browser/test_injection.py
+	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/browser/test_injection.py
 
+# How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 bench: .venv/installed-dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(SIZES) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 # Exact versions and hashes of everything, from the ranges in pyproject.toml.
 lock:

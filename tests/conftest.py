@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from build_scripts.content.entries import Content
 from build_scripts.content.load import load_content
 from build_scripts.library.index import Library
+from build_scripts.library.inputs import Inputs
 from build_scripts.library.link import link_content
 from build_scripts.publish import build
 
@@ -113,13 +115,13 @@ def minimal() -> Content:
 @pytest.fixture(scope="session")
 def library(minimal: Content) -> Library:
     """The site `minimal` as a library."""
-    return link_content(minimal)
+    return replace(link_content(minimal), inputs=Inputs())  # tests change it, so nothing is to be remembered of it
 
 
 @pytest.fixture(scope="session")
 def transit_library() -> Library:
     """The site `transit` as a library: another subject, three languages, one of them right-to-left."""
-    return link_content(load_content(VALID_SITES / "transit")[0])
+    return replace(link_content(load_content(VALID_SITES / "transit")[0]), inputs=Inputs())
 
 
 class Golden:

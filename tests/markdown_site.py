@@ -133,7 +133,7 @@ class Reading:
     def staged(self) -> Mapping[str, str]:
         """Give the staged Markdown by the path of its page."""
         renderer = Renderer(TermIndex(self.library), next(iter(self.interfaces.values())), TEMPLATES)
-        files = renderer.render("mkdocs.yml", "theme").files
+        files = renderer.render().files
         return {name.removesuffix("index.md"): text for name, text in files.items()}
 
     @cached_property

@@ -35,7 +35,7 @@ def page_of(library: Library, code: str = "en", path: str = "", **about: object)
 
 def files_of(library: Library, code: str = "en") -> Mapping[str, str]:
     """Render every page of a language."""
-    return Renderer(TermIndex(library), interface_of(library, code), PROJECT / "templates").render("m", "t").files
+    return Renderer(TermIndex(library), interface_of(library, code), PROJECT / "templates").render().files
 
 
 def texts(**versions: str) -> Texts[Prose]:

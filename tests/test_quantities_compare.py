@@ -155,8 +155,8 @@ def test_a_negative_figure_is_compared_with_text(value: str, text: str, language
 
 def test_pairs_are_compared_line_by_line() -> None:
     result = next(compare_pairs(["a1\t约16%\tabout 61%\n", "\n"]))
-    assert (result["id"], result["verdict"]) == ("a1", "differ")
-    assert result["zh"] == ["16% = percent about 16"]
-    assert result["unmatched_en"] == ["61% = percent about 61"]
+    assert (result.id, result.verdict) == ("a1", "differ")
+    assert result.source == ["16% = percent about 16"]
+    assert result.unmatched_target == ["61% = percent about 61"]
     with pytest.raises(ValueError, match="line 1"):
         list(compare_pairs(["a\tb"]))

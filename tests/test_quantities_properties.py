@@ -135,7 +135,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=400)
 @given(text=st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
 def test_reading_never_raises(text: str) -> None:
-    for language in ("zh", "en", "fr"):
+    for language in ("zh", "en", "fr", "ja", "ar"):
         for item in read(text, language):
             assert 0 <= item.start <= item.end <= len(text)
             assert item.low <= item.high

@@ -90,6 +90,13 @@ CASES = [
     ("zh", "300人以上（含300人）", "count", "300", "person", "at-least"),
     ("zh", "低于通用汽车的475亿美元", "currency", "47500000000", "USD", "under"),
     ("zh", "23854越盾", "currency", "23854", "VND", ""),
+    ("zh", "耗时20min", "span", "20", "minute", ""),
+    ("zh", "5μm", "measure", "1/200000", "m", ""),
+    ("zh", "半天内", "span", "1/2", "day", "at-most"),
+    ("zh", "百分之三十多", "percent", "30", "", "over"),
+    ("en", "R$5 million", "currency", "5000000", "BRL", ""),
+    ("en", "5 tonnes of CO_2", "measure", "5", "tCO2", ""),
+    ("en", "in 2017 or so", "date", "20170000", "", "about"),
     ("en", "23,854 dong", "currency", "23854", "VND", ""),
     ("en", "5‰", "percent", "1/2", "", ""),
     ("en", "hundred-billion", "count", "100000000000", "", ""),
@@ -173,3 +180,8 @@ def test_quantities_are_exact() -> None:
     for item in read("0.1至0.3亿吨和1/3", "zh"):
         assert isinstance(item, Quantity)
         assert isinstance(item.low, Fraction)
+
+
+@pytest.mark.parametrize("text", ["5 tonneſ", "5 mılex", "5 KILOMETRES", "5 mİles", "5 tonnes of Co_2", "5 K\u212a"])
+def test_letters_that_fold_to_others_are_read(text: str) -> None:
+    assert len(read(text, "en")) == 1

@@ -236,7 +236,7 @@ def test_no_word_of_a_catalogue_or_label_is_markup(library: Library, code: str) 
     report = replace(report, briefs=tuple(own if one.key == own.key else one for one in report.briefs))
     changed = replace(library, sectors=sectors, terms=terms, reports={**library.reports, own.report: report})
     interface = replace(interface_of(changed, code), translations=_Hostile())
-    files = Renderer(TermIndex(changed), interface, PROJECT / "templates").render("m", "t").files
+    files = Renderer(TermIndex(changed), interface, PROJECT / "templates").render().files
     for name, text in files.items():
         html, contents = contents_of(text)
         page = lxml.html.fromstring(f"<div>{html}</div>")

@@ -71,7 +71,7 @@ def staged(library: Library, interfaces: Mapping[str, object], language: str) ->
     interface = interfaces.get(language) or interfaces[library.source]
     own = next(each for each in library.site.languages if each.code == language)
     renderer = Renderer(TermIndex(library), changed(interface, language=own), PROJECT / "templates")  # type: ignore[type-var]
-    return renderer.render("m", "t").files
+    return renderer.render().files
 
 
 def unlinked(files: Mapping[str, str]) -> set[str]:
@@ -113,7 +113,7 @@ def test_the_glossary_leads_to_every_page_of_a_term_in_the_real_content() -> Non
     for lost in emptied(content):
         library = link_content(without(content, lost))
         index = TermIndex(library)
-        _, glossary = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary")
+        glossary = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary")
         linked = {"".join(groups).strip("/") for groups in _TARGET.findall(glossary)}
         assert set(index.much_used) <= linked, lost
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,7 +31,7 @@ def check_links(content: Content) -> Iterator[Problem]:
     images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
     for entry in (entry for _, group in content.all_groups for entry in group.values()):
         for link in (link for prose in entry.outline.pieces for link in prose.links):
-            place = _place(entry, link)
+            place = partial(_place, entry, link)
             if link.is_image or link.target.startswith("images/"):
                 yield from _check_image(link, images, place)
             elif not _leads_to_unread(content, link.target):
@@ -39,19 +40,19 @@ def check_links(content: Content) -> Iterator[Problem]:
 
 def _place(entry: MarkdownEntry[Any], link: Link) -> Place:
     """Give the place of a link: its line, and where its target is first found on it."""
-    line = entry.outline.document.lines[link.line]
+    line = entry.body.split("\n")[link.line]
     found = max(line.find(f"]({mark}{unquote(link.target)}") for mark in ("", "<"))
     column = line.rfind("[", 0, found) if found >= 0 else len(line) - len(line.lstrip())
     return Place(entry.path, entry.body_line + link.line, column + 1)
 
 
-def _check_image(link: Link, images: Collection[str], place: Place) -> Iterator[Problem]:
+def _check_image(link: Link, images: Collection[str], place: Callable[[], Place]) -> Iterator[Problem]:
     if re.match(r"(https?:)?//", link.target, re.IGNORECASE):
         message = f"the image {link.target} lies on another host, from which no page loads anything."
-        yield place.error("foreign-resource", message, "Put the file into the folder images.")
+        yield place().error("foreign-resource", message, "Put the file into the folder images.")
     elif link.target not in images:
         hint = did_you_mean(link.target, images) or "Put the file into the folder images."
-        yield place.error("dangling-reference", f'there is no image "{link.target}".', hint)
+        yield place().error("dangling-reference", f'there is no image "{link.target}".', hint)
 
 
 def _leads_to_unread(content: Content, target: str) -> bool:
@@ -63,7 +64,7 @@ def _leads_to_unread(content: Content, target: str) -> bool:
 
 
 def _check_target(
-    target: str, targets: Mapping[str, frozenset[str] | None], place: Place, is_shown_elsewhere: bool
+    target: str, targets: Mapping[str, frozenset[str] | None], place: Callable[[], Place], is_shown_elsewhere: bool
 ) -> Iterator[Problem]:
     if target.startswith("ref:"):
         path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
@@ -71,19 +72,21 @@ def _check_target(
         anchors = targets.get(path, frozenset())
         if path not in targets:
             message = f'"{target}" leads to no page.'
-            yield place.error("dangling-reference", message, did_you_mean(path, filter(None, targets)) if path else "")
+            yield place().error(
+                "dangling-reference", message, did_you_mean(path, filter(None, targets)) if path else ""
+            )
         elif anchor and anchors is not None and anchor not in anchors:
-            yield place.error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, anchors))
+            yield place().error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, anchors))
     elif target.startswith("#") and not is_shown_elsewhere:
         return
     elif not OUTSIDE.match(target):
         scheme = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
         if scheme and scheme[0][:-1].lower() not in SCHEMES:
             hint = f"A link can begin with ref:, {', '.join(f'{name}:' for name in SCHEMES)}."
-            yield place.error("unsafe-link", f'links cannot lead to "{scheme[0]}".', hint)
+            yield place().error("unsafe-link", f'links cannot lead to "{scheme[0]}".', hint)
         else:
             hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
-            yield place.error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
+            yield place().error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
@@ -105,7 +108,8 @@ def is_unread(content: Content, brief: str) -> bool:
     report, _, name = brief.partition("/")
     if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", brief) or len(brief) > 2 * LONGEST_ID:
         return False
-    entry = next((entry for own, key, entry in source_briefs(content) if (own.id, key) == (report, name)), None)
+    folder = content.reports_by_id.get(report)
+    entry = folder.briefs.get(name, {}).get(content.source) if folder and content.languages else None
     if entry:
         return not entry.is_whole
     return os.path.lexists(content.root / "reports" / report / f"{name}.{content.source}.md")

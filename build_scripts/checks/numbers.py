@@ -7,7 +7,9 @@ that it cannot read is never said to agree or differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from build_scripts.checks.pair import Finding, Pair
@@ -16,12 +18,12 @@ from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
-from build_scripts.quantities import READERS, Names, Quantity, compare, compare_quantities, primary, read
+from build_scripts.quantities import LANGUAGES, Names, Quantity, compare, compare_quantities, primary, read
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
     """A translation states the quantities of its source, no more and no less."""
-    if not {primary(pair.source_language), primary(pair.target_language)} <= set(READERS):
+    if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
         return
     outcome = compare(
         pair.source.wording, pair.target.wording, pair.source_language, pair.target_language, pair.site.names
@@ -49,20 +51,30 @@ def _words(quantities: Sequence[Quantity]) -> str:
 def check_figures(content: Content) -> Iterator[tuple[Path, str, Place, Finding]]:
     """A typed figure stands in its statement, in every language; gives file, unit, place and finding."""
     for report in content.reports:
+        briefs: defaultdict[str, list[tuple[int, Figure]]] = defaultdict(list)
         for no, figure in report.figures.items():
-            brief, _, identifier = figure.statement.partition("#")
+            briefs[figure.statement.partition("#")[0]].append((no, figure))
+        for brief, figures in briefs.items():
             for entry in report.briefs.get(brief, {}).values():
-                for finding in _check_figure(figure, identifier, entry, content.names):
-                    yield entry.path, identifier, _place(report, no), finding
+                make = partial(_check_figures, report, figures, entry, content.names)
+                for found in content.recall("figures", (report.yaml.path, entry.path), make, ("names.yml",)):
+                    yield entry.path, *found
 
 
-def _place(report: ReportEntry, no: int) -> Place:
-    return report.yaml.place("figures", no, "value")
+def _check_figures(
+    report: ReportEntry, figures: Iterable[tuple[int, Figure]], entry: MarkdownEntry[BriefFront], names: Names
+) -> list[tuple[str, Place, Finding]]:
+    return [
+        (identifier, report.yaml.place("figures", no, "value"), finding)
+        for no, figure in figures
+        for identifier in [figure.statement.partition("#")[2]]
+        for finding in _check_figure(figure, identifier, entry, names)
+    ]
 
 
 def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFront], names: Names) -> Iterator[Finding]:
     statement = next((item for item in entry.outline.statements if item.id == identifier), None)
-    if statement is None or not statement.text or primary(entry.language) not in READERS:
+    if statement is None or not statement.text or primary(entry.language) not in LANGUAGES:
         return
     found = read(statement.text.wording, entry.language, names)
     # What a rate is per may stand apart from its number: then the numerator must be there.

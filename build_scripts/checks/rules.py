@@ -8,7 +8,7 @@ text has its source language, translations have the structure of their source, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -193,7 +193,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         yield item.place.error("broken-attributes", "also= belongs to a statement, not to a heading.")
     if len(get("kind")) > 1:
         yield item.place.error("broken-attributes", "kind= takes one kind.")
-    tables: tuple[tuple[str, str, Iterable[str] | None], ...] = (
+    tables: tuple[tuple[str, str, Collection[str] | None], ...] = (
         ("kind", "kind", kinds),
         ("actor", "actor", content.tables.actors.ids),
         ("sector", "also", content.tables.sectors.ids),
@@ -226,13 +226,12 @@ def _statement_keys(content: Content) -> set[str]:
     }
 
 
-def _known(noun: str, word: str, known: Iterable[str] | None, place: Place) -> Iterator[Problem]:
+def _known(noun: str, word: str, known: Collection[str] | None, place: Place) -> Iterator[Problem]:
     if known is None:  # the file that declares them cannot be read, which is a problem already
         return
-    choices = list(known)
-    if word not in choices:
+    if word not in known:
         rule = f"unknown-{noun.replace(' ', '-')}"
-        yield place.error(rule, f'there is no {noun} "{word}".', did_you_mean(word, choices))
+        yield place.error(rule, f'there is no {noun} "{word}".', did_you_mean(word, list(known)))
 
 
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (

@@ -2,16 +2,18 @@
 
 Receives the folder of a built site; returns problems: links and anchors that lead nowhere, ids that stand
 twice, pages without `lang`, alternates that do not exist or do not point back, resources of other hosts,
-pages that no other page links to, and languages that differ in their paths. Refuses HTML it cannot read.
+pages that no other page links to, and languages that differ in their paths. Of a site that was checked before, only
+what has changed is read, as long as nothing is lost that other pages may lead to. Refuses HTML it cannot read.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,6 +22,7 @@ from lxml import etree, html
 
 from build_scripts.ground.files import find_obstacle
 from build_scripts.ground.problems import Place, Problem
+from build_scripts.ground.processes import map_on_processors
 
 _WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")
 _RESOURCES = (*((tag, "src") for tag in _WITH_SOURCE), ("image", "href"), ("object", "data"), ("video", "poster"))
@@ -28,6 +31,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 # A 404 page is served from any address, so what it links to is absolute from the site's root.
 _ANYWHERE = "404.html"
+_FEW = 24  # pages that are read before copies of the process have begun
 
 
 @dataclass(frozen=True)
@@ -45,24 +49,74 @@ class BuiltPage:
 
 def check_site(root: Path) -> list[Problem]:
     """Check every HTML file below `root`; raises `NotADirectoryError` if there is no such folder."""
+    return check_again(root, {}, set())[0]
+
+
+def check_again(
+    root: Path, before: Mapping[str, BuiltPage], same: Collection[str]
+) -> tuple[list[Problem], dict[str, BuiltPage]]:
+    """Check a site of which some pages are the `same` as in the one that had no problems and these pages `before`.
+
+    Gives what is to be known of the pages the next time, too.
+    """
     if not root.is_dir():
         raise NotADirectoryError(root)
-    pages: dict[str, BuiltPage] = {}
-    problems: list[Problem] = []
-    for path in sorted(root.rglob("*.html")):
-        obstacle = find_obstacle(path)
-        if obstacle:
-            problems.append(Place(path).error("unreadable-html", obstacle.message, obstacle.hint))
-            continue
-        try:
-            pages[path.relative_to(root).as_posix()] = _read(path)
-        except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
-            problems.append(Place(path).error("unreadable-html", f"cannot read the page: {error}."))
+    pages, problems = _read_pages(root, {name: before[name] for name in same if name in before})
+    if before and not problems and not _is_less(before, pages):
+        changed = [(name, page) for name, page in pages.items() if page is not before.get(name)]
+        problems += [problem for name, page in changed for problem in _check_page(root, name, page, pages)]
+        return sorted([*problems, *_check_styles(root)]), {name: _slim(page) for name, page in pages.items()}
+    if any(page is before.get(name) for name, page in pages.items()):
+        return check_again(root, {}, set())
     if not pages:
         problems.append(Place(root).error("empty-site", "there is no page in the folder."))
-    for name, page in pages.items():
-        problems += _check_page(root, name, page, pages)
-    return sorted([*problems, *_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)])
+    checked = map_on_processors(lambda name: list(_check_page(root, name, pages[name], pages)), list(pages), _FEW)
+    problems += [problem for found in checked for problem in found]
+    problems += [*_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)]
+    return sorted(problems), {name: _slim(page) for name, page in pages.items()}
+
+
+def _read_pages(root: Path, known: Mapping[str, BuiltPage]) -> tuple[dict[str, BuiltPage], list[Problem]]:
+    paths = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.html"))}
+    new = [name for name in paths if name not in known]
+    read = dict(zip(new, map_on_processors(lambda name: _read_or_say(paths[name]), new, _FEW), strict=True))
+    found = {name: known.get(name) or read[name] for name in paths}
+    pages = {name: page for name, page in found.items() if isinstance(page, BuiltPage)}
+    return pages, [problem for problem in found.values() if isinstance(problem, Problem)]
+
+
+def _read_or_say(path: Path) -> BuiltPage | Problem:
+    """Read a page, or say why it cannot be read."""
+    obstacle = find_obstacle(path)
+    if obstacle:
+        return Place(path).error("unreadable-html", obstacle.message, obstacle.hint)
+    try:
+        return _read(path)
+    except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
+        return Place(path).error("unreadable-html", f"cannot read the page: {error}.")
+
+
+def _is_less(before: Mapping[str, BuiltPage], pages: Mapping[str, BuiltPage]) -> bool:
+    """Tell whether pages have come or gone, or have lost anchors, links or alternates that others count on."""
+    if before.keys() != pages.keys():
+        return True
+    return any(
+        page is not old
+        and (
+            page.language != old.language
+            or page.alternates != old.alternates
+            or not page.ids >= old.ids
+            or not {target for target, _ in page.links} >= {target for target, _ in old.links}
+        )
+        for name, old in before.items()
+        for page in [pages[name]]
+    )
+
+
+def _slim(page: BuiltPage) -> BuiltPage:
+    """Leave out what nobody asks of a page that had no problems: every place of a link but the first."""
+    links = tuple({target: (target, line) for target, line in reversed(page.links)}.values())
+    return replace(page, path=Path(page.path.name), links=links, loaded=())
 
 
 def _read(path: Path) -> BuiltPage:
@@ -80,7 +134,9 @@ def _read(path: Path) -> BuiltPage:
     for image in tree.iter("img", "source"):
         candidates = [part.split()[0] for part in (image.get("srcset") or "").split(",") if part.split()]
         sources += [(candidate, image.sourceline or 1) for candidate in candidates]
-    links = [(a.get("href", ""), a.sourceline or 1) for a in tree.iter("a", "area") if a.get("href") is not None]
+    # Pages repeat their links: one text for all of them takes less to keep, and to hand over between processes.
+    hrefs = ((a.get("href"), a.sourceline or 1) for a in tree.iter("a", "area"))
+    links = [(sys.intern(str(href)), line) for href, line in hrefs if href is not None]
     loaded = [(e.get(attribute, ""), e.sourceline or 1) for tag, attribute in _RESOURCES for e in tree.iter(tag)]
     loaded += sources
     styles = [(element.get("style", ""), element.sourceline or 1) for element in tree.iterfind(".//*[@style]")]

@@ -12,7 +12,7 @@ import re
 import statistics
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -23,10 +23,11 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.library.terms import all_terms, find_terms, good_forms
-from build_scripts.translation.states import FileState
-from build_scripts.translation.units import Unit, markdown_units
+from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.units import markdown_units
 
 # The rules of this module: what a translator is about to mend.
 WORDING_RULES = frozenset(
@@ -49,6 +50,9 @@ _ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
+
+Weights = tuple[int, int]
+Pairs = dict[bytes, tuple[Finding, ...]]
 
 
 def check_links(pair: Pair) -> Iterator[Finding]:
@@ -78,7 +82,9 @@ def check_emphasis(pair: Pair) -> Iterator[Finding]:
         yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
 
 
-def _same(rule: str, noun: str, source: Iterable[str], target: Iterable[str]) -> Iterator[Finding]:
+def _same(rule: str, noun: str, source: Sequence[str], target: Sequence[str]) -> Iterator[Finding]:
+    if source == target:
+        return
     here, there = Counter(source), Counter(target)
     missing, extra = sorted((here - there).elements()), sorted((there - here).elements())
     if missing:
@@ -113,30 +119,41 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         return
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
-    bare = _QUOTED.sub(" ", _ADDRESS.sub(" ", pair.target.unmarked))
     source = pair.source.words
-    words = len(source.split()) + len(re.findall(f"[{HAN}]", source)) // 2
-    if words >= 4 and source.casefold() == pair.target.words.casefold():
+    if source.casefold() == pair.target.words.casefold() and _count_words(source) >= 4:
         yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
     elif (
         source_script != target_script and source_script != "Latin"
     ):  # Latin names and acronyms are at home in every language
-        left = re.findall(_script_pattern(source_script), bare)
+        pattern = _script_pattern(source_script)
+        if not pattern.search(pair.target.words):  # as in most texts, which are then not searched more closely
+            return
+        left = pattern.search(_QUOTED.sub(" ", _without_addresses(pair.target.unmarked, " ")))
         if left:
             yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
 
 
+def _count_words(text: str) -> int:
+    """Count words; two Han characters are one."""
+    return len(text.split()) + len(re.findall(f"[{HAN}]", text)) // 2
+
+
+def _without_addresses(text: str, filler: str = "") -> str:
+    """Take the addresses out of a text, which has most often none."""
+    return _ADDRESS.sub(filler, text) if "@" in text or "://" in text else text
+
+
 @cache
-def _script_pattern(script: str) -> str:
+def _script_pattern(script: str) -> re.Pattern[str]:
     if script == "Han":
-        return f"[{HAN}\\u3040-\\u30ff]+"
+        return re.compile(f"[{HAN}\\u3040-\\u30ff]+")
     name = script.upper()
     letters = [
         chr(code)
         for code in (*range(0x250, 0x3200), *range(0xAC00, 0xD7A4))
         if unicodedata.name(chr(code), "").startswith(name)
     ]
-    return f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)"
+    return re.compile(f"[{re.escape(''.join(letters))}]+" if letters else r"(?!)")
 
 
 def check_terms_avoided(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
@@ -161,7 +178,7 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
     """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
     if language.split("-")[0] not in _HAN_LANGUAGES:
         return
-    bare = _ADDRESS.sub("", prose.wording)
+    bare = _without_addresses(prose.wording)
     for pattern, what, hint in (
         (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
         (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
@@ -193,53 +210,111 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         return
     locales = {language.code: language.locale for language in content.site.languages}
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
+    settings = ("site.yml", "glossary.yml", "names.yml")
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
-    for entry in entries.values():
-        for unit in markdown_units(entry).values():
-            for finding in _text_findings(unit, entry, site):
-                found[entry.path.as_posix(), unit.id].append((unit.place, finding))
+    texts = list(entries.items())
+    of_texts = content.recall_all(
+        "text", [[entry.path] for _, entry in texts], lambda no: list(_text_findings(texts[no][1], site)), settings
+    )
     files = list(states)
-    usual = {language: _usual_ratio(file for file in files if file.language == language) for language in locales}
-    for file in files:
-        findings = [*_pair_findings(file, content, site), *_outliers(file, usual[file.language])]
+    pairs = [(file.source_file, file.file) for file in files]
+    of_pairs = _recall_pairs(content, files, site, settings)
+    weights = content.recall_all("weights", pairs, lambda no: list(_weights(files[no])))
+    usual = {language: _usual_ratio(_of(language, files, weights)) for language in locales}
+    for (path, _), findings in zip(texts, of_texts, strict=True):
         for place, identifier, finding in findings:
+            found[path, identifier].append((place, finding))
+    for file, pairs_of_file, own in zip(files, of_pairs, weights, strict=True):
+        for place, identifier, finding in [*_placed(file, pairs_of_file), *_outliers(file, own, usual[file.language])]:
             found[file.file.as_posix(), identifier].append((place, finding))
-    for path, identifier, place, finding in check_figures(content):
-        found[path.as_posix(), identifier].append((place, finding))
+    for figures, identifier, place, finding in check_figures(content):
+        found[figures.as_posix(), identifier].append((place, finding))
     yield from _with_waivers(found, entries)
 
 
-def _text_findings(unit: Unit, entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[Finding]:
-    for name in unit.pieces:
-        checks = TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS
-        for check in checks:
-            yield from check(unit.piece(name), entry.language, site)
+def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+    for unit in markdown_units(entry).values():
+        for name in unit.pieces:
+            for check in TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS:
+                for finding in check(unit.piece(name), entry.language, site):
+                    yield unit.place, unit.id, finding
 
 
-def _pair_findings(file: FileState, content: Content, site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+def _recall_pairs(
+    content: Content, files: Sequence[FileState], site: SiteTerms, settings: tuple[str, ...]
+) -> list[Pairs]:
+    """Give the findings of every file; of one that has changed only those of changed pieces are looked for."""
+    memory = content.memory
+    own = [content.digests.get(name, b"") for name in settings]
+    slots = [digest(str(file.file), file.language, content.source, own) for file in files]
+    before = [memory.get("last pairs", slot) or {} for slot in slots]
+    paths = [(file.source_file, file.file) for file in files]
+    found = content.recall_all("pairs", paths, lambda no: _find(files[no], content, site, before[no]), settings)
+    for slot, old, pairs in zip(slots, before, found, strict=True):
+        if pairs != old:
+            memory.put("last pairs", slot, pairs)
+    return found
+
+
+def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> Pairs:
+    """Give what checks find in each pair of pieces, by the digest of the pair."""
+    found: Pairs = {}
     for unit in file.units:
-        if unit.target is None:
-            continue
-        for name in unit.target.pieces:
-            if name not in unit.source.pieces:
-                continue
-            source, target = unit.source.piece(name), unit.target.piece(name)
-            pair = Pair(source, target, content.source, file.language, site, is_note(name))
-            for check in LABEL_CHECKS if file.is_labels else CHECKS:
-                for finding in check(pair):
-                    yield unit.target.place, unit.id, replace(finding, level="warning") if file.is_labels else finding
+        for name in _common(unit):
+            key = _pair_key(unit, name)
+            found[key] = known[key] if key in known else _check(unit, name, file, content, site)
+    return found
 
 
-def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Finding]]:
-    """Find units that are far longer or shorter than translations into this language usually are."""
+def _check(unit: UnitState, name: str, file: FileState, content: Content, site: SiteTerms) -> tuple[Finding, ...]:
+    target = unit.target.piece(name) if unit.target else Prose()
+    pair = Pair(unit.source.piece(name), target, content.source, file.language, site, is_note(name))
+    findings = (finding for check in (LABEL_CHECKS if file.is_labels else CHECKS) for finding in check(pair))
+    return tuple(replace(finding, level="warning") if file.is_labels else finding for finding in findings)
+
+
+def _common(unit: UnitState) -> tuple[str, ...]:
+    return tuple(name for name in (unit.target.pieces if unit.target else ()) if name in unit.source.pieces)
+
+
+def _pair_key(unit: UnitState, name: str) -> bytes:
+    target = unit.target.piece(name) if unit.target else Prose()
+    return digest(unit.source.piece(name).digest, target.digest, is_note(name))
+
+
+def _placed(file: FileState, found: Pairs) -> Iterator[tuple[Place, str, Finding]]:
+    """Give the findings of a file with their places, as they stand now."""
+    for unit in file.units if any(found.values()) else ():
+        for name in _common(unit):
+            for finding in found.get(_pair_key(unit, name), ()):
+                if unit.target:
+                    yield unit.target.place, unit.id, finding
+
+
+def _weights(file: FileState) -> Iterator[tuple[str, Weights]]:
+    """Give how long the texts of each translated unit are, source and translation."""
     if file.is_labels:
         return
     for unit in file.units:
-        if unit.target is None or _weight(unit.source.piece("text")) < _LEAST_WEIGHT or not usual:
-            continue
-        ratio = _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
-        if ratio < usual / 2.5 or ratio > usual * 2.5:
+        if unit.target is not None:
+            yield unit.id, (_weight(unit.source.piece("text")), _weight(unit.target.piece("text")))
+
+
+def _of(language: str, files: Iterable[FileState], weights: Iterable[Sequence[tuple[str, Weights]]]) -> list[Weights]:
+    """Give the weights of all units of a language."""
+    own = (each for file, each in zip(files, weights, strict=True) if file.language == language)
+    return [weights for units in own for _, weights in units]
+
+
+def _outliers(
+    file: FileState, weights: Iterable[tuple[str, Weights]], usual: float
+) -> Iterator[tuple[Place, str, Finding]]:
+    """Find units that are far longer or shorter than translations into this language usually are."""
+    for identifier, (source, target) in weights:
+        unit = file.unit(identifier) if source >= _LEAST_WEIGHT and usual else None
+        ratio = target / source if unit else usual
+        if unit and unit.target and (ratio < usual / 2.5 or ratio > usual * 2.5):
             length = "shorter" if ratio < usual else "longer"
             message = (
                 f"the translation is much {length} than usual ({ratio:.1f} times the source; usually {usual:.1f})."
@@ -250,18 +325,12 @@ def _outliers(file: FileState, usual: float) -> Iterator[tuple[Place, str, Findi
 
 def _weight(prose: Prose) -> int:
     """Give a text's length without code; a Han character says about as much as three letters."""
-    bare = _ADDRESS.sub("", prose.wording)
+    bare = _without_addresses(prose.wording)
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 
-def _usual_ratio(files: Iterable[FileState]) -> float:
-    ratios = [
-        _weight(unit.target.piece("text")) / _weight(unit.source.piece("text"))
-        for file in files
-        if not file.is_labels
-        for unit in file.units
-        if unit.target and _weight(unit.source.piece("text")) >= _LEAST_WEIGHT
-    ]
+def _usual_ratio(weights: Iterable[Weights]) -> float:
+    ratios = [target / source for source, target in weights if source >= _LEAST_WEIGHT]
     return statistics.median(ratios) if len(ratios) >= 5 else 0.0
 
 

@@ -5,11 +5,14 @@ Exit codes: 0 fine, 1 problems were found, 2 the command was not used rightly.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,7 +20,7 @@ import click
 
 from build_scripts.checks.site import check_site
 from build_scripts.cli.files import create_files
-from build_scripts.cli.terminal import OneLineErrors, TextArguments, echo_data
+from build_scripts.cli.terminal import OneLineErrors, Progress, TextArguments, echo_data
 from build_scripts.cli.translate import translate
 from build_scripts.cli.translated_files import content_option
 from build_scripts.content import scaffold
@@ -26,11 +29,23 @@ from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.json_schemas import json_schemas
 from build_scripts.ground.files import read_text, write_text_atomically
+from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text, shown_path
+from build_scripts.ground.processes import watched
 from build_scripts.ground.strict_yaml import parse_yaml
-from build_scripts.publish.build import PROJECT, TEMPLATES, BuildResult, BuildRunningError, build_site, check_content
+from build_scripts.publish.build import (
+    PROJECT,
+    TEMPLATES,
+    BuildResult,
+    BuildRunningError,
+    build_site,
+    check_content,
+    find_problems,
+    open_memory,
+    work_folder,
+)
 from build_scripts.publish.engine import ENGINES
-from build_scripts.publish.preview import Preview
+from build_scripts.publish.preview import Preview, Published
 from build_scripts.quantities import Names, PairResult, compare_pairs
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
@@ -47,6 +62,9 @@ site_option = click.option(
     show_default=True,
     help="Where the site goes.",
 )
+memory_option = click.option(
+    "--memory/--no-memory", default=True, help="Use and keep what was computed, in .build/memory.", show_default=True
+)
 format_option = click.option(
     "--format", "style", type=click.Choice(list(RENDERERS)), default="text", show_default=True, help="How to print."
 )
@@ -56,6 +74,8 @@ format_option = click.option(
 @click.version_option(package_name="duizhao")
 def main() -> None:
     """Turn structured summaries of reports into a bilingual static site."""
+    # What is read stays until the end: to look through it for rings again and again takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
 
 
 main.add_command(translate)
@@ -65,19 +85,35 @@ main.add_command(translate)
 @content_option
 @site_option
 @click.option("--clean", is_flag=True, help="Build every page afresh.")
+@memory_option
+@click.option("--profile", is_flag=True, help="Print what each stage takes.")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
-def build(content: Path, site_dir: Path, clean: bool, engine: str) -> None:
+def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, engine: str) -> None:
     """Build the site."""
     if find_spec(engine) is None:
         raise click.UsageError(f"{engine} is not installed; install it with {sys.executable} -m pip install {engine}.")
-    sys.exit(1 if _build(content, site_dir, engine, clean).failed else 0)
+    result = _build(content, site_dir, engine, clean, memory)
+    if profile:
+        click.echo(
+            "".join(f"{stage}\t{seconds:.3f}\n" for stage, seconds in result.seconds.items()), err=True, nl=False
+        )
+    sys.exit(1 if result.failed else 0)
 
 
-def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResult:
+def _build(
+    content: Path,
+    site_dir: Path,
+    engine: str = "mkdocs",
+    clean: bool = False,
+    memory: Memory | bool = True,
+    published: Published = lambda _: None,
+) -> BuildResult:
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
+    progress = Progress()
     try:
-        result = build_site(content, site_dir, engine, clean, lambda text: click.echo(f"· {text} …", err=True))
+        with watched(progress.tell):
+            result = build_site(content, site_dir, engine, clean, progress.report, memory, published)
     except BuildRunningError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
@@ -88,7 +124,8 @@ def _build(content: Path, site_dir: Path, engine: str, clean: bool) -> BuildResu
         click.echo("The site was not changed.", err=True)
         return result
     built = ", ".join(
-        f"{run.language}: {'all pages' if run.fresh else f'{run.changed} changed page(s)'}" for run in result.runs
+        f"{run.language}: {'all pages' if run.fresh else f'{result.pages[run.language]} changed page(s)'}"
+        for run in result.runs
     )
     seconds = time.monotonic() - started
     click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
@@ -116,10 +153,12 @@ def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
-    result = _build(content, site_dir, "mkdocs", False)  # whatever is wrong with it, pages and terminal show
-    watched = [content, TEMPLATES]
+    memory = open_memory(work_folder(site_dir), lasting=True)
+    result = _build(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
+    gc.freeze()  # what stays is not looked through again and again
+    rebuild = partial(_rebuild, content, site_dir, memory)
     try:
-        preview = Preview(site_dir, watched, lambda: _rebuild(content, site_dir), port, _errors(result))
+        preview = Preview(site_dir, [content, TEMPLATES], rebuild, port, _errors(result))
     except OSError as error:
         raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
     click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
@@ -129,10 +168,10 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
         click.echo("\nPreview ended.", err=True)
 
 
-def _rebuild(content: Path, site_dir: Path) -> str:
+def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> str:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        return _errors(_build(content, site_dir, "mkdocs", False))
+        return _errors(_build(content, site_dir, memory=memory, published=published))
     except click.ClickException as error:
         error.show()
         return error.format_message()
@@ -146,17 +185,27 @@ def _errors(result: BuildResult) -> str:
 @main.command()
 @click.option("--content", type=click.Path(path_type=Path), default=Path("content"), help="The content folder.")
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
+@memory_option
 @format_option
-def check(content: Path, site: Path | None, style: str) -> None:
+def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
     """Find all problems of the content, or of a built site."""
     if site is None and not content.is_dir():
         raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
-    problems = check_site(site) if site else check_content(content)[2]
+    problems = check_site(site) if site else _problems(content, memory)
     if style == "text":
         click.echo(render_text(problems))
     else:
         echo_data(f"{RENDERERS[style](problems)}\n")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def _problems(content: Path, memory: bool) -> list[Problem]:
+    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory(lasting=False)) as known:
+        if not sys.stderr.isatty():
+            return find_problems(content, known)
+        progress = Progress()
+        with watched(progress.tell):
+            return find_problems(content, known, progress.report)
 
 
 @main.command()
@@ -192,14 +241,14 @@ def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, styl
     except (ValueError, OSError) as error:
         raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
     if style == "json":
-        echo_data(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+        echo_data(json.dumps([_pair_data(result) for result in results], ensure_ascii=False, indent=2) + "\n")
     else:
         for result in results:
             click.echo("\n".join(_pair_lines(result)))
         if pairs:
-            counts = Counter(result["verdict"] for result in results)
+            counts = Counter(result.verdict for result in results)
             click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
-    sys.exit(0 if all(result["verdict"] == "agree" for result in results) else 1)
+    sys.exit(0 if all(result.verdict == "agree" for result in results) else 1)
 
 
 def _one_line(text: str) -> str:
@@ -221,13 +270,26 @@ def _read_names(path: Path | None) -> Names:
     return names
 
 
+def _pair_data(result: PairResult) -> dict[str, object]:
+    """Give a result under the keys of the command's JSON, which name the languages of its two texts."""
+    return {
+        "id": result.id,
+        "verdict": result.verdict,
+        "zh": result.source,
+        "en": result.target,
+        "unmatched_zh": result.unmatched_source,
+        "unmatched_en": result.unmatched_target,
+        "slips": result.slips,
+    }
+
+
 def _pair_lines(result: PairResult) -> Iterator[str]:
-    slips = f"  (likely slip: {', '.join(result['slips'])})" if result["slips"] else ""
-    yield f"{result['id']}: {result['verdict']}{slips}".removeprefix(": ")
-    if result["verdict"] != "agree":
+    slips = f"  (likely slip: {', '.join(result.slips)})" if result.slips else ""
+    yield f"{result.id}: {result.verdict}{slips}".removeprefix(": ")
+    if result.verdict != "agree":
         for side, found, alone in (
-            ("zh", result["zh"], result["unmatched_zh"]),
-            ("en", result["en"], result["unmatched_en"]),
+            ("zh", result.source, result.unmatched_source),
+            ("en", result.target, result.unmatched_target),
         ):
             yield f"  {side}: {'; '.join(found) or 'no quantities'}"
             if alone:

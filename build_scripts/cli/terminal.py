@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from itertools import islice
 from typing import Any
 
@@ -74,3 +75,24 @@ def show_any_character() -> None:
 def echo_data(text: str) -> None:
     """Print what programs read (JSON, PO) with nothing added: as UTF-8 into a file or pipe, whatever the console's."""
     click.echo(text if sys.stdout.isatty() else text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+class Progress:
+    """Says on standard error what is done, and while it takes longer how much of it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.stage = ""
+        self._said = time.monotonic()
+
+    def report(self, stage: str) -> None:
+        """Say that a stage begins."""
+        self.stage = stage
+        self._said = time.monotonic()
+        click.echo(f"· {stage} …", err=True)
+
+    def tell(self, done: int, total: int) -> None:
+        """Say how far the stage is, once a second."""
+        if self.stage and done < total and time.monotonic() - self._said >= 1:
+            self._said = time.monotonic()
+            click.echo(f"· {self.stage}: {done} of {total} …", err=True)

@@ -19,7 +19,7 @@ _ATTRIBUTE = re.compile(
 _ID = re.compile(ID_PATTERN)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What stands between braces: an id, and words by key (`actor="a b"` → ("a", "b")); `raw` as written."""
 

@@ -5,8 +5,9 @@ Receives and refuses nothing: `load` fills these, the stages after it read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -26,12 +27,14 @@ from build_scripts.content.model import (
     Term,
 )
 from build_scripts.content.outline import Outline
+from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import YamlValue
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 S = TypeVar("S", bound=Shape)
+T = TypeVar("T")
 
 TABLES: Mapping[str, type[Shape]] = MappingProxyType(
     {
@@ -83,7 +86,8 @@ class Tables:
 class MarkdownEntry(Generic[F]):
     """A Markdown file in one language: its front matter, and its body as text and as outline.
 
-    `is_whole` is false where part of it could not be read: then nobody can say what it lacks.
+    `is_whole` is false where part of it could not be read: then nobody can say what it lacks. `digest` is that of the
+    file's bytes.
     """
 
     path: Path
@@ -94,6 +98,7 @@ class MarkdownEntry(Generic[F]):
     body_line: int
     outline: Outline
     is_whole: bool = True
+    digest: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,11 @@ class ReportEntry:
 
 @dataclass(frozen=True)
 class Content:
-    """All that was read from a content folder; `languages` are the declared codes, source first."""
+    """All that was read from a content folder; `languages` are the declared codes, source first.
+
+    `digests` has those of the bytes of all files that were read, by their path below the folder; `memory` is where
+    later stages keep what they make of them.
+    """
 
     root: Path
     site: Site | None
@@ -129,6 +138,30 @@ class Content:
     pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
+    digests: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    def recall(self, stage: str, paths: Iterable[Path], make: Callable[[], T], settings: Iterable[str] = ()) -> T:
+        """Give what a stage makes of some files, if these and the files of its settings are as they were.
+
+        The stage must see nothing else of the content but which language is the source.
+        """
+        return self.memory.recall(stage, self._key(paths, settings), make)
+
+    def recall_all(
+        self, stage: str, paths: Iterable[Iterable[Path]], make: Callable[[int], T], settings: Iterable[str] = ()
+    ) -> list[T]:
+        """Give the same of several groups of files, each made by its number."""
+        return self.memory.recall_all(stage, [self._key(group, settings) for group in paths], make)
+
+    def _key(self, paths: Iterable[Path], settings: Iterable[str]) -> bytes:
+        names = [*(path.relative_to(self.root).as_posix() for path in paths), *settings]
+        return digest(str(self.root), self.source, names, [self.digests.get(name, b"") for name in names])
+
+    @cached_property
+    def reports_by_id(self) -> Mapping[str, ReportEntry]:
+        """Give the reports by id."""
+        return {report.id: report for report in self.reports}
 
     @property
     def source(self) -> str:

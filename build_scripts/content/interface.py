@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -25,6 +26,7 @@ from babel.support import NullTranslations, Translations
 from build_scripts.content.model import Language
 from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
@@ -33,11 +35,12 @@ _PLACEHOLDER = re.compile(r"%\([^()]*\)s")
 
 @dataclass(frozen=True)
 class Interface:
-    """How the site speaks in one language."""
+    """How the site speaks in one language; `digest` is that of all this."""
 
     language: Language
     locale: Locale
     translations: NullTranslations
+    digest: bytes = b""
 
     def date(self, edtf: str) -> str:
         """Write an EDTF date."""
@@ -46,11 +49,16 @@ class Interface:
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""
-        return format_decimal(number, locale=self.locale)
+        return _number(number, self.language.locale)
 
     def join(self, items: Iterable[str]) -> str:
         """Write a list: a, b and c."""
         return format_list(list(items), locale=self.locale)
+
+
+@lru_cache(maxsize=8192)
+def _number(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def find_catalogue(language: str, folders: Iterable[Path]) -> Path | None:
@@ -73,7 +81,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
             hint = f"Add {shown_path(folders[0] / (language.code + '.po'))}; until then the interface is English."
             message = f'there is no catalogue of the interface text in "{language.code}".'
             problems.append(Place(site_file).warning("missing-catalogue", message, hint))
-        return Interface(language, locale, NullTranslations()), problems
+        return Interface(language, locale, NullTranslations(), digest(language)), problems
     text, found = read_text(path)
     if has_errors(found):
         return Interface(language, locale, NullTranslations()), found
@@ -89,7 +97,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
             line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
         problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
         return Interface(language, locale, NullTranslations()), [*found, problem]
-    return Interface(language, locale, translations), [*found, *_incomplete(catalogue, path)]
+    return Interface(language, locale, translations, digest(language, text)), [*found, *_incomplete(catalogue, path)]
 
 
 def read_catalogue(path: Path) -> Catalog:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,9 +22,12 @@ from build_scripts.content.fronts import BriefFront, IndexFront, PageFront
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import ID_PATTERN, Figure, Kinds, Reference, Report, Shape, Site, is_id
 from build_scripts.content.outline_parser import parse_outline
-from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_text
+from build_scripts.content.reading import FileReading
+from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
+from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.processes import counted
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
@@ -34,11 +38,11 @@ FOLDERS = ("reports", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
-def load_content(root: Path) -> tuple[Content, list[Problem]]:
-    """Read a content folder; raises `NotADirectoryError` if there is none."""
+def load_content(root: Path, memory: Memory | None = None) -> tuple[Content, list[Problem]]:
+    """Read a content folder, of which the memory may know files; raises `NotADirectoryError` if there is none."""
     if not root.is_dir():
         raise NotADirectoryError(root)
-    loader = _Loader(root)
+    loader = _Loader(root, memory or Memory())
     content = loader.load()
     return content, loader.problems
 
@@ -49,13 +53,25 @@ def split_name(path: Path) -> tuple[str, str] | None:
     return (match["name"], match["language"]) if match else None
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What `report.yml` holds."""
+
+    yaml: YamlValue | None = None
+    report: Report | None = None
+    figures: Mapping[int, Figure] = field(default_factory=dict)
+    references: Mapping[int, Reference] = field(default_factory=dict)
+
+
 class _Loader:
     """Reads one content folder, collecting problems."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory) -> None:
         self.root = root
+        self.memory = memory
         self.problems: list[Problem] = []
         self.languages: tuple[str, ...] = ()
+        self.digests: dict[str, bytes] = {}
 
     def load(self) -> Content:
         site_yaml = self._yaml(self.root / "site.yml")
@@ -67,7 +83,7 @@ class _Loader:
         self._refuse_strangers()
         self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
-        reports = tuple(self._report(folder) for folder in folders)
+        reports = tuple(self._report(folder) for folder in counted(folders))
         pages = self._markdown(self.root / "pages", PageFront) if (self.root / "pages").is_dir() else {}
         return Content(
             root=self.root,
@@ -81,18 +97,43 @@ class _Loader:
             pages=pages,
             images=self._images(),
             names=self._names(),
+            digests=self.digests,
+            memory=self.memory,
         )
 
     def _keep(self, result: tuple[Any, list[Problem]]) -> Any:
         self.problems += result[1]
         return result[0]
 
+    def _recall(
+        self, path: Path, settings: object, make: Callable[[bytes | None], Any], is_source: bool = False
+    ) -> Any:
+        """Give what is made of a file’s bytes, with its problems, if they and the settings are as they were."""
+        raw = read_bytes(path)
+        if raw is None:  # what cannot be read is never remembered
+            return make(None)
+        own = self.digests[path.relative_to(self.root).as_posix()] = digest(raw)
+        key = digest(str(path), own, settings)
+        reading = self.memory.recall("file", key, lambda: self._reading(partial(make, raw), is_source))
+        self.problems += reading.problems
+        return reading.value
+
+    def _reading(self, make: Callable[[], Any], is_source: bool) -> FileReading:
+        before, self.problems = self.problems, []
+        value = make()
+        found, self.problems = self.problems, before
+        return FileReading(value, tuple(found), is_source)
+
     def _yaml(self, path: Path, optional: bool = False) -> YamlValue | None:
         if not os.path.lexists(path):
             if not optional:
                 self.problems.append(Place(path).error("missing-file", f"there is no {path.name}.", near_file(path)))
             return None
-        text, problems = read_text(path)
+        found: YamlValue | None = self._recall(path, "yaml", partial(self._read_yaml, path))
+        return found
+
+    def _read_yaml(self, path: Path, raw: bytes | None) -> YamlValue | None:
+        text, problems = read_text(path, raw)
         self.problems += problems
         if not text.strip():
             return None
@@ -105,10 +146,16 @@ class _Loader:
 
     def _table(self, name: str, shape: type[Shape]) -> Table[Any]:
         path = self.root / f"{name}.yml"
-        yaml = self._yaml(path, optional=name in OPTIONAL_TABLES)
+        if not os.path.lexists(path):
+            self._yaml(path, optional=name in OPTIONAL_TABLES)
+            return Table({}, YamlValue({}, path), {}, frozenset() if name in OPTIONAL_TABLES else None)
+        table: Table[Any] = self._recall(path, ("table", name), partial(self._read_table, path, shape))
+        return table
+
+    def _read_table(self, path: Path, shape: type[Shape], raw: bytes | None) -> Table[Any]:
+        yaml = self._read_yaml(path, raw)
         if yaml is None or not yaml.data:
-            is_empty = yaml is not None or (not os.path.lexists(path) and name in OPTIONAL_TABLES)
-            return Table({}, yaml or YamlValue({}, path), {}, frozenset() if is_empty else None)
+            return Table({}, yaml or YamlValue({}, path), {}, None if yaml is None else frozenset())
         found = self._keep(parse_shapes(shape, yaml))
         entries: dict[str, Any] = {}
         keys: dict[str, str | int] = {}
@@ -127,7 +174,27 @@ class _Loader:
         return Table(entries, yaml, keys, table_ids(yaml, is_list="id" in shape.model_fields))
 
     def _report(self, folder: Path) -> ReportEntry:
-        yaml = self._yaml(folder / "report.yml")
+        path = folder / "report.yml"
+        if os.path.lexists(path):
+            facts: _Facts = self._recall(path, "report", partial(self._read_facts, path))
+        else:
+            self._yaml(path)
+            facts = _Facts()
+        entries = self._markdown(folder, BriefFront, index=IndexFront)
+        return ReportEntry(
+            id=folder.name,
+            folder=folder,
+            facts=facts.report,
+            yaml=facts.yaml or YamlValue({}, path),
+            figures=facts.figures,
+            references=facts.references,
+            indexes=entries.pop("index", {}),
+            briefs=entries,
+            reference_ids=part_ids(facts.yaml, "references"),
+        )
+
+    def _read_facts(self, path: Path, raw: bytes | None) -> _Facts:
+        yaml = self._read_yaml(path, raw)
         figures: dict[str | int, Figure] = {}
         references: dict[str | int, Reference] = {}
         facts = None
@@ -138,17 +205,11 @@ class _Loader:
             facts = self._keep(parse_shape(Report, YamlValue(own, yaml.path, yaml.places)))
         elif yaml:
             self._keep(parse_shape(Report, yaml))
-        entries = self._markdown(folder, BriefFront, index=IndexFront)
-        return ReportEntry(
-            id=folder.name,
-            folder=folder,
-            facts=facts,
-            yaml=yaml or YamlValue({}, folder / "report.yml"),
-            figures={int(no): figure for no, figure in figures.items()},
-            references={int(no): reference for no, reference in references.items()},
-            indexes=entries.pop("index", {}),
-            briefs=entries,
-            reference_ids=part_ids(yaml, "references"),
+        return _Facts(
+            yaml,
+            facts,
+            {int(no): figure for no, figure in figures.items()},
+            {int(no): reference for no, reference in references.items()},
         )
 
     def _list(self, yaml: YamlValue, key: str, shape: type[Shape]) -> Any:
@@ -185,7 +246,16 @@ class _Loader:
         return found
 
     def _entry(self, path: Path, language: str, shape: type[Shape]) -> MarkdownEntry[Any] | None:
-        text, problems = read_text(path)
+        is_source = language == self.languages[0]
+        make = partial(self._read_entry, path, language, shape)
+        settings = (language, is_source, shape.__name__)
+        entry: MarkdownEntry[Any] | None = self._recall(path, settings, make, is_source)
+        return entry
+
+    def _read_entry(
+        self, path: Path, language: str, shape: type[Shape], raw: bytes | None
+    ) -> MarkdownEntry[Any] | None:
+        text, problems = read_text(path, raw)
         self.problems += problems
         if not text.strip():
             return None
@@ -198,7 +268,8 @@ class _Loader:
         is_whole = front is not None and not any(problem.rule in SWALLOWING for problem in markup)
         front = front or shape.model_construct(title=path.stem)
         yaml, body, line = document.front, document.body, document.body_line
-        return MarkdownEntry(path, language, front, yaml, body, line, outline, is_whole)
+        own = self.digests.get(path.relative_to(self.root).as_posix(), b"")
+        return MarkdownEntry(path, language, front, yaml, body, line, outline, is_whole, own)
 
     def _front(self, document: Document, shape: type[Shape], path: Path, is_source: bool) -> Any:
         """Read the front matter, or give None; a translation may leave fields empty, the source must have a title."""

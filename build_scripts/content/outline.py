@@ -16,7 +16,7 @@ from build_scripts.ground.markdown import (
 from build_scripts.ground.problems import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Prose between statements, and the lines of the file it stands on, first to last, counted from 1."""
 
@@ -25,7 +25,7 @@ class Run:
     last: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawStatement:
     """A list item with an id, as one language's file has it.
 
@@ -45,7 +45,7 @@ class RawStatement:
         return tuple(prose for name, prose in self.parts if is_note(name))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it, in order: runs of prose, and statements."""
 

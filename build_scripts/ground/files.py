@@ -39,14 +39,25 @@ def list_below(folder: Path, pattern: str = "*") -> Iterator[Path]:
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 
 
-def read_text(path: Path) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses."""
+def read_bytes(path: Path) -> bytes | None:
+    """Read a file, or give None for what is none, or cannot be read; `read_text` says why."""
+    try:
+        return None if find_obstacle(path) else path.read_bytes()
+    except OSError:
+        return None
+
+
+def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]:
+    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses.
+
+    `raw` are its bytes where they have been read already.
+    """
     place = Place(path)
-    obstacle = find_obstacle(path)
+    obstacle = find_obstacle(path) if raw is None else None
     if obstacle:
         return "", [obstacle]
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes() if raw is None else raw
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]

@@ -35,7 +35,7 @@ class Problem:
         return " ".join(f"{text} {self.hint}".split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A position in a file of the content: the file, and a 1-based line and column."""
 

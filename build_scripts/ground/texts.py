@@ -1,11 +1,13 @@
 """A text, or anything else, in the languages that it exists in.
 
-Receives a mapping by language code; gives a frozen `Texts` that picks a version. Refuses nothing.
+Receives a mapping by language code; gives a frozen `Texts` that picks a version. A text may name the file it comes
+from, its owner: whoever looks at it while `reads` is open has read that file. Refuses nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import GetCoreSchemaHandler, StringConstraints
@@ -14,6 +16,32 @@ from pydantic_core import CoreSchema, core_schema
 T = TypeVar("T")
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+
+
+_open: list[set[str]] = []
+
+
+@contextmanager
+def reads() -> Iterator[set[str]]:
+    """Give the owners of all texts that are looked at in the meantime.
+
+    >>> title = Texts({"zh": "甲烷"}, owner="reports/a/energy")
+    >>> with reads() as seen:
+    ...     "en" in title, seen
+    (False, {'reports/a/energy'})
+    """
+    seen: set[str] = set()
+    _open.append(seen)
+    try:
+        yield seen
+    finally:
+        _open.pop()
+
+
+def note_read(owner: str) -> None:
+    """Say that something is looked at that is no text, but changes with its owner too."""
+    for seen in _open:
+        seen.add(owner)
 
 
 class Texts(Mapping[str, T], Generic[T]):
@@ -26,11 +54,18 @@ class Texts(Mapping[str, T], Generic[T]):
     ('zh', False)
     """
 
-    __slots__ = ("_versions",)
+    __slots__ = ("_known", "owner")
 
-    def __init__(self, versions: Mapping[str, T] | None = None) -> None:
+    def __init__(self, versions: Mapping[str, T] | None = None, owner: str = "") -> None:
         """Keep a copy of the versions."""
-        self._versions = dict(versions or {})
+        self._known = dict(versions or {})
+        self.owner = owner
+
+    @property
+    def _versions(self) -> dict[str, T]:
+        if _open and self.owner:
+            note_read(self.owner)
+        return self._known
 
     def __getitem__(self, language: str) -> T:
         """Give the version of a language; raises `KeyError` where there is none."""

@@ -6,17 +6,25 @@ half-filled for a later stage. `link` makes a `Library`. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.processes import map_on_processors
+from build_scripts.ground.texts import Texts, reads
+from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
+
+T = TypeVar("T")
+_FEW = 8  # results are made here rather than by copies of the process
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ class Brief:
     intro: Texts[Prose]
     sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
-    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
     @property
     def path(self) -> str:
@@ -139,7 +147,7 @@ class Page:
     sections: tuple[BriefSection, ...]
     files: Mapping[str, Path]
     nav: int | None = None
-    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
     @property
     def pieces(self) -> Iterator[Texts[Prose]]:
@@ -168,8 +176,17 @@ class ReportNode:
 
 
 @dataclass(frozen=True)
+class Traced:
+    """A result, with the owners of the texts that were looked at for it, and the digest of these."""
+
+    reads: tuple[str, ...]
+    inputs: bytes
+    value: Any
+
+
+@dataclass(frozen=True)
 class Library:
-    """The whole content, frozen and indexed."""
+    """The whole content, frozen and indexed; `inputs` has the digests of what it was made from."""
 
     root: Path
     site: Site
@@ -191,6 +208,8 @@ class Library:
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
+    inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -211,6 +230,36 @@ class Library:
     def figure_count(self) -> int:
         """Give the number of typed figures of all reports."""
         return sum(len(report.figures) for report in self.reports.values())
+
+    def recall(self, stage: str, settings: object, make: Callable[[], T]) -> T:
+        """Give what a stage makes of the library, if the texts that it looked at are as they were, and the frame.
+
+        It must depend on nothing else but the settings.
+        """
+        return self.recall_all(stage, [settings], lambda _: make())[0]
+
+    def recall_all(self, stage: str, settings: Sequence[object], make: Callable[[int], T]) -> list[T]:
+        """Give the same for several settings, each made by its number, on all processors."""
+        if not self.inputs.frame:  # of a library that was put together by hand nothing is known
+            return [make(no) for no in range(len(settings))]
+        keys = [digest(each) for each in settings]
+        found = [self._known(stage, key) for key in keys]
+        unknown = [no for no, traced in enumerate(found) if traced is None]
+        made = map_on_processors(lambda no: self._trace(partial(make, no)), unknown, _FEW)
+        for no, traced in zip(unknown, made, strict=True):
+            self.memory.put(stage, keys[no], traced)
+            found[no] = traced
+        return [traced.value for traced in found if traced is not None]
+
+    def _known(self, stage: str, key: bytes) -> Traced | None:
+        known = self.memory.get(stage, key)
+        is_same = isinstance(known, Traced) and known.inputs == self.inputs.of(known.reads)
+        return known if is_same else None
+
+    def _trace(self, make: Callable[[], object]) -> Traced:
+        with reads() as seen:
+            value = make()
+        return Traced(tuple(sorted(seen)), self.inputs.of(seen), value)
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

@@ -19,6 +19,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement, StatementPart
+from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
@@ -70,6 +71,8 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         translations=states,
         stale=MappingProxyType({language: _stale(states, language, True) for language in content.languages}),
         unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
+        inputs=find_inputs(content, states),
+        memory=content.memory,
     )
 
 
@@ -116,15 +119,16 @@ def _report(content: Content, entry: ReportEntry) -> ReportNode:
 def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
     group = _source_first(content, group)
     source = group[content.source]
-    sections = (_section(no, section, group, {}) for no, section in enumerate(source.outline.sections))
+    owner = owner_of(content, source)
+    sections = (_section(no, section, group, {}, owner) for no, section in enumerate(source.outline.sections))
     return Page(
         name=name,
         title=_by_language(group, lambda entry: entry.front.title),
-        intro=_by_language(group, lambda entry: entry.outline.intro),
+        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
         sections=tuple(sections),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(source.front, "nav", None),
-        changes=_changes(group),
+        changes=_changes(group, owner),
     )
 
 
@@ -133,15 +137,16 @@ def _source_first(content: Content, group: Mapping[str, T]) -> dict[str, T]:
     return {language: group[language] for language in content.languages if language in group}
 
 
-def _changes(group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, tuple[Change, ...]]:
+def _changes(group: Mapping[str, MarkdownEntry[Any]], owner: str) -> Texts[tuple[Change, ...]]:
     """Give the change log of a page in the languages that have one."""
-    return MappingProxyType({language: entry.front.changes for language, entry in group.items() if entry.front.changes})
+    return _by_language(group, lambda entry: entry.front.changes, log_of(owner))
 
 
 def _brief(content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]]) -> Brief:
     group = _source_first(content, group)
     source = group[content.source]
     sector = source.front.sector or name
+    owner = owner_of(content, source)
     versions: defaultdict[str, dict[str, RawStatement]] = defaultdict(dict)
     for language, entry in group.items():
         for raw in entry.outline.statements:
@@ -150,7 +155,9 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
     for section in source.outline.sections:
         for raw in section.statements:
             address, number = StatementAddress(report, name, raw.id), len(statements) + 1
-            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id])
+            statements[raw.id] = _statement(
+                address, number, sector, section, raw, versions[raw.id], f"{owner}#{raw.id}"
+            )
     return Brief(
         key=f"{report}/{name}",
         report=report,
@@ -158,17 +165,18 @@ def _brief(content: Content, report: str, name: str, group: Mapping[str, Markdow
         sector=sector,
         title=_by_language(group, lambda entry: entry.front.title),
         section=_by_language(group, lambda entry: entry.front.section or ""),
-        intro=_by_language(group, lambda entry: entry.outline.intro),
-        sections=tuple(_section(no, each, group, statements) for no, each in enumerate(source.outline.sections)),
+        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
+        sections=tuple(_section(no, each, group, statements, owner) for no, each in enumerate(source.outline.sections)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
-        changes=_changes(group),
+        changes=_changes(group, owner),
     )
 
 
 def _section(
-    no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement]
+    no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement], owner: str
 ) -> BriefSection:
     """Link the nth section of a file, with its parts in the order of the source."""
+    owner = section_of(owner, no)
     versions = {
         language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
     }
@@ -177,20 +185,20 @@ def _section(
         if isinstance(part, RawStatement):
             parts.append(statements[part.id])
         else:
-            parts.append(_run(sum(isinstance(each, Texts) for each in parts), versions))
+            parts.append(_run(sum(isinstance(each, Texts) for each in parts), versions, owner))
     return BriefSection(
         anchor=section.attributes.id or f"section-{no + 1}",
         level=section.level,
         kind=next(iter(section.attributes.get("kind")), ""),
-        title=_by_language(versions, lambda version: version.title),
+        title=_by_language(versions, lambda version: version.title, owner),
         parts=tuple(parts),
     )
 
 
-def _run(no: int, versions: Mapping[str, Section]) -> Texts[Prose]:
+def _run(no: int, versions: Mapping[str, Section], owner: str) -> Texts[Prose]:
     """Give the nth run of prose of a section in the languages that have one."""
     having = {language: version for language, version in versions.items() if len(version.runs) > no}
-    return _by_language(having, lambda version: version.runs[no].prose)
+    return _by_language(having, lambda version: version.runs[no].prose, owner)
 
 
 def _statement(
@@ -200,6 +208,7 @@ def _statement(
     section: Section,
     raw: RawStatement,
     versions: Mapping[str, RawStatement],
+    owner: str,
 ) -> Statement:
     def inherited(key: str) -> tuple[str, ...]:
         return raw.attributes.get(key) or section.attributes.get(key)
@@ -212,19 +221,21 @@ def _statement(
         actors=inherited("actor"),
         sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
         cites=inherited("cites"),
-        text=_by_language(versions, lambda version: version.text),
-        parts=tuple(
-            StatementPart(name, Texts({language: own[name] for language, own in parts.items() if own.get(name)}))
-            for name, _ in raw.parts
-        ),
+        text=_by_language(versions, lambda version: version.text, owner),
+        parts=tuple(_part(name, parts, owner) for name, _ in raw.parts),
         lines=MappingProxyType({language: version.place.line for language, version in versions.items()}),
     )
 
 
-def _by_language(group: Mapping[str, V], get: Callable[[V], T]) -> Texts[T]:
+def _part(name: str, parts: Mapping[str, Mapping[str, Prose]], owner: str) -> StatementPart:
+    having = {language: own for language, own in parts.items() if name in own}
+    return StatementPart(name, _by_language(having, lambda own: own[name], owner))
+
+
+def _by_language(group: Mapping[str, V], get: Callable[[V], T], owner: str = "") -> Texts[T]:
     """Gather one text per language, leaving out the empty ones."""
     texts = {language: get(version) for language, version in group.items()}
-    return Texts({language: text for language, text in texts.items() if text})
+    return Texts({language: text for language, text in texts.items() if text}, owner)
 
 
 def _frozen(index: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:

@@ -8,9 +8,9 @@ not with the glossary. Refuses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from build_scripts.content.model import Term
@@ -22,6 +22,20 @@ _LONGEST_GAP = 3
 _END = ""  # the key in a node under which the terms that end there stand, with the lengths of their words
 
 Node = dict[str, Any]
+Span = tuple[int, int]
+
+
+class _Starts(dict[str, tuple[Node, ...]]):
+    """Where the tree of a vocabulary goes on from a token that begins a form: nowhere, for most tokens."""
+
+    def __init__(self, tree: Mapping[str, Any], language: str, is_exact: bool) -> None:
+        self._tree, self._language, self._is_exact = tree, language, is_exact
+
+    def __missing__(self, token: str) -> tuple[Node, ...]:
+        """Look a token up when it is met first."""
+        keys = _keys(token, self._language, self._is_exact)
+        self[token] = tuple(self._tree[key] for key in keys if key in self._tree)
+        return self[token]
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,11 @@ class Vocabulary:
     tree: Mapping[str, Any]
     is_exact: bool = False
     has_marks: bool = False
+
+    @cached_property
+    def starts(self) -> Mapping[str, tuple[Node, ...]]:
+        """Give where the tree goes on from a token that begins a form."""
+        return _Starts(self.tree, self.language, self.is_exact)
 
 
 @dataclass(frozen=True)
@@ -100,27 +119,32 @@ def _build(forms: Iterable[tuple[str, str]], language: str, is_exact: bool) -> V
 
 def find_terms(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     """Give the terms that a plain text uses, in order, the longest at each place, none inside another."""
-    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    no = 0
-    while no < len(spans):
-        last, term = _longest(text, spans, no, vocabulary)
-        if term:
-            yield Found(spans[no][0], spans[last][1], term)
-        no = last + 1
+    behind = 0
+    spans, firsts = _find_starts(text, vocabulary)
+    for first in firsts:
+        if first >= behind:
+            last, term = _longest(text, spans, first, vocabulary)
+            if term:
+                yield Found(spans[first][0], spans[last][1], term)
+            behind = last + 1
 
 
 def all_terms(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Give every term that a plain text uses, also inside others, in any inflection."""
-    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    spans, firsts = _find_starts(text, vocabulary)
     return frozenset(
-        term
-        for first in range(len(spans))
-        for _, entries in _matches(text, spans, first, vocabulary)
-        for term in (entry.term for entry in entries)
+        entry.term for first in firsts for _, entries in _matches(text, spans, first, vocabulary) for entry in entries
     )
 
 
-def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary) -> tuple[int, str]:
+def _find_starts(text: str, vocabulary: Vocabulary) -> tuple[list[Span], list[int]]:
+    """Give where the tokens of a text stand, and the numbers of those that may begin a term."""
+    starts = vocabulary.starts
+    firsts = [no for no, token in enumerate(_TOKEN.findall(text)) if starts[token]]
+    return [match.span() for match in _TOKEN.finditer(text)] if firsts else [], firsts
+
+
+def _longest(text: str, spans: Sequence[Span], first: int, vocabulary: Vocabulary) -> tuple[int, str]:
     """Give the last token and the id of the longest term that starts at a token, or that token and nothing."""
     best: tuple[int, str | None] = (first, None)
     for last, entries in _matches(text, spans, first, vocabulary):
@@ -133,24 +157,23 @@ def _longest(text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vo
 
 
 def _matches(
-    text: str, spans: list[tuple[int, int]], first: int, vocabulary: Vocabulary
+    text: str, spans: Sequence[Span], first: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, list[_Entry]]]:
     """Give the last token of every form that starts at a token, with the terms that have it."""
-    nodes = [(vocabulary.tree, first)]
+    nodes = [(node, first + 1) for node in vocabulary.starts[text[slice(*spans[first])]]]
     while nodes:
         node, no = nodes.pop()
-        if no > first and _END in node:
+        if _END in node:
             start, end = spans[first][0], spans[no - 1][1]
             entries = node[_END]
             if vocabulary.has_marks:
                 entries = [e for e in entries if text.endswith(e.before, 0, start) and text.startswith(e.after, end)]
             yield no - 1, entries
-        gap = "" if no == first or no == len(spans) else _gap(text[spans[no - 1][1] : spans[no][0]])
-        if no == len(spans) or gap is None:
-            continue
-        for key in _keys(text[slice(*spans[no])], vocabulary.language, vocabulary.is_exact):
-            if gap + key in node:
-                nodes.append((node[gap + key], no + 1))
+        gap = None if no == len(spans) else _gap(text[spans[no - 1][1] : spans[no][0]])
+        if gap is not None:
+            for key in _keys(text[slice(*spans[no])], vocabulary.language, vocabulary.is_exact):
+                if gap + key in node:
+                    nodes.append((node[gap + key], no + 1))
 
 
 def _tokens(form: str) -> Iterator[tuple[str, str]]:
@@ -163,6 +186,8 @@ def _tokens(form: str) -> Iterator[tuple[str, str]]:
 
 def _gap(text: str) -> str | None:
     """Give what stands between two tokens, every space and hyphen as one blank; None where it is too much."""
+    if not text:  # between Han characters
+        return ""
     return None if len(text) > _LONGEST_GAP else _SPACE.sub(" ", text)
 
 

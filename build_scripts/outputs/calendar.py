@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from build_scripts.content.interface import Interface
@@ -25,7 +26,8 @@ _ESCAPED = re.compile(r"[\\;,]")
 
 def calendar_text(library: Library, interface: Interface) -> str:
     """Give all events as a calendar."""
-    return "".join(f"{_fold(line)}\r\n" for line in _Calendar(library, interface).lines())
+    lines = _Calendar(library, interface).lines
+    return library.recall("calendar", interface.digest, lambda: "".join(f"{_fold(line)}\r\n" for line in lines()))
 
 
 class _Calendar:
@@ -34,7 +36,11 @@ class _Calendar:
     def __init__(self, library: Library, interface: Interface) -> None:
         self.library, self.interface = library, interface
         self.base = library.site.base_url.rstrip("/")
-        self.stamp = newest_day(library)
+
+    @cached_property
+    def stamp(self) -> date:
+        """Give the newest date of the content."""
+        return newest_day(self.library)
 
     def lines(self) -> Iterator[str]:
         gettext = self.interface.translations.gettext

@@ -49,23 +49,38 @@ class Citation:
 def citation_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
     """Give `<language>/<brief>/cite.<format>` for every brief with statements."""
     interfaces = tuple(interfaces)
-    files: dict[str, str] = {}
-    for interface in interfaces:
-        others = tuple(other for other in interfaces if other is not interface)
-        for brief in library.briefs:
-            if brief.statements:
-                base = f"{interface.language.code}/{brief.path}cite"
-                files |= {f"{base}.{name}": text for name, text in _files(library, brief, (interface, *others))}
-    return files
+    return {
+        name: text
+        for interface in interfaces
+        for brief in library.briefs
+        for name, text in brief_citations(library, brief, interface, interfaces).items()
+    }
 
 
-def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[tuple[str, str]]:
+def brief_citations(
+    library: Library, brief: Brief, interface: Interface, interfaces: Iterable[Interface]
+) -> dict[str, str]:
+    """Give the files of one brief in one language; its plain text has the other languages beside it."""
+    if not brief.statements:
+        return {}
+    others = tuple(other for other in interfaces if other is not interface)
+    names = citation_names(brief, interface)
+    return dict(zip(names, _files(library, brief, (interface, *others)), strict=True))
+
+
+def citation_names(brief: Brief, interface: Interface) -> tuple[str, ...]:
+    """Give the paths of the files of one brief in one language."""
+    return tuple(f"{interface.language.code}/{brief.path}cite.{name}" for name in FORMATS if brief.statements)
+
+
+def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[str]:
+    """Give the texts in the order of `FORMATS`."""
     versions = [[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements]
     own = [version[0] for version in versions]
-    yield "txt", _blocks("\n".join(citation.plain for citation in version) for version in versions)
-    yield "bib", _blocks(map(as_bibtex, own))
-    yield "ris", _blocks(map(as_ris, own))
-    yield "json", json.dumps([as_csl(citation) for citation in own], ensure_ascii=False, indent=1) + "\n"
+    yield _blocks("\n".join(citation.plain for citation in version) for version in versions)
+    yield _blocks(map(as_bibtex, own))
+    yield _blocks(map(as_ris, own))
+    yield json.dumps([as_csl(citation) for citation in own], ensure_ascii=False, indent=1) + "\n"
 
 
 def _blocks(blocks: Iterable[str]) -> str:

@@ -13,13 +13,15 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import groupby
 from typing import Any, TypeVar
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Attribution, Term
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.figures import Given, all_given, exact, find_differing
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.outputs.calendar import calendar_text
@@ -55,7 +57,11 @@ def _safe(cell: str) -> str:
 
 def _json_text(items: Iterable[Mapping[str, Any]]) -> str:
     """Write an array with one object per line, so that versions can be compared."""
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return _json_array(json.dumps(item, ensure_ascii=False) for item in items)
+
+
+def _json_array(items: Iterable[str]) -> str:
+    lines = ",\n".join(items)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
@@ -66,9 +72,13 @@ class _Export:
         self.library = library
         self.base = library.site.base_url.rstrip("/")
         self.differing = find_differing(library)
-        self.states = {
+
+    @cached_property
+    def states(self) -> Mapping[tuple[str, str], str]:
+        """Give the state of every unit by language and address."""
+        return {
             (file.language, f"{file.path.removesuffix(f'.{file.language}.md')}#{unit.id}"): unit.state
-            for file in library.translations
+            for file in self.library.translations
             for unit in file.units
         }
 
@@ -76,7 +86,7 @@ class _Export:
         library = self.library
         return {
             "reports.json": lambda: _json_text(map(self._report, library.reports.values())),
-            "statements.json": lambda: _json_text(map(self._statement, library.statements.values())),
+            "statements.json": self._statements,
             "figures.json": lambda: _json_text(map(self._figure, all_given(library))),
             "figures.csv": self._figures_csv,
             "events.json": lambda: _json_text(self._events()),
@@ -126,6 +136,15 @@ class _Export:
             "statements": [statement.key for statement in brief.statements],
         }
 
+    def _statements(self) -> str:
+        """Write the statements brief by brief, as most briefs are as they were."""
+        briefs = groupby(self.library.statements.values(), lambda statement: statement.address.brief_key)
+        found = [self.library.recall("data", key, partial(self._lines, tuple(own))) for key, own in briefs]
+        return _json_array(line for lines in found for line in lines)
+
+    def _lines(self, statements: Iterable[Statement]) -> list[str]:
+        return [json.dumps(self._statement(statement), ensure_ascii=False) for statement in statements]
+
     def _statement(self, statement: Statement) -> dict[str, Any]:
         library = self.library
         return {
@@ -157,6 +176,7 @@ class _Export:
     def _translation(self, statement: Statement) -> dict[str, str]:
         """Give the state of each translation; where nothing is recorded, whether there is one."""
         unit = statement.address.unit
+        note_read(unit)
         return {
             code: self.states.get((code, unit), "current" if code in statement.text else "missing")
             for code in self.library.languages[1:]

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Library, Page, Statement
+from build_scripts.library.index import Brief, Library, Page, Statement
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -30,22 +30,36 @@ _HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-
 _RUN = re.compile(rf"[^{SEPARATOR[1:-2]}]+")
 _NUMBER = re.compile(r"[0-9][0-9.,]*[%％]?\Z")
 _ZERO_WIDTH_SPACE = "\u200b"
+_SECTORS, _GLOSSARY = "sectors", "glossary"
 
 
 def search_index(library: Library, interface: Interface) -> str:
     """Give the index of a language."""
     cutter = _Cutter(_vocabulary(library))
-    documents = [cutter.document(*entry) for entry in _Entries(library, interface).all()]
+    entries = _Entries(library, interface)
+
+    def documents(name: str) -> list[str]:
+        return [_json(cutter.document(*entry)) for entry in entries.of(name)]
+
     fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1000000.0}, "terms": {"boost": 1.0}}
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": [], "fields": fields}
-    return json.dumps({"config": config, "docs": documents}, ensure_ascii=False, separators=(",", ":"))
+    names = list(entries.owners())
+    found = library.recall_all("search", [(interface.digest, name) for name in names], lambda no: documents(names[no]))
+    docs = ",".join(text for texts in found for text in texts)
+    return f'{{"config":{_json(config)},"docs":[{docs}]}}'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def zensical_index(library: Library, interface: Interface, own: str) -> str:
     """Give the same in Zensical's form, with the settings of the index `own` it wrote; it cuts the words itself."""
     items = [
         {"location": location, "level": 1, "title": _escape(title), "text": _escape(text), "path": [], "tags": []}
-        for location, title, text in _Entries(library, interface).all()
+        for entries in [_Entries(library, interface)]
+        for name in entries.owners()
+        for location, title, text in entries.of(name)
     ]
     config = json.loads(own)["config"]
     return json.dumps({"config": config, "items": items}, ensure_ascii=False, separators=(",", ":"))
@@ -58,22 +72,44 @@ class _Entries:
     library: Library
     interface: Interface
 
-    def all(self) -> Iterator[tuple[str, str, str]]:
-        """Give an entry for every page and statement; a page stands before what it holds."""
+    def owners(self) -> Iterator[str]:
+        """Give what entries are about: the sectors, then every file of texts by its name, then the glossary."""
+        yield _SECTORS
+        for report in self.library.reports.values():
+            yield f"reports/{report.id}/index"
+            yield from (f"reports/{brief.key}" for brief in report.briefs)
+        yield from (f"pages/{name}" for name in self.library.pages)
+        yield _GLOSSARY
+
+    def of(self, owner: str) -> Iterator[tuple[str, str, str]]:
+        """Give an entry for every page and statement of an owner; a page stands before what it holds."""
         library, pick = self.library, self._pick
-        for key, sector in library.sectors.items():
-            text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
-            yield f"sectors/{key}/", pick(sector.label), text
-        for report in library.reports.values():
-            yield report.path, pick(report.page.title), self._page_words(report.page)
-            for brief in report.briefs:
-                yield brief.path, f"{pick(brief.title)} · {pick(report.facts.short)}", self._words(brief.intro)
-                for statement in brief.statements:
-                    yield statement.path, pick(brief.title), self._statement_words(statement)
-        for prose in library.pages.values():
+        kind, _, name = owner.partition("/")
+        if owner == _SECTORS:
+            for key, sector in library.sectors.items():
+                text = " ".join(pick(texts) for texts in (sector.description, sector.synthesis) if texts)
+                yield f"sectors/{key}/", pick(sector.label), text
+        elif owner == _GLOSSARY:
+            yield "glossary/", self.interface.translations.gettext("Glossary"), ""
+            yield from map(self._term, library.terms.values())
+        elif kind == "pages":
+            prose = library.pages[name]
             yield f"{prose.name}/", pick(prose.title), self._page_words(prose)
-        yield "glossary/", self.interface.translations.gettext("Glossary"), ""
-        yield from map(self._term, library.terms.values())
+        elif name.endswith("/index"):
+            report = library.reports[name.removesuffix("/index")]
+            yield report.path, pick(report.page.title), self._page_words(report.page)
+        else:
+            yield from self._brief(self._briefs[name])
+
+    @cached_property
+    def _briefs(self) -> dict[str, Brief]:
+        return {brief.key: brief for brief in self.library.briefs}
+
+    def _brief(self, brief: Brief) -> Iterator[tuple[str, str, str]]:
+        short = self.library.reports[brief.report].facts.short
+        yield brief.path, f"{self._pick(brief.title)} · {self._pick(short)}", self._words(brief.intro)
+        for statement in brief.statements:
+            yield statement.path, self._pick(brief.title), self._statement_words(statement)
 
     def _pick(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""

@@ -1,7 +1,7 @@
 """Library → the engine's configuration of one language, which inherits the root's.
 
-Receives the words of a language and the paths of the root's configuration and of the theme; returns a mapping for
-`mkdocs.yml`, and its text. Refuses nothing.
+Receives the words of a language; returns a mapping for `mkdocs.yml`, and its text for a folder from which the root's
+configuration and the theme have certain paths. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -17,19 +17,17 @@ from build_scripts.pages.navigation import as_config, build_navigation, section_
 from build_scripts.pages.text import Text
 
 
-def engine_config(text: Text, base_config: str, theme: str) -> dict[str, Any]:
-    """Give the configuration; `base_config` and `theme` are paths for the engine."""
+def engine_config(text: Text) -> dict[str, Any]:
+    """Give the configuration, but for the paths in it."""
     site, language = text.library.site, text.interface.language
     navigation = build_navigation(text)
     return {
-        "INHERIT": base_config,
         "site_name": text.plain(site.name),
         "site_description": text.plain(site.tagline or site.name),
         "site_url": f"{site.base_url.rstrip('/')}/{language.code}/",
         "docs_dir": "docs",
         "site_dir": "html",
         "theme": {
-            "custom_dir": theme,
             "language": _theme_language(language.code),
             "direction": language.direction,
             "palette": [
@@ -77,6 +75,10 @@ def _words(text: Text) -> dict[str, str]:
     }
 
 
+# libyaml's where there is one: the navigation of a large site is long.
+_Dumper: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
 def _palette(preference: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
     return {
         "media": f"(prefers-color-scheme: {preference})",
@@ -96,6 +98,7 @@ def _theme_language(code: str) -> str:
     return "en"
 
 
-def config_text(config: Mapping[str, Any]) -> str:
-    """Write a staged configuration as YAML."""
-    return yaml.safe_dump(dict(config), allow_unicode=True, sort_keys=False, width=1000)
+def config_text(config: Mapping[str, Any], base: str, theme: str) -> str:
+    """Write a staged configuration as YAML; `base` and `theme` are the paths of what it inherits and overrides with."""
+    whole = {"INHERIT": base, **config, "theme": {"custom_dir": theme, **config["theme"]}}
+    return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)

@@ -9,19 +9,24 @@ anything but what its template says.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
+from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.texts import reads
 from build_scripts.pages.config import engine_config
 from build_scripts.pages.headings import lay_out, plain_heading
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
+from build_scripts.pages.shell import make_shell
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -51,19 +56,65 @@ _SINGLE = {
 
 
 @dataclass(frozen=True)
+class Trace:
+    """What a page was made from: the owners of texts it looked at, the digest of these, and what came of it."""
+
+    reads: tuple[str, ...]
+    inputs: bytes
+    page: bytes
+    shell: bytes
+
+
+class StagedPage:
+    """A staged page: its file name under `docs/`, its trace if what it would be is known, and how to make it."""
+
+    def __init__(self, name: str, make: Callable[[], tuple[Trace, str]], trace: Trace | None = None) -> None:
+        """Take the trace of a page that is as it was; then it need not be made."""
+        self.name = name
+        self.make = make
+        self._trace = trace
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether what the page would be is known."""
+        return self._trace is not None
+
+    @property
+    def trace(self) -> Trace:
+        """Give the trace; raises `ValueError` for a page that has not been made."""
+        if self._trace is None:
+            raise ValueError(f"{self.name} has not been made")
+        return self._trace
+
+    def take(self, trace: Trace) -> None:
+        """Take the trace of the page as it was made."""
+        self._trace = trace
+
+
+@dataclass(frozen=True)
 class Staged:
-    """The staged tree of one language: text by file name under `docs/`, and the engine's configuration."""
+    """The staged tree of one language: its pages in order, and the engine's configuration."""
 
     language: str
-    files: Mapping[str, str]
+    pages: tuple[StagedPage, ...]
     config: Mapping[str, Any]
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Make every page; give the texts by file name under `docs/`."""
+        return {page.name: page.make()[1] for page in self.pages}
 
 
 class Renderer:
     """Renders all pages of a library in one language."""
 
-    def __init__(self, terms: TermIndex, interface: Interface, templates: Path) -> None:
-        """Prepare the templates with the language's catalogue; all languages share the index of the library's terms."""
+    def __init__(self, terms: TermIndex, interface: Interface, templates: Path, settings: bytes = b"") -> None:
+        """Prepare the templates with the language's catalogue; all languages share the index of the library's terms.
+
+        `settings` is the digest of what pages depend on besides the library: templates and catalogues.
+        """
+        self.settings = settings
+        self._messages: dict[str, Markup] = {}
         self.library = terms.library
         self.interface = interface
         self.terms = terms
@@ -77,40 +128,60 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_Compiled(self.library.memory),
         )
         self.environment.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)
 
     def _gettext(self, message: str) -> Markup:
         """Give a message as HTML: a catalogue holds words."""
-        return _escape(self.interface.translations.gettext(message))
+        if message not in self._messages:
+            self._messages[message] = _escape(self.interface.translations.gettext(message))
+        return self._messages[message]
 
     def _ngettext(self, one: str, many: str, number: int) -> Markup:
         """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""
         words: str = self.interface.translations.ngettext(one, many, number)
         return _escape(words.replace("%(num)s", self.interface.number(number)))
 
-    def render(self, base_config: str, theme: str) -> Staged:
-        """Render every page and the configuration; `base_config` and `theme` are paths for the engine."""
-        config = engine_config(Text(self.library, self.interface), base_config, theme)
-        return Staged(self.interface.language.code, dict(self._pages()), config)
+    def render(self, traces: Mapping[str, Trace] | None = None) -> Staged:
+        """Give every page and the configuration; a page is as it was if what it looked at by its trace is."""
+        known = traces or {}
+        pages = tuple(self._staged(path, template, about, known) for path, template, about in self._pages())
+        return Staged(self.interface.language.code, pages, engine_config(Text(self.library, self.interface)))
 
-    def _pages(self) -> Iterable[tuple[str, str]]:
+    def _staged(self, path: str, template: str, about: Mapping[str, Any], known: Mapping[str, Trace]) -> StagedPage:
+        name = staged_file(path)
+        trace = known.get(name)
+        is_same = trace is not None and trace.inputs == self._inputs(trace.reads)
+        return StagedPage(name, partial(self._traced, path, template, about), trace if is_same else None)
+
+    def _traced(self, path: str, template: str, about: Mapping[str, Any]) -> tuple[Trace, str]:
+        with reads() as seen:
+            text = self._page(path, template, **about)
+        page, shell = digest(text.encode()), digest(make_shell(text).encode())
+        return Trace(tuple(sorted(seen)), self._inputs(seen), page, shell), text
+
+    def _inputs(self, owners: Iterable[str]) -> bytes:
+        return digest(self.settings, self.interface.language.code, self.terms.inputs.of(owners))
+
+    def _pages(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Give path and template of every page, and what it is about."""
         library = self.library
         for path, name in _SINGLE.items():
-            yield self._page(path, name)
+            yield path, name, {}
         for key, sector in library.sectors.items():
             statements = library.statements_by_sector.get(key, ())
-            yield self._page(f"sectors/{key}/", "sector", key=key, sector=sector, statements=statements)
+            yield f"sectors/{key}/", "sector", {"key": key, "sector": sector, "statements": statements}
         for report in library.reports.values():
-            yield self._page(report.path, "report", report=report)
+            yield report.path, "report", {"report": report}
             for brief in report.briefs:
-                yield self._page(brief.path, "brief", report=report, brief=brief)
+                yield brief.path, "brief", {"report": report, "brief": brief}
         for key in self.terms.much_used:
-            yield self._page(f"glossary/{key}/", "term", term=library.terms[key])
+            yield f"glossary/{key}/", "term", {"term": library.terms[key]}
         for prose in library.pages.values():
-            yield self._page(f"{prose.name}/", "page", prose=prose)
+            yield f"{prose.name}/", "page", {"prose": prose}
 
-    def _page(self, path: str, template: str, **about: Any) -> tuple[str, str]:
+    def _page(self, path: str, template: str, **about: Any) -> str:
         hidden = _HIDDEN.get(template, [])
         page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden)
         names = (f"{template}.md.jinja", "foot.md.jinja")
@@ -124,7 +195,22 @@ class Renderer:
             **_languages(page),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return staged_file(path), "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
+        return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates, which are the same for every language: Jinja tells them apart by name and source."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self.memory.get("template", digest(bucket.key, bucket.checksum))
+        if isinstance(found, bytes):
+            bucket.bytecode_from_string(found)  # type: ignore[no-untyped-call]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.memory.put("template", digest(bucket.key, bucket.checksum), bucket.bytecode_to_string())  # type: ignore[no-untyped-call]
 
 
 def _languages(page: Page) -> dict[str, Any]:

@@ -6,20 +6,25 @@ Receives a `Library`; `TermIndex` is made once for a build, `Terms` for the page
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from build_scripts.content.model import Term
 from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.memory import digest
+from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.index import Library, Statement
+from build_scripts.library.inputs import TERM_USES, Inputs
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.text import Text
 
+T = TypeVar("T")
 # A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
 LISTED_USES = 3
 
@@ -33,21 +38,55 @@ class TermIndex:
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Give the vocabulary of every language."""
+        return self._held("vocabularies", self._build)
+
+    def _build(self) -> Mapping[str, Vocabulary]:
         terms = self.library.terms.values()
         return {code: build_vocabulary(terms, code) for code in self.library.languages}
+
+    def _held(self, stage: str, make: Callable[[], T]) -> T:
+        """Give what later builds can use too, as long as the glossary is as it was."""
+        return self.library.memory.hold(stage, self._glossary, make)
+
+    @cached_property
+    def _glossary(self) -> bytes:
+        """Give the digest of what terms are found by."""
+        return digest(self.library.languages, list(self.library.terms.values()))
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
         """Give by language and term the statements whose text uses the term."""
-        found: dict[str, defaultdict[str, list[Statement]]] = {}
-        for code in self.library.languages:
-            found[code] = defaultdict(list)
-            for statement in self.library.statements.values():
-                absent = self.absent(statement.text, code)
-                used = self.terms_of(statement.text[code], code) if code in statement.text else frozenset()
-                for term in sorted(used - absent):
-                    found[code][term].append(statement)
+        found: dict[str, defaultdict[str, list[Statement]]] = {
+            code: defaultdict(list) for code in self.library.languages
+        }
+        for brief, statements in groupby(self.library.statements.values(), lambda each: each.address.brief_key):
+            own = tuple(statements)
+            for number, language, terms in self._uses_in(f"reports/{brief}", own):
+                for term in terms:
+                    found[language][term].append(own[number])
         return {code: {term: tuple(uses) for term, uses in index.items()} for code, index in found.items()}
+
+    def _uses_in(self, owner: str, statements: tuple[Statement, ...]) -> list[tuple[int, str, list[str]]]:
+        """Give by place and language the terms that the statements of a brief use, if it is as it was."""
+        inputs = self.library.inputs
+        if owner not in inputs.owners:
+            return list(self._find_uses(statements))
+        key = digest(self._glossary, owner, inputs.owners[owner])
+        return self.library.memory.recall("term uses", key, lambda: list(self._find_uses(statements)))
+
+    def _find_uses(self, statements: Iterable[Statement]) -> Iterator[tuple[int, str, list[str]]]:
+        for number, statement in enumerate(statements):
+            for code in self.library.languages:
+                used = self.terms_of(statement.text[code], code) if code in statement.text else frozenset()
+                terms = sorted(used - self.absent(statement.text, code)) if used else []
+                if terms:
+                    yield number, code, terms
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Give the digests of what pages are made from, the uses of terms among them."""
+        uses = [(code, term, [each.key for each in own]) for code in self.uses for term, own in self.uses[code].items()]
+        return self.library.inputs.with_owner(TERM_USES, digest(uses))
 
     def absent(self, texts: Texts[Prose], language: str) -> frozenset[str]:
         """Give the terms that a translation cannot use, because its source does not.
@@ -74,7 +113,7 @@ class TermIndex:
     @cached_property
     def _found(self) -> Mapping[str, dict[str, frozenset[str]]]:
         """Remember the terms of texts, which stand on several pages."""
-        return {code: {} for code in self.library.languages}
+        return self._held("terms of texts", lambda: {code: {} for code in self.library.languages})
 
     @cached_property
     def much_used(self) -> tuple[str, ...]:
@@ -113,6 +152,7 @@ class Terms:
 
     def uses(self, term: str) -> tuple[Statement, ...]:
         """Give the statements that use a term in the page's language."""
+        note_read(TERM_USES)
         return self.index.uses[self.text.language].get(term, ())
 
     def listed_uses(self, term: str) -> tuple[Statement, ...]:
@@ -121,6 +161,7 @@ class Terms:
 
     def uses_path(self, term: str) -> str:
         """Give the path of the page of a term's uses, or nothing if the glossary lists them all."""
+        note_read(TERM_USES)
         return f"glossary/{term}/" if term in self.index.much_used else ""
 
 

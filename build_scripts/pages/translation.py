@@ -5,13 +5,15 @@ Receives the links of a page; returns states, sums, links, and quotations as `Ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from build_scripts.content.model import Language
+from build_scripts.ground.texts import note_read
 from build_scripts.library.index import Library
+from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.pages.links import Links
 from build_scripts.translation.states import FileState, State
 
@@ -34,19 +36,24 @@ class Translation:
 
     def is_stale(self, unit: str) -> bool:
         """Tell whether a unit (`reports/<report>/<brief>#<unit>`) translates an older source."""
-        return unit in self._library.stale[self._language]
+        return unit in self._units(unit, self._library.stale)
 
     def is_unreviewed(self, unit: str) -> bool:
         """Tell whether a unit is translated but was never accepted."""
-        return unit in self._library.unreviewed[self._language]
+        return unit in self._units(unit, self._library.unreviewed)
 
     def stale_parts(self, file: str) -> tuple[Markup, ...]:
         """Give the units of a file, other than statements, that translate an older source."""
-        return self._parts(file, self._library.stale[self._language])
+        return self._parts(file, self._units(file, self._library.stale))
 
     def unreviewed_parts(self, file: str) -> tuple[Markup, ...]:
         """Give the units of a file, other than statements, that were never accepted."""
-        return self._parts(file, self._library.unreviewed[self._language])
+        return self._parts(file, self._units(file, self._library.unreviewed))
+
+    def _units(self, unit: str, units: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Give the units of the language, to look one up, or those of its file."""
+        note_read(unit)
+        return units[self._language]
 
     def _parts(self, file: str, units: Iterable[str]) -> tuple[Markup, ...]:
         """Give the beginning of each part's translation as a quotation, by which readers find it on the page."""
@@ -64,6 +71,7 @@ class Translation:
 
     def files(self, code: str) -> tuple[FileState, ...]:
         """Give the state of every file in a language, what needs work first."""
+        note_read(TRANSLATIONS)
         files = (file for file in self._library.translations if file.language == code)
         return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
 

@@ -1,211 +1,393 @@
 """Content → site: calls the stages in order. The only writer of the site.
 
-Receives paths; returns a `BuildResult`. Everything is gathered and checked before the first file is written;
-staged files are written only when their bytes change; the finished site replaces the old one in one step, so
-that a failed or killed build leaves the old one as it was. Refuses to run twice at once on one site.
+Receives paths; returns a `BuildResult`. Everything is gathered and checked before the first file is written; the
+finished site replaces the old one in one step, so that a failed or killed build leaves the old one as it was. What was
+made of the same things before is taken from the memory, and from the site before; without it the bytes are the same.
+Refuses to run twice at once on one site.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import shutil
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from build_scripts.checks.rules import validate
-from build_scripts.checks.site import check_site
+from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
+from build_scripts.ground.files import is_leftover
+from build_scripts.ground.memory import Memory, code_digest, digest
 from build_scripts.ground.problems import Problem, has_errors, shown_path
-from build_scripts.library.index import Library
+from build_scripts.ground.processes import map_on_processors
+from build_scripts.library.index import Brief, Library
+from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import citation_files
+from build_scripts.outputs.citations import brief_citations, citation_names
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
-from build_scripts.pages.config import config_text
-from build_scripts.pages.render import Renderer, Staged
+from build_scripts.pages.render import Renderer, StagedPage, Trace
+from build_scripts.pages.shell import fill
 from build_scripts.pages.terms import TermIndex
-from build_scripts.publish.engine import EngineRun, run_engines
+from build_scripts.publish.engine import EngineRun, engine_versions, run_engines
+from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
+from build_scripts.publish.finish import Assembly, Ledgers, is_untouched, signature
+from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
 
+__all__ = [
+    "BuildResult",
+    "BuildRunningError",
+    "build_site",
+    "check_content",
+    "find_problems",
+    "open_memory",
+    "work_folder",
+]
+
 PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
-# Left out of the finished site: what the engine writes for other uses, and maps for debugging its scripts.
-_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv")
-_RENAME_EXCHANGE = 2  # Linux, renameat2(2)
-_AT_FDCWD = -100
+# Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
+_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
+_MOST_BRIEFS = 100  # whose citations are made at once
+_FEW_PAGES = 24  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did: its problems, and the engine's runs (empty when the content had errors)."""
+    """What a build did: its problems, and the engine's runs (empty when the content had errors).
+
+    `pages` counts by language the pages that are not as they were, `seconds` what each stage took by its name.
+    """
 
     problems: tuple[Problem, ...]
     runs: tuple[EngineRun, ...] = ()
-    engine_seconds: float = 0.0
+    pages: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
         """Tell whether the old site was left as it was."""
         return has_errors(self.problems)
 
-
-class BuildRunningError(RuntimeError):
-    """Another build of the same site is under way."""
-
-
-def check_content(root: Path) -> tuple[Content, dict[str, Interface], list[Problem]]:
-    """Load and validate a content folder with its catalogues; writes nothing."""
-    content, interfaces, _, problems = _check(root)
-    return content, interfaces, problems
+    @property
+    def engine_seconds(self) -> float:
+        """Give what the engine took."""
+        return self.seconds.get(ENGINE, 0.0)
 
 
-def _check(root: Path) -> tuple[Content, dict[str, Interface], tuple[FileState, ...], list[Problem]]:
-    content, problems = load_content(root)
+ENGINE = "engine"
+
+
+@dataclass(frozen=True)
+class _Checked:
+    content: Content
+    interfaces: Mapping[str, Interface]
+    states: tuple[FileState, ...]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What is remembered of a finished site."""
+
+    inputs: bytes
+    problems: tuple[Problem, ...]
+    languages: tuple[str, ...]
+    files: Ledgers
+
+
+def open_memory(work: Path, *, forget: bool = False, lasting: bool = False) -> Memory:
+    """Open the memory in a working folder; what it holds of problems counts for the current folder only."""
+    return Memory(work / "memory", digest(str(Path.cwd())), forget=forget, lasting=lasting)
+
+
+def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Mapping[str, Interface], list[Problem]]:
+    """Load and validate a content folder with its catalogues; writes nothing but what it remembers."""
+    checked = _check(root, memory or Memory(), Clock())
+    return checked.content, checked.interfaces, checked.problems
+
+
+def find_problems(root: Path, memory: Memory, report: Report = lambda _: None) -> list[Problem]:
+    """Give the problems of a content folder, at once if it is as it was."""
+    key = _inputs(root, "check")
+    if key is None:
+        return _check(root, memory, Clock(), report).problems
+    return memory.recall("problems", key, lambda: _check(root, memory, Clock(), report).problems)
+
+
+def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
+    report(f"reading {root}")
+    content, problems = load_content(root, memory)
+    clock.lap("reading")
+    report("checking the content")
     problems += validate(content)
     interfaces: dict[str, Interface] = {}
     for language in content.site.languages if content.site else ():
         folders = (content.root / "locale", TEMPLATES / "locale")
         interfaces[language.code], more = load_interface(language, folders, content.site_yaml.path)
         problems += more
+    clock.lap("rules")
     states, more = find_states(content) if content.site else ((), [])
     faulty = {problem.path for problem in problems if problem.level == "error"}
-    problems += [*more, *check_states(states, content, faulty), *check_wording(content, states)]
-    return content, interfaces, states, sorted(set(problems))
+    problems += [*more, *check_states(states, content, faulty)]
+    clock.lap("translations")
+    report("checking wording and numbers")
+    problems += check_wording(content, states)
+    clock.lap("wording and numbers")
+    return _Checked(content, interfaces, states, sorted(set(problems)))
 
 
 def build_site(
-    root: Path, site: Path, engine: str = "mkdocs", clean: bool = False, report: Report = lambda _: None
+    root: Path,
+    site: Path,
+    engine: str = "mkdocs",
+    clean: bool = False,
+    report: Report = lambda _: None,
+    memory: Memory | bool = True,
+    published: Callable[[Collection[str]], None] = lambda _: None,
 ) -> BuildResult:
-    """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`."""
+    """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
+
+    `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
+    `published` gets the names of the files that are new as soon as the site has them.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(root)
     site = site.resolve()  # a link stays a link: what it leads to is exchanged
     work = work_folder(site)
-    if (work / "site.old").is_dir():
-        with _only_build(work):
-            _restore(site, work)
-    report(f"reading {root}")
-    content, interfaces, states, problems = _check(root)
-    if has_errors(problems):
-        return BuildResult(tuple(problems))
-    library = link_content(content, states)
-    with _only_build(work):
-        report(f"rendering {len(library.languages)} languages")
+    restore(site, work)
+    if not isinstance(memory, Memory):
+        memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
+        with contextlib.closing(memory):
+            return _Build(root, site, work, engine, clean, report, memory, published).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published).run()
+    memory.save()
+    return result
+
+
+class Clock:
+    """Measures stages, one after the other."""
+
+    def __init__(self) -> None:
+        """Begin with the first."""
+        self.seconds: dict[str, float] = {}
+        self._begun = time.monotonic()
+
+    def lap(self, stage: str) -> None:
+        """Say that a stage has ended, and the next begins."""
+        now = time.monotonic()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._begun
+        self._begun = now
+
+
+@dataclass(frozen=True)
+class _Build:
+    """One build: the stages, with what they share."""
+
+    root: Path
+    site: Path
+    work: Path
+    engine: str
+    clean: bool
+    report: Report
+    memory: Memory
+    published: Callable[[Collection[str]], None]
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def place(self) -> bytes:
+        """Give the key of what is remembered of this site."""
+        return digest(str(self.site), self.engine)
+
+    def run(self) -> BuildResult:
+        inputs = _inputs(self.root, self.engine)
+        before = self._before()
+        if before and before.inputs == inputs and is_untouched(self.site, before.files.site):
+            runs = tuple(EngineRun(code, False, 0, ()) for code in before.languages)
+            self.clock.lap("reading")
+            return BuildResult(before.problems, runs, dict.fromkeys(before.languages, 0), self.clock.seconds)
+        checked = _check(self.root, self.memory, self.clock, self.report)
+        if has_errors(checked.problems):
+            return BuildResult(tuple(checked.problems), seconds=self.clock.seconds)
+        with only_build(self.work):
+            return self._build(checked, inputs, before.files if before else Ledgers())
+
+    def _before(self) -> _Site | None:
+        found = self.memory.get("site", self.place)
+        return found if isinstance(found, _Site) else None
+
+    def _build(self, checked: _Checked, inputs: bytes | None, ledgers: Ledgers) -> BuildResult:
+        library = link_content(checked.content, checked.states)
+        interfaces = checked.interfaces
+        settings = _settings(self.root)
         terms = TermIndex(library)
-        staged = [_render(terms, interfaces[code], work / code) for code in library.languages]
-        stages = [(work / tree.language, _stage(tree, work / tree.language, library)) for tree in staged]
-        report(f"building pages with {engine}")
-        started = time.monotonic()
-        runs = tuple(run_engines(engine, stages, _theme_files(), clean))
-        seconds = time.monotonic() - started
-        problems += [problem for run in runs for problem in run.problems]
+        self.report("making pages")
+        stages = self._stages(terms, interfaces, settings)
+        images = {path.relative_to(library.root).as_posix(): path for path in library.images}
+        jobs = [(stage.shells, stage.write(images)) for stage in stages]
+        for stage in stages:
+            traces = {page.name: page.trace for page in stage.tree.pages}
+            self.memory.put("traces", digest(self.place, stage.tree.language), traces)
+        self.clock.lap("pages")
+        self.report(f"building pages with {self.engine}")
+        runs = tuple(run_engines(self.engine, jobs, _theme_files(), self.clean))
+        self.clock.lap(ENGINE)
+        problems = [*checked.problems, *(problem for run in runs for problem in run.problems)]
         if has_errors(problems):
-            return BuildResult(tuple(problems), runs, seconds)
-        report("finishing and checking the pages")
-        fresh = _assemble(terms, list(interfaces.values()), work)
-        problems += [_relocate(problem, fresh, site) for problem in check_site(fresh)]
+            return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
+        self.report("finishing the site")
+        fresh = Assembly(self.site, self.work / "spare", ledgers)
+        for stage in stages:
+            self._add_pages(fresh, stage, images)
+        self._add_outputs(fresh, terms, list(interfaces.values()), settings)
+        fresh.finish()
+        self.clock.lap("site")
+        self.report("checking the pages")
+        known: Mapping[str, BuiltPage] = self.memory.get("checked pages", self.place) or {}
+        is_whole = not ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
+        found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
+        problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
+        self.clock.lap("links")
         if has_errors(problems):
-            return BuildResult(tuple(problems), runs, seconds)
-        _swap(fresh, site, work)
-    return BuildResult(tuple(problems), runs, seconds)
+            return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
+        swap(fresh.spare, self.site, self.work)
+        self.published(fresh.written)
+        self.memory.put("checked pages", self.place, pages)
+        same = inputs if inputs == _inputs(self.root, self.engine) else None  # somebody may have written meanwhile
+        made = _Site(same or b"", tuple(problems), library.languages, fresh.close())
+        self.memory.put("site", self.place, made)
+        self.clock.lap("exchange")
+        changed = {code: _count_pages(fresh.written, code) for code in library.languages}
+        return BuildResult(tuple(problems), runs, changed, self.clock.seconds)
+
+    def _stages(self, terms: TermIndex, interfaces: Mapping[str, Interface], settings: bytes) -> list[Stage]:
+        """Render what is not as it was, on all processors where that is much."""
+        trees = []
+        for code in terms.library.languages:
+            traces: Mapping[str, Trace] = self.memory.get("traces", digest(self.place, code)) or {}
+            trees.append(Renderer(terms, interfaces[code], TEMPLATES, settings).render(traces))
+        stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
+        new = [(stage, page) for stage in stages for page in stage.unmade]
+        for (_, page), trace in zip(
+            new, map_on_processors(lambda one: one[0].make(one[1]), new, _FEW_PAGES), strict=True
+        ):
+            page.take(trace)
+        return stages
+
+    def _add_pages(self, fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
+        """Put the pages of a language into the site, and all else that the engine has made."""
+        code, html = stage.tree.language, stage.shells / "html"
+        pages = {page.name.removesuffix(".md") + ".html": page for page in stage.tree.pages}
+        for path in _files_below(html):
+            name = path.relative_to(html).as_posix()
+            key = digest(*signature(path))
+            page = pages.get(name)
+            if page is not None:
+                fresh.add(f"{code}/{name}", digest(page.trace.page, key), partial(_filled, path, stage, page))
+            elif not (
+                name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"
+            ):
+                fresh.add(f"{code}/{name}", key, path.read_bytes)
+        for name, image in images.items():
+            data = image.read_bytes()
+            fresh.add(f"{code}/{name}", digest(data), partial(bytes, data))
+
+    def _add_outputs(self, fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes) -> None:
+        """Put what no engine makes into the site."""
+        library, inputs = terms.library, terms.library.inputs
+        for interface in interfaces:
+            own = self.work / "shells" / interface.language.code / "html" / "search.json"
+            key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
+            fresh.add(*_search_index(library, interface, own, key))
+        cited = [(brief, interface) for interface in interfaces for brief in library.briefs]
+        for start in range(0, len(cited), _MOST_BRIEFS):
+            self._add_citations(fresh, library, cited[start : start + _MOST_BRIEFS], interfaces, settings)
+        for name, text in {**root_files(terms, interfaces, TEMPLATES), **data_files(library, interfaces)}.items():
+            fresh.add(name, digest(text.encode()), partial(text.encode))
+
+    def _add_citations(
+        self,
+        fresh: Assembly,
+        library: Library,
+        cited: Sequence[tuple[Brief, Interface]],
+        interfaces: Sequence[Interface],
+        settings: bytes,
+    ) -> None:
+        keys = [digest(settings, library.inputs.of([f"reports/{brief.key}"])) for brief, _ in cited]
+        names = [citation_names(*pair) for pair in cited]
+        new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in names[no])]
+        made = map_on_processors(lambda no: brief_citations(library, *cited[no], interfaces), new, _FEW_PAGES)
+        texts = dict(zip(new, made, strict=True))
+        for no, key in enumerate(keys):
+            for name in names[no]:
+                fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
 
 
-def work_folder(site: Path) -> Path:
-    """Give the folder in which a site is prepared, on the same file system: `.build` beside `site`."""
-    site = site.resolve()
-    return site.parent / (".build" if site.name == "site" else f".build-{site.name}")
+def _encoded(texts: Mapping[str, str], name: str) -> bytes:
+    return texts[name].encode()
 
 
-@contextlib.contextmanager
-def _only_build(work: Path) -> Iterator[None]:
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / "lock").open("w", encoding="utf-8") as lock:
-        try:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # no such locks on this system: two builds at once are then the user's to avoid
-            pass
-        except OSError as error:
-            raise BuildRunningError(f"another build is writing to {work}") from error
-        yield
+def _search_index(
+    library: Library, interface: Interface, own: Path, key: bytes
+) -> tuple[str, bytes, Callable[[], bytes]]:
+    """Give the index of a language, in the form and in the place where the engine has its own."""
+    code = interface.language.code
+    if own.is_file():
+        return f"{code}/search.json", key, lambda: zensical_index(library, interface, own.read_text("utf-8")).encode()
+    return f"{code}/search/search_index.json", key, lambda: search_index(library, interface).encode()
 
 
-def _render(terms: TermIndex, interface: Interface, stage: Path) -> Staged:
-    base = Path(os.path.relpath(PROJECT / "mkdocs.yml", stage)).as_posix()
-    theme = Path(os.path.relpath(TEMPLATES / "theme", stage)).as_posix()
-    return Renderer(terms, interface, TEMPLATES).render(base, theme)
+def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
+    return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
 
 
-def _stage(tree: Staged, stage: Path, library: Library) -> list[str]:
-    """Bring the staged tree up to date; give the names of the pages that changed."""
-    docs = stage / "docs"
-    changed = [name for name, text in tree.files.items() if _write(docs / name, text.encode())]
-    wanted = {docs / name for name in tree.files}
-    for image in library.images:
-        target = docs / image.relative_to(library.root)
-        wanted.add(target)
-        _write(target, image.read_bytes())
-    for path in sorted(docs.rglob("*"), reverse=True):
-        if path.is_dir():
-            with contextlib.suppress(OSError):  # not empty: wanted
-                path.rmdir()
-        elif path not in wanted:
-            path.unlink()
-    _write(stage / "mkdocs.yml", config_text(tree.config).encode())
-    return changed
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Give all files, in an order that does not depend on the file system."""
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(here, name) for name in sorted(files))
 
 
-def _write(path: Path, data: bytes) -> bool:
-    """Write a file unless it has these bytes already; tell whether it was written."""
-    with contextlib.suppress(OSError):
-        if path.read_bytes() == data:
-            return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
+def _inputs(root: Path, engine: str) -> bytes | None:
+    """Give the digest of all that a site is made from, or None where some of it cannot be read."""
+    parts: list[object] = [engine, str(root), code_digest(), engine_versions()]
+    for folder, wanted in ((PROJECT / "mkdocs.yml", True), (TEMPLATES, True), (root, False)):
+        for path in _files_below(folder) if folder.is_dir() else [folder]:
+            if not wanted and is_leftover(path.name):
+                continue
+            if not path.is_file():
+                return None
+            try:
+                parts += [str(path), digest(path.read_bytes())]
+            except OSError:
+                return None
+    return digest(*parts)
+
+
+def _settings(root: Path) -> bytes:
+    """Give the digest of what pages are made with besides the library: templates and catalogues."""
+    folders = [*(TEMPLATES / name for name in ("pages", "partials", "locale")), root / "locale"]
+    paths = [path for folder in folders for path in _files_below(folder) if not is_leftover(path.name)]
+    return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
 
 
 def _theme_files() -> Sequence[Path]:
-    theme = sorted(path for path in (TEMPLATES / "theme").rglob("*") if path.is_file())
-    return [PROJECT / "mkdocs.yml", *theme]
+    return [PROJECT / "mkdocs.yml", *_files_below(TEMPLATES / "theme")]
 
 
-def _assemble(terms: TermIndex, interfaces: Sequence[Interface], work: Path) -> Path:
-    """Put the languages' HTML and the root files together in a new folder."""
-    library = terms.library
-    fresh = work / "site.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    for interface in interfaces:
-        code = interface.language.code
-        ignore = shutil.ignore_patterns(*_UNWANTED, "*.map")
-        shutil.copytree(work / code / "html", fresh / code, ignore=ignore)
-        _write_search_index(fresh / code, library, interface)
-    for name, text in {**root_files(terms, interfaces, TEMPLATES), **citation_files(library, interfaces)}.items():
-        (fresh / name).write_text(text, encoding="utf-8")
-    for name, text in data_files(library, interfaces).items():
-        _write(fresh / name, text.encode())
-    return fresh
-
-
-def _write_search_index(folder: Path, library: Library, interface: Interface) -> None:
-    """Put an index of the library in the place of the engine's own."""
-    own = folder / "search.json"
-    if own.is_file():
-        own.write_text(zensical_index(library, interface, own.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        _write(folder / "search" / "search_index.json", search_index(library, interface).encode())
+def _count_pages(names: Collection[str], language: str) -> int:
+    return sum(name.startswith(f"{language}/") and name.endswith(".html") for name in names)
 
 
 def _relocate(problem: Problem, fresh: Path, site: Path) -> Problem:
@@ -215,34 +397,3 @@ def _relocate(problem: Problem, fresh: Path, site: Path) -> Problem:
         inside = path.absolute().relative_to(fresh.absolute())
         return replace(problem, path=shown_path(site / inside))
     return problem
-
-
-def _swap(fresh: Path, site: Path, work: Path) -> None:
-    """Put the new site in the place of the old one, in one step where the system can."""
-    old = work / "site.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if not site.exists():
-        fresh.rename(site)
-    elif not _exchange(fresh, site):
-        site.rename(old)
-        fresh.rename(site)
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders atomically (Linux renameat2); tell whether the system could."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    return bool(renameat2(_AT_FDCWD, bytes(one), _AT_FDCWD, bytes(other), _RENAME_EXCHANGE) == 0)
-
-
-def _restore(site: Path, work: Path) -> None:
-    """Bring back the old site if an earlier build was killed between its two renames."""
-    old = work / "site.old"
-    if old.is_dir() and not site.exists():
-        old.rename(site)

@@ -93,13 +93,20 @@ def _output(stage: Path, name: str) -> Path:
     return stage / "html" / (path.with_suffix(".html") if path.name == "index" else path / "index.html")
 
 
-def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
-    digest = hashlib.sha256(engine.encode())
+def engine_versions() -> tuple[str, ...]:
+    """Give the versions of the packages that engines are made of."""
+    found = []
     for name in _PACKAGES:
         try:
-            digest.update(f"{name}={version(name)}\n".encode())
+            found.append(f"{name}={version(name)}")
         except PackageNotFoundError:
-            digest.update(f"{name}=none\n".encode())
+            found.append(f"{name}=none")
+    return tuple(found)
+
+
+def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
+    digest = hashlib.sha256(engine.encode())
+    digest.update("\n".join(engine_versions()).encode())
     for path in [stage / "mkdocs.yml", *theme_files]:
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     for path in sorted((stage / "docs").rglob("*")):

@@ -1,8 +1,9 @@
 """Live preview: serves the built site, builds again when something changes, and reloads the reader's page.
 
-Receives paths, a port and the function that builds and gives what is wrong; serves until interrupted. A build with
-problems keeps the last good site, and every page shows them over itself; before the first good build there is one
-page, which waits for it. Refuses nothing; a port in use raises `OSError`.
+Receives paths, a port and the function that builds and gives what is wrong; serves until interrupted. A page reloads
+when it has changed, or what all pages load has. A build with problems keeps the last good site, and every page shows
+them over itself; before the first good build there is one page, which waits for it. Refuses nothing; a port in use
+raises `OSError`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -24,31 +26,42 @@ from watchdog.observers import Observer
 from build_scripts.ground.files import is_leftover
 
 VERSION_PATH = "/__version"
-# Reloads a page once the site has another version, and shows what keeps the site from being built.
+# Reloads a page once it has another version, and shows what keeps the site from being built. It asks while it is seen.
 _RELOAD = """<script>(function(){
 var seen=null,box=document.createElement("pre");
 box.setAttribute("role","alert");box.lang="en";box.dir="ltr";
 box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;margin:0;max-height:50vh;overflow:auto;padding:1rem;"+
 "background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b;font:14px/1.5 monospace;white-space:pre-wrap";
-function look(){fetch("PATH").then(function(r){return r.json()}).then(function(now){
+function look(){if(document.hidden)return;
+fetch("PATH?"+encodeURIComponent(location.pathname)).then(function(r){return r.json()}).then(function(now){
 if(seen!==null&&now.version!==seen)location.reload();
 seen=now.version;box.textContent=now.problems;
 if(now.problems)document.body.appendChild(box);else box.remove()}).catch(function(){})}
-look();setInterval(look,500)})()</script>""".replace("PATH", VERSION_PATH)
+look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()</script>""".replace(
+    "PATH", VERSION_PATH
+)
 _UNBUILT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
 <body><p>There is no site yet: its content has errors. This page follows as soon as they are mended.</p>{_RELOAD}"""
-_QUIET_SECONDS = 0.15  # editors write a file in several steps
+_QUIET_SECONDS = 0.05  # editors write a file in several steps
+
+Published = Callable[[Collection[str]], None]
 
 
 class Preview:
     """A server of one site that follows changes of the watched folders."""
 
     def __init__(
-        self, site: Path, watched: Sequence[Path], build: Callable[[], str], port: int, problems: str = ""
+        self, site: Path, watched: Sequence[Path], build: Callable[[Published], str], port: int, problems: str = ""
     ) -> None:
-        """Bind the port; nothing is served before `run`."""
-        self.version = 0
+        """Bind the port; nothing is served before `run`.
+
+        `build` calls what it is given with the names of the files that are new, as soon as the site has them.
+        """
         self.problems = problems
+        self._site = site
+        self._version = 0
+        self._versions: dict[str, int] = {}
+        self._of_all = 0
         self._build = build
         self._changed = threading.Event()
         self._stopped = threading.Event()
@@ -94,8 +107,24 @@ class Preview:
             while self._changed.is_set():
                 self._changed.clear()
                 time.sleep(_QUIET_SECONDS)
-            self.problems = self._build()
-            self.version += 1
+            self.problems = self._build(self.publish)
+
+    def publish(self, names: Collection[str]) -> None:
+        """Say that the site has new files; all pages are to load style sheets and scripts anew."""
+        self._version += 1
+        self.problems = ""
+        self._versions |= dict.fromkeys(names, self._version)
+        if any(name.endswith((".css", ".js")) for name in names):
+            self._of_all = self._version
+
+    def version(self, path: str) -> int:
+        """Give the version of the page at a path of the address; what is no page has that of the whole site."""
+        if not path:
+            return self._version
+        name = path.strip("/")
+        name = name if name.endswith(".html") else f"{name}/index.html".lstrip("/")
+        own = self._versions.get(name, 0) if (self._site / name).is_file() else self._version
+        return max(own, self._of_all)
 
 
 class _Listener(FileSystemEventHandler):
@@ -120,8 +149,9 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
-        if self.path == VERSION_PATH:
-            state = {"version": self.preview.version, "problems": self.preview.problems}
+        asked, _, page_path = self.path.partition("?")
+        if asked == VERSION_PATH:
+            state = {"version": self.preview.version(unquote(page_path)), "problems": self.preview.problems}
             self._send(HTTPStatus.OK, "application/json", json.dumps(state).encode())
             return
         path = Path(self.translate_path(self.path))

@@ -1,24 +1,27 @@
-"""Quantities in Chinese and English text: read, compare, write.
+"""Quantities in text: read, compare, write.
 
 `read` turns text into typed quantities, `compare` sets two aligned texts side by side, `format_quantity` writes a typed
 figure for a locale. The package holds general language only; names that hold digits come from the caller.
 
-Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → numerals → what they measure
-(`zh/`, `en/`) → `signs` → `ranges`. Comparing goes `match` (do two quantities say the same?) → `alignment` (which
-stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
+One reader serves all languages. What a language writes stands in the data files of its folder, and its numerals in a
+small grammar where digits do not suffice; of a language without a folder that is read which CLDR knows (`general`).
+Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → numerals → what they
+measure (`ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two quantities say the
+same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_quantity, split_quantity
+from build_scripts.quantities.lexicon import LANGUAGES, primary
 from build_scripts.quantities.model import Comparison, Quantity
 from build_scripts.quantities.names import Names, load_names
 from build_scripts.quantities.pairs import PairResult, compare_pairs
-from build_scripts.quantities.reader import READERS, primary, read
+from build_scripts.quantities.reader import read
 from build_scripts.quantities.units import UNITS
 
 __all__ = [
-    "READERS",
+    "LANGUAGES",
     "UNITS",
     "Comparison",
     "Names",

@@ -5,7 +5,7 @@ Receives two lists of quantities, each in the order of its text; returns the pai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from build_scripts.quantities.match import conflicts, fit
@@ -13,6 +13,7 @@ from build_scripts.quantities.match_units import HARD, is_elided
 from build_scripts.quantities.model import Quantity, pack_date, unpack_date
 from build_scripts.quantities.units import dimension, split_rate
 
+_NEVER_ROUNDED = frozenset(["date", "time", "era", "identifier", "name"])
 WINDOW = 60  # how far from its place in order a partner is sought, once texts hold very many quantities
 
 
@@ -23,13 +24,18 @@ class Sides:
     source: Sequence[Quantity]
     target: Sequence[Quantity]
     pairs: list[tuple[int, int]] = field(default_factory=list)
-    free_source: set[int] = field(default_factory=set)
-    free_target: set[int] = field(default_factory=set)
+    free_source: set[int] = field(init=False)
+    free_target: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set all of them free."""
+        self.free_source, self.free_target = set(range(len(self.source))), set(range(len(self.target)))
 
     def take(self, i: int, j: int) -> None:
         """Pair two quantities, which are then no longer free.
 
-        >>> sides = Sides((), (), free_source={0, 1}, free_target={0})
+        >>> from build_scripts.quantities.reader import read
+        >>> sides = Sides(read("5吨和3%", "zh"), read("3%", "en"))
         >>> sides.take(1, 0)
         >>> sides.pairs, sides.free_source, sides.free_target
         ([(1, 0)], {0}, set())
@@ -38,51 +44,40 @@ class Sides:
         self.free_source.discard(i)
         self.free_target.discard(j)
 
+    def take_where(self, may_pair: Callable[[Quantity, Quantity], bool]) -> None:
+        """Pair each free quantity with the first free one that may be its partner, those that may go unsaid last.
 
-def sides_of(source: Sequence[Quantity], target: Sequence[Quantity]) -> Sides:
-    """Give two lists of quantities, all of them free.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> sides_of(read("5吨", "zh"), ()).free_source
-    {0}
-    """
-    return Sides(source, target, free_source=set(range(len(source))), free_target=set(range(len(target))))
-
-
-def _candidates(sides: Sides) -> list[tuple[int, int, int, int]]:
-    """Give score, distance and places of every two quantities that fit, the best first.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> _candidates(sides_of(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en")))
-    [(-93, 1, 0, 1), (-93, 1, 1, 0)]
-    """
-    found = []
-    many = len(sides.source) * len(sides.target) > 40_000
-    ratio = len(sides.target) / max(1, len(sides.source))
-    for i, item in enumerate(sides.source):
-        middle = int(i * ratio)
-        places = (
-            range(max(0, middle - WINDOW), min(len(sides.target), middle + WINDOW))
-            if many
-            else range(len(sides.target))
-        )
-        for j in places:
-            score = fit(item, sides.target[j])
-            if score:
-                found.append((-score, abs(middle - j), i, j))
-    return sorted(found)
+        >>> from build_scripts.quantities.reader import read
+        >>> sides = Sides(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
+        >>> sides.take_where(lambda one, other: one.kind == other.kind)
+        >>> sides.pairs
+        [(0, 1), (1, 0)]
+        """
+        for i in sorted(self.free_source, key=lambda k: (self.source[k].optional, k)):
+            free = sorted(self.free_target, key=lambda k: (self.target[k].optional, k))
+            found = next((j for j in free if may_pair(self.source[i], self.target[j])), None)
+            if found is not None:
+                self.take(i, found)
 
 
 def match_best(sides: Sides) -> None:
-    """Pair what fits best, each quantity once.
+    """Pair what fits best, each quantity once; of equal fits those nearest in order.
 
     >>> from build_scripts.quantities.reader import read
-    >>> sides = sides_of(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
+    >>> sides = Sides(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
     >>> match_best(sides)
     >>> sorted(sides.pairs)
     [(0, 1), (1, 0)]
     """
-    for _, _, i, j in _candidates(sides):
+    found = []
+    count = len(sides.target)
+    many, ratio = len(sides.source) * count > 40_000, count / max(1, len(sides.source))
+    for i, item in enumerate(sides.source):
+        middle = int(i * ratio)
+        for j in range(max(0, middle - WINDOW), min(count, middle + WINDOW)) if many else range(count):
+            if score := fit(item, sides.target[j]):
+                found.append((-score, abs(middle - j), i, j))
+    for _, _, i, j in sorted(found):
         if i in sides.free_source and j in sides.free_target:
             sides.take(i, j)
 
@@ -101,39 +96,32 @@ def match_elided(sides: Sides) -> None:
     """Pair a measure with a bare number, where the bare one's text says the unit elsewhere.
 
     >>> from build_scripts.quantities.reader import read
-    >>> sides = sides_of(read("从5米，后来到8米", "zh"), read("from 5, later to 8 metres", "en"))
+    >>> sides = Sides(read("从5米，后来到8米", "zh"), read("from 5, later to 8 metres", "en"))
     >>> match_elided(sides)
     >>> sides.pairs
     [(0, 0)]
     """
-    source_units, target_units = _dimensions(sides.source), _dimensions(sides.target)
-    for i in sorted(sides.free_source, key=lambda k: (sides.source[k].optional, k)):
-        for j in sorted(sides.free_target, key=lambda k: (sides.target[k].optional, k)):
-            one, other = sides.source[i], sides.target[j]
-            if (is_elided(one, other, target_units) or is_elided(other, one, source_units)) and not conflicts(
-                one, other
-            ):
-                sides.take(i, j)
-                break
+    mine, theirs = _dimensions(sides.source), _dimensions(sides.target)
+    sides.take_where(
+        lambda one, other: (is_elided(one, other, theirs) or is_elided(other, one, mine)) and not conflicts(one, other)
+    )
 
 
 def match_range_ends(sides: Sides) -> None:
     """Pair a range on one side with its two ends as single quantities in the same order on the other.
 
     >>> from build_scripts.quantities.reader import read
-    >>> sides = sides_of(read("5%至8%", "zh"), read("at least 5%, at most 8%", "en"))
+    >>> sides = Sides(read("5%至8%", "zh"), read("at least 5%, at most 8%", "en"))
     >>> match_range_ends(sides)
     >>> sides.free_source, sides.free_target
     (set(), set())
     """
     for i in sorted(sides.free_source):
-        ends = _find_ends(sides.source[i], sides.target, sorted(sides.free_target))
-        if ends:
+        if ends := _find_ends(sides.source[i], sides.target, sorted(sides.free_target)):
             sides.take(i, ends[0])
             sides.free_target.discard(ends[1])
     for j in sorted(sides.free_target):
-        ends = _find_ends(sides.target[j], sides.source, sorted(sides.free_source))
-        if ends:
+        if ends := _find_ends(sides.target[j], sides.source, sorted(sides.free_source)):
             sides.take(ends[0], j)
             sides.free_source.discard(ends[1])
 
@@ -148,22 +136,12 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
     """
     if not whole.is_range:
         return None
-    ends = (
-        replace(whole, high=whole.first, low=whole.first, falling=False),
-        replace(whole, low=whole.last, high=whole.last, falling=False),
-    )
-    first = next((k for k in free if not others[k].is_range and _fits_end(ends[0], others[k])), None)
-    if first is None:
-        return None
-    last = next(
-        (
-            k
-            for k in free
-            if (k > first or (whole.change and k != first)) and not others[k].is_range and _fits_end(ends[1], others[k])
-        ),
-        None,
-    )
-    return None if last is None else (first, last)
+    start, end = (replace(whole, low=value, high=value, falling=False) for value in (whole.first, whole.last))
+    single = [k for k in free if not others[k].is_range]
+    first = next((k for k in single if _fits_end(start, others[k])), -1)
+    after = [k for k in single if first >= 0 and (k > first or (whole.change and k != first))]
+    last = next((k for k in after if _fits_end(end, others[k])), -1)
+    return None if last < 0 else (first, last)
 
 
 def _fits_end(end: Quantity, other: Quantity) -> bool:
@@ -195,23 +173,22 @@ def match_date_parts(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
     """Find the years that only one of two matched dates names elsewhere in the other text; give those left over.
 
     >>> from build_scripts.quantities.reader import read
-    >>> sides = sides_of(read("2017年3月5日", "zh"), read("5 March", "en"))
+    >>> sides = Sides(read("2017年3月5日", "zh"), read("5 March", "en"))
     >>> match_best(sides)
     >>> [[str(item) for item in side] for side in match_date_parts(sides)]
     [['date 20170000'], []]
     """
     left: list[Quantity] = []
     right: list[Quantity] = []
-    source_years, target_years = _years(sides.source), _years(sides.target)
+    mine, theirs = _years(sides.source), _years(sides.target)
     for i, j in sides.pairs:
         one, other = sides.source[i], sides.target[j]
-        if one.kind != "date" or other.kind != "date":
-            continue
-        year, other_year = one.date_parts[0], other.date_parts[0]
-        if year and not other_year and not _find_year(sides.target, sides.free_target, year, target_years):
-            left.append(_year_of(one, year))
-        if other_year and not year and not _find_year(sides.source, sides.free_source, other_year, source_years):
-            right.append(_year_of(other, other_year))
+        if one.kind == other.kind == "date":
+            year, other_year = one.date_parts[0], other.date_parts[0]
+            if year and not other_year and not _find_year(sides.target, sides.free_target, year, theirs):
+                left.append(replace(one, low=pack_date(year), high=pack_date(year), also=()))
+            if other_year and not year and not _find_year(sides.source, sides.free_source, other_year, mine):
+                right.append(replace(other, low=pack_date(other_year), high=pack_date(other_year), also=()))
     return left, right
 
 
@@ -230,30 +207,16 @@ def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: 
     return year in mentioned
 
 
-def _year_of(item: Quantity, year: int) -> Quantity:
-    """Give the year of a date as a quantity of its own.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> str(_year_of(read("2017年3月5日", "zh")[0], 2017))
-    'date 20170000'
-    """
-    return replace(item, low=pack_date(year), high=pack_date(year), also=())
-
-
 def match_rounded(sides: Sides) -> None:
     """Pair a rounded value with an exact one, where the rounded side says so (about, over, nearly).
 
     >>> from build_scripts.quantities.reader import read
-    >>> sides = sides_of(read("约3,500人", "zh"), read("3,512 people", "en"))
+    >>> sides = Sides(read("约3,500人", "zh"), read("3,512 people", "en"))
     >>> match_rounded(sides)
     >>> sides.pairs
     [(0, 0)]
     """
-    for i in sorted(sides.free_source):
-        for j in sorted(sides.free_target):
-            if _is_rounded(sides.source[i], sides.target[j]):
-                sides.take(i, j)
-                break
+    sides.take_where(_is_rounded)
 
 
 def _is_rounded(first: Quantity, second: Quantity) -> bool:
@@ -264,12 +227,7 @@ def _is_rounded(first: Quantity, second: Quantity) -> bool:
     >>> [_is_rounded(read(text, "zh")[0], exact) for text in ("约3,500人", "3,500人", "约3,600人")]
     [True, False, False]
     """
-    if (
-        first.kind != second.kind
-        or first.is_range
-        or second.is_range
-        or first.kind in ("date", "time", "era", "identifier", "name")
-    ):
+    if first.kind != second.kind or first.kind in _NEVER_ROUNDED or first.is_range or second.is_range:
         return False
     if conflicts(first, second) or (first.unit != second.unit and first.kind in HARD):
         return False

@@ -1,60 +1,64 @@
-"""Times of day in digits, the same in both languages: 11:30, 3:10 p.m., 13:45:10.
+"""Times of day in digits, the same in all languages: 11:30, 3:10 p.m., 13:45:10.
 
-Receives normalised text and what tells the halves of the day apart in its language; returns times in minutes since
-midnight, each with the length of time, and the ratio, that the digits may mean instead.
+Receives normalised text and the lexicon; returns times in minutes since midnight, each with the length of time, and the
+ratio, that the digits may mean instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
+from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.ratios import ratio_of
 
 HalfOfDay = Literal["", "a", "p"]
-HalfFinder = Callable[[str, int, int], HalfOfDay]
 _CLOCK = re.compile(
     r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
     re.IGNORECASE,
 )
 
 
-def find_clocks(text: str, half_of_day: HalfFinder) -> list[Quantity]:
+def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give every time of day that is written in digits with colons.
 
-    >>> [str(item) for item in find_clocks("11:30 pm, 9:05", lambda text, start, hour: "")]
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> [str(item) for item in find_clocks("11:30 pm, 9:05", lexicon_of("en"))]
     ['time 1410 24-hour', 'time 545 12-hour']
     """
     found = []
     for match in _CLOCK.finditer(text):
         hour, minute = int(match[1]), int(match[2])
-        if hour > 24 and not match[3]:
-            continue
-        second = Fraction(match[3]) if match[3] else Fraction(0)
-        half = to_half((match[4] or "")[:1]) or half_of_day(text, match.start(), hour)
-        found.append(time_of_day(hour, minute, half, match.start(), match.end(), second, bool(match[3])))
+        if hour <= 24 or match[3]:
+            own = (match[4] or "").lower()[:1]
+            half: HalfOfDay = own or half_of_day(text, match.start(), hour, lexicon)  # type: ignore[assignment]  # a or p
+            second = Fraction(match[3]) if match[3] else None
+            found.append(time_of_day(hour, minute, half, *match.span(), second))
     return found
 
 
-def to_half(letter: str) -> HalfOfDay:
-    """Give the half of the day for the first letter of a.m. or p.m.
+def half_of_day(text: str, start: int, hour: int, lexicon: Lexicon) -> HalfOfDay:
+    """Give the half of the day that the words before an hour tell: 下午, 晚上, 中午11时; "" where none do.
 
-    >>> to_half("P"), to_half("")
-    ('p', '')
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> [half_of_day(text, 2, hour, lexicon_of("zh")) for text, hour in (("下午3", 3), ("晚上12", 12), ("中午11", 11))]
+    ['p', 'a', 'a']
     """
-    return "a" if letter.lower() == "a" else "p" if letter.lower() == "p" else ""
+    match = lexicon.before("part_of_day", text, start)
+    part = match.lastgroup if match else None
+    if part == "noon":
+        return "a" if hour in (10, 11) else "p"
+    if part == "night":
+        return "p" if 4 < hour < 12 else "a"
+    if part == "afternoon" or (part == "morning" and hour == 12):
+        return "p"
+    return "a" if part else ""
 
 
 def time_of_day(
-    hour: int,
-    minute: int,
-    half: HalfOfDay,
-    start: int,
-    end: int,
-    second: Fraction = Fraction(0),
-    may_be_span: bool = False,
+    hour: int, minute: int, half: HalfOfDay, start: int, end: int, second: Fraction | None = None
 ) -> Quantity:
     """Give a time of day in minutes; with three parts it may be a length of time, with two a ratio.
 
@@ -63,25 +67,13 @@ def time_of_day(
     >>> [str(other) for other in time_of_day(3, 10, "", 0, 4).also]
     ['span 11400 second', 'span 190 second', 'score 3…10']
     """
-    ratio = _ratio(hour, minute, start, end)
     certain = bool(half) or hour >= 13 or hour == 0
-    if half == "p" and hour < 12:
-        hour += 12
-    if half == "a" and hour == 12:
-        hour = 0
-    minutes = Fraction(hour * 60 + minute) + second / 60
-    spans = [Quantity("span", minutes * 60, minutes * 60, "second", start=start, end=end)]
-    if not may_be_span:
-        spans += [Quantity("span", minutes, minutes, "second", start=start, end=end)]
-    also = (*spans, *([] if may_be_span or half else [ratio]))
-    return Quantity("time", minutes, minutes, "24-hour" if certain else "12-hour", start=start, end=end, also=also)
-
-
-def _ratio(first: int, second: int, start: int, end: int) -> Quantity:
-    """Give the digits read as a ratio or a score.
-
-    >>> str(_ratio(3, 10, 0, 4)), str(_ratio(10, 3, 0, 4))
-    ('score 3…10', 'score 10…3')
-    """
-    low, high = sorted((Fraction(first), Fraction(second)))
-    return Quantity("score", low, high, start=start, end=end, falling=first > second)
+    clock = hour + 12 if half == "p" and hour < 12 else 0 if half == "a" and hour == 12 else hour
+    minutes = clock * 60 + minute + (second or Fraction(0)) / 60
+    lengths = [minutes * 60] if second is not None else [minutes * 60, minutes]
+    also = [Quantity("span", length, length, "second", start=start, end=end) for length in lengths]
+    if second is None and not half:
+        also.append(ratio_of([Fraction(hour), Fraction(minute)], start, end))
+    return Quantity(
+        "time", minutes, minutes, "24-hour" if certain else "12-hour", start=start, end=end, also=tuple(also)
+    )

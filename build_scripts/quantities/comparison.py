@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from build_scripts.quantities.alignment import (
     Sides,
@@ -16,22 +17,20 @@ from build_scripts.quantities.alignment import (
     match_elided,
     match_range_ends,
     match_rounded,
-    sides_of,
 )
 from build_scripts.quantities.error_causes import find_slips
+from build_scripts.quantities.lexicon import LANGUAGES, primary
 from build_scripts.quantities.match import fit
-from build_scripts.quantities.model import Comparison, Quantity
+from build_scripts.quantities.model import Comparison, Quantity, Verdict
 from build_scripts.quantities.names import NO_NAMES, Names
-from build_scripts.quantities.reader import READERS, primary, read
+from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
+
+_REPEATED = frozenset(["date", "ordinal", "era"])  # one text may say it twice, the other once
 
 
 def compare(
-    source: str,
-    target: str,
-    source_language: str = "zh",
-    target_language: str = "en",
-    names: Names = NO_NAMES,
+    source: str, target: str, source_language: str = "zh", target_language: str = "en", names: Names = NO_NAMES
 ) -> Comparison:
     """Read both texts and set their quantities side by side.
 
@@ -42,21 +41,16 @@ def compare(
     >>> compare("德国占25%，法国占16%。", "Germany has 16% and France 25%.").slips
     ('swapped between subjects',)
     """
-    found = read(source, source_language, names), read(target, target_language, names)
-    outcome = compare_quantities(*found)
-    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= set(READERS):
+    outcome = compare_quantities(read(source, source_language, names), read(target, target_language, names))
+    if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
         return replace(outcome, verdict="unreadable", slips=())
-    if outcome.verdict == "agree":
-        swaps = find_swaps(source, target, outcome, source_language, target_language, names)
-        if swaps:
-            return replace(
-                outcome,
-                verdict="differ",
-                slips=("swapped between subjects",),
-                unmatched_source=swaps[0],
-                unmatched_target=swaps[1],
-            )
-    return outcome
+    if outcome.verdict != "agree":
+        return outcome
+    swap = find_swaps(source, target, outcome, source_language, target_language, names)
+    left, right = swap or ((), ())
+    slips = ("swapped between subjects",) if swap else ()
+    verdict: Verdict = "differ" if swap else "agree"
+    return replace(outcome, verdict=verdict, slips=slips, unmatched_source=left, unmatched_target=right)
 
 
 def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -> Comparison:
@@ -67,72 +61,48 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     >>> [str(item) for item in compare_quantities(read("5吨", "zh"), ()).unmatched_source]
     ['measure 5 t']
     """
-    sides = sides_of(source, target)
+    sides = Sides(source, target)
     match_best(sides)
     match_elided(sides)
     match_range_ends(sides)
     rest_source, rest_target = match_date_parts(sides)
     match_rounded(sides)
-    unmatched_source = _required(sides.source, sides.free_source, sides.target, rest_source)
-    unmatched_target = _required(sides.target, sides.free_target, sides.source, rest_target)
-    clash = _clashing_names(sides)
-    unmatched_source, unmatched_target = unmatched_source + clash[0], unmatched_target + clash[1]
-    return _conclude(tuple(source), tuple(target), unmatched_source, unmatched_target)
-
-
-def _conclude(
-    source: tuple[Quantity, ...], target: tuple[Quantity, ...], left: list[Quantity], right: list[Quantity]
-) -> Comparison:
-    """Give the outcome for what is left unmatched on either side.
-
-    >>> _conclude((), (), [], []).verdict, _conclude((), (), list(read("5吨", "zh")), []).slips
-    ('agree', ('dropped',))
-    """
-    if not left and not right:
-        return Comparison("agree", source, target)
+    left = _required(source, sides.free_source, target) + rest_source
+    right = _required(target, sides.free_target, source) + rest_target
+    sort_key, clash = attrgetter("start"), _clashing_names(sides)
+    left, right = sorted(left, key=sort_key) + clash[0], sorted(right, key=sort_key) + clash[1]
     unread = any(item.kind == "unreadable" for item in (*left, *right))
-    slips = find_slips(left, right)
-    return Comparison("unreadable" if unread else "differ", source, target, tuple(left), tuple(right), tuple(slips))
+    verdict: Verdict = "unreadable" if unread else "differ" if left or right else "agree"
+    slips = tuple(find_slips(left, right))
+    return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
 
 
-def _required(
-    items: Sequence[Quantity], free: set[int], others: Sequence[Quantity], rest: list[Quantity]
-) -> list[Quantity]:
+def _required(items: Sequence[Quantity], free: set[int], others: Sequence[Quantity]) -> list[Quantity]:
     """Give what may not go unsaid among the unmatched: neither optional nor a second mention of a date.
 
     >>> items = read("两国在2017年3月，即3月，减少5吨", "zh")
-    >>> [str(item) for item in _required(items, {0, 2, 3}, read("March 2017", "en"), [])]
+    >>> [str(item) for item in _required(items, {0, 2, 3}, read("March 2017", "en"))]
     ['measure 5 t']
     """
-    required = [items[k] for k in sorted(free) if not items[k].optional and not _is_repeat(items[k], others)]
-    return sorted([*required, *rest], key=lambda item: item.start)
-
-
-def _is_repeat(item: Quantity, others: Sequence[Quantity]) -> bool:
-    """Tell whether a date, an ordinal or an era is said in the other text, if only once.
-
-    >>> _is_repeat(read("2017年", "zh")[0], read("in 2017", "en")), _is_repeat(read("5吨", "zh")[0], read("5 t", "en"))
-    (True, False)
-    """
-    return item.kind in ("date", "ordinal", "era") and any(fit(item, other) for other in others)
+    required = [items[k] for k in sorted(free) if not items[k].optional]
+    return [item for item in required if item.kind not in _REPEATED or not any(fit(item, other) for other in others)]
 
 
 def _clashing_names(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
     """Give names of one kind with unlike numbers, left over on both sides: 十四五 against the 13th plan.
 
-    >>> sides = sides_of(read("“十四五”规划", "zh"), read("the 13th Five-Year Plan", "en"))
+    >>> sides = Sides(read("“十四五”规划", "zh"), read("the 13th Five-Year Plan", "en"))
     >>> [[str(item) for item in side] for side in _clashing_names(sides)]
     [['name 14 five-year-plan'], ['name 13 five-year-plan']]
     """
-    left, right = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
-    if any(item.kind == "currency" for item in left) and any(item.kind == "currency" for item in right):
-        return [item for item in left if item.kind == "currency"], [item for item in right if item.kind == "currency"]
-    vague = [[item for item in side if item.vague and item.low >= 10] for side in (left, right)]
-    if vague[0] and vague[1]:
-        return vague[0], vague[1]
-    left, right = ([item for item in side if item.kind == "name" and item.low] for side in (left, right))
-    units = {item.unit for item in left} & {item.unit for item in right}
-    return [item for item in left if item.unit in units], [item for item in right if item.unit in units]
+    unsaid = _optional(sides.source, sides.free_source), _optional(sides.target, sides.free_target)
+    money = [[item for item in side if item.kind == "currency"] for side in unsaid]
+    vague = [[item for item in side if item.vague and item.low >= 10] for side in unsaid]
+    names = [[item for item in side if item.kind == "name" and item.low] for side in unsaid]
+    units = {item.unit for item in names[0]} & {item.unit for item in names[1]}
+    named = [[item for item in side if item.unit in units] for side in names]
+    left, right = next((found for found in (money, vague) if all(found)), named)
+    return left, right
 
 
 def _optional(items: Sequence[Quantity], free: set[int]) -> list[Quantity]:

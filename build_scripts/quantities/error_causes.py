@@ -16,6 +16,7 @@ from build_scripts.quantities.model import Quantity, negate
 from build_scripts.quantities.units import dimension, factor, split_rate
 
 _POWERS = {Fraction(10**n): f"×{10**n}" for n in range(1, 13)} | {Fraction(1, 10**n): f"÷{10**n}" for n in range(1, 13)}
+_POWERS |= {Fraction(10000): "万/亿", Fraction(1, 10000): "万/亿"}
 MAX_ITEMS = 60
 
 
@@ -35,22 +36,10 @@ def find_slips(left: Sequence[Quantity], right: Sequence[Quantity]) -> list[str]
             slips[named[0][0]] = None
             others.remove(named[0][1])
         else:
-            slips["changed" if _same_kind_left(item, others) else "dropped"] = None
-    for _ in others:
-        if len(others) > 0 and not any(slip == "changed" for slip in slips):
-            slips["added"] = None
+            slips["changed" if any(other.kind == item.kind for other in others) else "dropped"] = None
+    if others and "changed" not in slips:
+        slips["added"] = None
     return list(slips)
-
-
-def _same_kind_left(item: Quantity, others: Sequence[Quantity]) -> bool:
-    """Tell whether a quantity of the same kind is left on the other side.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> [five] = read("5%", "zh")
-    >>> _same_kind_left(five, read("7%", "en")), _same_kind_left(five, read("7 tonnes", "en"))
-    (True, False)
-    """
-    return any(other.kind == item.kind for other in others)
 
 
 def name_slip(item: Quantity, other: Quantity) -> str:
@@ -73,12 +62,8 @@ def name_slip(item: Quantity, other: Quantity) -> str:
         return _name_date_slip(item, other)
     if item.low < 0 <= other.low or other.low < 0 <= item.low:
         return "minus sign" if fit(negate(item), other) else ""
-    if (
-        item.is_range
-        and other.is_range
-        and item.falling != other.falling
-        and fit(item, replace(other, falling=item.falling))
-    ):
+    turned = item.is_range and other.is_range and item.falling != other.falling
+    if turned and fit(item, replace(other, falling=item.falling)):
         return "range reversed"
     if item.kind in HARD and other.kind in HARD:
         return _name_unit_slip(item, other, same_value)
@@ -128,9 +113,4 @@ def _name_ratio(one: Fraction, other: Fraction) -> str:
     >>> [_name_ratio(Fraction(5), Fraction(value)) for value in (50, 50000, 7)]
     ['×10', '万/亿', '']
     """
-    if not one or not other:
-        return ""
-    ratio = other / one
-    if ratio in (Fraction(10000), Fraction(1, 10000)):
-        return "万/亿"
-    return _POWERS.get(ratio, "")
+    return _POWERS.get(other / one, "") if one and other else ""

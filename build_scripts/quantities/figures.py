@@ -40,36 +40,15 @@ def figure_quantity(
         raise ValueError("a figure has either a value, or low and high")
     if qualifier and qualifier not in QUALIFIERS:
         raise ValueError(f"qualifier {qualifier!r}: expected one of {', '.join(QUALIFIERS)}")
-    first = to_exact(value if value is not None else _given(low))
-    last = to_exact(value if value is not None else _given(high))
+    low, high = (low, high) if value is None else (value, value)
+    if low is None or high is None:
+        raise ValueError("a range needs both low and high")
+    first, last = to_exact(low), to_exact(high)
     if first > last:
         raise ValueError(f"low {first} is above high {last}")
     approx: Approx = qualifier  # type: ignore[assignment]  # checked against QUALIFIERS
-    return Quantity(kind_of(unit), first, last, _unit_of(unit), approx)
-
-
-def _given(number: Number | None) -> Number:
-    """Give a number that is there, and refuse one that is missing.
-
-    >>> _given(3)
-    3
-    >>> _given(None)
-    Traceback (most recent call last):
-        ...
-    ValueError: a range needs both low and high
-    """
-    if number is None:
-        raise ValueError("a range needs both low and high")
-    return number
-
-
-def _unit_of(unit: str) -> str:
-    """Give the unit of a quantity for the unit of a figure: ratios are kinds, not units.
-
-    >>> _unit_of("t"), _unit_of("percent")
-    ('t', '')
-    """
-    return "" if unit in ("percent", "percentage-point", "multiple", "fraction") else unit
+    kind = kind_of(unit)
+    return Quantity(kind, first, last, "" if unit == kind else unit, approx)
 
 
 def to_exact(number: Number) -> Fraction:

@@ -101,13 +101,8 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     if kind == "time":
         return fit_times(first, second)
     if kind in ("identifier", "name", "unreadable", "era"):
-        return (
-            95
-            if first.unit == second.unit and same_ends(first, second)
-            else 80
-            if kind == "identifier" and same_ends(first, second)
-            else 0
-        )
+        same = same_ends(first, second)
+        return 95 if same and first.unit == second.unit else 80 if same and kind == "identifier" else 0
     if first.falling != second.falling:
         return 0
     if kind in ("count", "ordinal", "score", "percentage-point"):

@@ -89,12 +89,10 @@ def fit_date_and_number(first: Quantity, second: Quantity) -> int:
         return 0
     year, month, day = date.date_parts
     if year and not month:
-        return 70 if number.low * 10000 == date.low and number.high * 10000 == date.high else 0
-    if day and not month and not year:
-        return 75 if number.low == date.low and number.high == date.high else 0
-    if month and not day and not year:
-        return 40 if number.low * 100 == date.low and number.high * 100 == date.high else 0
-    return 0
+        size, score = 10000, 70
+    else:
+        size, score = (1, 75) if day and not month else (100, 40) if month and not day and not year else (0, 0)
+    return score if (number.low * size, number.high * size) == (date.low, date.high) else 0
 
 
 def _months(date: Quantity) -> Fraction:

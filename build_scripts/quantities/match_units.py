@@ -36,9 +36,8 @@ def fit_units(first: Quantity, second: Quantity) -> int:
     (unit, per), (other, other_per) = split_rate(first.unit), split_rate(second.unit)
     if unit != other and (unit.startswith(other + "/") or other.startswith(unit + "/")):
         return 72 if same_ends(first, second) else 0  # a speed of which one text says the length only
-    if not fit_dimensions(dimension(unit), dimension(other)) or (
-        per and other_per and not _fit_denominators(per, other_per)
-    ):
+    unlike_per = per and other_per and not _fit_denominators(per, other_per)
+    if unlike_per or not fit_dimensions(dimension(unit), dimension(other)):
         return 0
     size, other_size = factor(unit), factor(other)
     if first.low * size == second.low * other_size and first.high * size == second.high * other_size:
@@ -83,15 +82,9 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
     """
     if size.denominator == other_size.denominator == 1 and (size % other_size == 0 or other_size % size == 0):
         return False
-    for one, one_size, other, its_size in (
-        (first, size, second, other_size),
-        (second, other_size, first, size),
-    ):
-        step = one.step or Fraction(1)
-        if all(
-            abs(a * one_size - b * its_size) <= step * one_size / 2
-            for a, b in ((one.low, other.low), (one.high, other.high))
-        ):
+    for one, one_size, other, its_size in ((first, size, second, other_size), (second, other_size, first, size)):
+        step, ends = one.step or Fraction(1), ((one.low, other.low), (one.high, other.high))
+        if all(abs(a * one_size - b * its_size) <= step * one_size / 2 for a, b in ends):
             return step * 4 <= one.low
     return False
 

@@ -32,6 +32,7 @@ Kind = Literal[
 ]
 Approx = Literal["", "about", "nearly", "over", "at-least", "under", "at-most", "up-to"]
 Verdict = Literal["agree", "differ", "unreadable"]
+Weight = Literal["", "optional", "none"]  # what a numeral without a unit is worth
 
 DATE_YEAR, DATE_MONTH = 10000, 100
 
@@ -125,10 +126,10 @@ class Numeral:
     approx: Approx = ""
     digits: bool = True
     vague: bool = False
+    loose: bool = False
     ordinal: bool = False
     fraction: bool = False
     scaled: bool = False
-    grouped: bool = False
     step: Fraction = Fraction(1)
     raw: str = field(default="", compare=False)
 
@@ -181,43 +182,6 @@ def show_exact(value: Fraction) -> str:
         return str(value)
     sign, scaled = "-" if value < 0 else "", abs(int(value * 10**12))
     return f"{sign}{scaled // 10**12}.{scaled % 10**12:012d}".rstrip("0").rstrip(".")
-
-
-def quantity_of(
-    numeral: Numeral,
-    kind: Kind,
-    end: int,
-    unit: str = "",
-    approx: Approx = "",
-    low: Fraction | None = None,
-    high: Fraction | None = None,
-    size: Fraction = Fraction(1),
-) -> Quantity:
-    """Give the quantity of a kind that a numeral states, `size` of the unit for each 1; `low` and `high` overrule it.
-
-    >>> numeral = Numeral(Fraction(3), Fraction(3), 0, 1)
-    >>> str(quantity_of(numeral, "measure", 2, "m", "about", size=Fraction(1, 1000)))
-    'measure about 0.003 m'
-    >>> quantity_of(Numeral(Fraction(1), Fraction(1), 0, 1), "count", 1).optional
-    True
-    """
-    low = numeral.low * size if low is None else low
-    high = numeral.high * size if high is None else high
-    one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")
-    return Quantity(
-        kind,
-        low,
-        high,
-        unit,
-        approx,
-        start=numeral.start,
-        end=end,
-        optional=one or numeral.vague,
-        vague=numeral.vague,
-        digits=numeral.digits,
-        step=numeral.step * size,
-        size=size,
-    )
 
 
 def negate(item: Quantity) -> Quantity:

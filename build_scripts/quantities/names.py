@@ -20,15 +20,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from build_scripts.quantities.en.numerals import read_words
+from build_scripts.quantities.lexicon import lexicon_of
 from build_scripts.quantities.model import Quantity
-from build_scripts.quantities.zh.han import parse_han
-
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_NUMBER = {
-    "zh": r"\s?(\d{1,6}|[零〇一二三四五六七八九十百千]{1,8})\s?",
-    "en": r"(\d{1,6}(?:st|nd|rd|th)?|[IVXLC]{1,6}|[A-Za-z]+(?:[- ][a-z]+)?)",
-}
+from build_scripts.quantities.numerals import read_number
 
 
 @dataclass(frozen=True)
@@ -66,13 +60,16 @@ class Names:
         >>> [(id_, piece, bool(pattern.search("the 3rd Summit"))) for id_, piece, pattern in names._compile("en")]
         [('summit', 'summit', True), ('summit', 's', True)]
         """
+        lexicon = lexicon_of(language)
+        known = lexicon.patterns.get("name_number")
+        number = known.pattern if known else r"(\d{1,6})"
         forms = [(form, name.id) for name in self.names for form in name.forms.get(language, ())]
         for form, id_ in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
             parts = [re.escape(part).replace(r"\ ", r"[\s-]") for part in form.split("{n}")]
-            body = _NUMBER.get(language, r"(\d{1,6})").join(parts)
+            body = number.join(parts)
             before = r"(?<![A-Za-z0-9])" if form[0].isascii() else ""
             after = r"(?![A-Za-z0-9])" if form[-1].isascii() and not form.endswith("{n}") else ""
-            flags = re.IGNORECASE if language != "zh" else re.NOFLAG
+            flags = re.IGNORECASE if lexicon.spaced else re.NOFLAG
             piece = max(re.split(r"\{n\}|[\s-]", form), key=len).casefold()
             yield id_, piece, re.compile(before + body + after, flags)
 
@@ -91,52 +88,11 @@ class Names:
                 continue
             for match in pattern.finditer(text):
                 start, end = match.span()
-                number = _read_number(match[1]) if pattern.groups else Fraction(0)
+                number = read_number(match[1], lexicon_of(language)) if pattern.groups else Fraction(0)
                 if end > start and number is not None and not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
-                    found.append(
-                        Quantity(
-                            "name",
-                            number,
-                            number,
-                            id_,
-                            text=text[start:end],
-                            start=start,
-                            end=end,
-                            optional=True,
-                        )
-                    )
+                    found.append(Quantity("name", number, number, id_, start=start, end=end, optional=True))
         return sorted(found, key=lambda quantity: quantity.start)
-
-
-def _read_number(text: str) -> Fraction | None:
-    """Give the number in a name: digits, an ordinal, a Roman numeral, words or Han digits; None when it is none.
-
-    >>> [str(_read_number(text)) for text in ("27", "3rd", "XIV", "twenty-second", "二十七", "blue")]
-    ['27', '3', '14', '22', '27', 'None']
-    """
-    if text.strip().isdigit():
-        return Fraction(int(text))
-    if (digits := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", text, re.IGNORECASE)) is not None:
-        return Fraction(int(digits[1]))
-    if (value := read_roman(text)) is not None:
-        return Fraction(value)
-    if text.isascii():
-        return read_words(text)
-    han = parse_han(text.strip())
-    return han[0] if han is not None and han[0] == han[1] else None
-
-
-def read_roman(text: str) -> int | None:
-    """Give the value of a Roman numeral below 400; None when the letters are none.
-
-    >>> read_roman("XIV"), read_roman("IIX")
-    (14, None)
-    """
-    if not re.fullmatch(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", text):
-        return None
-    values = [ROMAN[letter] for letter in text]
-    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
 
 
 def load_names(data: Mapping[str, Any]) -> Names:

@@ -16,18 +16,9 @@ _PLAIN = {character: unicodedata.normalize("NFKC", character) for character in _
     **dict.fromkeys("～〜∼", "~"),
     **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
     **dict.fromkeys("：∶", ":"),
-    "￡": "£",
-    "￥": "¥",
-    "×": "x",
-    "’": "'",
-    "萬": "万",
-    "億": "亿",
-    "兩": "两",
-    "餘": "余",
-    "個": "个",
-    "○": "〇",
 }
-_TABLE = str.maketrans(_PLAIN)
+# Signs, traditional characters, and letters that count as s, i and k where case is not told apart.
+_TABLE = str.maketrans(_PLAIN) | str.maketrans("￡￥×’萬億兩餘個○ſıİ\u212a", "£¥x'万亿两余个〇siIK")
 
 
 def normalise(text: str) -> str:

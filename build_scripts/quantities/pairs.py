@@ -1,28 +1,28 @@
-"""Many pairs at once: lines of `id⇥zh⇥en` → one result for each, ready for JSON.
+"""Many pairs at once: lines of `id⇥source⇥target` → one result for each.
 
-Receives lines; yields `{id, verdict, zh, en, unmatched_zh, unmatched_en, slips}`. A line without three fields raises
-ValueError with its number.
+Receives lines; yields `PairResult`s. A line without three fields raises ValueError with its number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypedDict
+from dataclasses import dataclass
 
 from build_scripts.quantities.comparison import compare
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.names import NO_NAMES, Names
 
 
-class PairResult(TypedDict):
+@dataclass(frozen=True, slots=True)
+class PairResult:
     """The outcome for one pair; quantities are given as `describe` writes them."""
 
     id: str
     verdict: str
-    zh: list[str]
-    en: list[str]
-    unmatched_zh: list[str]
-    unmatched_en: list[str]
+    source: list[str]
+    target: list[str]
+    unmatched_source: list[str]
+    unmatched_target: list[str]
     slips: list[str]
 
 
@@ -42,7 +42,7 @@ def compare_pairs(
     r"""Compare the pairs of a TSV file line by line; empty lines are passed over.
 
     >>> [result] = compare_pairs(["a1\t约16%\tabout 61%\n", "\n"])
-    >>> result["id"], result["verdict"], result["unmatched_en"]
+    >>> result.id, result.verdict, result.unmatched_target
     ('a1', 'differ', ['61% = percent about 61'])
     >>> list(compare_pairs(["a1\t约16%"]))
     Traceback (most recent call last):
@@ -54,17 +54,12 @@ def compare_pairs(
         if fields == [""]:
             continue
         if len(fields) != 3:
-            raise ValueError(
-                f"line {number}: expected id, source and target parted by tabs, found {len(fields)} fields"
-            )
+            wanted = "expected id, source and target parted by tabs"
+            raise ValueError(f"line {number}: {wanted}, found {len(fields)} fields")
         id_, source, target = fields
         outcome = compare(source, target, source_language, target_language, names)
-        yield {
-            "id": id_,
-            "verdict": outcome.verdict,
-            "zh": [describe(item) for item in outcome.source],
-            "en": [describe(item) for item in outcome.target],
-            "unmatched_zh": [describe(item) for item in outcome.unmatched_source],
-            "unmatched_en": [describe(item) for item in outcome.unmatched_target],
-            "slips": list(outcome.slips),
-        }
+        left, right = outcome.unmatched_source, outcome.unmatched_target
+        one, other, only, only_other = (
+            list(map(describe, side)) for side in (outcome.source, outcome.target, left, right)
+        )
+        yield PairResult(id_, outcome.verdict, one, other, only, only_other, list(outcome.slips))

@@ -1,78 +1,155 @@
-"""The entry to reading: text in any language → typed quantities.
+"""Text → quantities, in any language.
 
-Chinese and English have readers of their own. Other languages are read for plain digits only: every such quantity is
-marked `unreadable` unless it is a whole number without separators, so that nothing is guessed.
+Receives text, its language and the declared names; returns quantities in the order of the text, each with what was read
+and where. Of a language without a lexicon here that is read which CLDR knows; of a language that CLDR does not know,
+digits as English writes them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
+from itertools import zip_longest
 
-from build_scripts.quantities.en.reader import read_english
-from build_scripts.quantities.model import Quantity
+from build_scripts.quantities.dates import read_part
+from build_scripts.quantities.general import general_lexicon
+from build_scripts.quantities.lexicon import LANGUAGES, Lexicon, lexicon_of, primary
+from build_scripts.quantities.measures import read_unit
+from build_scripts.quantities.model import Numeral, Quantity, pack_date
 from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.normalise import normalise
-from build_scripts.quantities.zh.reader import read_chinese
+from build_scripts.quantities.notations import find_codes, hide
+from build_scripts.quantities.numerals import find_idioms, find_numerals, weigh
+from build_scripts.quantities.parts import join_parts
+from build_scripts.quantities.phrases import drop_overlaps, find_phrases
+from build_scripts.quantities.qualifiers import quantity
+from build_scripts.quantities.ranges import drop_echoes, join_all, join_backwards
+from build_scripts.quantities.ratios import read_fraction, read_pair, read_ratio
+from build_scripts.quantities.signs import apply_minus, read_decreases
 
-READERS = {"zh": read_chinese, "en": read_english}
+# A list marker at the very start of a text: "3. ", "(3) ", "三、".
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
-_DIGITS = re.compile(r"(?P<plain>(?<![\w.,])\d{1,40}+(?![\w%]|[.,]\d))|(?P<other>\d[\d.,]{0,80})")
-
-
-def primary(language: str) -> str:
-    """Give the language of a language tag.
-
-    >>> primary("zh-Hans-CN"), primary("en_GB")
-    ('zh', 'en')
-    """
-    return re.split(r"[-_]", language, maxsplit=1)[0].lower()
+_SHORT_SCALE = re.compile(r"\d([mkKMB])$")
 
 
 @lru_cache(maxsize=32768)
 def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, ...]:
-    """Give every quantity of the text in order; never raises, whatever the text.
+    """Read all quantities of a text in a language such as "zh", "zh-Hans" or "en-GB".
 
-    >>> [str(item) for item in read("约2.24亿吨，占5%至15%", "zh")]
-    ['measure about 224000000 t', 'percent 5…15']
-    >>> [str(item) for item in read("En 2030, 1,2 million", "fr")]
-    ['count 2030', 'unreadable 0 1,2']
+    >>> [str(item) for item in read("2017年约16%，3至5吨", "zh")]
+    ['date 20170000', 'percent about 16', 'measure 3…5 t']
+    >>> [str(item) for item in read("En 2017, environ 1,6 milliard", "fr")]
+    ['date 20170000', 'count 1600000000']
     """
-    plain = normalise(text)
-    code = primary(language)
+    plain, code = normalise(text), primary(language)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]
-    items = READERS[code](plain, taken) if code in READERS else _read_digits(plain, taken)
-    items = [_soften_marker(item, plain) for item in items]
+    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
+    items = [_soften_marker(item, plain) for item in recognise(plain, taken, lexicon)]
     placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
     return tuple(replace(item, text=text[item.start : item.end]) for item in placed)
 
 
-def _soften_marker(item: Quantity, text: str) -> Quantity:
-    """Let the number of a list item at the start of a text differ or be missing: `2.`, `（三）`.
+def recognise(text: str, taken: list[tuple[int, int]], lexicon: Lexicon) -> list[Quantity]:
+    """Give the quantities of a normalised text outside the places that declared names take.
 
-    >>> [_soften_marker(read(text, "zh")[0], text).optional for text in ("2. 目标", "2吨")]
-    [True, False]
+    >>> [str(item) for item in recognise("from 3% to 5%, 6 July, twice", [(0, 7)], lexicon_of("en"))]
+    ['percent 5', 'date 706', 'multiple 2']
+    """
+    found, hidden = find_codes(hide(text, taken), lexicon)
+    found += (phrases := find_phrases(hidden, lexicon))
+    hidden = hide(hidden, [(item.start, item.end) for item in phrases])
+    hidden = hide(hidden, find_idioms(hidden, lexicon))
+    found += (items := _classify_all(list(find_numerals(hidden, lexicon)), hidden, lexicon))
+    found += find_phrases(hide(hidden, [(item.start, item.end) for item in items]), lexicon, late=True)
+    items = apply_minus(drop_overlaps(found), hidden, lexicon)
+    items = join_backwards(items, hidden, lexicon)
+    items = drop_echoes(join_parts(items, hidden, lexicon), hidden, lexicon)
+    items = join_parts(join_all(items, hidden, lexicon), hidden, lexicon)
+    return read_decreases(items, hidden, lexicon)
+
+
+def _classify_all(numerals: list[Numeral], text: str, lexicon: Lexicon) -> list[Quantity]:
+    """Give what each numeral says with the words round it; two neighbours may be one quantity.
+
+    >>> zh, en = lexicon_of("zh"), lexicon_of("en")
+    >>> [str(item) for item in _classify_all(list(find_numerals("三分之二，5吨", zh)), "三分之二，5吨", zh)]
+    ['fraction 2/3', 'measure 5 t']
+    >>> [str(item) for item in _classify_all(list(find_numerals("a third of 5", en)), "a third of 5", en)]
+    ['fraction 1/3', 'count 5']
+    """
+    items: list[Quantity] = []
+    skip = False
+    for numeral, following in zip_longest(numerals, numerals[1:]):
+        if skip:
+            skip = False
+            continue
+        pair = read_pair(numeral, following, text, lexicon)
+        item, skip = pair or _classify(numeral, text, lexicon), pair is not None
+        items += [item] if item else []
+    return items
+
+
+def _classify(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
+    """Give what a numeral says with the words round it, or None.
+
+    >>> for text in ("三成", "3月", "三吨", "三十", "一同"):
+    ...     print(_classify(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
+    percent 30
+    date 300
+    measure 3 t
+    count 30
+    None
+    """
+    if numeral.fraction:
+        return read_fraction(numeral, text, lexicon)
+    return (
+        read_ratio(numeral, text, lexicon)
+        or read_part(numeral, text, lexicon)
+        or read_unit(numeral, text, lexicon)
+        or _read_bare(numeral, text, lexicon)
+    )
+
+
+def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
+    """Give a number without a unit of the table: a year, an ordinal, or a count; None where it is no number.
+
+    >>> en = lexicon_of("en")
+    >>> for text in ("2017", "2,017", "No. 2017", "22nd", "first", "16", "two-way", "35m"):
+    ...     item = _read_bare(next(find_numerals(text, en)), text, en)
+    ...     print(item, item.optional, *item.also)
+    date 20170000 False count 2017
+    count 2017 False
+    count 2017 False
+    ordinal 22 False
+    ordinal 1 True
+    count 16 False
+    count 2 True
+    count 35000000 False measure 35 m
+    """
+    weight = weigh(numeral, text, lexicon)
+    if weight == "none":
+        return None
+    item = quantity(numeral, text, lexicon, "ordinal" if numeral.ordinal else "count")
+    if lexicon.whole("bare_year", numeral.raw) and not lexicon.before("no_year", text, numeral.start):
+        packed = pack_date(numeral.whole)
+        return Quantity("date", packed, packed, start=numeral.start, end=numeral.end, also=(item,))
+    sizes, short = lexicon.numerals.get("short_scales", {}), _SHORT_SCALE.search(numeral.raw)
+    if short and numeral.scaled and sizes:  # 35m may be millions or metres, 5k thousands or a name
+        size = sizes[short[1].lower()]
+        bare = replace(item, low=item.low / size, high=item.high / size)
+        item = replace(item, also=(replace(bare, kind="measure", unit="m") if short[1] == "m" else bare,))
+    return replace(item, optional=item.optional or weight == "optional")
+
+
+def _soften_marker(item: Quantity, text: str) -> Quantity:
+    """Give the number that only numbers a list entry as one that may go unsaid.
+
+    >>> from fractions import Fraction
+    >>> [_soften_marker(Quantity("count", Fraction(3), Fraction(3)), text).optional for text in ("3. 发电", "3.5亿", "3家")]
+    [True, False, False]
     """
     if item.start > 3 or item.kind not in ("count", "ordinal") or item.high > 99 or not _MARKER.match(text):
         return item
     return replace(item, optional=True)
-
-
-def _read_digits(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Give the digits of a text in another language: whole numbers as counts, all others as unreadable.
-
-    >>> [str(item) for item in _read_digits("12 et 1,5 et 2030", [(12, 16)])]
-    ['count 12', 'unreadable 0 1,5']
-    """
-    items = []
-    for match in _DIGITS.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        kind, value = ("count", Fraction(int(match[0]))) if match["plain"] else ("unreadable", Fraction(0))
-        items.append(
-            Quantity(kind, value, value, match[0] if not match["plain"] else "", "", match[0], *match.span())  # type: ignore[arg-type]
-        )
-    return items

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import DATE_MONTH, DATE_YEAR, Quantity
 from build_scripts.quantities.units import split_rate
 
 SHARING = frozenset(
-    {"percent", "percentage-point", "measure", "currency", "temperature", "span", "date", "multiple", "rate"}
+    ["percent", "percentage-point", "measure", "currency", "temperature", "span", "date", "multiple", "rate"]
 )
+_NUMERATORS = frozenset(["currency", "measure", "span", "count"])
 
 
 def is_bare(quantity: Quantity) -> bool:
@@ -54,16 +56,8 @@ def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -
         value += model.low - model.low % 100
         return replace(bare, kind="era", low=value, high=value, unit=model.unit)
     low, high = (share_scale(value, model, scale) * model.size for value in (bare.low, bare.high))
-    return replace(
-        bare,
-        kind=model.kind,
-        unit=model.unit,
-        low=low,
-        high=high,
-        change=model.change,
-        optional=model.optional,
-        size=model.size,
-    )
+    kept = {"change": model.change, "optional": model.optional, "size": model.size}
+    return replace(bare, kind=model.kind, unit=model.unit, low=low, high=high, **kept)  # type: ignore[arg-type]
 
 
 def _date_step(model: Quantity) -> int:
@@ -77,56 +71,34 @@ def _date_step(model: Quantity) -> int:
     return 1 if day else DATE_MONTH if month else DATE_YEAR
 
 
-def share_ends(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity] | None:
+def share_ends(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> tuple[Quantity, Quantity] | None:
     """Give the two ends of a range with the unit they share, or None when they are of different kinds.
 
+    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> five = Quantity("count", Fraction(5), Fraction(5), end=1)
     >>> euros = Quantity("currency", Fraction(15 * 10**8), Fraction(15 * 10**8), "EUR", start=2, end=7)
-    >>> [str(end) for end in share_ends(five, euros, "5至15亿欧元")]
+    >>> [str(end) for end in share_ends(five, euros, "5至15亿欧元", lexicon_of("zh"))]
     ['currency 500000000 EUR', 'currency 1500000000 EUR']
-    >>> share_ends(euros, Quantity("measure", Fraction(5), Fraction(5), "t"), "")
+    >>> share_ends(euros, Quantity("measure", Fraction(5), Fraction(5), "t"), "", lexicon_of("zh"))
     """
-    if first.kind == last.kind and first.unit == last.unit:
-        if is_bare(first):
-            scale = scale_of(last, text)
-            low = share_scale(first.low, last, scale) if not _is_scaled(first, text) else first.low
-            return replace(first, low=low, high=low), last
-        if first.kind == "currency" and text[first.end - 1].isdigit() and not _is_scaled(first, text):
-            low = share_scale(first.low, last, scale_of(last, text))
-            return replace(first, low=low, high=low), last
+    scale = Fraction(1) if scale_of(first, text, lexicon) > 1 else scale_of(last, text, lexicon)
+    low, bare = share_scale(first.low, last, scale), is_bare(first)
+    scaled = replace(first, low=low, high=low)
+    if (first.kind, first.unit) == (last.kind, last.unit):
         if first.kind == "date":
             return (first, last) if _dates_fit(first, last) else None
-        return first, last
-    if (
-        last.kind == "rate"
-        and first.kind in ("currency", "measure", "span", "count")
-        and split_rate(last.unit)[0] == first.unit
-    ):
+        return (scaled if bare or (first.kind == "currency" and text[first.end - 1].isdigit()) else first), last
+    if last.kind == "rate" and first.kind in _NUMERATORS and split_rate(last.unit)[0] == first.unit:
         return replace(first, kind="rate", unit=last.unit), last
-    if is_bare(first) and last.kind in (*SHARING, "count", "ordinal"):
-        if last.kind in ("count", "ordinal"):
-            low = share_scale(first.low, last, scale_of(last, text))
-            return replace(first, kind=last.kind, unit=last.unit, low=low, high=low), last
-        scale = Fraction(1) if _is_scaled(first, text) else scale_of(last, text)
+    if bare and last.kind in ("count", "ordinal"):
+        return replace(scaled, kind=last.kind, unit=last.unit), last
+    if bare and last.kind in SHARING:
         return share_unit(first, last, scale), last
     bare_day = last.kind == "ordinal" and first.kind == "date" and last.digits
-    if (is_bare(last) or bare_day) and first.kind in ("currency", "date") and _may_follow(first, last):
-        return _share_back(first, last, text)
-    return None
-
-
-def _share_back(first: Quantity, last: Quantity, text: str) -> tuple[Quantity, Quantity]:
-    """Give a bare last end the first end's unit, and the first end its scale: `$5-10 billion`, `2015-16`.
-
-    >>> year = Quantity("date", Fraction(20150000), Fraction(20150000))
-    >>> short = Quantity("count", Fraction(16), Fraction(16))
-    >>> [str(item) for item in _share_back(year, short, "2015-16")]
-    ['date 20150000', 'date 20160000']
-    """
+    if not (is_bare(last) or bare_day) or not _may_follow(first, last):
+        return None
     if first.kind == "currency":
-        scale = Fraction(1) if _is_scaled(first, text) else scale_of(last, text)
-        low = share_scale(first.low, last, scale)
-        return replace(first, low=low, high=low), replace(last, kind="currency", unit=first.unit)
+        return scaled, replace(last, kind="currency", unit=first.unit)
     year = first.date_parts[0]
     if year and last.low < 100:
         last = replace(last, low=last.low + year - year % 100, high=last.high + year - year % 100)
@@ -164,36 +136,13 @@ def _dates_fit(first: Quantity, last: Quantity) -> bool:
     return not last_day or bool(month)
 
 
-_SCALES = (
-    ("万亿", 10**12),
-    ("trillion", 10**12),
-    ("billion", 10**9),
-    ("bn", 10**9),
-    ("亿", 10**8),
-    ("million", 10**6),
-    ("万", 10**4),
-    ("thousand", 1000),
-    ("hundred", 100),
-)
-
-
-def scale_of(item: Quantity, text: str) -> Fraction:
+def scale_of(item: Quantity, text: str, lexicon: Lexicon) -> Fraction:
     """Give the scale word inside the item's own text (亿, million), which a bare first end shares.
 
-    >>> [str(scale_of(Quantity("count", Fraction(1), Fraction(1), end=len(text)), text)) for text in ("15亿元", "15")]
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> zh, one = lexicon_of("zh"), Fraction(1)
+    >>> [str(scale_of(Quantity("count", one, one, end=len(text)), text, zh)) for text in ("15亿元", "15")]
     ['100000000', '1']
     """
     own = text[item.start : item.end].lower()
-    for word, size in _SCALES:
-        if word in own:
-            return Fraction(size)
-    return Fraction(1)
-
-
-def _is_scaled(item: Quantity, text: str) -> bool:
-    """Tell whether the item has a scale word of its own.
-
-    >>> [_is_scaled(Quantity("count", Fraction(1), Fraction(1), end=len(text)), text) for text in ("5 million", "5")]
-    [True, False]
-    """
-    return scale_of(item, text) > 1
+    return Fraction(next((size for word, size in lexicon.scales.items() if word in own), 1))

@@ -10,121 +10,144 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
 from build_scripts.quantities.model import Comparison, Quantity, unpack_date
 from build_scripts.quantities.names import Name, Names
-from build_scripts.quantities.reader import primary
 from build_scripts.quantities.units import dimension, split_rate
-from build_scripts.quantities.windows import text_before
 
 SWAPPABLE = frozenset(
-    {"percent", "percentage-point", "currency", "measure", "rate", "count", "temperature", "multiple"}
+    ["percent", "percentage-point", "currency", "measure", "rate", "count", "temperature", "multiple"]
 )
 # In news and policy prose translators keep the order of percentages, though not that of counts or sums.
 STEADY = frozenset({"percent", "percentage-point"})
-_DEADLINE = re.compile(r"\s?(?:之前|以前|前)")
-_DEADLINE_BEFORE = re.compile(r"\b(?:by|before)\s$")
-_BASELINE_BEFORE = re.compile(r"(?:较|比|相比于?|相较于?|相对于|\bbelow|\babove|relative to|compared (?:with|to))\s?$")
-_BASELINE_AFTER = re.compile(r"(?:年)?(?:水平|的水平)|\slevels?\b")
-_RESPECTIVELY = re.compile(r"分别|依次|respectively", re.IGNORECASE)
 MAX_LENGTH = 4000  # in longer texts order says little
 Place = tuple[int, str]
+Swap = tuple[tuple[Quantity, ...], tuple[Quantity, ...]]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two texts, with what was read in it."""
+
+    text: str
+    items: tuple[Quantity, ...]
+    lexicon: Lexicon
+    names: Names
+
+    @property
+    def years(self) -> list[Quantity]:
+        """Give the years of the text that stand for themselves."""
+        return [item for item in self.items if _is_year(item)]
 
 
 def find_swaps(
     source: str, target: str, outcome: Comparison, source_language: str, target_language: str, names: Names
-) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+) -> Swap | None:
     """Give the values of source and target that stand with different subjects; None when order shows no swap.
 
     >>> from build_scripts.quantities.comparison import compare_quantities
     >>> from build_scripts.quantities.reader import read
-    >>> zh, en = "德国占25%，法国占16%。", "Germany has 16% and France 25%."
-    >>> swaps = find_swaps(zh, en, compare_quantities(read(zh, "zh"), read(en, "en")), "zh", "en", Names())
-    >>> [[str(item) for item in side] for side in swaps]
-    [['percent 25', 'percent 16'], ['percent 16', 'percent 25']]
+    >>> for zh, en in (
+    ...     ("德国占25%，法国占16%。", "Germany has 16% and France 25%."),
+    ...     ("2030年前达峰，2060年前中和", "neutral before 2060, peak before 2030"),
+    ...     ("2030年较2005年下降65%", "in 2005 by 65% below 2030 levels"),
+    ... ):
+    ...     swap = find_swaps(zh, en, compare_quantities(read(zh, "zh"), read(en, "en")), "zh", "en", Names())
+    ...     print(*([str(item) for item in side] for side in swap))
+    ['percent 25', 'percent 16'] ['percent 16', 'percent 25']
+    ['date 20300000', 'date 20600000'] ['date 20600000', 'date 20300000']
+    ['date 20050000'] ['date 20300000']
     """
     if max(len(source), len(target)) > MAX_LENGTH:
         return None
-    groups = _group(outcome.source)
-    others = _group(outcome.target)
-    for key, values in groups.items():
+    one = _Side(source, outcome.source, lexicon_of(primary(source_language)), names)
+    other = _Side(target, outcome.target, lexicon_of(primary(target_language)), names)
+    others = _group(other.items)
+    for key, values in _group(one.items).items():
         theirs = others.get(key, [])
-        if len(values) < 2 or len(values) != len(theirs) or not _same_values(values, theirs):
-            continue
-        settled = False
-        for finder in (_find_years, _find_subjects):
-            mine = _assign(values, finder(source, outcome.source, source_language, names), source)
-            yours = _assign(theirs, finder(target, outcome.target, target_language, names), target)
-            if mine and yours and set(mine) == set(yours):
-                settled = True
-                if mine != yours:
-                    return tuple(values), tuple(theirs)
-        if key[0] in STEADY and not settled and [v.low for v in values] != [v.low for v in theirs]:
-            return tuple(values), tuple(theirs)
-    return _find_swapped_deadlines(source, target, outcome) or _find_swapped_baselines(source, target, outcome)
+        if len(values) >= 2 and len(values) == len(theirs) and _same_values(values, theirs):
+            swapped = _is_swapped(one, values, other, theirs)
+            if swapped or (swapped is None and key[0] in STEADY and not _in_order(values, theirs)):
+                return tuple(values), tuple(theirs)
+    return _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other)
 
 
-def _find_swapped_baselines(
-    source: str, target: str, outcome: Comparison
-) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+def _is_swapped(one: _Side, values: list[Quantity], other: _Side, theirs: list[Quantity]) -> bool | None:
+    """Tell whether values belong to other subjects in the other text; None when the order shows nothing.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> def side(text):
+    ...     return _Side(text, read(text, "en"), lexicon_of("en"), Names())
+    >>> one, other = side("Germany has 25%, France 16%"), side("France has 25%, Germany 16%")
+    >>> [_is_swapped(one, list(one.items), x, list(x.items)) for x in (other, one, side("25%, 16%"))]
+    [True, False, None]
+    """
+    settled = None
+    for finder in (_find_years, _find_subjects):
+        mine, yours = _assign(values, finder(one), one), _assign(theirs, finder(other), other)
+        if mine and set(mine) == set(yours):
+            if mine != yours:
+                return True
+            settled = False
+    return settled
+
+
+def _in_order(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """Tell whether two texts give the same values in the same order.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> _in_order(read("25%，16%", "zh"), read("25%, 16%", "en")), _in_order(read("25%，16%", "zh"), read("16%, 25%", "en"))
+    (True, False)
+    """
+    return [item.low for item in values] == [item.low for item in others]
+
+
+def _find_swapped_baselines(one: _Side, other: _Side) -> Swap | None:
     """Give the years against which a change is measured (较2005年, below 2005 levels) where they differ.
 
-    >>> from build_scripts.quantities.comparison import compare_quantities
     >>> from build_scripts.quantities.reader import read
-    >>> zh, en = "2030年较2005年下降65%", "in 2005 by 65% below 2030 levels"
-    >>> swaps = _find_swapped_baselines(zh, en, compare_quantities(read(zh, "zh"), read(en, "en")))
-    >>> [[str(item) for item in side] for side in swaps]
+    >>> zh, en = (_Side(text, read(text, code), lexicon_of(code), Names())
+    ...     for text, code in (("2030年较2005年下降65%", "zh"), ("in 2005 by 65% below 2030 levels", "en")))
+    >>> [[str(item) for item in side] for side in _find_swapped_baselines(zh, en)]
     [['date 20050000'], ['date 20300000']]
     """
-    mine = [item for item in outcome.source if _is_year(item) and _is_baseline(source, item)]
-    yours = [item for item in outcome.target if _is_year(item) and _is_baseline(target, item)]
-    if len(mine) != 1 or len(yours) != 1 or mine[0].low == yours[0].low:
-        return None
-    return tuple(mine), tuple(yours)
+    mine, yours = (tuple(year for year in side.years if _is_marked(side, year, "baseline")) for side in (one, other))
+    return (mine, yours) if len(mine) == len(yours) == 1 and not _in_order(mine, yours) else None
 
 
-def _is_baseline(text: str, item: Quantity) -> bool:
-    """Tell whether a change is measured against a year.
-
-    >>> from build_scripts.quantities.reader import read
-    >>> [_is_baseline(text, read(text, "zh")[0]) for text in ("较2005年下降", "在2005年下降")]
-    [True, False]
-    """
-    before = text_before(text, item.start, 14)
-    return bool(_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(text, item.end))
-
-
-def _find_swapped_deadlines(
-    source: str, target: str, outcome: Comparison
-) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+def _find_swapped_deadlines(one: _Side, other: _Side) -> Swap | None:
     """Give the years by which things are to be done (2030年前 …, 2060年前 …) where they come in another order.
 
-    >>> from build_scripts.quantities.comparison import compare_quantities
     >>> from build_scripts.quantities.reader import read
-    >>> zh, en = "2030年前达峰，2060年前中和", "neutral before 2060, peak before 2030"
-    >>> outcome = compare_quantities(read(zh, "zh"), read(en, "en"))
-    >>> [[str(item) for item in side] for side in _find_swapped_deadlines(zh, en, outcome)]
+    >>> zh, en = (_Side(text, read(text, code), lexicon_of(code), Names())
+    ...     for text, code in (("2030年前达峰，2060年前中和", "zh"), ("neutral before 2060, peak before 2030", "en")))
+    >>> [[str(item) for item in side] for side in _find_swapped_deadlines(zh, en)]
     [['date 20300000', 'date 20600000'], ['date 20600000', 'date 20300000']]
     """
-    mine, yours = ([item for item in side if _is_year(item)] for side in (outcome.source, outcome.target))
-    if len(mine) != len(yours) or len(mine) < 2 or not _same_values(mine, yours):
+    mine, yours = one.years, other.years
+    if len(mine) != len(yours) or len(mine) < 2 or not _same_values(mine, yours) or _in_order(mine, yours):
         return None
-    due = all(_is_deadline(source, item) for item in mine) or all(_is_deadline(target, item) for item in yours)
-    return (tuple(mine), tuple(yours)) if due and [y.low for y in mine] != [y.low for y in yours] else None
+    due = any(all(_is_marked(side, year, "deadline") for year in side.years) for side in (one, other))
+    return (tuple(mine), tuple(yours)) if due else None
 
 
-def _is_deadline(text: str, item: Quantity) -> bool:
-    """Tell whether something is to be done by a year.
+def _is_marked(side: _Side, year: Quantity, mark: str) -> bool:
+    """Tell whether the words beside a year make it a deadline or a baseline.
 
     >>> from build_scripts.quantities.reader import read
-    >>> [_is_deadline(text, read(text, "en")[0]) for text in ("by 2030", "in 2030")]
-    [True, False]
+    >>> for text in ("by 2030", "in 2030"):
+    ...     side = _Side(text, read(text, "en"), lexicon_of("en"), Names())
+    ...     print(_is_marked(side, side.items[0], "deadline"))
+    True
+    False
     """
-    before = text_before(text, item.start, 8)
-    return bool(_DEADLINE.match(text, item.end) or _DEADLINE_BEFORE.search(before))
+    return bool(side.lexicon.before(mark, side.text, year.start) or side.lexicon.match(mark, side.text, year.end))
 
 
 def _is_year(item: Quantity) -> bool:
@@ -165,47 +188,47 @@ def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool
     return mine == yours and len(mine) == len(values)
 
 
-def _assign(values: Sequence[Quantity], places: Sequence[Place], text: str) -> dict[str, object]:
+def _assign(values: Sequence[Quantity], places: Sequence[Place], side: _Side) -> dict[str, Fraction]:
     """Give which value belongs to which subject, where the order of the text shows it; empty otherwise.
 
     >>> from build_scripts.quantities.reader import read
     >>> values = read("甲占25%，乙占16%", "zh")
-    >>> _assign(values, [(0, "a"), (6, "b")], "甲占25%，乙占16%"), _assign(values, [(8, "a"), (9, "b")], "…")
-    ({'a': Fraction(25, 1), 'b': Fraction(16, 1)}, {'a': Fraction(25, 1), 'b': Fraction(16, 1)})
+    >>> side = _Side("甲占25%，乙占16%", values, lexicon_of("zh"), Names())
+    >>> _assign(values, [(0, "a"), (7, "b")], side), _assign(values, [(0, "a"), (1, "b")], side)
+    ({'a': Fraction(25, 1), 'b': Fraction(16, 1)}, {})
     """
-    if len(places) != len(values) or len({key for _, key in places}) != len(places):
+    count = len(values)
+    if len(places) != count or len({key for _, key in places}) != count:
         return {}
     order = "".join(mark for _, mark in sorted([*((at, "s") for at, _ in places), *((v.start, "v") for v in values)]))
-    count = len(values)
-    listed = order == "s" * count + "v" * count and _RESPECTIVELY.search(text)
+    respectively = side.lexicon.patterns.get("respectively")
+    listed = order == "s" * count + "v" * count and respectively and respectively.search(side.text)
     if order not in ("sv" * count, "vs" * count) and not listed:
         return {}
     return {key: value.low for (_, key), value in zip(places, values, strict=True)}
 
 
-def _find_years(text: str, items: Sequence[Quantity], language: str, names: Names) -> list[Place]:
+def _find_years(side: _Side) -> list[Place]:
     """Give the places of the years in a text.
 
     >>> from build_scripts.quantities.reader import read
-    >>> text = "2030年、2060年"
-    >>> _find_years(text, read(text, "zh"), "zh", Names())
+    >>> _find_years(_Side("", read("2030年、2060年", "zh"), lexicon_of("zh"), Names()))
     [(0, '2030'), (6, '2060')]
     """
-    return [(item.start, str(item.date_parts[0])) for item in items if _is_year(item)]
+    return [(item.start, str(item.date_parts[0])) for item in side.years]
 
 
-def _find_subjects(text: str, items: Sequence[Quantity], language: str, names: Names) -> list[Place]:
+def _find_subjects(side: _Side) -> list[Place]:
     """Give the places of territories and of the caller's subjects in a text.
 
     >>> from build_scripts.quantities.names import load_names
     >>> names = load_names({"subjects": [{"id": "north", "en": "the North"}]})
-    >>> _find_subjects("Germany and the North", (), "en", names)
+    >>> _find_subjects(_Side("Germany and the North", (), lexicon_of("en"), names))
     [(0, 'DE'), (12, 'north')]
     """
-    found: dict[int, str] = {}
-    for match in _subject_pattern(primary(language), names.subjects).finditer(text):
-        found[match.start()] = _subject_ids(primary(language), names.subjects)[match[0]]
-    return sorted(found.items())
+    language, subjects = side.lexicon.language, side.names.subjects
+    ids, pattern = _subject_ids(language, subjects), _subject_pattern(language, subjects)
+    return [(match.start(), ids[match[0]]) for match in pattern.finditer(side.text)]
 
 
 @lru_cache(maxsize=16)
@@ -227,7 +250,7 @@ def _subject_pattern(language: str, subjects: tuple[Name, ...]) -> re.Pattern[st
     """
     forms = sorted(_subject_ids(language, subjects), key=lambda form: (-len(form), form))
     body = "|".join(re.escape(form) for form in forms) or r"(?!)"
-    return re.compile(body if language == "zh" else rf"(?<!\w)(?:{body})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if lexicon_of(language).spaced else body)
 
 
 def _list_subjects(language: str, subjects: tuple[Name, ...]) -> Iterator[tuple[str, str]]:

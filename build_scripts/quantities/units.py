@@ -7,38 +7,153 @@ that is not in the table has no dimension: it agrees only with itself.
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
 
 from build_scripts.quantities.model import Kind
-from build_scripts.quantities.unit_parser import Form, load_units
 
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
-UNITS = load_units()
+Form = tuple[str, Fraction]  # unit id, how many of it the form stands for
 
 
-def _alternation(forms: list[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit: how many base units of its dimension it is, and CLDR's id of it, if it has one."""
+
+    id: str
+    dimension: str
+    factor: Fraction
+    cldr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The table: units by id, and the symbols that all languages write."""
+
+    by_id: dict[str, Unit]
+    symbols: dict[str, Form]
+    money: dict[str, Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What a language calls the units: one and many by id, units by form, and the pattern of every form."""
+
+    names: dict[str, tuple[str, str]]
+    by_form: dict[str, Form]
+    pattern: re.Pattern[str]
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """Give the content of a data file.
+
+    >>> _load(Path(__file__).parent / "units.toml")["mass"]["t"]["factor"]
+    '1000'
+    """
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _split_forms(cell: str) -> Iterator[tuple[str, Fraction]]:
+    """Give each form of a list with how many of the unit it stands for.
+
+    >>> list(_split_forms("t, kt*1000, mg/1000"))
+    [('t', Fraction(1, 1)), ('kt', Fraction(1000, 1)), ('mg', Fraction(1, 1000))]
+    """
+    for form in filter(None, (form.strip() for form in cell.replace("\n", " ").split(","))):
+        name, sign, size = re.fullmatch(r"(.+?)(?:([*/])(\d+))?", form).groups()  # type: ignore[union-attr]  # fits all
+        yield name, Fraction(1) if sign is None else Fraction(size) if sign == "*" else 1 / Fraction(size)
+
+
+def canonical(form: str) -> str:
+    """Give a form with a space for every hyphen or run of spaces, and CO2 however it was set.
+
+    >>> canonical("metric-tons"), canonical("MtCO_2")
+    ('metric tons', 'MtCO2')
+    """
+    return re.sub(r"[\s-]{1,2}", " ", re.sub("(?i)(?<=co)_2", "2", form))
+
+
+def _load_units() -> Units:
+    """Build the table of units from its data file.
+
+    >>> table = _load_units()
+    >>> table.by_id["t"].factor, table.symbols["kW"], table.money["€"]
+    (Fraction(1000, 1), ('W', Fraction(1000, 1)), ('EUR', Fraction(1, 1)))
+    """
+    units = Units({}, {}, {})
+    for dimension, rows in _load(Path(__file__).parent / "units.toml").items():
+        for id_, row in rows.items():
+            own = f"{dimension}:{id_}" if dimension == "currency" else dimension
+            units.by_id[id_] = Unit(id_, own, Fraction(row.get("factor", 1)), row.get("cldr", ""))
+            for form, size in _split_forms(row.get("symbols", "")):
+                (units.money if dimension == "currency" else units.symbols).setdefault(canonical(form), (id_, size))
+    return units
+
+
+UNITS = _load_units()
+
+
+def load_forms(path: Path, language: str, spaced: bool) -> Forms:
+    """Give what a language calls the units: what its file says, and CLDR's names of currencies.
+
+    >>> forms = load_forms(Path(__file__).parent / "en/units.toml", "en", True)
+    >>> forms.names["t"], forms.by_form["kilowatt hours"], forms.names["VND"]
+    (('tonne', 'tonnes'), ('Wh', Fraction(1000, 1)), ('vietnamese dongs', 'vietnamese dongs'))
+    """
+    data = _load(path)
+    words, plural = data.pop("words", {}), data.pop("plural", "")
+    names: dict[str, tuple[str, str]] = {}
+    by_form: dict[str, Form] = {}
+    currencies = Locale(language).currencies
+    for id_, unit in UNITS.by_id.items():
+        row, forms = data.get(id_, {}), list(_expand(data.get(id_, {}).get("forms", ""), words))
+        if "name" not in row and unit.dimension.startswith("currency"):
+            name = currencies.get(id_, id_).lower()
+            row, forms = {"name": name + plural}, [(name, Fraction(1)), (name + plural, Fraction(1)), *forms]
+        names[id_] = row.get("name", id_), row.get("plural", row.get("name", id_))
+        for form, size in forms:
+            by_form.setdefault(canonical(form).lower(), (id_, size))
+    return Forms(names, by_form, form_pattern(by_form, spaced))
+
+
+def _expand(cell: str, words: Mapping[str, str]) -> Iterator[tuple[str, Fraction]]:
+    """Give the forms of a list, one for each word that a name in braces stands for.
+
+    >>> [form for form, _ in _expand("{ton} of CO2, kg", {"ton": "ton, tons"})]
+    ['ton of CO2', 'tons of CO2', 'kg']
+    """
+    for form, size in _split_forms(cell):
+        name = re.search(r"\{(\w+)\}", form)
+        for word, _ in _split_forms(words[name[1]]) if name else [("", size)]:
+            yield form.replace(name[0], word) if name else form, size
+
+
+def _alternation(forms: Iterable[str]) -> str:
     """Give the pattern of any of the forms, the longest first; a space may be a hyphen, CO2 may be CO_2.
 
     >>> re.findall(_alternation(["t", "t CO2", "CO2"]), "t-CO2 CO_2 t")
     ['t-CO2', 'CO_2', 't']
     """
     plain = (re.escape(form).replace(r"\ ", r"[\s-]{1,2}") for form in sorted(forms, key=len, reverse=True))
-    return "|".join(form.replace("CO2", r"CO_?2") for form in plain)
+    return "|".join(plain).replace("CO2", "CO_?2").replace("co2", "co_?2")
 
 
-@cache
-def pattern(language: str) -> re.Pattern[str]:
-    """Give a pattern of every form of a unit in the language, longest first, to be matched just after a number.
+def form_pattern(by_form: Mapping[str, Form], spaced: bool) -> re.Pattern[str]:
+    """Give a pattern of every form and symbol of a unit, longest first, to be matched just after a number.
 
-    >>> pattern("zh").match("千瓦时")[0], pattern("en").match("square metres of")[0], pattern("en").match("tonnesque")
-    ('千瓦时', 'square metres', None)
+    >>> form_pattern({"square metres": ("m2", 1)}, True).match("Square metres of")[0], form_pattern({"米": ("m", 1)}, False).match("米长")[0]
+    ('Square metres', '米')
     """
-    if language == "zh":
-        latin = [form for form in (*UNITS.symbols, *UNITS.money) if form.isascii()]
-        return re.compile(rf"(?:{_alternation(list(UNITS.zh))})|(?:{_alternation(latin)})(?![A-Za-z])")
-    words, symbols = _alternation(list(UNITS.en)), _alternation([*UNITS.symbols, *UNITS.money])
-    return re.compile(rf"(?i:(?:{words})(?![\w]))|(?:{symbols})(?![A-Za-z0-9])")
+    words, symbols = _alternation(by_form), _alternation([*UNITS.symbols, *UNITS.money])
+    end = r"(?!\w)" if spaced else ""
+    return re.compile(rf"(?i:(?:{words}){end})|(?:{symbols})(?![A-Za-z0-9])")
 
 
 @cache
@@ -48,40 +163,21 @@ def money_pattern() -> re.Pattern[str]:
     >>> [bool(money_pattern().search(text)) for text in ("worth US$", "worth RMB ", "XRMB")]
     [True, True, False]
     """
-    codes = [form for form in UNITS.money if form[-1].isalpha()]
-    signs = [form for form in UNITS.money if not form[-1].isalpha()]
-    return re.compile(rf"(?:(?:{_alternation(signs)})|(?<![A-Za-z])(?:{_alternation(codes)}))\s?$")
+    codes = _alternation(form for form in UNITS.money if form[-1].isalpha())
+    signs = _alternation(form for form in UNITS.money if not form[-1].isalpha())
+    return re.compile(rf"(?:(?:{signs})|(?<![A-Za-z])(?:{codes}))\s?$")
 
 
-def find_form(text: str, language: str) -> Form:
-    """Give the unit id and size of a form that `pattern` matched.
+def find_form(text: str, forms: Forms) -> Form:
+    """Give the unit id and size of a form that the pattern of the forms matched.
 
-    >>> find_form("千瓦时", "zh"), find_form("Square-Metres", "en"), find_form("MtCO_2", "en")
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> zh, en = lexicon_of("zh").forms, lexicon_of("en").forms
+    >>> find_form("千瓦时", zh), find_form("Square-Metres", en), find_form("MtCO_2", en)
     (('Wh', Fraction(1000, 1)), ('m2', Fraction(1, 1)), ('tCO2', Fraction(1000000, 1)))
     """
-    text = text.replace("CO_2", "CO2")
-    plain = re.sub(r"[\s-]{1,2}", " ", text)
-    if language == "zh":
-        tables = (UNITS.zh, UNITS.symbols, UNITS.money)
-        return next(table[text] for table in tables if text in table)
-    for name, table in ((text, UNITS.symbols), (text, UNITS.money), (plain.lower(), UNITS.en)):
-        if name in table:
-            return table[name]
-    return UNITS.en.get(text.lower()) or UNITS.en.get(text.lower().replace(" ", "-")) or _find_mixed(plain)
-
-
-def _find_mixed(plain: str) -> Form:
-    """Give the unit of a form whose spaces and hyphens were written otherwise than in the table.
-
-    >>> _find_mixed("metric-tons"), _find_mixed("light year")
-    (('t', Fraction(1, 1)), ('light-year', Fraction(1, 1)))
-    """
-    wanted = plain.lower().replace("-", " ")
-    for table in (UNITS.en, UNITS.symbols):
-        for name, form in table.items():
-            if name.lower().replace("-", " ") == wanted:
-                return form
-    raise LookupError(f"no unit has the form {plain!r}")
+    plain = canonical(text)
+    return UNITS.symbols.get(plain) or UNITS.money.get(plain) or forms.by_form[plain.lower()]
 
 
 def split_rate(unit: str) -> tuple[str, tuple[str, ...]]:

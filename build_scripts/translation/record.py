@@ -14,10 +14,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from build_scripts.ground.files import read_text
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.yaml_edits import quoted
@@ -49,7 +51,7 @@ class Acceptance:
     date: str = ""
     old_digest: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Give the digest of the source that the translation holds for."""
         return self.old_digest or digest_of(self.patched or self.pieces)
@@ -85,6 +87,7 @@ class Record:
     faults: tuple[Problem, ...] = ()
     exists: bool = False
     is_old: bool = False
+    digest: bytes = field(default=b"", compare=False)  # of the file's bytes, where these could be read
 
 
 def record_path(root: Path, source_language: str, language: str, source: Path) -> Path:
@@ -94,15 +97,16 @@ def record_path(root: Path, source_language: str, language: str, source: Path) -
     return root / "translations" / language / f"{stem}.yml"
 
 
-def read_record(path: Path) -> tuple[Record, list[Problem]]:
-    """Read a record file; one that does not exist says nothing."""
-    if not os.path.lexists(path):
+def read_record(path: Path, raw: bytes | None = None) -> tuple[Record, list[Problem]]:
+    """Read a record file, of which `raw` are the bytes if they are read; one that does not exist says nothing."""
+    if raw is None and not os.path.lexists(path):
         return Record(path), []
-    text, found = read_text(path)
+    text, found = read_text(path, raw)
     problems = [replace(problem, level="warning") for problem in found]
     unreadable = tuple(problem for problem in problems if problem.rule in ("unreadable-file", "not-utf-8"))
     record, more = parse_record(text, path)
-    return replace(record, faults=(*unreadable, *record.faults)), [*problems, *more]
+    own = digest(raw) if raw is not None else b""
+    return replace(record, digest=own, faults=(*unreadable, *record.faults)), [*problems, *more]
 
 
 def parse_record(text: str, path: Path) -> tuple[Record, list[Problem]]:
@@ -189,8 +193,10 @@ def old_acceptance(digest: str, source: str) -> Acceptance:
 
 def _joined(acceptances: Iterable[Acceptance]) -> tuple[Acceptance, ...]:
     """Give each acceptance once: those for the same source are one, and an old record yields to a new one."""
-    found: dict[str, Acceptance] = {}
     every = list(acceptances)
+    if len(every) == 1 and ", " not in every[0].by:
+        return tuple(every)
+    found: dict[str, Acceptance] = {}
     for each in [each for each in every if not each.old_digest] or every:
         same = found.setdefault(each.digest, each)
         best = each if same.patched and not each.patched else same

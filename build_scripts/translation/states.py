@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import Outline
+from build_scripts.ground.files import read_bytes
+from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.old_records import with_old_field
@@ -76,7 +79,7 @@ class FileState:
     is_labels: bool = False
     has_its_sections: bool = True  # as many as the source, so that what is recorded of them can follow
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[State, int]:
         """Count the units by state."""
         found = Counter(unit.state for unit in self.units)
@@ -103,20 +106,36 @@ def find_states(content: Content) -> tuple[tuple[FileState, ...], list[Problem]]
     for language in content.languages[1:]:
         for _, group in content.groups:
             if content.source in group:
-                record, found = read_record(_record_path(content, language, group[content.source].path))
-                files.append(_markdown_state(content, language, group, record))
+                record, found = _record(content, language, group[content.source].path)
+                files.append(_held_state(content, language, group, record))
                 problems += found
         for labels in label_files(content):
             if labels.units.get(content.source):
-                record, found = read_record(_record_path(content, language, labels.path))
+                record, found = _record(content, language, labels.path)
                 files.append(_label_state(content, language, labels, record))
                 problems += found
     order = {language: no for no, language in enumerate(content.languages)}
     return tuple(sorted(files, key=lambda file: (order[file.language], file.path))), problems
 
 
-def _record_path(content: Content, language: str, source: Path) -> Path:
-    return record_path(content.root, content.source, language, source)
+def _record(content: Content, language: str, source: Path) -> tuple[Record, list[Problem]]:
+    """Read the record of a source file’s translation, unless it is the one that was read before."""
+    path = record_path(content.root, content.source, language, source)
+    raw = read_bytes(path)
+    if raw is None:
+        return read_record(path)
+    return content.memory.recall("record", digest(str(path), raw), lambda: read_record(path, raw))
+
+
+def _held_state(content: Content, language: str, group: Mapping[str, MarkdownEntry[Any]], record: Record) -> FileState:
+    """Give the state of a file, which a process that builds again knows as long as all three files are as they were."""
+    source, target = group[content.source], group.get(language)
+    digests = [entry.digest for entry in (source, target) if entry]
+    make = partial(_markdown_state, content, language, group, record)
+    if not all(digests) or (record.exists and not record.digest):
+        return make()
+    key = digest(str(source.path), content.source, language, digests, record.digest)
+    return content.memory.hold("state", key, make)
 
 
 def _label_state(content: Content, language: str, labels: LabelFile, record: Record) -> FileState:

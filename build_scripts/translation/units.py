@@ -14,6 +14,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from build_scripts.ground.strict_yaml import KeyPath, YamlValue
 
 _NUMBERED = re.compile(r"(heading|prose)-([0-9]+)(?:-[0-9]+)?")
 # Marks that NFKC leaves as they are, by the half-width ones that are the same marks.
-_PUNCTUATION = str.maketrans({"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
+_PUNCTUATION = {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'}
 _RANGE = re.compile(r"(?<=[0-9])[–—](?=[0-9])")
 _NEEDLESS_SPACE = re.compile(r"(?<![0-9A-Za-z\u00c0-\u024f])\s+|\s+(?![0-9A-Za-z\u00c0-\u024f])")
 
@@ -52,7 +53,7 @@ class Unit:
         """Give the unit's main text."""
         return self.pieces.get("text", "")
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Give the digest of all pieces: the first ten hexadecimal digits of SHA-256."""
         return digest_of(self.pieces)
@@ -71,7 +72,7 @@ def digest_of(pieces: Mapping[str, str]) -> str:
 
 def normalise(text: str) -> str:
     """Fold what changes no meaning: the width of characters and punctuation, and white space."""
-    folded = "".join(_narrow(char) for char in unicodedata.normalize("NFC", text)).translate(_PUNCTUATION)
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return _RANGE.sub("-", _NEEDLESS_SPACE.sub("", " ".join(folded.split())))
 
 
@@ -101,9 +102,18 @@ def follow_sections(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str,
     return found | edited
 
 
-def _narrow(char: str) -> str:
-    """Give the usual form of a full-width or half-width character; superscripts and the like keep their meaning."""
-    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
+class _Folded(dict[int, str]):
+    """The usual forms of full-width and half-width characters; superscripts and the like keep their meaning."""
+
+    def __missing__(self, code: int) -> str:
+        """Find the form of a character when it is met first."""
+        char = chr(code)
+        usual = unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) in "FH" else char
+        self[code] = "".join(_PUNCTUATION.get(each, each) for each in usual)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def markdown_units(entry: MarkdownEntry[Any]) -> dict[str, Unit]:

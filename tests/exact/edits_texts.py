@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from tests.exact.edits import edit
@@ -231,7 +231,7 @@ def _swap_statements(world: World) -> str | None:
     """Two neighbours of one heading, in every language that has both."""
     texts = _texts_of_a_brief(world)
     items = texts[0].items() if texts else []
-    pairs = [(a.id, b.id) for a, b in itertools.pairwise(items) if a.end == b.start]
+    pairs = [(a.id, b.id) for a, b in pairwise(items) if a.end == b.start]
     if not pairs:
         return None
     first, second = world.rng.choice(pairs)

@@ -40,9 +40,9 @@ def main() -> None:
     started = time.perf_counter()
     results = list(compare_pairs(lines, names))
     seconds = time.perf_counter() - started
-    counts = collections.Counter(result["verdict"] for result in results)
-    heavy = [result for result in results if HEAVY.search(texts[result["id"]][0])]
-    heavy_counts = collections.Counter(result["verdict"] for result in heavy)
+    counts = collections.Counter(result.verdict for result in results)
+    heavy = [result for result in results if HEAVY.search(texts[result.id][0])]
+    heavy_counts = collections.Counter(result.verdict for result in heavy)
     print(f"all {len(results)}: {dict(counts)}  {seconds:.1f} s")
     shares = {verdict: f"{100 * n / max(1, len(heavy)):.1f} %" for verdict, n in heavy_counts.items()}
     print(
@@ -50,11 +50,11 @@ def main() -> None:
         dict(heavy_counts),
         shares,
     )
-    shown = [result for result in results if result["verdict"] == options.show]
+    shown = [result for result in results if result.verdict == options.show]
     for result in shown[options.first : options.last]:
-        print("\n" + result["id"], "*" if result in heavy else "", result["slips"])
-        print("  zh", texts[result["id"]][0][:420], "\n  en", texts[result["id"]][1][:600])
-        print("  - zh", result["unmatched_zh"], "\n  - en", result["unmatched_en"])
+        print("\n" + result.id, "*" if result in heavy else "", result.slips)
+        print("  zh", texts[result.id][0][:420], "\n  en", texts[result.id][1][:600])
+        print("  - zh", result.unmatched_source, "\n  - en", result.unmatched_target)
 
 
 if __name__ == "__main__":

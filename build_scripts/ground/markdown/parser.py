@@ -9,9 +9,10 @@ the words they are, so that none vanishes. Refuses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
@@ -40,7 +41,31 @@ class Document:
     tokens: tuple[Token, ...]
     lines: tuple[str, ...]
     notes: Mapping[str, Prose] = field(default_factory=dict)
-    repeated: tuple[tuple[str, int], ...] = ()
+    repeated: tuple[tuple[str, int], ...] = field(default_factory=tuple)
+
+    @classmethod
+    def later(cls, notes: Mapping[str, Prose], load: Callable[[], Document]) -> Document:
+        """Give a text that was read before, which is loaded when someone asks for more of it than its footnotes.
+
+        >>> document = Document.later({}, lambda: parse("甲"))
+        >>> document.notes, "lines" in vars(document), document.lines, "lines" in vars(document)
+        ({}, False, ('甲',), True)
+        """
+        document = cls.__new__(cls)
+        vars(document).update(notes=notes, _load=load)
+        return document
+
+    def __getattr__(self, name: str) -> Any:
+        """Load a text that was read before.
+
+        >>> Document.later({}, lambda: parse("甲")).repeated
+        ()
+        """
+        if name.startswith("_") or "_load" not in vars(self):
+            raise AttributeError(name)
+        whole: Document = vars(self).pop("_load")()
+        vars(self).update(vars(whole), notes=self.notes)
+        return getattr(self, name)
 
 
 def parse(text: str) -> Document:

@@ -6,21 +6,24 @@ data, search, terms, links. Refuses nothing.
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from markdown_it.token import Token
 
 from build_scripts.ground.markdown.tags import read_tags
+from build_scripts.ground.memory import digest
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Stands for something that is no wording, such as code, where only the wording counts.
 OBJECT = "\ufffc"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or image: where it leads, its line (counted from 0 in the text that was parsed), and its words."""
 
@@ -35,8 +38,55 @@ class Prose:
     """Markdown as it was written, with its tokens and the footnotes of its file; equal where the source is."""
 
     source: str = ""
-    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
+    tokens: tuple[Token, ...] = field(default_factory=tuple, compare=False, repr=False)
     notes: Mapping[str, Prose] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def later(cls, source: str, known: Mapping[str, object], load: Callable[[], Prose]) -> Prose:
+        """Give a text that was read before, of which the tokens are loaded when someone asks for them.
+
+        `known` holds what is known without them, as `known` of that text gave it.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> whole = read_prose("*甲*")
+        >>> prose = Prose.later(whole.source, whole.known, lambda: whole)
+        >>> prose.links, "tokens" in vars(prose), prose.emphasised, "tokens" in vars(prose)
+        ((), False, ('甲',), True)
+        """
+        prose = cls.__new__(cls)
+        vars(prose).update(known, source=source, _load=load)
+        return prose
+
+    def __getattr__(self, name: str) -> Any:
+        """Load the tokens and notes of a text that was read before.
+
+        >>> Prose.later("a", {}, lambda: Prose("a", (), {"n": Prose("b")})).notes
+        {'n': Prose(source='b')}
+        """
+        if name not in ("tokens", "notes") or "_load" not in vars(self):
+            raise AttributeError(name)
+        whole = vars(self).pop("_load")()
+        vars(self).update(tokens=whole.tokens, notes=whole.notes)
+        return vars(self)[name]
+
+    @property
+    def known(self) -> Mapping[str, object]:
+        """Give what is asked of every text, by attribute."""
+        return {name: getattr(self, name) for name in ("links", "footnotes", "is_shown", "words", "digest")}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Give the digest of all that a page shows of the text: its tokens, and the footnotes that it marks.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> one, other = (read_prose("甲[^1]。\\n\\n[^1]: " + note) for note in "乙丙")
+        >>> one.digest == read_prose(one.source).digest, one.digest == other.digest
+        (True, False)
+        """
+        marked = {label: self.notes[label].tokens for label in self.footnotes if label in self.notes}
+        further = self.notes if any(note.footnotes for note in map(self.notes.get, marked) if note) else {}
+        notes = [(label, note.tokens) for label, note in further.items()]
+        return digest(pickle.dumps((self.tokens, marked, notes)))
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show where it stands: more than footnotes.
@@ -45,6 +95,11 @@ class Prose:
         >>> bool(read_prose("a")), bool(read_prose("[^1]: a"))
         (True, False)
         """
+        return self.is_shown
+
+    @cached_property
+    def is_shown(self) -> bool:
+        """Tell the same as a property."""
         return any(True for _ in without_notes(self.tokens))
 
     @cached_property

@@ -1,1 +1,1 @@
-"""Reading Chinese: numerals, dates, units and the words round them → typed quantities."""
+"""Its lexicon and units as data, and the grammar of numerals in Han characters."""

@@ -1,0 +1,94 @@
+"""Independent work on all processors, and how far it has come.
+
+Receives a function and items; gives the results in their order. Whoever opens `watched` is told meanwhile how many of
+the items are done. Refuses nothing: what a part of the work raises is raised here.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+I = TypeVar("I")  # noqa: E741
+T = TypeVar("T")
+
+
+def map_on_processors(work: Callable[[I], T], items: Sequence[I], least: int = 2) -> list[T]:
+    """Do the work for every item, shared among the processors where there are so many items and the system can.
+
+    The work must change nothing and its results must be values that can be pickled.
+
+    >>> map_on_processors(len, ["a", "bc", ""])
+    [1, 2, 0]
+    """
+    count = min(len(items), len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
+    # A copy of a process has none of its other threads, but may have the locks that they held.
+    if count < 2 or len(items) < least or threading.active_count() > 1:
+        return [work(item) for item in counted(items)]
+    helpers = [_Helper(work, items[no::count]) for no in range(1, count)]
+    found: list[T | None] = [None] * len(items)
+    try:
+        found[::count] = [work(item) for item in counted(items[::count], len(items))]
+    finally:
+        parts: list[list[T] | None] = [helper.results() for helper in helpers]
+    for no, part in enumerate(parts, 1):
+        # What a copy could not do is done here, and raises here what it raises.
+        found[no::count] = [work(item) for item in items[no::count]] if part is None else part
+    return found  # type: ignore[return-value]
+
+
+_watchers: list[Callable[[int, int], None]] = []
+
+
+@contextmanager
+def watched(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Have a function told how many items are done, of how many, while this is open."""
+    _watchers.append(tell)
+    try:
+        yield
+    finally:
+        _watchers.pop()
+
+
+def counted(items: Sequence[I], total: int = 0) -> Iterator[I]:
+    """Give items one by one, telling how many are done; of a share of the work, as if the others were as far.
+
+    >>> with watched(lambda done, total: print(done, "of", total)):
+    ...     list(counted("ab", 4))
+    2 of 4
+    4 of 4
+    ['a', 'b']
+    """
+    for no, item in enumerate(items, 1):
+        yield item
+        for tell in _watchers:
+            tell(no * (total or len(items)) // len(items), total or len(items))
+
+
+class _Helper:
+    """A copy of this process that does a share of the work, and ends."""
+
+    def __init__(self, work: Callable[[I], T], items: Sequence[I]) -> None:
+        self.pipe, end = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            try:
+                data = pickle.dumps([work(item) for item in items])
+                with os.fdopen(end, "wb") as file:
+                    file.write(len(data).to_bytes(8, "big") + data)
+            finally:
+                os._exit(0)  # nothing of this process is to be finished twice
+        os.close(end)
+
+    def results(self) -> list[T] | None:
+        """Give the results, or nothing where the copy has not ended well."""
+        with os.fdopen(self.pipe, "rb") as file:
+            size, data = int.from_bytes(file.read(8), "big"), file.read()
+        os.waitpid(self.process, 0)
+        found: list[T] | None = pickle.loads(data) if data and len(data) == size else None
+        return found

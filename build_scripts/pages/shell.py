@@ -1,0 +1,53 @@
+"""A staged page ↔ its shell, which is all of it that an engine has to see.
+
+A staged page is front matter, a title and headings in Markdown, and between these blocks of ready HTML. Its shell has
+an empty element in the place of each block; the engine puts title, contents and navigation around it, and `fill` sets
+the blocks into the engine's HTML. So an engine reads little, and where only blocks have changed it need not run.
+Refuses HTML that has lost a block.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FRONT = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
+_PLACE = '<div data-dz-block="{}"></div>'
+_PLACES = re.compile(_PLACE.format("([0-9]+)"))
+
+
+def make_shell(page: str) -> str:
+    """Give the shell of a staged page.
+
+    >>> make_shell("---\\ntitle: a\\n---\\n\\n# a\\n\\n<p>b</p>\\n<p>c</p>\\n\\n## d\\n").splitlines()[4:]
+    ['# a', '', '<div data-dz-block="0"></div>', '', '## d']
+    """
+    front, parts = _split(page)
+    count = 0
+    for no, part in enumerate(parts):
+        if not part.startswith("#"):
+            parts[no] = _PLACE.format(count)
+            count += 1
+    return front + "\n\n".join(parts) + "\n"
+
+
+def fill(html: str, page: str) -> str:
+    """Set the blocks of a staged page into the HTML that an engine has made of its shell.
+
+    >>> fill('<h1>a</h1>\\n<div data-dz-block="0"></div>\\n', "# a\\n\\n<p>b</p>\\n<p>c</p>\\n")
+    '<h1>a</h1>\\n<p>b</p>\\n<p>c</p>\\n'
+
+    Raises `ValueError` where the HTML has not every block once and in order.
+    """
+    blocks = [part for part in _split(page)[1] if not part.startswith("#")]
+    around = _PLACES.split(html)
+    if [int(no) for no in around[1::2]] != list(range(len(blocks))):
+        raise ValueError("the engine has lost or repeated a part of the page")
+    around[1::2] = blocks
+    return "".join(around)
+
+
+def _split(page: str) -> tuple[str, list[str]]:
+    """Give the front matter, and headings and blocks in order."""
+    front = _FRONT.match(page)
+    body = page[front.end() :] if front else page
+    return page[: front.end()] if front else "", [part for part in body.rstrip("\n").split("\n\n") if part]

@@ -1,0 +1,157 @@
+"""The finished site, file by file: what is as it was stays or is taken from the site before, the rest is written.
+
+A site is put together in the folder of the site before the present one (the spare), beside the present one; then the
+two are exchanged. Receives both folders and what is remembered of each file in them (their ledgers); `add` puts a file
+into the spare. A file that is the same in both is one file with two names, where the system has these. One that
+somebody has changed, as its size, times or number tell, is made anew, and no file is ever written into.
+Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Signature = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file of a site: the digest of what it was made from, and how the file system described it."""
+
+    key: bytes
+    signature: Signature
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """What is remembered of the files of the present site, and of the spare."""
+
+    site: Mapping[str, Made] = field(default_factory=dict)
+    spare: Mapping[str, Made] = field(default_factory=dict)
+
+
+def signature(path: Path | str) -> Signature:
+    """Give size, times and number of a file, which tell whether somebody has changed it; zeros where there is none."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return (0, 0, 0, 0)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+class Assembly:
+    """A site that is put together in the spare folder."""
+
+    def __init__(self, site: Path, spare: Path, ledgers: Ledgers) -> None:
+        """Begin with what the spare holds."""
+        self.site = site
+        self.spare = spare
+        self.ledgers = ledgers
+        self.files: dict[str, bytes] = {}
+        self.written: set[str] = set()
+        self._verified: set[str] = set()
+        self._folders: set[str] = set()
+        spare.mkdir(parents=True, exist_ok=True)
+
+    def knows(self, name: str, key: bytes) -> bool:
+        """Tell whether the present site has a file that was made from the same, as it was written."""
+        known = self.ledgers.site.get(name)
+        if known is None or known.key != key:
+            return False
+        if name not in self._verified and known.signature == signature(os.path.join(self.site, name)):
+            self._verified.add(name)
+        return name in self._verified
+
+    def add(self, name: str, key: bytes, make: Callable[[], bytes]) -> None:
+        """Put a file into the site: one that was made from the same, else what is made now."""
+        self.files[name] = key
+        source, target = os.path.join(self.site, name), os.path.join(self.spare, name)
+        is_same, spare = self.knows(name, key), self.ledgers.spare.get(name)
+        has_it = spare is not None and spare.key == key and spare.signature == signature(target)
+        if is_same and has_it:
+            return
+        data = b"" if is_same else make()
+        if is_same or _has(source, data):
+            self._link(source, target)
+        else:
+            self.written.add(name)
+            self._remove(target)
+            Path(target).write_bytes(data)
+
+    def _link(self, source: str, target: str) -> None:
+        self._remove(target)
+        try:
+            os.link(source, target)
+        except OSError:  # a file system without links
+            shutil.copyfile(source, target)
+
+    def _remove(self, target: str) -> None:
+        """Make room for a file: what lies there may be the present site's too, so nobody writes into it."""
+        folder = os.path.dirname(target)
+        if folder not in self._folders:
+            for obstacle in (folder, *map(str, Path(folder).parents)):
+                if len(obstacle) > len(str(self.spare)) and os.path.lexists(obstacle) and not _is_folder(obstacle):
+                    os.unlink(obstacle)
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        if _is_folder(target):
+            shutil.rmtree(target)
+        elif os.path.lexists(target):
+            os.unlink(target)
+
+    def finish(self) -> None:
+        """Remove what the site no longer has."""
+        for here, folders, files in os.walk(self.spare, topdown=False):
+            inside = os.path.relpath(here, self.spare).replace(os.sep, "/")
+            for name in files:
+                if (name if inside == "." else f"{inside}/{name}") not in self.files:
+                    os.unlink(os.path.join(here, name))
+            for name in folders:
+                with contextlib.suppress(OSError):  # not empty: wanted
+                    _remove_folder(os.path.join(here, name))
+
+    def close(self) -> Ledgers:
+        """Give the ledgers after the two folders have been exchanged."""
+        made = {name: Made(key, signature(os.path.join(self.site, name))) for name, key in self.files.items()}
+        old = {
+            name: Made(self.ledgers.site[name].key, signature(os.path.join(self.spare, name)))
+            for name in sorted(self._verified)
+        }
+        return Ledgers(made, old)
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
+
+
+def _remove_folder(path: str) -> None:
+    if os.path.islink(path):
+        os.unlink(path)
+    else:
+        os.rmdir(path)
+
+
+def _has(path: str, data: bytes) -> bool:
+    """Tell whether a file has these bytes."""
+    try:
+        return os.path.isfile(path) and os.stat(path).st_size == len(data) and Path(path).read_bytes() == data
+    except OSError:
+        return False
+
+
+def is_untouched(site: Path, ledger: Mapping[str, Made]) -> bool:
+    """Tell whether a site holds the files of its ledger, as they were written, and no others."""
+    found = 0
+    for here, _, files in os.walk(site):
+        for file in files:
+            path = os.path.join(here, file)
+            known = ledger.get(os.path.relpath(path, site).replace(os.sep, "/"))
+            if known is None or known.signature != signature(path):
+                return False
+            found += 1
+    return bool(ledger) and found == len(ledger)

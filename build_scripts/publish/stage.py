@@ -1,0 +1,99 @@
+"""Staged trees → folders that an engine can build: the pages whole, and their shells for the engine.
+
+Receives the `Staged` tree of a language and the working folder; keeps `<language>/` (whole pages, which any engine can
+build as they are) and `shells/<language>/` up to date, and gives the names of the shells that changed. Files are
+written only when their bytes change. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from build_scripts.ground.memory import digest
+from build_scripts.pages.config import config_text
+from build_scripts.pages.render import Staged, StagedPage, Trace
+from build_scripts.pages.shell import make_shell
+
+
+class Stage:
+    """The folders of one language."""
+
+    def __init__(self, work: Path, tree: Staged, base: Path, theme: Path) -> None:
+        """Find them below the working folder; `base` is the configuration that they inherit, `theme` a folder."""
+        self.tree = tree
+        self._paths = (base, theme)
+        self.whole = work / tree.language
+        self.shells = work / "shells" / tree.language
+
+    def make(self, page: StagedPage) -> Trace:
+        """Make a page and write it whole; give its trace. Pages may be made by several processes."""
+        trace, text = page.make()
+        write_if_new(self._whole(page), text.encode())
+        return trace
+
+    @property
+    def unmade(self) -> list[StagedPage]:
+        """Give the pages that are not as they were, or whose file is gone."""
+        return [page for page in self.tree.pages if not page.is_known or not self._whole(page).is_file()]
+
+    def write(self, images: Mapping[str, Path]) -> list[str]:
+        """Bring both folders up to date; `images` are those of the content by their name under `docs/`."""
+        for name, image in images.items():
+            write_if_new(self.whole / "docs" / name, image.read_bytes())
+        changed = [page.name for page in self.tree.pages if self._write_shell(page)]
+        names = [page.name for page in self.tree.pages]
+        self._finish(self.whole, [*names, *images])
+        self._finish(self.shells, names)
+        return changed
+
+    def _write_shell(self, page: StagedPage) -> bool:
+        path = self.shells / "docs" / page.name
+        if digest_of_file(path) == page.trace.shell:
+            return False
+        return write_if_new(path, make_shell(self.text(page)).encode())
+
+    def _whole(self, page: StagedPage) -> Path:
+        return self.whole / "docs" / page.name
+
+    def text(self, page: StagedPage) -> str:
+        """Give the text of a page from its file, which is made again if somebody has changed it."""
+        with contextlib.suppress(OSError):
+            data = self._whole(page).read_bytes()
+            if digest(data) == page.trace.page:
+                return data.decode()
+        page.take(self.make(page))
+        return self._whole(page).read_text(encoding="utf-8")
+
+    def _finish(self, folder: Path, names: Collection[str]) -> None:
+        """Remove what is no longer wanted, and write the configuration."""
+        docs = folder / "docs"
+        wanted = {str(docs / name) for name in names}
+        for here, folders, files in os.walk(docs, topdown=False):
+            for name in files:
+                if os.path.join(here, name) not in wanted:
+                    Path(here, name).unlink()
+            for name in folders:
+                with contextlib.suppress(OSError):  # not empty: wanted
+                    Path(here, name).rmdir()
+        base, theme = (Path(os.path.relpath(path, folder)).as_posix() for path in self._paths)
+        write_if_new(folder / "mkdocs.yml", config_text(self.tree.config, base, theme).encode())
+
+
+def digest_of_file(path: Path) -> bytes:
+    """Give the digest of a file, or nothing where there is none."""
+    with contextlib.suppress(OSError):
+        return digest(path.read_bytes())
+    return b""
+
+
+def write_if_new(path: Path, data: bytes) -> bool:
+    """Write a file unless it has these bytes already; tell whether it was written."""
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True

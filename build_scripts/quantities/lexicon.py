@@ -1,0 +1,146 @@
+"""What a language writes round its numbers: its lexicon, from the data files in the folder of the language.
+
+Receives a language; returns its frozen `Lexicon`, or the general one where there is no folder for it. Patterns are
+looked up by name; one that a language does not have never matches. Refuses a file that is not as the others are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from build_scripts.quantities.model import Approx, Kind
+from build_scripts.quantities.units import Forms, load_forms
+
+FOLDER = Path(__file__).parent
+LANGUAGES = frozenset(path.parent.name for path in FOLDER.glob("*/lexicon.toml"))
+WINDOW = 36  # how far before a place the words stand that tell what a number means
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that are a quantity of themselves; what the fields mean stands in the lexicon of English."""
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    unit: str = ""
+    value: Fraction = Fraction(0)
+    approx: Approx = ""
+    plus: int = 0
+    power: bool = False
+    change: bool = False
+    optional: bool = False
+    hedged: bool = False
+    late: bool = False
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of a language: patterns by name, phrases, forms of units, and the tables of its numerals."""
+
+    language: str
+    grammar: str
+    spaced: bool
+    patterns: Mapping[str, re.Pattern[str]]
+    phrases: tuple[Phrase, ...]
+    forms: Forms
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    numerals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    writing: Mapping[str, Any] = field(default_factory=dict)
+
+    def match(self, name: str, text: str, at: int = 0) -> re.Match[str] | None:
+        """Give what matches the pattern just at a place.
+
+        >>> lexicon_of("en").match("percent", "5 per cent", 1)[0], lexicon_of("en").match("tenths", "五成", 1)
+        (' per cent', None)
+        """
+        pattern = self.patterns.get(name)
+        return pattern.match(text, at) if pattern else None
+
+    def whole(self, name: str, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Give what matches the pattern from one place to the other.
+
+        >>> lexicon_of("zh").whole("range_gap", "5至8", 1, 2)[0], lexicon_of("zh").whole("range_gap", "5至8", 1)
+        ('至', None)
+        """
+        pattern = self.patterns.get(name)
+        return pattern.fullmatch(text, start, len(text) if end is None else end) if pattern else None
+
+    def before(self, name: str, text: str, at: int, size: int = WINDOW) -> re.Match[str] | None:
+        """Give what matches the pattern `…_before`, at most `size` characters before a place.
+
+        >>> lexicon_of("en").before("from", "from about 5", 11)[0], lexicon_of("zh").before("from", "到5", 2)
+        ('from about ', None)
+        """
+        pattern = self.patterns.get(f"{name}_before")
+        return pattern.search(text, max(0, at - size), at) if pattern else None
+
+
+def primary(language: str) -> str:
+    """Give the language of a tag without region or script.
+
+    >>> primary("zh-Hans"), primary("en_GB")
+    ('zh', 'en')
+    """
+    return re.split(r"[-_]", language, maxsplit=1)[0].lower()
+
+
+@cache
+def lexicon_of(language: str) -> Lexicon:
+    """Give the lexicon of a language; one without words for a language that has no folder.
+
+    >>> lexicon_of("zh").spaced, lexicon_of("zh") is lexicon_of("zh"), lexicon_of("xx").patterns
+    (False, True, {})
+    """
+    if language not in LANGUAGES:
+        return Lexicon(language, "", True, {}, (), Forms({}, {}, re.compile("(?!)")))
+    return load_lexicon(FOLDER / language, language)
+
+
+def load_lexicon(folder: Path, language: str) -> Lexicon:
+    """Give the lexicon that the two files of a folder make.
+
+    >>> load_lexicon(FOLDER / "en", "en").grammar
+    'words'
+    """
+    data = tomllib.loads((folder / "lexicon.toml").read_text(encoding="utf-8"))
+    return build_lexicon(data, language, load_forms(folder / "units.toml", language, data["spaced"]))
+
+
+def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexicon:
+    """Give the lexicon that the content of a file and the forms of units make.
+
+    >>> rows = [{"pattern": "half", "kind": "fraction", "value": "1/2"}]
+    >>> data = {"grammar": "words", "spaced": True, "patterns": {"percent": " ?«sign»"}, "phrases": rows}
+    >>> lexicon = build_lexicon({**data, "fragments": {"sign": "%"}}, "en", lexicon_of("en").forms)
+    >>> lexicon.patterns["percent"], lexicon.phrases[0].value
+    (re.compile(' ?%'), Fraction(1, 2))
+    """
+    fragments = data.get("fragments", {})
+    patterns = {name: _compile(source, fragments) for name, source in data["patterns"].items()}
+    phrases = []
+    for row in data.get("phrases", ()):
+        exact = {"value": Fraction(row.get("value", 0)), "needs": tuple(row.get("needs", ()))}
+        phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
+    rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
+    return Lexicon(language=language, patterns=patterns, phrases=tuple(phrases), forms=forms, **rest)
+
+
+def _compile(source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    """Give the pattern of a source, which may go over several lines and name fragments.
+
+    >>> _compile("[0-9] (?:«unit»)", {"unit": "t|kg"}).pattern
+    '[0-9] (?:t|kg)'
+    """
+    while "«" in source:
+        source = re.sub("«(.+?)»", lambda match: fragments[match[1]], source)
+    return re.compile(re.sub(r"\n *", "", source.lstrip(" ") if "\n" in source else source))

@@ -1,0 +1,95 @@
+"""What qualifies a number: about, over, at most …, before it, after it or round it.
+
+Receives a numeral with the text round it; returns the quantity of a kind that it states, qualified.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from build_scripts.quantities.lexicon import Lexicon
+from build_scripts.quantities.model import Approx, Kind, Numeral, Quantity
+
+# What stands before a number and may be made more exact by what stands after it: about 5 or more.
+_SOFT = frozenset({"", "about", "nearly", "up-to"})
+
+
+def _approx_of(match: re.Match[str]) -> Approx:
+    """Give the qualifier that the name of a matched group says: at_least, at_most2.
+
+    >>> _approx_of(re.search("(?P<at_most2>5)", "5"))
+    'at-most'
+    """
+    return (match.lastgroup or "").rstrip("2").replace("_", "-")  # type: ignore[return-value]  # groups are so named
+
+
+def approx_before(text: str, start: int, lexicon: Lexicon) -> Approx:
+    """Give the qualifier just before a place, or "".
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> approx_before("不超过5", 3, lexicon_of("zh")), approx_before("some 5", 5, lexicon_of("en"))
+    ('at-most', 'about')
+    """
+    match = lexicon.before("approx", text, start)
+    return _approx_of(match) if match else ""
+
+
+def approx_after(text: str, end: int, lexicon: Lexicon) -> tuple[Approx, int]:
+    """Give the qualifier just after a place and where it ends; "" and the place itself where none stands.
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> approx_after("5（含）以上", 1, lexicon_of("zh")), approx_after("5 or so", 1, lexicon_of("en"))
+    (('', 1), ('about', 7))
+    """
+    match = lexicon.match("approx_after", text, end)
+    return (_approx_of(match), match.end()) if match else ("", end)
+
+
+def _comparand(text: str, start: int, end: int, lexicon: Lexicon) -> Approx:
+    """Give whether the text calls something less or more than another thing's value, before it or round it.
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> zh = lexicon_of("zh")
+    >>> _comparand("低于甲公司的475", 6, 9, zh), _comparand("比去年的475低", 4, 7, zh), _comparand("去年的475", 3, 6, zh)
+    ('under', 'under', '')
+    """
+    match = lexicon.before("comparand", text, start)
+    if match is None and lexicon.before("than", text, start):
+        match = lexicon.match("than", text, end)
+    return _approx_of(match) if match else ""
+
+
+def quantity(
+    numeral: Numeral,
+    text: str,
+    lexicon: Lexicon,
+    kind: Kind,
+    end: int = 0,
+    unit: str = "",
+    size: Fraction = Fraction(1),
+    start: int = -1,
+    ends: tuple[Fraction, Fraction] | None = None,
+) -> Quantity:
+    """Give the quantity of a kind that a numeral states, `size` of the unit for each 1; `ends` overrule its value.
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> numeral = Numeral(Fraction(3), Fraction(3), 6, 7)
+    >>> str(quantity(numeral, "up to 3mm or more", lexicon_of("en"), "measure", 9, "m", Fraction(1, 1000)))
+    'measure over 0.003 m'
+    """
+    end, start = end or numeral.end, numeral.start if start < 0 else start
+    low, high = ends or (numeral.low * size, numeral.high * size)
+    after, end_after = approx_after(text, end, lexicon)
+    approx = approx_before(text, start, lexicon)
+    if start < numeral.start and not approx:
+        approx = approx_before(text, numeral.start, lexicon)
+    if approx in _SOFT:
+        approx = numeral.approx or after or approx
+    comparand: Approx = "" if approx else _comparand(text, numeral.start, end, lexicon)
+    one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")
+    return Quantity(
+        kind, low, high, unit, approx or comparand, "", start, max(end, end_after), digits=numeral.digits,
+        optional=one or numeral.vague or numeral.loose, vague=numeral.vague, step=numeral.step * size, size=size,
+        comparand=bool(comparand),
+    )  # fmt: skip
