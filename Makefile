@@ -1,4 +1,4 @@
-# make site · make serve · make check · make quick · make test · make fuzz · make bench · make lock · make messages
+# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make lock · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 # What fails while all processors are busy has one more try on its own, in which it has to pass.
 ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-.PHONY: site serve check quick test lint browser fuzz bench lock messages clean
+.PHONY: site serve check quick test lint browser fuzz exact bench lock messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -40,6 +40,11 @@ browser:
 # Hostile strings and random texts at length: minutes to hours, in no run of the suite.
 fuzz: .venv/installed-dev
 	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/browser/test_injection.py
+
+# Incremental builds compared with clean ones over hundreds of random edits, commands killed at hundreds of moments, other
+# places, other Pythons: an hour. PARTS="walk kill race served place python real", SEED=…, STEPS=…, KILLS=… choose.
+exact: .venv/installed-dev
+	$(BIN)/python -m tests.exact $(PARTS) $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS)) $(if $(KILLS),--kills $(KILLS))
 
 # How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 bench: .venv/installed-dev
