@@ -20,7 +20,7 @@ pytest_plugins = ("tests.built",)
 
 WALKS = 2
 STEPS = 20  # of each walk
-PACE = 5  # steps that are built before a clean build is made to compare
+PACE = 7  # steps that are built before a clean build is made to compare
 KILLED = ("a build of an edit", "translate accept", "translate import", "new report")
 
 
@@ -32,7 +32,7 @@ def names_of(walk: int) -> tuple[str, ...]:
 @pytest.mark.slow
 @pytest.mark.parametrize("no", range(WALKS))
 def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int) -> None:
-    """Forty steps of about forty kinds; each is built, and every fifth compared."""
+    """Forty steps of about forty kinds; each is built, and every seventh compared."""
     Walk(FIXTURES / "minimal", tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
 
 

@@ -21,11 +21,11 @@ from tests.exact.building import assert_exact
 from tests.exact.kills import (
     Range,
     Victim,
+    build_by_command,
     kill_at_changes,
     kill_children,
     kill_in_time,
     kill_preview,
-    run_build,
     spread,
     victims,
 )
@@ -85,8 +85,8 @@ class Run:
     def range(self, site: str, source: str, other: str) -> Range:
         folder = self.folder / f"range-{site}"
         shutil.copytree(FIXTURES / site, folder / "built" / "content")
-        assert run_build(folder / "built") == 0
-        return Range(folder, folder / "built", source, other)
+        assert build_by_command(folder / "built")
+        return Range(folder, folder / "built", source, other, build_by_command)
 
     def kill(self) -> None:
         """Builds, engines, previews and every command that writes content."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.built import DUIZHAO, digests
-from tests.exact.kills import Range, run_build, victims
+from tests.exact.kills import Range, victims
 from tests.exact.world import PROJECT
 
 _RUNNING = "another build is writing"
@@ -53,7 +53,7 @@ def build_one_site_at_once(range_: Range, waits: Sequence[float]) -> None:
         assert "Traceback" not in error, error
     assert any(code == 0 for code, _ in ended)
     assert digests(folder / "site") == range_.clean(folder / "content")
-    assert run_build(folder) == 0
+    assert range_.build(folder)
     assert digests(folder / "site") == range_.clean(folder / "content")
 
 
@@ -74,5 +74,5 @@ def edit_while_building(range_: Range, wait: float) -> None:
     victims(range_)["a build of a new title"].prepare(folder)
     code, error = _end(process)
     assert code == 0, f"exit {code}: {error}"
-    assert run_build(folder) == 0
+    assert range_.build(folder)
     assert digests(folder / "site") == range_.clean(folder / "content"), f"an edit after {wait} s"
