@@ -19,76 +19,105 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from build_scripts.cli.main import main as duizhao
 from build_scripts.ground.files import is_leftover
-from build_scripts.publish.build import work_folder
+from build_scripts.publish.build import build_site, work_folder
 from tests.built import DUIZHAO, digests, replace
 from tests.exact.world import PROJECT
 
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
+def build_by_command(folder: Path, memory: bool = True) -> bool:
+    """Build a folder's content with the command; tell whether it exits 0."""
+    arguments = ["build", "--content", folder / "content", "--site-dir", folder / "site"]
+    command = [DUIZHAO, *map(str, arguments), *([] if memory else ["--no-memory", "--clean"])]
+    result = subprocess.run(command, cwd=PROJECT, timeout=600, check=False, **QUIET)  # type: ignore[call-overload]
+    return bool(result.returncode == 0)
+
+
+def build_here(folder: Path, memory: bool = True) -> bool:
+    """Build it in this process, which is sooner ready; tell whether it was built."""
+    return not build_site(folder / "content", folder / "site", clean=not memory, memory=memory).failed
+
+
 @dataclass(frozen=True)
 class Victim:
-    """A command that is killed: its arguments below a folder, and what is done to the content before it runs."""
+    """A command that is killed: its arguments below a folder, and what is done to the content before it runs.
+
+    One that `builds` begins with a site that was built where it lies, as files, times and memory tell.
+    """
 
     name: str
     arguments: tuple[str, ...]
     prepare: Callable[[Path], None] = lambda _: None
-    is_built: bool = True  # there is a site from before
+    builds: bool = False
+    is_first: bool = False  # there is no site from before
 
     def command(self, folder: Path) -> list[str]:
         places = {"CONTENT": str(folder / "content"), "SITE": str(folder / "site"), "FOLDER": str(folder)}
         return [re.sub("CONTENT|SITE|FOLDER", lambda match: places[match[0]], each) for each in self.arguments]
 
 
+@dataclass(frozen=True)
+class Finished:
+    """What a command does when nobody kills it: files by digest before and after, its changes, its seconds."""
+
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+    site: Mapping[str, str]
+    moments: Sequence[str]
+    seconds: float
+
+
 @dataclass
 class Range:
-    """A folder with a built site to copy from, and what clean builds of contents gave."""
+    """Where commands are killed: copies of a site that was built, and what clean builds of contents gave."""
 
     folder: Path
-    content: Path
+    built: Path  # holds `content`, `site` and `.build`
     source: str
     other: str
+    build: Callable[..., bool] = build_here
     _clean: dict[str, dict[str, str]] = field(default_factory=dict)
     _made: int = 0
 
-    @classmethod
-    def create(cls, folder: Path, content: Path, source: str, other: str) -> Range:
-        """Build a copy of a content folder, and keep it as it is."""
-        first = folder / "first"
-        shutil.copytree(content, first / "content")
-        run_build(first)
-        return cls(folder, first / "content", source, other)
+    def __post_init__(self) -> None:
+        self._clean[_key(self.content)] = digests(self.built / "site")
+
+    @property
+    def content(self) -> Path:
+        return self.built / "content"
 
     def copy(self, victim: Victim) -> Path:
         """Give a new folder as it is before a command."""
         self._made += 1
         folder = self.folder / f"{self._made:04}"
-        parts = ("content", "site", ".build") if victim.is_built else ("content",)
-        for part in parts:
-            shutil.copytree(self.content.parent / part, folder / part)
+        for part in ("content",) if victim.is_first else ("content", "site", ".build"):
+            shutil.copytree(self.built / part, folder / part)
+        if victim.builds and not victim.is_first:
+            assert self.build(folder)
         victim.prepare(folder)
         return folder
 
     def clean(self, content: Path) -> dict[str, str]:
         """Give the digests of a clean site of a content folder; nothing if the content has errors."""
-        key = repr(sorted(own_files(content).items()))
+        key = _key(content)
         if key not in self._clean:
             self._made += 1
             folder = self.folder / f"{self._made:04}-clean"
             copy = shutil.copytree(content, folder / "content")
             for path in [path for path in copy.rglob("*") if is_leftover(path.name) and path.name != ".gitattributes"]:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-            self._clean[key] = digests(folder / "site") if run_build(folder) == 0 else {}
+            self._clean[key] = digests(folder / "site") if self.build(folder, memory=False) else {}
             shutil.rmtree(folder)
         return self._clean[key]
 
 
-def run_build(folder: Path, *options: str) -> int:
-    """Build a folder's content with the command; give its exit code."""
-    arguments = ["build", "--content", folder / "content", "--site-dir", folder / "site", *options]
-    command = [DUIZHAO, *map(str, arguments)]
-    return subprocess.run(command, cwd=PROJECT, timeout=600, check=False, **QUIET).returncode  # type: ignore[call-overload]
+def _key(content: Path) -> str:
+    return repr(sorted(own_files(content).items()))
 
 
 def own_files(folder: Path) -> dict[str, str]:
@@ -104,31 +133,23 @@ def own_files(folder: Path) -> dict[str, str]:
 # What must hold after a kill
 
 
-def check_after(range_: Range, victim: Victim, folder: Path, finished: Path, what: str) -> None:
+def check_after(range_: Range, finished: Finished, folder: Path, what: str) -> None:
     """Compare what a killed command left with what was before it and what it would have made."""
-    before = range_.copy(victim)
-    old, new = own_files(before / "content"), own_files(finished / "content")
     for name, digest in own_files(folder / "content").items():
-        assert digest in (old.get(name), new.get(name)), f"{what}: {name} is neither the old nor the new one"
-    lost = {name for name in old.keys() & new.keys() if not (folder / "content" / name).is_file()}
+        either = (finished.old.get(name), finished.new.get(name))
+        assert digest in either, f"{what}: {name} is neither the old nor the new one"
+    lost = {name for name in finished.old.keys() & finished.new.keys() if not (folder / "content" / name).is_file()}
     assert not lost, f"{what}: {sorted(lost)} are gone"
-    check_site(range_, before, folder, what)
     expected = range_.clean(folder / "content")
     assert expected, f"{what}: the content cannot be built any more"
+    site = digests(folder / "site") if (folder / "site").exists() else {}
+    assert site in (finished.site, expected), f"{what}: the site is neither the old nor the new one"
     _wait_until_free(folder)
-    assert run_build(folder) == 0, f"{what}: the next build fails"
+    assert range_.build(folder), f"{what}: the next build fails"
     assert digests(folder / "site") == expected, f"{what}: the next build is not exact"
     left = [path.name for path in work_folder(folder / "site").iterdir() if path.name.startswith("site.")]
     assert not left, f"{what}: {left} are left in the work folder"
-    shutil.rmtree(before)
     shutil.rmtree(folder)
-
-
-def check_site(range_: Range, before: Path, folder: Path, what: str) -> None:
-    """The site is the old one or the new one, whole, or still none where there was none."""
-    site = digests(folder / "site") if (folder / "site").exists() else {}
-    old = digests(before / "site") if (before / "site").exists() else {}
-    assert site in (old, range_.clean(folder / "content")), f"{what}: the site is neither the old nor the new one"
 
 
 def _wait_until_free(folder: Path) -> None:
@@ -154,14 +175,26 @@ def processes(marker: str) -> list[int]:
 # How it is killed
 
 
-def finish(range_: Range, victim: Victim) -> tuple[Path, list[str], float]:
-    """Let a command end; give its folder, the changes that it made, and its seconds."""
+def finish(range_: Range, victim: Victim) -> Finished:
+    """Let a command end, and note what it does."""
     folder = range_.copy(victim)
+    old = own_files(folder / "content")
+    site = {} if victim.is_first else digests(folder / "site")
     started = time.monotonic()
     code, moments = _run_mortal(victim, folder, 0, "parent")
+    seconds = time.monotonic() - started
     assert code in (0, 1), f"{victim.name} ended with {code}"
     assert moments, f"{victim.name} changes nothing"
-    return folder, moments, time.monotonic() - started
+    found = Finished(old, own_files(folder / "content"), site, moments, seconds)
+    assert victim.builds or found.old != found.new, f"{victim.name} writes nothing"
+    shutil.rmtree(folder)
+    return found
+
+
+def _before(folder: Path) -> Finished:
+    """Note what a build that is about to begin finds: it leaves the content as it is."""
+    own = own_files(folder / "content")
+    return Finished(own, own, digests(folder / "site"), (), 0)
 
 
 def _run_mortal(victim: Victim, folder: Path, no: int, whom: str) -> tuple[int, list[str]]:
@@ -176,7 +209,8 @@ def _run_mortal(victim: Victim, folder: Path, no: int, whom: str) -> tuple[int, 
 
 def kill_at_changes(range_: Range, victim: Victim, count: int, report: Callable[[str], None] = lambda _: None) -> int:
     """Kill a command before changes that it makes, evenly spread among them; give how many there were."""
-    finished, moments, _ = finish(range_, victim)
+    finished = finish(range_, victim)
+    moments = finished.moments
     wanted = spread(len(moments), count)
     for index, no in enumerate(wanted):
         whom = ("parent", "group")[index % 2]
@@ -186,8 +220,7 @@ def kill_at_changes(range_: Range, victim: Victim, count: int, report: Callable[
         code, _ = _run_mortal(victim, folder, no, whom)
         # Two runs need not make the same number of changes: then it has lived.
         assert code in (-signal.SIGKILL, 0), f"{what}: it ended with {code}"
-        check_after(range_, victim, folder, finished, what)
-    shutil.rmtree(finished)
+        check_after(range_, finished, folder, what)
     return len(wanted)
 
 
@@ -195,21 +228,22 @@ def spread(total: int, count: int) -> list[int]:
     """Give at most `count` numbers of 1 … total, evenly spread, the first and the last among them."""
     if count >= total:
         return list(range(1, total + 1))
+    if count == 1:
+        return [(total + 1) // 2]
     return sorted({1 + round(no * (total - 1) / max(1, count - 1)) for no in range(count)})
 
 
 def kill_in_time(range_: Range, victim: Victim, moments: Sequence[float], whom: str) -> int:
     """Kill a command after shares of the time that it takes: its `group`, the `parent`, or the `children` alone."""
-    finished, _, seconds = finish(range_, victim)
+    finished = finish(range_, victim)
     for share in moments:
-        what = f"{victim.name}, killed ({whom}) after {share:.2f} of {seconds:.1f} s"
+        what = f"{victim.name}, killed ({whom}) after {share:.2f} of {finished.seconds:.1f} s"
         folder = range_.copy(victim)
         process = subprocess.Popen([DUIZHAO, *victim.command(folder)], cwd=PROJECT, start_new_session=True, **QUIET)  # type: ignore[call-overload]
-        time.sleep(share * seconds)
+        time.sleep(share * finished.seconds)
         _kill(process, whom)
         process.wait(60)
-        check_after(range_, victim, folder, finished, what)
-    shutil.rmtree(finished)
+        check_after(range_, finished, folder, what)
     return len(moments)
 
 
@@ -234,30 +268,31 @@ def children(parent: int) -> list[int]:
 
 
 def kill_children(range_: Range, victim: Victim) -> int:
-    """Kill the engines as soon as there are some: the build says so, and leaves the old site."""
-    finished, _, _ = finish(range_, victim)
+    """Kill what a build has started as soon as there is some: it says so or does the work itself."""
     folder = range_.copy(victim)
+    finished = _before(folder)
     process = subprocess.Popen([DUIZHAO, *victim.command(folder)], cwd=PROJECT, start_new_session=True, **QUIET)  # type: ignore[call-overload]
-    while process.poll() is None and not children(process.pid):
+    found: list[int] = []
+    while process.poll() is None and not found:
+        found = children(process.pid)
         time.sleep(0.01)
+    assert found, f"{victim.name} starts no other process"
     _kill(process, "children")
     process.wait(60)
-    check_after(range_, victim, folder, finished, f"{victim.name}, its engines killed (exit {process.returncode})")
-    shutil.rmtree(finished)
+    check_after(range_, finished, folder, f"{victim.name}, its engines killed (exit {process.returncode})")
     return 1
 
 
 def kill_preview(range_: Range, victim: Victim, moments: Sequence[float], whom: str) -> int:
     """Kill a preview some seconds after an edit, while it builds again."""
-    finished, _, _ = finish(range_, victim)
     for seconds in moments:
-        folder = range_.copy(Victim("serve", ()))
+        folder = range_.copy(Victim("serve", (), builds=True))
         with preview(folder) as process:
             victim.prepare(folder)
+            finished = _before(folder)
             time.sleep(seconds)
             _kill(process, whom)
-        check_after(range_, victim, folder, finished, f"serve, killed ({whom}) {seconds:.2f} s after an edit")
-    shutil.rmtree(finished)
+        check_after(range_, finished, folder, f"serve, killed ({whom}) {seconds:.2f} s after an edit")
     return len(moments)
 
 
@@ -289,7 +324,7 @@ def preview(folder: Path) -> Iterator[subprocess.Popen[str]]:
 # Who is killed
 
 
-def edit_source(range_: Range) -> Callable[[Path], None]:
+def _edit_source(range_: Range) -> Callable[[Path], None]:
     """Give the edit of one statement and of one label of the source."""
 
     def edit(folder: Path) -> None:
@@ -315,7 +350,7 @@ def _brief(range_: Range, content: Path, language: str) -> Path:
 
 def victims(range_: Range) -> Mapping[str, Victim]:
     """Give what builds, and every command that writes content."""
-    edit = edit_source(range_)
+    edit = _edit_source(range_)
     build = ("build", "--content", "CONTENT", "--site-dir", "SITE")
     content = ("--content", "CONTENT")
     brief = _brief(range_, range_.content, range_.source).relative_to(range_.content)
@@ -331,12 +366,13 @@ def victims(range_: Range) -> Mapping[str, Victim]:
         (folder / "content" / brief.parent / brief.name.replace(f".{range_.source}.", f".{range_.other}.")).unlink()
 
     def write_catalogue(folder: Path) -> None:
-        write_edited_catalogue(folder, range_.other)
+        _write_edited_catalogue(folder, range_.other)
 
     found = (
-        Victim("a build of an edit", build, edit),
-        Victim("a build of every page", (*build, "--clean"), edit),
-        Victim("the first build", build, is_built=False),
+        Victim("a build of an edit", build, edit, builds=True),
+        Victim("a build of a new title", build, _retitle(brief), builds=True),
+        Victim("a build of every page", (*build, "--clean"), edit, builds=True),
+        Victim("the first build", build, builds=True, is_first=True),
         Victim("translate accept", ("translate", "accept", "--all", "--by", "Someone", *content), edit),
         Victim("translate patch", ("translate", "patch", f"{translation}#title", *content), _retitle(brief)),
         Victim("translate start of half a file", ("translate", "start", translation, *content), lose_half),
@@ -366,11 +402,11 @@ def _sector(content: Path) -> str:
     return match[1]
 
 
-def write_edited_catalogue(folder: Path, language: str) -> None:
+def _write_edited_catalogue(folder: Path, language: str) -> None:
     """Export a language and change every fourth of its translations."""
     catalogue = folder / "edited.po"
-    command = [DUIZHAO, "translate", "export", language, "-o", str(catalogue), "--content", str(folder / "content")]
-    subprocess.run(command, cwd=PROJECT, timeout=120, check=True, **QUIET)  # type: ignore[call-overload]
+    command = ["translate", "export", language, "-o", str(catalogue), "--content", str(folder / "content")]
+    assert CliRunner().invoke(duizhao, command).exit_code == 0
     rng = random.Random(language)
     text = catalogue.read_text(encoding="utf-8")
     changed = re.sub(
