@@ -9,32 +9,33 @@ from pathlib import Path
 import pytest
 
 from tests.built import FIXTURES, Built
-from tests.exact.building import assert_exact
-from tests.exact.kills import Range, Victim, build_here, kill_at_changes, kill_children, kill_preview, spread, victims
+from tests.exact.building import assert_exact, build_folder
+from tests.exact.kills import Range, kill_at_changes, kill_children, kill_preview, spread
 from tests.exact.places import STRANGE, build_in
 from tests.exact.races import build_one_site_at_once, build_two_sites_at_once
 from tests.exact.steps import NAMES, Steps
+from tests.exact.victims import Victim
 from tests.exact.walk import Walk
 from tests.exact.world import World, digest, using
 
 pytest_plugins = ("tests.built",)
 
-WALKS = 2
-STEPS = 20  # of each walk
-PACE = 7  # steps that are built before a clean build is made to compare
+WALKS = ("minimal", "minimal", "minimal", "transit")
+STEPS = 10  # of each walk
+PACE = 5  # steps that are built before a clean build is made to compare
 KILLED = ("a build of an edit", "translate accept", "translate import", "new report")
 
 
 def names_of(walk: int) -> tuple[str, ...]:
     """Give the kinds of edits of one of the walks, which share them all."""
-    return tuple(random.Random("kinds").sample(NAMES, len(NAMES))[walk::WALKS])
+    return tuple(random.Random("kinds").sample(NAMES, len(NAMES))[walk :: len(WALKS)])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("no", range(WALKS))
-def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int) -> None:
-    """Forty steps of about forty kinds; each is built, and every seventh compared."""
-    Walk(FIXTURES / "minimal", tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
+@pytest.mark.parametrize(("no", "site"), list(enumerate(WALKS)))
+def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int, site: str) -> None:
+    """Forty steps of about forty kinds; each is built, and every fifth compared."""
+    Walk(FIXTURES / site, tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
 
 
 def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_without_a_memory_nothing_is_remembered_and_the_bytes_are_the_same(
     built_minimal: Built, tmp_path: Path
 ) -> None:
     shutil.copytree(built_minimal.content, tmp_path / "content")
-    assert build_here(tmp_path, memory=False)
+    assert build_folder(tmp_path, memory=False)
     assert not (tmp_path / ".build" / "memory").exists()
     assert_exact(tmp_path / "site", built_minimal.site, "without a memory")
 
@@ -95,17 +96,17 @@ def killing(built_minimal: Built, tmp_path_factory: pytest.TempPathFactory) -> R
 @pytest.mark.parametrize("name", KILLED)
 def test_a_killed_command_loses_nothing(killing: Range, built_minimal: Built, name: str) -> None:
     """In the middle of what it writes; at each moment with `make exact`."""
-    assert kill_at_changes(killing, victims(killing)[name], 1) == 1
+    assert kill_at_changes(killing, killing.victims[name], 1) == 1
 
 
 @pytest.mark.slow
 def test_a_build_whose_engines_are_killed_loses_nothing(killing: Range, built_minimal: Built) -> None:
-    assert kill_children(killing, victims(killing)["a build of every page"]) == 1
+    assert kill_children(killing, killing.victims["a build of every page"]) == 1
 
 
 @pytest.mark.slow
 def test_a_preview_killed_while_it_builds_loses_nothing(killing: Range, built_minimal: Built) -> None:
-    assert kill_preview(killing, victims(killing)["a build of an edit"], [0.2], "group") == 1
+    assert kill_preview(killing, killing.victims["a build of an edit"], [0.2], "group") == 1
 
 
 @pytest.mark.slow

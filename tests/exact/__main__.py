@@ -17,22 +17,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.built import CONTENT, FIXTURES, digests
-from tests.exact.building import assert_exact
+from tests.exact.building import assert_exact, build_folder_apart
 from tests.exact.kills import (
     Range,
-    Victim,
-    build_by_command,
     kill_at_changes,
     kill_children,
     kill_in_time,
     kill_preview,
     spread,
-    victims,
 )
 from tests.exact.places import PYTHONS, SETTINGS, build_in, find_python, make_environment, own_version
 from tests.exact.races import build_one_site_at_once, build_two_sites_at_once, edit_while_building
 from tests.exact.served import walk_served
 from tests.exact.steps import NAMES
+from tests.exact.victims import Victim
 from tests.exact.walk import Walk
 
 _LONGEST = 70  # steps in one walk: after many, little of the first content is left
@@ -85,13 +83,13 @@ class Run:
     def range(self, site: str, source: str, other: str) -> Range:
         folder = self.folder / f"range-{site}"
         shutil.copytree(FIXTURES / site, folder / "built" / "content")
-        assert build_by_command(folder / "built")
-        return Range(folder, folder / "built", source, other, build_by_command)
+        assert build_folder_apart(folder / "built")
+        return Range(folder, folder / "built", source, other, build_folder_apart)
 
     def kill(self) -> None:
         """Builds, engines, previews and every command that writes content."""
         range_ = self.range("minimal", "zh", "en")
-        every = victims(range_)
+        every = range_.victims
         builds = [victim for victim in every.values() if victim.builds]
         count = sum(kill_children(range_, every[name]) for name in ("a build of every page", "a build of a new title"))
         for victim in builds:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
-import re
 import shutil
 import signal
 import subprocess
@@ -17,48 +15,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from click.testing import CliRunner
-
-from build_scripts.cli.main import main as duizhao
 from build_scripts.ground.files import is_leftover
-from build_scripts.publish.build import build_site, work_folder
-from tests.built import DUIZHAO, digests, replace
+from build_scripts.publish.build import work_folder
+from tests.built import DUIZHAO, digests
+from tests.exact.building import build_folder
+from tests.exact.victims import Victim, victims
 from tests.exact.world import PROJECT
 
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-
-
-def build_by_command(folder: Path, memory: bool = True) -> bool:
-    """Build a folder's content with the command; tell whether it exits 0."""
-    arguments = ["build", "--content", folder / "content", "--site-dir", folder / "site"]
-    command = [DUIZHAO, *map(str, arguments), *([] if memory else ["--no-memory", "--clean"])]
-    result = subprocess.run(command, cwd=PROJECT, timeout=600, check=False, **QUIET)  # type: ignore[call-overload]
-    return bool(result.returncode == 0)
-
-
-def build_here(folder: Path, memory: bool = True) -> bool:
-    """Build it in this process, which is sooner ready; tell whether it was built."""
-    return not build_site(folder / "content", folder / "site", clean=not memory, memory=memory).failed
-
-
-@dataclass(frozen=True)
-class Victim:
-    """A command that is killed: its arguments below a folder, and what is done to the content before it runs.
-
-    One that `builds` begins with a site that was built where it lies, as files, times and memory tell.
-    """
-
-    name: str
-    arguments: tuple[str, ...]
-    prepare: Callable[[Path], None] = lambda _: None
-    builds: bool = False
-    is_first: bool = False  # there is no site from before
-
-    def command(self, folder: Path) -> list[str]:
-        places = {"CONTENT": str(folder / "content"), "SITE": str(folder / "site"), "FOLDER": str(folder)}
-        return [re.sub("CONTENT|SITE|FOLDER", lambda match: places[match[0]], each) for each in self.arguments]
 
 
 @dataclass(frozen=True)
@@ -80,7 +48,7 @@ class Range:
     built: Path  # holds `content`, `site` and `.build`
     source: str
     other: str
-    build: Callable[..., bool] = build_here
+    build: Callable[..., bool] = build_folder
     _clean: dict[str, dict[str, str]] = field(default_factory=dict)
     _made: int = 0
 
@@ -90,6 +58,10 @@ class Range:
     @property
     def content(self) -> Path:
         return self.built / "content"
+
+    @cached_property
+    def victims(self) -> Mapping[str, Victim]:
+        return victims(self.content, self.source, self.other)
 
     def copy(self, victim: Victim) -> Path:
         """Give a new folder as it is before a command."""
@@ -144,20 +116,13 @@ def check_after(range_: Range, finished: Finished, folder: Path, what: str) -> N
     assert expected, f"{what}: the content cannot be built any more"
     site = digests(folder / "site") if (folder / "site").exists() else {}
     assert site in (finished.site, expected), f"{what}: the site is neither the old nor the new one"
-    _wait_until_free(folder)
+    # At once: what the killed one leaves running must not be in the way.
     assert range_.build(folder), f"{what}: the next build fails"
     assert digests(folder / "site") == expected, f"{what}: the next build is not exact"
     left = [path.name for path in work_folder(folder / "site").iterdir() if path.name.startswith("site.")]
     assert not left, f"{what}: {left} are left in the work folder"
+    assert not processes(str(folder)), f"{what}: something still works in {folder}"
     shutil.rmtree(folder)
-
-
-def _wait_until_free(folder: Path) -> None:
-    """Wait until no process of the killed build is left; it ends by itself, or this fails."""
-    end = time.monotonic() + 10
-    while processes(str(folder)):
-        assert time.monotonic() < end, f"something still works in {folder}"
-        time.sleep(0.02)
 
 
 def processes(marker: str) -> list[int]:
@@ -247,7 +212,7 @@ def kill_in_time(range_: Range, victim: Victim, moments: Sequence[float], whom: 
     return len(moments)
 
 
-def _kill(process: subprocess.Popen[bytes], whom: str) -> None:
+def _kill(process: subprocess.Popen[Any], whom: str) -> None:
     if whom == "children":
         for child in children(process.pid):
             with contextlib.suppress(ProcessLookupError):
@@ -319,100 +284,3 @@ def preview(folder: Path) -> Iterator[subprocess.Popen[str]]:
             os.killpg(process.pid, signal.SIGKILL)
         process.stdout.close()
         process.wait(60)
-
-
-# Who is killed
-
-
-def _edit_source(range_: Range) -> Callable[[Path], None]:
-    """Give the edit of one statement and of one label of the source."""
-
-    def edit(folder: Path) -> None:
-        path = _brief(range_, folder / "content", range_.source)
-        replace(path, re.compile(r"(?= \{[^{}\n]*#)"), " …")
-        replace(
-            folder / "content" / "sectors.yml", re.compile(r"(label:.*?: *['\"]?)(\w)"), lambda m: f"{m[1]}A {m[2]}"
-        )
-
-    return edit
-
-
-def _brief(range_: Range, content: Path, language: str) -> Path:
-    """Give the first brief that has a file in every language."""
-    paths = sorted((content / "reports").glob(f"*/*.{range_.source}.md"))
-    both = [path.with_name(path.name.replace(f".{range_.source}.", f".{range_.other}.")) for path in paths]
-    return next(
-        path if language == range_.source else other
-        for path, other in zip(paths, both, strict=True)
-        if other.is_file() and not path.name.startswith("index.")
-    )
-
-
-def victims(range_: Range) -> Mapping[str, Victim]:
-    """Give what builds, and every command that writes content."""
-    edit = _edit_source(range_)
-    build = ("build", "--content", "CONTENT", "--site-dir", "SITE")
-    content = ("--content", "CONTENT")
-    brief = _brief(range_, range_.content, range_.source).relative_to(range_.content)
-    translation = f"CONTENT/{brief.as_posix().replace(f'.{range_.source}.', f'.{range_.other}.')}"
-    report = brief.parent.name
-
-    def lose_half(folder: Path) -> None:
-        path = folder / "content" / brief.parent / brief.name.replace(f".{range_.source}.", f".{range_.other}.")
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text[: text.rindex("\n- " if "\n- " in text else "\n1. ") + 1], encoding="utf-8")
-
-    def lose(folder: Path) -> None:
-        (folder / "content" / brief.parent / brief.name.replace(f".{range_.source}.", f".{range_.other}.")).unlink()
-
-    def write_catalogue(folder: Path) -> None:
-        _write_edited_catalogue(folder, range_.other)
-
-    found = (
-        Victim("a build of an edit", build, edit, builds=True),
-        Victim("a build of a new title", build, _retitle(brief), builds=True),
-        Victim("a build of every page", (*build, "--clean"), edit, builds=True),
-        Victim("the first build", build, builds=True, is_first=True),
-        Victim("translate accept", ("translate", "accept", "--all", "--by", "Someone", *content), edit),
-        Victim("translate patch", ("translate", "patch", f"{translation}#title", *content), _retitle(brief)),
-        Victim("translate start of half a file", ("translate", "start", translation, *content), lose_half),
-        Victim("translate start", ("translate", "start", translation, *content), lose),
-        Victim("translate import", ("translate", "import", "FOLDER/edited.po", *content), write_catalogue),
-        Victim("translate migrate", ("translate", "migrate", *content), _forget_records),
-        Victim("new report", ("new", "report", "one-more", *content)),
-        Victim("new brief", ("new", "brief", report, "one-more", "--sector", _sector(range_.content), *content)),
-        Victim("new page", ("new", "page", "one-more", *content)),
-    )
-    return {victim.name: victim for victim in found}
-
-
-def _retitle(brief: Path) -> Callable[[Path], None]:
-    return lambda folder: replace(
-        folder / "content" / brief, re.compile(r"^title: (['\"]?)", re.M), lambda m: f"{m[0]}A "
-    )
-
-
-def _forget_records(folder: Path) -> None:
-    shutil.rmtree(folder / "content" / "translations")
-
-
-def _sector(content: Path) -> str:
-    match = re.search(r"^([a-z0-9-]+):", (content / "sectors.yml").read_text(encoding="utf-8"), re.M)
-    assert match
-    return match[1]
-
-
-def _write_edited_catalogue(folder: Path, language: str) -> None:
-    """Export a language and change every fourth of its translations."""
-    catalogue = folder / "edited.po"
-    command = ["translate", "export", language, "-o", str(catalogue), "--content", str(folder / "content")]
-    assert CliRunner().invoke(duizhao, command).exit_code == 0
-    rng = random.Random(language)
-    text = catalogue.read_text(encoding="utf-8")
-    changed = re.sub(
-        r'(?<=\n)(msgid "[^"\n]+"\nmsgstr "[^"\n]+)(?=")',
-        lambda match: f"{match[1]} Indeed." if rng.random() < 0.25 else match[1],
-        text,
-    )
-    assert changed != text
-    catalogue.write_text(changed, encoding="utf-8")

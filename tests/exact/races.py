@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.built import DUIZHAO, digests
-from tests.exact.kills import Range, victims
+from tests.exact.kills import Range
 from tests.exact.world import PROJECT
 
 _RUNNING = "another build is writing"
@@ -37,7 +37,7 @@ def _end(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 def _copy_and_edit(range_: Range) -> Path:
     """Give a folder whose site is to be built again, as the folders are in which builds are killed."""
-    return range_.copy(victims(range_)["a build of an edit"])
+    return range_.copy(range_.victims["a build of an edit"])
 
 
 def build_one_site_at_once(range_: Range, waits: Sequence[float]) -> None:
@@ -71,7 +71,7 @@ def edit_while_building(range_: Range, wait: float) -> None:
     folder = _copy_and_edit(range_)
     process = _start(folder)
     time.sleep(wait)
-    victims(range_)["a build of a new title"].prepare(folder)
+    range_.victims["a build of a new title"].prepare(folder)
     code, error = _end(process)
     assert code == 0, f"exit {code}: {error}"
     assert range_.build(folder)
