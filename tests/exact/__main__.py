@@ -30,7 +30,6 @@ from tests.exact.places import PYTHONS, SETTINGS, build_in, find_python, make_en
 from tests.exact.races import build_one_site_at_once, build_two_sites_at_once, edit_while_building
 from tests.exact.served import walk_served
 from tests.exact.steps import NAMES
-from tests.exact.victims import Victim
 from tests.exact.walk import Walk
 
 _LONGEST = 70  # steps in one walk: after many, little of the first content is left
@@ -88,21 +87,24 @@ class Run:
 
     def kill(self) -> None:
         """Builds, engines, previews and every command that writes content."""
-        range_ = self.range("minimal", "zh", "en")
+        range_, count = self.range("minimal", "zh", "en"), Counter[str]()
         every = range_.victims
-        builds = [victim for victim in every.values() if victim.builds]
-        count = sum(kill_children(range_, every[name]) for name in ("a build of every page", "a build of a new title"))
-        for victim in builds:
-            for whom in ("parent", "group"):
-                count += kill_in_time(range_, victim, _SHARES, whom)
+        for name in ("a build of every page", "a build of a new title"):
+            count["engines"] += kill_children(range_, every[name])
         for whom in ("parent", "group"):
-            count += kill_preview(range_, every["a build of an edit"], _SECONDS, whom)
-        count += self._kill_at_changes(range_, list(every.values()), self.options.kills - count)
-        say(f"killed at {count} moments: nothing lost, all exact")
-
-    def _kill_at_changes(self, range_: Range, every: list[Victim], count: int) -> int:
-        shares = [len(part) for part in _split(range(max(count, len(every))), len(every))]
-        return sum(kill_at_changes(range_, victim, share, say) for victim, share in zip(every, shares, strict=True))
+            for victim in every.values():
+                if victim.builds:
+                    count[f"{victim.name}, in time"] += kill_in_time(range_, victim, _SHARES, whom)
+            count["serve"] += kill_preview(range_, every["a build of an edit"], _SECONDS, whom)
+        left = max(len(every), self.options.kills - count.total())
+        for no, victim in enumerate(sorted(every.values(), key=lambda victim: victim.builds)):
+            # Some make fewer changes than their share; builds, which come last, make hundreds.
+            share = -(-left // (len(every) - no))
+            count[victim.name] = kill_at_changes(range_, victim, share, say)
+            left -= count[victim.name]
+        for name, times in count.items():
+            say(f"{times:4} {name}")
+        say(f"killed at {count.total()} moments: nothing lost, all exact")
 
     def race(self) -> None:
         """Builds at the same time."""
@@ -141,10 +143,6 @@ class Run:
                 usual = build_in(SETTINGS[0], content, self.folder / f"{name}-{version}-own")
                 assert_exact(found, usual, f"{name} by Python {version}")
             say(f"Python {version} builds the same bytes ({len(digests(found))} files of the real content)")
-
-
-def _split(items: range, count: int) -> list[range]:
-    return [items[no::count] for no in range(count)]
 
 
 def parts(run: Run) -> dict[str, Callable[[], None]]:

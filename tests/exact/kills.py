@@ -173,9 +173,9 @@ def _run_mortal(victim: Victim, folder: Path, no: int, whom: str) -> tuple[int, 
 
 
 def kill_at_changes(range_: Range, victim: Victim, count: int, report: Callable[[str], None] = lambda _: None) -> int:
-    """Kill a command before changes that it makes, evenly spread among them; give how many there were."""
+    """Kill a command before changes that it makes, evenly spread among them; give how often it was."""
     finished = finish(range_, victim)
-    moments = finished.moments
+    moments, killed = finished.moments, 0
     wanted = spread(len(moments), count)
     for index, no in enumerate(wanted):
         whom = ("parent", "group")[index % 2]
@@ -185,8 +185,9 @@ def kill_at_changes(range_: Range, victim: Victim, count: int, report: Callable[
         code, _ = _run_mortal(victim, folder, no, whom)
         # Two runs need not make the same number of changes: then it has lived.
         assert code in (-signal.SIGKILL, 0), f"{what}: it ended with {code}"
+        killed += code != 0
         check_after(range_, finished, folder, what)
-    return len(wanted)
+    return killed
 
 
 def spread(total: int, count: int) -> list[int]:
@@ -199,17 +200,17 @@ def spread(total: int, count: int) -> list[int]:
 
 
 def kill_in_time(range_: Range, victim: Victim, moments: Sequence[float], whom: str) -> int:
-    """Kill a command after shares of the time that it takes: its `group`, the `parent`, or the `children` alone."""
-    finished = finish(range_, victim)
+    """Kill a command, the `parent` or its `group`, after shares of the time that it takes; give how often it was."""
+    finished, killed = finish(range_, victim), 0
     for share in moments:
         what = f"{victim.name}, killed ({whom}) after {share:.2f} of {finished.seconds:.1f} s"
         folder = range_.copy(victim)
         process = subprocess.Popen([DUIZHAO, *victim.command(folder)], cwd=PROJECT, start_new_session=True, **QUIET)  # type: ignore[call-overload]
         time.sleep(share * finished.seconds)
         _kill(process, whom)
-        process.wait(60)
+        killed += process.wait(60) == -signal.SIGKILL
         check_after(range_, finished, folder, what)
-    return len(moments)
+    return killed
 
 
 def _kill(process: subprocess.Popen[Any], whom: str) -> None:

@@ -24,7 +24,7 @@ from tests.exact.edits import EDITS
 from tests.exact.steps import NAMES, Steps
 from tests.exact.world import PROJECT, World, use_project, using
 
-_PATIENCE = 30  # seconds until a preview has to show an edit
+_PATIENCE = 120  # seconds until a preview has to show an edit
 # A preview follows edits of content and templates. It is not told of others: of its own folders, of the engine's
 # configuration; and edits that the file system does not tell of come with the next.
 _UNSEEN = {"configuration of the engine", "touched"} | {name for name, edit in EDITS.items() if edit.disturbs}
