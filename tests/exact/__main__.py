@@ -34,6 +34,7 @@ from tests.exact.walk import Walk
 
 _LONGEST = 70  # steps in one walk: after many, little of the first content is left
 _SITES = ("minimal", "transit")
+_TURNS = ("minimal", "transit", "minimal")  # the other takes twice as long
 _SHARES = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)  # of the time of a command, after which it is killed
 _SECONDS = (0.05, 0.2, 0.4, 0.8)  # after an edit, until a preview is killed
 
@@ -54,7 +55,7 @@ class Run:
         """Random steps on the fixture sites, in turn, from as many seeds as it takes."""
         left, no = self.options.steps, 0
         while left:
-            site = _SITES[no % len(_SITES)]
+            site = _TURNS[no % len(_TURNS)]
             seed = f"{self.options.seed}-{no}"
             count = min(left, _LONGEST)
             self._walk(FIXTURES / site, f"{site}-{no}", seed, count)
@@ -65,7 +66,7 @@ class Run:
 
     def real(self) -> None:
         """Some steps on a copy of the real content."""
-        self._walk(CONTENT, "real", f"{self.options.seed}-real", max(1, self.options.steps // 12))
+        self._walk(CONTENT, "real", f"{self.options.seed}-real", max(1, self.options.steps // 25))
 
     def _walk(self, content: Path, name: str, seed: str, count: int) -> None:
         walk = Walk(content, self.folder / name, seed, apart=True)
@@ -76,7 +77,7 @@ class Run:
     def served(self) -> None:
         """Steps under the preview."""
         for site in _SITES:
-            count = max(1, self.options.steps // 10)
+            count = max(1, self.options.steps // 20)
             walk_served(FIXTURES / site, self.folder / f"served-{site}", f"{self.options.seed}-{site}", count, say)
 
     def range(self, site: str, source: str, other: str) -> Range:
