@@ -93,9 +93,9 @@ class Run:
         for name in ("a build of every page", "a build of a new title"):
             count["engines"] += kill_children(range_, every[name])
         for whom in ("parent", "group"):
-            for victim in every.values():
-                if victim.builds:
-                    count[f"{victim.name}, in time"] += kill_in_time(range_, victim, _SHARES, whom)
+            for victim in (victim for victim in every.values() if victim.builds):
+                say(f"{victim.name}, killed ({whom}) in time")
+                count[f"{victim.name}, in time"] += kill_in_time(range_, victim, _SHARES, whom)
             count["serve"] += kill_preview(range_, every["a build of an edit"], _SECONDS, whom)
         left = max(len(every), self.options.kills - count.total())
         for no, victim in enumerate(sorted(every.values(), key=lambda victim: victim.builds)):
