@@ -6,27 +6,23 @@ command is killed before a change of the file system that it makes (`mortal`), o
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from build_scripts.ground.files import is_leftover
 from build_scripts.publish.build import work_folder
 from tests.built import DUIZHAO, digests
 from tests.exact.building import build_folder
+from tests.exact.running import QUIET, children, kill, preview, processes
 from tests.exact.victims import Victim, victims
 from tests.exact.world import PROJECT
-
-QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 @dataclass(frozen=True)
@@ -143,18 +139,6 @@ def check_after(range_: Range, finished: Finished, folder: Path, what: str) -> N
     shutil.rmtree(folder)
 
 
-def processes(marker: str) -> list[int]:
-    """Give the processes, other than this one, whose command line or working folder holds a path (Linux)."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parts = [os.fsdecode((path / "cmdline").read_bytes()), str((path / "cwd").readlink())]
-            is_dead = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-            if int(path.name) != os.getpid() and not is_dead and any(f"{marker}/" in f"{part}/" for part in parts):
-                found.append(int(path.name))
-    return found
-
-
 # How it is killed
 
 
@@ -225,30 +209,10 @@ def kill_in_time(range_: Range, victim: Victim, moments: Sequence[float], whom: 
         folder = range_.copy(victim)
         process = subprocess.Popen([DUIZHAO, *victim.command(folder)], cwd=PROJECT, start_new_session=True, **QUIET)  # type: ignore[call-overload]
         time.sleep(share * finished.seconds)
-        _kill(process, whom)
+        kill(process, whom)
         killed += process.wait(60) == -signal.SIGKILL
         check_after(range_, finished, folder, what)
     return killed
-
-
-def _kill(process: subprocess.Popen[Any], whom: str) -> None:
-    if whom == "children":
-        for child in children(process.pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-    elif whom == "group":
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-
-
-def children(parent: int) -> list[int]:
-    """Give the processes that a process has started (Linux)."""
-    found: list[int] = []
-    for path in Path(f"/proc/{parent}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += map(int, path.read_text(encoding="utf-8").split())
-    return found
 
 
 def kill_children(range_: Range, victim: Victim) -> int:
@@ -261,7 +225,7 @@ def kill_children(range_: Range, victim: Victim) -> int:
         found = children(process.pid)
         time.sleep(0.01)
     assert found, f"{victim.name} starts no other process"
-    _kill(process, "children")
+    kill(process, "children")
     process.wait(60)
     check_after(range_, finished, folder, f"{victim.name}, its engines killed (exit {process.returncode})")
     return 1
@@ -271,35 +235,11 @@ def kill_preview(range_: Range, victim: Victim, moments: Sequence[float], whom: 
     """Kill a preview some seconds after an edit, while it builds again."""
     for seconds in moments:
         folder = range_.copy(Victim("serve", (), builds=True))
-        with preview(folder) as process:
+        places = ("--content", str(folder / "content"), "--site-dir", str(folder / "site"), "--port", "0")
+        with preview([DUIZHAO, "serve", *places]) as (process, _):
             victim.prepare(folder)
             finished = _before(folder)
             time.sleep(seconds)
-            _kill(process, whom)
+            kill(process, whom)
         check_after(range_, finished, folder, f"serve, killed ({whom}) {seconds:.2f} s after an edit")
     return len(moments)
-
-
-@contextlib.contextmanager
-def preview(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run `serve` until it is killed; give it once it serves."""
-    options = ["serve", "--content", folder / "content", "--site-dir", folder / "site", "--port", "0"]
-    process = subprocess.Popen(
-        [DUIZHAO, *map(str, options)],
-        cwd=PROJECT,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert process.stdout
-    try:
-        while "Preview at" not in (line := process.stdout.readline()):
-            assert line, "the preview ended before it served"
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.stdout.close()
-        process.wait(60)

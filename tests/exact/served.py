@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import signal
-import subprocess
 import sys
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from build_scripts.cli.main import main as duizhao
 from tests.built import digests
 from tests.exact.building import build_reference, describe_difference, first_difference
 from tests.exact.edits import EDITS
+from tests.exact.running import preview
 from tests.exact.steps import NAMES, Steps
-from tests.exact.world import PROJECT, World, use_project, using
+from tests.exact.world import World, use_project, using
 
 _PATIENCE = 120  # seconds until a preview has to show an edit
 # A preview follows edits of content and templates. It is not told of others: of its own folders, of the engine's
@@ -37,7 +35,7 @@ def walk_served(
     world = World.create(folder, content)
     with using(world.project):
         steps = Steps(world, seed, tuple(name for name in NAMES if name not in _UNSEEN))
-    with _preview(world) as address:
+    with preview([sys.executable, "-m", "tests.exact.served", str(world.folder)]) as (_, address):
         for _ in range(count):
             shown = digests(world.site)
             with using(world.project):
@@ -75,29 +73,6 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
 def _problems(address: str) -> str:
     with urllib.request.urlopen(f"{address}__version", timeout=10) as answer:  # the preview's own address
         return str(json.load(answer)["problems"])
-
-
-@contextlib.contextmanager
-def _preview(world: World) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.exact.served", str(world.folder)],
-        cwd=PROJECT,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert process.stdout
-    try:
-        while "Preview at" not in (line := process.stdout.readline()):
-            assert line, "the preview ended before it served"
-        yield line.split()[2]
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.stdout.close()
-        process.wait(60)
 
 
 def main(folder: str) -> None:
