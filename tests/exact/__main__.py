@@ -26,7 +26,7 @@ from tests.exact.kills import (
     kill_preview,
     spread,
 )
-from tests.exact.places import PYTHONS, SETTINGS, build_in, find_python, make_environment, own_version
+from tests.exact.places import PYTHONS, SETTINGS, build_in, build_renamed, find_python, make_environment, own_version
 from tests.exact.races import build_one_site_at_once, build_two_sites_at_once, edit_while_building
 from tests.exact.served import walk_served
 from tests.exact.steps import NAMES
@@ -126,6 +126,7 @@ class Run:
                 assert_exact(
                     build_in(setting, FIXTURES / site, self.folder / f"{site}-at-{no}"), expected, setting.name
                 )
+            assert_exact(*build_renamed(FIXTURES / site, self.folder / f"{site}-renamed"), f"{site}, renamed")
         usual, strange = (build_in(SETTINGS[no], CONTENT, self.folder / f"real-at-{no}") for no in (0, 1))
         assert_exact(strange, usual, "the real content")
         say("the same bytes everywhere")

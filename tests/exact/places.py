@@ -64,8 +64,23 @@ STRANGE = Setting(
 def build_in(setting: Setting, content: Path, folder: Path, python: str = sys.executable) -> Path:
     """Build a copy of a content folder in a setting; give the site."""
     home = folder / setting.below
-    copy, site, current = home / "content", home / "site", folder / setting.inside
-    copy_in_order(content, copy, setting.reversed_order)
+    copy_in_order(content, home / "content", setting.reversed_order)
+    return _build(setting, home / "content", home / "site", folder / setting.inside, python)
+
+
+def build_renamed(content: Path, folder: Path) -> tuple[Path, Path]:
+    """Build a content folder, then the same under another name; give the site, and one that knows of no other name."""
+    for name in ("before", "clean"):
+        shutil.copytree(content, folder / name / ("texts" if name == "clean" else "content"))
+    _build(SETTINGS[0], folder / "before" / "content", folder / "before" / "site", folder)
+    (folder / "before" / "content").rename(folder / "before" / "texts")
+    built, clean = (
+        _build(SETTINGS[0], folder / name / "texts", folder / name / "site", folder) for name in ("before", "clean")
+    )
+    return built, clean
+
+
+def _build(setting: Setting, copy: Path, site: Path, current: Path, python: str = sys.executable) -> Path:
     current.mkdir(parents=True, exist_ok=True)
     paths = [os.path.relpath(path, current) if setting.relative else str(path) for path in (copy, site)]
     result = subprocess.run(
