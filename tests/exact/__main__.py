@@ -80,11 +80,17 @@ class Run:
             count = max(1, self.options.steps // 20)
             walk_served(FIXTURES / site, self.folder / f"served-{site}", f"{self.options.seed}-{site}", count, say)
 
+    def built(self, site: str) -> Path:
+        """Give the folder in which a fixture site is built, as the folders of ranges are built, once for all parts."""
+        folder = self.folder / f"range-{site}" / "built"
+        if not folder.is_dir():
+            shutil.copytree(FIXTURES / site, folder / "content")
+            assert build_folder_apart(folder)
+        return folder
+
     def range(self, site: str, source: str, other: str) -> Range:
-        folder = self.folder / f"range-{site}"
-        shutil.copytree(FIXTURES / site, folder / "built" / "content")
-        assert build_folder_apart(folder / "built")
-        return Range(folder, folder / "built", source, other, build_folder_apart)
+        built = self.built(site)
+        return Range(built.parent, built, source, other, build_folder_apart)
 
     def kill(self) -> None:
         """Builds, engines, previews and every command that writes content."""
@@ -120,7 +126,7 @@ class Run:
     def place(self) -> None:
         """Other folders, clocks, locales, orders, numbers of processors; and the real content once."""
         for site in _SITES:
-            expected = self.range(f"{site}", "", "").built / "site"
+            expected = self.built(site) / "site"
             for no, setting in enumerate(SETTINGS):
                 say(f"{site}: {setting.name}")
                 assert_exact(
