@@ -41,9 +41,10 @@ browser:
 fuzz: .venv/installed-dev
 	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/browser/test_injection.py
 
-# Builds after hundreds of random edits, and after kills, against clean ones: the better part of an hour.
+# Incremental builds compared with clean ones over hundreds of random edits, commands killed at hundreds of moments, other
+# places, other Pythons: an hour. PARTS="walk kill race served place python real", SEED=…, STEPS=…, KILLS=… choose.
 exact: .venv/installed-dev
-	$(BIN)/python -m tests.exact
+	$(BIN)/python -m tests.exact $(PARTS) $(if $(SEED),--seed $(SEED)) $(if $(STEPS),--steps $(STEPS)) $(if $(KILLS),--kills $(KILLS))
 
 # How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 bench: .venv/installed-dev

@@ -243,16 +243,6 @@ def test_a_build_of_unchanged_content_changes_nothing(minimal_copy: Built) -> No
     assert digests(minimal_copy.site) == before
 
 
-def test_clock_locale_hash_seed_and_times_change_nothing(built_minimal: Built, tmp_path: Path) -> None:
-    content = shutil.copytree(built_minimal.content, tmp_path / "elsewhere" / "texts")
-    for no, path in enumerate(sorted(content.rglob("*"), reverse=True)):
-        os.utime(path, (10**9 + no, 10**9 + no))
-    strange = {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "COLUMNS": "20"}
-    result = run("build", "--content", content, "--site-dir", tmp_path / "not" / "there", cwd=tmp_path, env=strange)
-    assert result.returncode == 0, result.stderr
-    assert_same(built_minimal.site, tmp_path / "not" / "there")
-
-
 def add_statement(built: Built) -> None:
     brief = full_brief(built.library)
     last = brief.sections[-1].statements[-1] if brief.sections[-1].statements else brief.statements[-1]

@@ -1,126 +1,144 @@
-"""What is remembered changes no byte: random steps, other circumstances, kills, two builds at once.
-
-`make exact` goes far further: hundreds of steps, the real content, two hundred kills.
-"""
+"""Exactness: whatever happened before, a build gives the bytes of a clean one. At length: `make exact`."""
 
 from __future__ import annotations
 
-import os
+import random
 import shutil
-import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.built import DUIZHAO, FIXTURES, digests
-from tests.exact import kills
+from tests.built import FIXTURES, Built
+from tests.exact.building import assert_exact, build_folder
+from tests.exact.kills import Range, kill_at_changes, kill_children, kill_preview, spread
+from tests.exact.places import STRANGE, build_in
+from tests.exact.races import build_one_site_at_once, build_two_sites_at_once
+from tests.exact.steps import NAMES, Steps
+from tests.exact.victims import Victim
 from tests.exact.walk import Walk
-from tests.exact.world import PROJECT
+from tests.exact.world import World, digest, using
 
-pytestmark = pytest.mark.slow
+pytest_plugins = ("tests.built",)
 
-# Site, seed and number of steps: forty in all, so that the processes that share the suite share them.
-WALKS = [("minimal", f"m{no}", 7) for no in range(4)] + [("transit", f"t{no}", 6) for no in range(2)]
-
-
-@pytest.mark.parametrize(("site", "seed", "count"), WALKS)
-def test_each_of_many_steps_gives_the_bytes_of_a_clean_build(tmp_path: Path, site: str, seed: str, count: int) -> None:
-    Walk(FIXTURES / site, tmp_path / "walk", seed, pace=4).run(count)
+WALKS = ("minimal", "minimal", "minimal", "transit")
+STEPS = 10  # of each walk
+PACE = 5  # steps that are built before a clean build is made to compare
+KILLED = ("a build of an edit", "translate accept", "translate import", "new report")
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/Anchorage", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"},
-    ],
-    ids=["east", "west"],
-)
-def test_circumstances_change_nothing(tmp_path: Path, changes: dict[str, str]) -> None:
-    """Another folder, order of files, time zone, locale, hash seed, umask, working folder, and way to name it."""
-    content = FIXTURES / "minimal"
-    plain, other = tmp_path / "plain", tmp_path / "a longer place" / "other"
-    shutil.copytree(content, plain / "content")
-    for path in sorted(content.rglob("*"), reverse=True):
-        if path.is_file():
-            target = other / "content" / path.relative_to(content)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
-    assert kills.run_build(plain) == 0
-    command = [DUIZHAO, "build", "--content", "content", "--site-dir", "site"]
-    before = os.umask(0o077)
-    try:
-        subprocess.run(command, cwd=other, env={**os.environ, **changes}, check=True, timeout=120, **kills.QUIET)  # type: ignore[call-overload]
-    finally:
-        os.umask(before)
-    assert digests(other / "site") == digests(plain / "site")
+def names_of(walk: int) -> tuple[str, ...]:
+    """Give the kinds of edits of one of the walks, which share them all."""
+    return tuple(random.Random("kinds").sample(NAMES, len(NAMES))[walk :: len(WALKS)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("no", "site"), list(enumerate(WALKS)))
+def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int, site: str) -> None:
+    """Forty steps of about forty kinds; each is built, and every fifth compared."""
+    Walk(FIXTURES / site, tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
+
+
+def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "other"):
+        world = World.create(tmp_path / name, FIXTURES / "transit")
+        with using(world.project):
+            steps = Steps(world, "same")
+            found.append(([str(steps.take()) for _ in range(12)], digest(world.state())))
+    assert found[0] == found[1]
+
+
+def test_steps_leave_content_valid_but_for_those_that_break_it(tmp_path: Path) -> None:
+    world = World.create(tmp_path / "world", FIXTURES / "minimal")
+    with using(world.project):
+        steps = Steps(world, "valid", ("statement", "unknown kind", "entry removed", "brief added", "broken YAML"))
+        for _ in range(10):
+            step = steps.take()
+            assert bool(world.errors()) == step.breaks, step
+    assert {"unknown kind", "error mended"} <= steps.made.keys()
+
+
+def test_a_difference_is_found_and_said(built_minimal: Built, tmp_path: Path) -> None:
+    copy = built_minimal.copy(tmp_path)
+    page = copy.site / "en" / "glossary" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", "<!-- stale --></main>"), encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"step 3: en/glossary/index\.html differs at byte \d+"):
+        assert_exact(copy.site, built_minimal.site, "step 3")
+    page.unlink()
+    with pytest.raises(AssertionError, match=r"en/glossary/index\.html is missing from the site"):
+        assert_exact(copy.site, built_minimal.site, "step 3")
+
+
+@pytest.mark.slow
+def test_another_place_clock_locale_and_order_change_nothing(built_minimal: Built, tmp_path: Path) -> None:
+    assert_exact(build_in(STRANGE, built_minimal.content, tmp_path), built_minimal.site, STRANGE.name)
+
+
+@pytest.mark.slow
+def test_without_a_memory_nothing_is_remembered_and_the_bytes_are_the_same(
+    built_minimal: Built, tmp_path: Path
+) -> None:
+    shutil.copytree(built_minimal.content, tmp_path / "content")
+    assert build_folder(tmp_path, memory=False)
+    assert not (tmp_path / ".build" / "memory").exists()
+    assert_exact(tmp_path / "site", built_minimal.site, "without a memory")
+
+
+# What is killed
 
 
 @pytest.fixture(scope="module")
-def range_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kills.Range]:
-    folder = tmp_path_factory.mktemp("range")
-    yield kills.Range.create(folder, FIXTURES / "minimal", "zh", "en")
-    shutil.rmtree(folder, ignore_errors=True)
+def killing(built_minimal: Built, tmp_path_factory: pytest.TempPathFactory) -> Range:
+    return Range(tmp_path_factory.mktemp("range"), built_minimal.content.parent, "zh", "en")
 
 
-KILLED = ["a build of an edit", "translate accept"]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KILLED)
-def test_what_a_killed_command_leaves_is_whole(range_: kills.Range, name: str) -> None:
-    assert kills.kill_at_changes(range_, kills.victims(range_)[name], 2) == 2
+def test_a_killed_command_loses_nothing(killing: Range, built_minimal: Built, name: str) -> None:
+    """In the middle of what it writes; at each moment with `make exact`."""
+    assert kill_at_changes(killing, killing.victims[name], 1) == 1
 
 
-def test_two_sites_of_one_content_are_built_at_once(tmp_path: Path) -> None:
-    shutil.copytree(FIXTURES / "minimal", tmp_path / "content")
-    command = [DUIZHAO, "build", "--content", str(tmp_path / "content"), "--site-dir"]
-    started = [
-        subprocess.Popen([*command, str(tmp_path / name)], cwd=PROJECT, **kills.QUIET)  # type: ignore[call-overload]
-        for name in ("one", "two")
-    ]
-    assert [process.wait(120) for process in started] == [0, 0]
-    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+@pytest.mark.slow
+def test_a_build_whose_engines_are_killed_loses_nothing(killing: Range, built_minimal: Built) -> None:
+    assert kill_children(killing, killing.victims["a build of every page"]) == 1
 
 
-def test_the_memory_is_shared_dropped_and_left_out_without_a_trace(tmp_path: Path) -> None:
-    shutil.copytree(FIXTURES / "minimal", tmp_path / "content")
-    assert kills.run_build(tmp_path, "--no-memory") == 0
-    expected = digests(tmp_path / "site")
-    assert not (tmp_path / ".build" / "memory").exists()
-    assert kills.run_build(tmp_path) == 0
-    file = tmp_path / ".build" / "memory" / "results.sqlite"
-    whole = file.read_bytes()
-    for damage in (whole[: len(whole) // 2], whole[:5000] + bytes(range(256)) * 8 + whole[7048:]):
-        file.write_bytes(damage)
-        time.sleep(0.01)
-        assert kills.run_build(tmp_path) == 0
-        assert digests(tmp_path / "site") == expected
-    file.unlink()
-    file.mkdir()
-    assert kills.run_build(tmp_path) == 0
-    assert digests(tmp_path / "site") == expected
+@pytest.mark.slow
+def test_a_preview_killed_while_it_builds_loses_nothing(killing: Range, built_minimal: Built) -> None:
+    assert kill_preview(killing, killing.victims["a build of an edit"], [0.2], "group") == 1
 
 
-def test_a_file_of_the_site_that_somebody_changed_is_made_anew(tmp_path: Path) -> None:
-    shutil.copytree(FIXTURES / "minimal", tmp_path / "content")
-    site = tmp_path / "site"
-    for options in ((), ("--clean",)):  # the second time there is a spare, whose files have two names
-        assert kills.run_build(tmp_path, *options) == 0
-    expected = digests(site)
-    page = site / "zh" / "index.html"
-    kept = page.stat()
-    page.write_bytes(page.read_bytes()[::-1])
-    os.utime(page, ns=(kept.st_atime_ns, kept.st_mtime_ns))
-    (site / "robots.txt").unlink()
-    (site / "more").mkdir()
-    (site / "more" / "page.html").write_text("more", encoding="utf-8")
-    shutil.rmtree(site / "en" / "assets")
-    (site / "en" / "assets").write_text("no folder", encoding="utf-8")
-    (site / "en" / "index.html").unlink()
-    (site / "en" / "index.html").mkdir()
-    assert kills.run_build(tmp_path) == 0
-    assert digests(site) == expected
-    assert kills.run_build(tmp_path, "--clean") == 0
-    assert digests(site) == expected
+@pytest.mark.slow
+def test_what_is_half_written_is_found(killing: Range, built_minimal: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that writes into a file in place, as none of ours does, does not pass."""
+    monkeypatch.setattr("tests.exact.kills._run_mortal", _write_half)
+    with pytest.raises(AssertionError, match="neither the old nor the new"):
+        kill_at_changes(killing, Victim("writes in place", ()), 1)
+
+
+def _write_half(_: Victim, folder: Path, no: int, whom: str) -> tuple[int, list[str]]:
+    path = folder / "content" / "sectors.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: len(text) // 2] if no else f"{text}# more\n", encoding="utf-8")
+    return (-9 if no else 0), ["open 'sectors.yml'"]
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "expected"), [(3, 5, [1, 2, 3]), (9, 3, [1, 5, 9]), (7, 1, [4]), (100, 2, [1, 100])]
+)
+def test_moments_are_evenly_spread(total: int, count: int, expected: list[int]) -> None:
+    assert spread(total, count) == expected
+
+
+# At the same time
+
+
+@pytest.mark.slow
+def test_builds_of_one_site_at_once_do_not_meet(killing: Range, built_minimal: Built) -> None:
+    build_one_site_at_once(killing, (0.0, 0.0))
+
+
+@pytest.mark.slow
+def test_builds_of_two_sites_of_one_content_do_not_meet(killing: Range, built_minimal: Built) -> None:
+    build_two_sites_at_once(killing)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -239,3 +240,24 @@ def test_key_statements_are_the_marked_ones_or_the_first_under_each_heading() ->
     firsts = [section.statements[0] for section in stations.sections if section.statements]
     assert list(stations.key_statements) == firsts[:4]
     assert not any(statement.is_key or statement.page for statement in stations.statements)
+
+
+@pytest.mark.parametrize(
+    ("current", "path"), [("", "."), ("pages", ".."), ("..", "transit"), ("pages", "../reports/..")]
+)
+def test_the_content_folder_has_its_name_whatever_path_leads_to_it(
+    monkeypatch: pytest.MonkeyPatch, current: str, path: str
+) -> None:
+    """Pages show it, and links to edit them hold it."""
+    content = VALID_SITES / "transit"
+    monkeypatch.chdir(content / current)
+    library, usual = (link_content(load_content(root)[0]) for root in (Path(path), content))
+    assert library.folder == usual.folder == "transit"
+    assert library.inputs.frame == usual.inputs.frame
+
+
+def test_another_name_of_the_content_folder_is_another_frame(tmp_path: Path) -> None:
+    content = VALID_SITES / "transit"
+    one, same, other = (tmp_path / name for name in ("one/texts", "more/texts", "one/words"))
+    frames = [link_content(load_content(shutil.copytree(content, copy))[0]).inputs.frame for copy in (one, same, other)]
+    assert frames[0] == frames[1] != frames[2]

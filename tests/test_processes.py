@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -138,3 +142,38 @@ def test_a_copy_finishes_nothing_twice(tmp_path: Path) -> None:
         log.write("once")
         map_on_processors(who, range(9))
     assert (tmp_path / "log").read_text(encoding="utf-8") == "once"
+
+
+# Holds a lock, as a build does, and is killed by one of its copies, which would go on for a minute.
+KILLED = """
+import fcntl, os, signal, sys, time
+from build_scripts.ground.processes import map_on_processors
+
+os.sched_getaffinity = lambda _: {0, 1, 2}
+lock, here = open(sys.argv[1], "w"), os.getpid()
+fcntl.flock(lock, fcntl.LOCK_EX)
+
+def work(no):
+    if os.getpid() != here and no == int(sys.argv[2]):
+        os.kill(here, signal.SIGKILL)
+    time.sleep(60)
+
+map_on_processors(work, range(3))
+"""
+
+
+@pytest.mark.parametrize("no", [1, 2])
+def test_copies_end_with_the_process_that_made_them(tmp_path: Path, no: int) -> None:
+    """Whoever comes next finds its locks free."""
+    path = tmp_path / "lock"
+    ended = subprocess.run([sys.executable, "-c", KILLED, path, str(no)], timeout=60, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with path.open("w", encoding="utf-8") as lock:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                time.sleep(0.01)
+    pytest.fail("a copy still holds the lock")

@@ -10,6 +10,7 @@ import click
 from build_scripts.cli.files import write_files
 from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import content_option, load_states, one_line_refusals
+from build_scripts.ground.files import folder_name
 from build_scripts.publish.trial import import_sound
 from build_scripts.translation.po import export_po
 
@@ -22,7 +23,7 @@ def export_command(language: str, output: Path | None, content: Path) -> None:
     """Write the units of LANGUAGE as a PO file."""
     loaded, states = load_states(content, language)
     locale = next(item.locale for item in loaded.site.languages if item.code == language) if loaded.site else language
-    text = export_po(states, locale, loaded.site.name[loaded.source] if loaded.site else loaded.root.name)
+    text = export_po(states, locale, loaded.site.name[loaded.source] if loaded.site else folder_name(loaded.root))
     if output:
         write_files({output: text})
     else:

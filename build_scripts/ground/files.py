@@ -36,6 +36,15 @@ def list_below(folder: Path, pattern: str = "*") -> Iterator[Path]:
             yield path
 
 
+def folder_name(path: Path) -> str:
+    """Give the name that a folder has, whatever path leads to it.
+
+    >>> folder_name(Path("texts")), folder_name(Path("/a/texts/.")), folder_name(Path("/a/texts/pages/.."))
+    ('texts', 'texts', 'texts')
+    """
+    return Path(os.path.normpath(path.absolute())).name
+
+
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 
 

@@ -7,8 +7,10 @@ the items are done. Refuses nothing: what a part of the work raises is raised he
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +19,8 @@ from typing import TypeVar
 
 I = TypeVar("I")  # noqa: E741
 T = TypeVar("T")
+
+_SIGNAL_AT_PARENTS_END = 1  # Linux, prctl(2): PR_SET_PDEATHSIG
 
 
 def map_on_processors(work: Callable[[I], T], items: Sequence[I], least: int = 2) -> list[T]:
@@ -72,15 +76,17 @@ def counted(items: Sequence[I], total: int = 0) -> Iterator[I]:
 
 
 class _Helper:
-    """A copy of this process that does a share of the work, and ends."""
+    """A copy of this process that does a share of the work, and ends; it ends, too, where this process is killed."""
 
     def __init__(self, work: Callable[[I], T], items: Sequence[I]) -> None:
         self.pipe, end = os.pipe()
         self.process: int | None = None
+        parent = os.getpid()
         with contextlib.suppress(OSError):  # the system has none to spare: nothing will come through the pipe
             self.process = os.fork()
         if self.process == 0:
             try:
+                _end_with(parent)
                 data = pickle.dumps([work(item) for item in items])
                 with os.fdopen(end, "wb") as file:
                     file.write(len(data).to_bytes(8, "big") + data)
@@ -96,3 +102,11 @@ class _Helper:
             os.waitpid(self.process, 0)
         found: list[T] | None = pickle.loads(data) if data and len(data) == size else None
         return found
+
+
+def _end_with(parent: int) -> None:
+    """Have the system kill this copy as soon as the process that made it has ended, whose locks it would hold on to."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_END, signal.SIGKILL)
+    if os.getppid() != parent:  # before that
+        os._exit(0)

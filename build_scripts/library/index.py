@@ -16,6 +16,7 @@ from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.processes import map_on_processors
@@ -199,6 +200,11 @@ class Library:
     unreviewed: Mapping[str, frozenset[str]]
     inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def folder(self) -> str:
+        """Give the name of the folder that holds the content."""
+        return folder_name(self.root)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What the pages of a library are made from, as digests: the frame that all of them share, and each file of texts.
 
 Receives checked `Content` and the states of its translations; gives `Inputs`. The frame is all that is no running text:
-tables, facts of reports, titles, ids, attributes and the order of statements. A page that has looked at some texts
-(`ground.texts.reads`) shows the same as long as the frame and their owners have the same digests. An owner is a file in
-all its languages (`reports/<report>/<brief>`), or a part of it: a statement with its notes (`…#<statement>`), a heading
-with its prose, the change log. Refuses nothing.
+the name of the content folder, tables, facts of reports, titles, ids, attributes and the order of statements. A page
+that has looked at some texts (`ground.texts.reads`) shows the same as long as the frame and their owners have the same
+digests. An owner is a file in all its languages (`reports/<report>/<brief>`), or a part of it: a statement with its
+notes (`…#<statement>`), a heading with its prose, the change log. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.translation.states import FileState
@@ -60,7 +61,10 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
             state = (file.language, unit.id, unit.state, bool(unit.record))
             by_owner[owner].append(state)
             by_owner[f"{owner}#{unit.id}"].append(state)
-    frame: list[object] = [*sorted((name, own) for name, own in content.digests.items() if _is_frame(name))]
+    frame: list[object] = [
+        folder_name(content.root),
+        *sorted((name, own) for name, own in content.digests.items() if _is_frame(name)),
+    ]
     owners = {owner: digest(found) for owner, found in by_owner.items()}
     for name, group in content.all_groups:
         source = group.get(content.source)

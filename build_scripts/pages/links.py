@@ -56,7 +56,7 @@ class Links:
     def edit(self, file: str) -> str:
         """Give where to edit a file of the content, or nothing."""
         template = self._library.site.edit_url
-        return template.replace("{path}", f"{self._library.root.name}/{file}") if template and file else ""
+        return template.replace("{path}", f"{self._library.folder}/{file}") if template and file else ""
 
     def leads(self, title: Texts[Any]) -> Markup:
         """Give the attribute of a link to a page that is shown in another language, by the page's title."""

@@ -1,53 +1,81 @@
 """Builds for the tests of exactness: here or in a process of its own, with or without memory; and their comparison.
 
-As a program (`python -m tests.exact.building FOLDER SITE [--clean]`) it builds the content of a `World` with that
-world's templates, and exits 0, or 1 where the content has errors.
+A process of its own is a copy of one that has read the generator's code and done nothing else: as clean as a command,
+and sooner ready.
 """
 
 from __future__ import annotations
 
-import inspect
-import os
+import multiprocessing
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import BuildResult, build_site, work_folder
 from tests.built import digests
-from tests.exact.world import PROJECT, World, use_project, using
+from tests.exact.world import World, use_project, using
+
+_PATIENCE = 600  # seconds
+_CLEAN = multiprocessing.get_context("forkserver")
+_CLEAN.set_forkserver_preload(["tests.exact.building", "build_scripts.cli.main"])
 
 
 def build(world: World, site: Path | None = None, clean: bool = False) -> BuildResult:
-    """Build a world in this process."""
+    """Build a world in this process; a clean build asks nothing of a memory."""
     with using(world.project):
-        return _build(world, site or world.site, clean)
+        return build_site(world.content, site or world.site, clean=clean, memory=not clean)
 
 
-def _build(world: World, site: Path, clean: bool) -> BuildResult:
-    """A clean build asks nothing of a memory, where the builder has one."""
-    options = {"memory": False} if clean and "memory" in inspect.signature(build_site).parameters else {}
-    return build_site(world.content, site, clean=clean, **options)  # type: ignore[arg-type]
-
-
-def build_apart(
-    world: World, site: Path | None = None, clean: bool = False, environment: Mapping[str, str] | None = None
-) -> str:
+def build_apart(world: World, site: Path | None = None, clean: bool = False) -> str:
     """Build a world in a new process; give what was wrong, nothing if it was built."""
-    arguments = [str(world.folder), str(site or world.site), *(["--clean"] if clean else [])]
-    command = [sys.executable, "-m", "tests.exact.building", *arguments]
-    result = subprocess.run(
-        command,
-        cwd=PROJECT,
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
-    return "" if result.returncode == 0 else f"{result.stdout}\n{result.stderr}".strip()
+    return _call_apart(_build_world, world.folder, site or world.site, clean)
+
+
+def _build_world(folder: Path, site: Path, clean: bool) -> str:
+    world = World(folder)
+    use_project(world.project)
+    return _faults(build_site(world.content, site, clean=clean, memory=not clean))
+
+
+def build_folder(folder: Path, memory: bool = True) -> bool:
+    """Build a folder's `content` into its `site` in this process; tell whether it was built."""
+    return not build_site(folder / "content", folder / "site", clean=not memory, memory=memory).failed
+
+
+def build_folder_apart(folder: Path, memory: bool = True) -> bool:
+    """Build a folder's `content` into its `site` in a new process; tell whether it was built."""
+    return not _call_apart(_build_folder, folder, memory)
+
+
+def _build_folder(folder: Path, memory: bool) -> str:
+    return _faults(build_site(folder / "content", folder / "site", clean=not memory, memory=memory))
+
+
+def _faults(result: BuildResult) -> str:
+    return render_text(result.problems) if result.failed else ""
+
+
+def _call_apart(work: Callable[..., str], *arguments: object) -> str:
+    """Give what a function gives in a new process, or how that has ended."""
+    receiver, sender = _CLEAN.Pipe(duplex=False)
+    process = _CLEAN.Process(target=_send, args=(sender, work, arguments))
+    process.start()
+    sender.close()
+    try:
+        return str(receiver.recv()) if receiver.poll(_PATIENCE) else f"it was not ready after {_PATIENCE} s"
+    except EOFError:
+        process.join(_PATIENCE)
+        return f"it ended with {process.exitcode}"
+    finally:
+        receiver.close()
+        process.kill()
+        process.join()
+
+
+def _send(sender: Connection, work: Callable[..., str], arguments: tuple[object, ...]) -> None:
+    sender.send(work(*arguments))
 
 
 def build_reference(world: World, apart: bool = False) -> Path:
@@ -55,11 +83,7 @@ def build_reference(world: World, apart: bool = False) -> Path:
     site = world.folder / "clean" / "site"
     shutil.rmtree(site.parent, ignore_errors=True)
     site.parent.mkdir()
-    if apart:
-        fault = build_apart(world, site, clean=True)
-    else:
-        result = build(world, site, clean=True)
-        fault = render_text(result.problems) if result.failed else ""
+    fault = build_apart(world, site, clean=True) if apart else _faults(build(world, site, clean=True))
     assert not fault, f"the clean build failed: {fault}"
     assert work_folder(site).parent == site.parent
     return site
@@ -89,17 +113,3 @@ def assert_exact(site: Path, reference: Path, what: str) -> dict[str, str]:
     name = first_difference(found, expected)
     assert not name, f"{what}: {describe_difference(site, reference, name)}"
     return expected
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Build as the command line says."""
-    world, site = World(Path(arguments[0])), Path(arguments[1])
-    use_project(world.project)
-    result = _build(world, site, "--clean" in arguments)
-    if result.failed:
-        print(render_text(result.problems))
-    return 1 if result.failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -221,6 +223,22 @@ def _damage_memory(world: World) -> str | None:
     return f"a quarter of {len(files)} files"
 
 
+@edit("entries of the memory damaged", disturbs=True)
+def _damage_entries(world: World) -> str | None:
+    """Values that stand under another key, are cut short, or have a byte that is another."""
+    path = world.work / "memory" / "results.sqlite"
+    if not path.is_file():
+        return None
+    with contextlib.closing(sqlite3.connect(path)) as memory, memory:
+        rows = memory.execute("SELECT key, value FROM entries ORDER BY key").fetchall()
+        for key, value in world.rng.sample(rows, len(rows) // 3):
+            at = world.rng.randrange(len(value))
+            other = bytes(value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :])
+            damaged = world.rng.choice((other, value[:at], world.rng.choice(rows)[1]))
+            memory.execute("UPDATE entries SET value = ? WHERE key = ?", (damaged, key))
+    return f"a third of {len(rows)} entries"
+
+
 @edit("memory of an earlier state", disturbs=True)
 def _swap_memory(world: World) -> str | None:
     """What another branch left, put in the place of the present memory, or kept to be put there."""
@@ -245,6 +263,20 @@ def _edit_site(world: World) -> str | None:
     with one.open("ab") as file:  # in place: all names of the file see it
         file.write(b"<!-- rewritten -->")
     two.unlink()
+    return f"{one.name}, {two.name}"
+
+
+@edit("spare changed by hand", disturbs=True)
+def _edit_spare(world: World) -> str | None:
+    """What lies in the folder of the site before the last may be the present site's, too."""
+    files = world.files(".html", ".build/spare")
+    if len(files) < 3:
+        return None
+    one, two = world.rng.sample(files, 2)
+    with one.open("ab") as file:
+        file.write(b"<!-- rewritten -->")
+    two.unlink()
+    write_text(world.work / "spare" / "made.html", "left")
     return f"{one.name}, {two.name}"
 
 

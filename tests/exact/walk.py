@@ -6,12 +6,14 @@ A clean build of a state that was seen before is not made again.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import check_content, find_problems, open_memory
 from tests.built import digests
 from tests.exact.building import (
     assert_exact,
@@ -67,6 +69,7 @@ class Walk:
             assert digests(self.world.site) == self._shown, f"{what}: the site changed"
             return
         assert not fault, f"{what}: {fault}"
+        self._compare_problems(what)
         self._shown = self._compare(what) if compared else digests(self.world.site)
 
     def _build(self, step: Step) -> str:
@@ -75,6 +78,11 @@ class Walk:
             return build_apart(self.world)
         result = build(self.world)
         return render_text(result.problems) if result.failed else ""
+
+    def _compare_problems(self, what: str) -> None:
+        """What `check` says with a memory is what it says without."""
+        with using(self.world.project), contextlib.closing(open_memory(self.world.work)) as memory:
+            assert find_problems(self.world.content, memory) == check_content(self.world.content)[2], what
 
     def _compare(self, what: str) -> dict[str, str]:
         state = digest(self.world.state())
