@@ -68,7 +68,7 @@ class Made:
         """Give the citation files by the key under which a build keeps them."""
         inputs = self.library.inputs
         return {
-            inputs.of([each.owner]) + "".join(each.names).encode(): each.make()
+            inputs.of(each.owners) + "".join(each.names).encode(): each.make()
             for each in find_cited(self.library, self.interfaces)
         }
 

@@ -142,7 +142,7 @@ def _last_change(library: Library, brief: Brief, code: str) -> str:
 
 
 def plain_citation(form: str, words: Mapping[str, str], interface: Interface) -> str:
-    """Fill in the form of a plain text; `place` in it is the reference, with the date of the version if there is one."""
+    """Fill in the form of a plain text; its `place` is the reference, with the date of the version if there is one."""
     gettext = interface.translations.gettext
     place = gettext("%(reference)s, version of %(date)s") % words if words["date"] else words["reference"]
     return form % {**words, "place": place}
