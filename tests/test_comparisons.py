@@ -249,6 +249,7 @@ def test_a_warning_goes_with_a_point_and_stands_beside_evidence(copy_site: CopyS
     folder = copy_site("transit")
     comparison = folder / "comparisons" / "trams.en.md"
     replace(comparison, "Editor's note: neither", "Doubtful: neither")
+    replace(folder / "reports" / "night-network" / "buses.en.md", "Editor's note: the", "Doubtful: the")
     replace(comparison, 'rests="night-network/buses#tram-lanes step', 'rests="night-network/buses#workers step')
     content, interfaces, _ = check_content(folder)
     library = link_content(content)

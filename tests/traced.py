@@ -68,7 +68,7 @@ class Made:
         """Give the citation files by the key under which a build keeps them."""
         inputs = self.library.inputs
         return {
-            inputs.of([each.owner]) + "".join(each.names).encode(): each.make()
+            inputs.of(each.owners) + "".join(each.names).encode(): each.make()
             for each in find_cited(self.library, self.interfaces)
         }
 
@@ -137,7 +137,8 @@ class Watched:
         assert [path for path in sorted(known) if right[path] != self.texts[path]] == [], "called the same, but changed"
         assert [path for path, text in made.items() if text != right[path]] == [], "made of what was before"
         outputs, expected = again.outputs(), fresh.outputs()
-        assert [name for name in expected if outputs.get(name) != expected[name]] == [], "made of what was before"
+        differing = [name for name in expected if outputs.get(name) != expected[name]]
+        assert differing == [], f"made of what was before: {differing}"
         citations = fresh.citations()
         assert all(self.citations.get(key, own) == own for key, own in citations.items()), "another with the same key"
         changed = {path for path, text in right.items() if self.texts.get(path) != text}

@@ -106,9 +106,11 @@ class _Checker:
 
 
 def _check_stray_text(entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
-    """The page of a sector shows points, and no other text of a comparison."""
+    """The page of a sector shows points and their footnotes, and no other text of a comparison."""
     runs = [run for section in entry.outline.sections for run in section.runs]
     for run in (*([entry.outline.opening] if entry.outline.opening else []), *runs):
+        if not run.prose:
+            continue
         hint = 'Write it as a point: - … {#some-id rests="report/brief#statement …"}'
         message = "a comparison holds nothing but points under headings."
         yield Place(entry.path, run.first).error("stray-text", message, hint)

@@ -25,8 +25,12 @@ _ESCAPED = re.compile(r"[\\;,]")
 
 def calendar_text(library: Library, interface: Interface) -> str:
     """Give all events as a calendar."""
-    lines = _Calendar(library, interface).lines
-    return library.recall("calendar", interface.digest, lambda: "".join(f"{_fold(line)}\r\n" for line in lines()))
+
+    def write() -> str:
+        lines = _Calendar(library, interface).lines()  # which looks at the change logs: what is made here is traced
+        return "".join(f"{_fold(line)}\r\n" for line in lines)
+
+    return library.recall("calendar", interface.digest, write)
 
 
 class _Calendar:

@@ -12,6 +12,7 @@ from functools import partial
 
 from build_scripts.content.interface import Interface
 from build_scripts.library.index import Library
+from build_scripts.library.inputs import log_of
 from build_scripts.outputs.citations import brief_citations, citation_names
 from build_scripts.outputs.point_citations import comparison_citations
 
@@ -23,6 +24,12 @@ class Cited:
     owner: str
     names: tuple[str, ...]
     make: Callable[[], Mapping[str, str]]
+    others: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Give whose texts the files show: the owner's, and those of others, such as the change log of its report."""
+        return (self.owner, *self.others)
 
 
 def find_cited(library: Library, interfaces: Sequence[Interface]) -> Iterator[Cited]:
@@ -31,7 +38,7 @@ def find_cited(library: Library, interfaces: Sequence[Interface]) -> Iterator[Ci
         for brief in library.briefs:
             make = partial(brief_citations, library, brief, each, interfaces)
             names = citation_names(brief.path, each) if brief.statements else ()
-            yield Cited(f"reports/{brief.key}", names, make)
+            yield Cited(f"reports/{brief.key}", names, make, (log_of(f"reports/{brief.report}/index"),))
         for comparison in library.comparisons.values():
             make = partial(comparison_citations, library, comparison, each, interfaces)
             names = citation_names(comparison.path, each) if comparison.points else ()

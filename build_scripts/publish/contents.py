@@ -68,7 +68,7 @@ def add_outputs(
 
 
 def _add_citations(fresh: Assembly, library: Library, cited: Sequence[Cited], settings: bytes) -> None:
-    keys = [digest(settings, library.inputs.of([each.owner])) for each in cited]
+    keys = [digest(settings, library.inputs.of(each.owners)) for each in cited]
     new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in cited[no].names)]
     made = map_on_processors(lambda no: cited[no].make(), new, _FEW)
     texts = dict(zip(new, made, strict=True))
