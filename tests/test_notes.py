@@ -123,7 +123,7 @@ def test_verdict_is_shown_and_the_rest_folds(transit_library: Library, doubted: 
     label = '<strong class="dz-note-label">Doubtful: </strong>'
     assert (shown.kind, shown.warns) == ("doubtful", True)
     assert shown.verdict == f"<p>{label}the study counts one week in May only.</p>"
-    assert shown.rest == "<p class="dz-continued">Fewer people go out in winter.</p>"
+    assert shown.rest == '<p class="dz-continued">Fewer people go out in winter.</p>'
 
 
 def test_note_of_one_sentence_does_not_fold(library: Library) -> None:
