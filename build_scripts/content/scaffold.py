@@ -40,7 +40,10 @@ def new_report(content: Content, interface: Interface, templates: Path, name: st
 def new_brief(
     content: Content, interface: Interface, templates: Path, report: str, name: str, sector: str | None
 ) -> dict[Path, str]:
-    """Give a new brief of a report; `sector` is needed where `name` is no sector."""
+    """Give a new brief of a report; `sector` is needed where `name` is no sector.
+
+    It has the sector's name as its title, with its own where the report has a brief of that title.
+    """
     _check_id(name)
     reports = {entry.id: entry for entry in content.reports}
     sectors = content.tables.sectors.entries
@@ -56,6 +59,9 @@ def new_brief(
     path = reports[report].folder / f"{name}.{content.source}.md"
     kind = next(iter(content.kinds.statements)) if content.kinds else ""
     title = interface_text(sectors[sector or name].label, content.source)
+    own = (group.get(content.source) for group in reports[report].briefs.values())
+    if title in {brief.front.title for brief in own if brief}:  # statements are known by report, title and number
+        title = f"{title} · {name}"
     context = {"title": title, "kind": kind, "sector": sector if sector != name else None}
     return {_free(path): _render(interface, templates, "brief.md", context)}
 
