@@ -28,7 +28,7 @@ from tests.markdown_site import Piece, Reading, read_site, write_site
 from tests.page_text import parse
 
 STRINGS = read_strings()
-HARMLESS = ["无害的话"] * len(STRINGS)
+HARMLESS = [f"无害的话{no}" for no in range(len(STRINGS))]
 
 
 @pytest.fixture(scope="module")

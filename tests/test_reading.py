@@ -79,14 +79,14 @@ def test_every_page_says_when_it_changed(library: Library) -> None:
     assert ("2024-05", report.path) in logged(changed)
     statements = brief.statements
     assert ("2024-05", report.path) in logged(changed, sector=object(), statements=statements)
-    bare = replace(library, reports={}, pages={})
+    bare = replace(library, reports={}, pages={}, comparisons={})
     assert logged(bare) == []
 
 
 def test_generated_pages_show_the_newest_changes_only(library: Library) -> None:
     page = next(iter(library.pages.values()))
     log = tuple(Change(date=str(year), text="x") for year in range(2020, 2010, -1))
-    changed = replace(library, reports={}, pages={page.name: replace(page, changes={"zh": log})})
+    changed = replace(library, reports={}, comparisons={}, pages={page.name: replace(page, changes={"zh": log})})
     assert [date for date, _ in logged(changed)] == ["2020", "2019", "2018", "2017", "2016"]
     assert len(logged(changed, prose=changed.pages[page.name])) == 10
 

@@ -236,7 +236,7 @@ EDITS: Mapping[str, Edit] = {
             path.rename(path.with_name(path.name.replace("summary", "outlook")))
             for path in (root / "reports/open-late").glob("summary.*")
         ]
-        and None
+        and replace(root / "comparisons/opening-hours.zh.md", "open-late/summary#", "open-late/outlook#")
     ),
     "image": added("images/plan.svg", "<svg/>"),
     "names": added("names.yml", "names: []\n"),

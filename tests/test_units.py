@@ -100,7 +100,7 @@ def test_units_know_their_lines(transit: Content) -> None:
 
 def test_every_yaml_file_with_texts_has_label_units(transit: Content) -> None:
     found = {labels.path.relative_to(transit.root).as_posix(): labels for labels in label_files(transit)}
-    tables = ("actors", "events", "glossary", "indicators", "kinds", "places", "sectors", "site")
+    tables = ("actors", "events", "glossary", "indicators", "kinds", "places", "references", "sectors", "site")
     reports = [f"reports/{name}/report.yml" for name in ("night-network", "step-free")]
     assert sorted(found) == sorted([*(f"{name}.yml" for name in tables), *reports])
     for labels in found.values():

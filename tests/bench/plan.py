@@ -1,7 +1,8 @@
 """How large a made-up content is to be: reports, briefs and terms for a number of HTML pages.
 
-Receives the number of HTML files that the site is to have, both languages together; returns a `Plan` whose proportions
-are those of the real content. Refuses numbers too small for one report.
+Receives the number of HTML files that the site is to have, both languages together, besides the lists of statements,
+figures and events that it makes of them; returns a `Plan` whose proportions are those of the real content. Refuses
+numbers too small for one report.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from tests.bench.vocabulary import SECTORS
 LANGUAGES = 2
 PROSE_PAGES = 3
 # The pages that every site has once in a language, with that for missing addresses, and those above the languages.
-_SINGLE, _ABOVE = 9, 2
+_SINGLE, _ABOVE = 10, 2
 # A report with its index; the terms that are used often grow slower than the archive.
 _PAGES_OF_A_REPORT = 14
 _TERMS_OF_250, _GROWTH, _MOST_TERMS = 58, 0.45, 0.6
@@ -33,7 +34,7 @@ class Plan:
 
     @property
     def pages(self) -> int:
-        """Give the number of HTML files of the site."""
+        """Give the number of HTML files of the site, besides its lists."""
         own = self.reports + self.briefs + self.common + PROSE_PAGES + len(SECTORS) + _SINGLE
         return LANGUAGES * own + _ABOVE
 

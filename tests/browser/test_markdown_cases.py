@@ -30,8 +30,25 @@ CASES = [case for case in read_cases() if case.is_shown]
 PLACES = pack(CASES)[1]
 ON_PAGES = by_path(PLACES)
 IN_STATEMENTS = [packed for packed in PLACES if packed.case.piece.place in ("statement", "details", "note")]
+# A note as it was written: what folds follows the verdict, in the same paragraph if that was cut.
+UNFOLD = """const unfold = note => {
+  const whole = note.cloneNode(true), part = whole.querySelector(":scope > details");
+  if (part && part.firstElementChild.textContent === part.firstElementChild.innerHTML) {
+    part.firstElementChild.remove();
+    const rest = part.firstElementChild, verdict = part.previousElementSibling;
+    if (rest && rest.className === "dz-continued") {
+      if (/^[!-~]/.test(rest.textContent)) verdict.append(" ");
+      verdict.append(...rest.childNodes);
+      rest.remove();
+    }
+    part.replaceWith(...part.childNodes);
+  }
+  note.replaceWith(whole);
+  return whole;
+};"""
 # What a reader sees of the cases of a page, by the name of each, with every fold open and no marks of footnotes.
 SHOWN_TEXTS = """places => {
+  UNFOLD
   document.querySelectorAll("article details").forEach(element => { element.open = true; });
   document.querySelectorAll("sup.dz-fn-mark, .headerlink").forEach(element => element.remove());
   const frame = element => /\\b(dz-foot|dz-footnotes|dz-notice|dz-align|dz-print|dz-lead)\\b/.test(element.className);
@@ -45,18 +62,22 @@ SHOWN_TEXTS = """places => {
     const own = anchor && document.getElementById(anchor);
     if (anchor && !own) return [];
     if (place === "statement" || place === "details") return own.querySelectorAll(".dz-text");
-    if (place === "note") return own.querySelectorAll(".dz-note");
+    if (place === "note") return Array.from(own.querySelectorAll(".dz-note"), unfold);
     if (place === "intro") return document.querySelectorAll(".dz-intro");
     if (place === "heading") return [own];
     if (place === "prose" && !own) return after(document.querySelector("article h2"), "H2");
     return own ? after(own, "H2") : after(document.querySelector("article h1"), "");
   };
   return places.map(([place, anchor]) => Array.from(elements(place, anchor), element => element.innerText).join("\\n"));
-}"""
-SECTOR_TEXTS = """places => places.map(([name, end]) => {
-  const found = document.querySelectorAll(`li.dz-statement:has(a[href$="${end}"]) .${name}`);
-  return Array.from(found, element => element.innerText).join("\\n");
-})"""
+}""".replace("UNFOLD", UNFOLD)
+SECTOR_TEXTS = """places => {
+  UNFOLD
+  return places.map(([name, end]) => {
+    const found = document.querySelectorAll(`li.dz-statement:has(a[href$="${end}"]) .${name}`);
+    const notes = name === "dz-note" ? Array.from(found, unfold) : Array.from(found);
+    return notes.map(element => element.innerText).join("\\n");
+  });
+}""".replace("UNFOLD", UNFOLD)
 
 
 def build(folder: Path, engine: str) -> Path:
@@ -200,9 +221,9 @@ def test_built_files_have_the_words(site: Path) -> None:
         statement = statements[f"{packed.path}#{packed.statement}"]
         cited = read_json(site / f"zh/{packed.path}cite.json")[statement["number"] - 1]
         text = (site / f"zh/{packed.path}cite.txt").read_text(encoding="utf-8").split("\n\n")[statement["number"] - 1]
-        found = fold(statement["text"]["zh"]), fold(cited["title"])
+        found = fold(statement["text"]["zh"]), fold(cited["abstract"])
         assert found == (packed.case.words, packed.case.words), name_of(packed)
-        assert f"“{packed.case.words}”" in fold(text), name_of(packed)
+        assert f"：{packed.case.words}（" in fold(text), name_of(packed)
 
 
 def test_built_index_has_the_words(site: Path) -> None:

@@ -155,7 +155,7 @@ def test_sources_that_differ_are_bracketed_with_both(open_page: Open) -> None:
     page = open_page("en/figures/")
     box = page.locator(".dz-differ")
     expect(box).to_have_count(1)
-    links = box.locator("li a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    links = box.locator("li a:not(.dz-cite)").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert [link.split("/reports/")[1] for link in links] == [
         "reading-city/opening-hours/#evening-visits",
         "open-late/opening-hours/#harbour-count",
@@ -261,9 +261,10 @@ def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
     assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     page = open_page("zh/figures/")
     names = page.locator(".dz-files a").all_inner_texts()
-    assert names[:6] == [
+    assert names[:7] == [
         "reports.json",
         "statements.json",
+        "comparisons.json",
         "figures.csv",
         "figures.json",
         "events.json",
