@@ -111,8 +111,9 @@ def test_columns_show_what_carries_the_brief_and_count_all(transit_library: Libr
             own = [statement for statement in statements if statement.report == report]
             assert column.key_statements and {s.key for s in column.key_statements} <= {s.key for s in own}
             assert sum(count for _, count, _ in column.kinds) == len(own)
+            assert len(column.key_statements) <= 5
             if column.brief:
-                assert column.key_statements[: len(column.brief.key_statements)] == column.brief.key_statements
+                assert column.key_statements[0] == column.brief.key_statements[0]
     assert [cell.count for cell in lists.map_row("buses")] == [
         sum(s.report == report for s in transit_library.statements_by_sector["buses"])
         for report in transit_library.reports

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, zip_longest
 from math import ceil
 
 from build_scripts.content.model import Event
@@ -22,6 +22,7 @@ from build_scripts.pages.statements import Group
 
 MOST = 100  # lines of a part
 NOBODY = "none"  # in addresses, who statements name that name nobody
+_MOST_KEYS = 5  # statements that a report's column on a sector's page shows
 _MOST_FILES = 150  # whose translation is told of on one page
 _PICKED = 3  # recommendations to an actor that the page of all of them shows
 
@@ -184,13 +185,13 @@ class Lists:
 
     def _column(self, sector: str, report: str, statements: list[Statement]) -> Column:
         briefs = [brief for brief in self.library.reports[report].briefs if brief.sector == sector]
-        key = [statement for brief in briefs for statement in brief.key_statements]
+        key = _in_turn([brief.key_statements for brief in briefs])
         marked = [statement for statement in statements if statement.is_key and statement not in key]
         return Column(
             report=report,
             count=len(statements),
             brief=briefs[0] if briefs else None,
-            key_statements=tuple(key + marked) or tuple(statements[:3]),
+            key_statements=tuple((key + marked)[:_MOST_KEYS]) or tuple(statements[:3]),
             kinds=tuple(self._kinds(briefs, statements)),
         )
 
@@ -205,6 +206,11 @@ class Lists:
             own = [statement for statement in statements if statement.kind == kind]
             if own:
                 yield kind, len(own), headings.get(own[0].key, own[0].path)
+
+
+def _in_turn(briefs: list[tuple[Statement, ...]]) -> list[Statement]:
+    """Give the first statement of each brief, then the second of each, and so on."""
+    return [statement for group in zip_longest(*briefs) for statement in group if statement]
 
 
 def _cell(sector: str, report: str, column: Column | None) -> Cell:
