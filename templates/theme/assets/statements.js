@@ -95,11 +95,9 @@
 
   function fillLines(page, language, direction) {
     events.forEach(function (item) {
-      var hash = item.querySelector(".dz-permalink").hash, other = {};
+      var hash = item.querySelector(".dz-permalink").hash, other = null;
       page.querySelectorAll(".dz-time-item").forEach(function (one) { if (one.querySelector(".dz-permalink").hash === hash) other = one; });
-      [".dz-time-date .dz-permalink", ".dz-time-label"].forEach(function (part) {
-        if (other.querySelector) fillLine(item.querySelector(part), other.querySelector(part), language, direction);
-      });
+      if (other) fillLine(item.querySelector(".dz-time-label"), other.querySelector(".dz-time-label"), language, direction);
     });
     var theirs = page.querySelectorAll(".dz-data tbody tr:not(.dz-group)");
     if (theirs.length === rows.length) rows.forEach(function (row, no) {
@@ -272,7 +270,11 @@
     folded = Array.prototype.slice.call(document.querySelectorAll(folding + ":not([open])"));
     folded.forEach(function (part) { part.open = true; });
     var root = document.querySelector('link[rel="canonical"]'), here = root ? root.href : location.href;
-    list.forEach(function (item) { item.setAttribute("data-dz-address", new URL(permalink(item), here).href); });
+    list.forEach(function (item) {
+      var address = new URL(permalink(item), here).href, meta = item.querySelector("ol > li > .dz-meta");
+      item.setAttribute("data-dz-address", address);
+      if (meta) meta.setAttribute("data-dz-address", address);
+    });
   });
 
   /* One block of a citation file: the nth, because blocks stand in the order of the statements. The day of access is
