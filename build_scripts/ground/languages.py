@@ -91,10 +91,10 @@ def collation_key(text: str, language: str, reading: str = "") -> CollationKey:
 
 
 def initial(key: CollationKey) -> str:
-    """Give the capital letter that a sorted text stands under, or nothing where it begins with a digit or with none."""
-    (kind, first, _, _) = key[0][0] if key[0] else (0, "", "", "")
-    letter = first[:1].upper() if kind or first.isalpha() else ""
-    return letter if letter.isalpha() else ""
+    """Give the capital letter that a sorted text stands under, or nothing: of digits, of Han without a reading."""
+    (_, first, _, _) = key[0][0] if key[0] else (0, "", "", "")
+    letter = first[:1].upper()
+    return letter if letter.isalpha() and not _is_han(letter) else ""
 
 
 def is_reading(reading: str, text: str, language: str) -> bool:
