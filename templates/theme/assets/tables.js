@@ -158,7 +158,7 @@
       keys.forEach(function (key) { choice[key] = query.get(key) || ""; });
       return choice;
     }
-    function keyOf(link) { return keys.filter(function (key) { return link.dataset[key]; })[0]; }
+    function keyOf(link) { return keys.filter(function (key) { return key in link.dataset; })[0]; }
     function choose(choice) {
       var query = new URLSearchParams(location.search);
       keys.forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
@@ -200,7 +200,7 @@
         });
       });
     }
-    var choices = choosing(nav, ["report", "group"], function (choice, any) {
+    var choices = choosing(nav, ["report", "group", "kind"], function (choice, any) {
       if (any && parts.length && !loading) {
         loading = Promise.all(parts.map(page)).then(function (found) {
           found.forEach(bring);
@@ -214,9 +214,15 @@
       all(".dz-group-of", list).forEach(function (group) {
         var is = !choice.group || group.dataset.group === choice.group, left = 0;
         all(".dz-of-report", group).forEach(function (report) {
-          report.hidden = !!choice.report && report.dataset.report !== choice.report;
-          left += !report.hidden;
-          if (is && !report.hidden) all(".dz-permalink", report).forEach(function (link) { seen[link.href] = true; });
+          var some = 0, other = !!choice.report && report.dataset.report !== choice.report;
+          all(".dz-statements > li", report).forEach(function (item) {
+            item.hidden = !!choice.kind && item.dataset.kind !== choice.kind;
+            if (item.hidden || other) return;
+            some++;
+            if (is) seen[item.querySelector(".dz-permalink").href] = true;
+          });
+          report.hidden = !some;
+          left += some;
         });
         group.hidden = !is || !left;
       });
