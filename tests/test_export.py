@@ -1,4 +1,4 @@
-"""The data files: valid, exact, safe to open, the same each time, with the ids of the pages; and the calendar."""
+"""The data files: valid, exact, safe to open, the same each time, with the ids of the pages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.model import Event
+from build_scripts.library.events import deadlines_path
 from build_scripts.library.figures import exact
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.calendar import calendar_text, newest_day
+from build_scripts.outputs.citations import FORMATS
 from build_scripts.outputs.data import csv_text, data_files
 from build_scripts.publish.build import check_content
 from build_scripts.translation.states import find_states
@@ -31,7 +27,7 @@ from tests.conftest import VALID_SITES
 pytest_plugins = ("tests.built",)
 
 NAMES = ("reports.json", "statements.json", "comparisons.json")
-NAMES += ("figures.csv", "figures.json", "events.json", "glossary.csv")
+NAMES += ("figures.csv", "figures.json", "events.json", "events.csv", "glossary.csv")
 Site = tuple[Library, dict[str, Interface], dict[str, str]]
 
 
@@ -52,9 +48,15 @@ def table(text: str) -> list[dict[str, str]]:
 
 def test_every_file_is_there(site: Site) -> None:
     library, _, files = site
-    assert set(files) == {f"data/{name}" for name in NAMES} | {
-        f"{code}/timeline/events.ics" for code in library.languages
-    }
+    beside = ("events.ics", "deadlines.ics", *(f"cite.{name}" for name in FORMATS))
+    timeline = {f"{code}/timeline/{name}" for code in library.languages for name in beside}
+    sectors = {f"{code}/{deadlines_path(key)}" for code in library.languages for key in due_sectors(library)}
+    assert set(files) == {f"data/{name}" for name in NAMES} | timeline | sectors
+
+
+def due_sectors(library: Library) -> set[str]:
+    due = [event for event in library.events.values() if library.kinds.events[event.kind].due]
+    return {sector for event in due for key in event.statements for sector in library.statements[key].sectors}
 
 
 def test_same_content_gives_the_same_bytes(site: Site) -> None:
@@ -143,72 +145,14 @@ def test_terms_have_the_forms_of_every_language(site: Site) -> None:
             assert row[f"{code}_accepted"].split(" | ") == (list(forms.accepted) or [""])
 
 
-# The calendar
-
-
-def unfold(text: str) -> list[str]:
-    assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    return text.replace("\r\n ", "").split("\r\n")[:-1]
-
-
-def events_of(text: str) -> Iterator[dict[str, str]]:
-    """Read events by the grammar of RFC 5545: name, parameters, value."""
-    event: dict[str, str] = {}
-    for line in unfold(text):
-        match = re.fullmatch(r"([A-Z-]+)((?:;[A-Z-]+=[^;:]+)*):(.*)", line)
-        assert match, line
-        if line == "BEGIN:VEVENT":
-            event = {}
-        elif line == "END:VEVENT":
-            yield event
-        else:
-            event[match[1]] = match[3]
-
-
-def with_event(library: Library, **fields: Any) -> Library:
-    kind = next(iter(library.kinds.events))
-    event = Event.model_validate({"id": "new", "date": "2030", "kind": kind, "label": {"en": "New"}, **fields})
-    return replace(library, events={"new": event})
-
-
-def test_calendar_has_every_event_in_every_language(site: Site) -> None:
+def test_the_table_of_events_has_what_the_file_for_programs_has(site: Site) -> None:
     library, _, files = site
-    for code in library.languages:
-        text = files[f"{code}/timeline/events.ics"]
-        lines = unfold(text)
-        assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"] and lines[-1] == "END:VCALENDAR"
-        found = list(events_of(text))
-        assert len(found) == len({event["UID"] for event in found}) == len(library.events)
-        for event in found:
-            assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "URL"} <= set(event)
-            assert f"/{code}/timeline/#event-" in event["URL"]
-
-
-@pytest.mark.parametrize(
-    ("edtf", "start", "end", "prefix"),
-    [
-        ("2030", "20300101", "20310101", "2030 · "),
-        ("2030-02", "20300201", "20300301", "February 2030 · "),
-        ("2030-02-03", "20300203", "20300204", ""),
-        ("2021/2024", "20210101", "20250101", "2021–2024 · "),
-    ],
-)
-def test_precision_is_honest(transit_library: Library, edtf: str, start: str, end: str, prefix: str) -> None:
-    _, interfaces, _ = export(VALID_SITES / "transit")
-    (event,) = events_of(calendar_text(with_event(transit_library, date=edtf), interfaces["en"]))
-    assert (event["DTSTART"], event["DTEND"]) == (start, end)
-    assert event["SUMMARY"].replace("\u2009", "") == f"{prefix}New"
-
-
-def test_calendar_escapes_and_folds_between_characters(transit_library: Library) -> None:
-    _, interfaces, _ = export(VALID_SITES / "transit")
-    label = "夜" * 60 + "; a, b \\ c"
-    text = calendar_text(with_event(transit_library, date="2030-01-01", label={"en": label}), interfaces["en"])
-    (event,) = events_of(text)
-    assert event["SUMMARY"] == "夜" * 60 + "\\; a\\, b \\\\ c"
-
-
-def test_stamp_is_the_newest_date_of_the_content(transit_library: Library) -> None:
-    assert newest_day(transit_library) == date(2023, 6, 15)
-    assert newest_day(replace(transit_library, reports={}, pages={})) == date(1970, 1, 1)
+    rows, items = table(files["data/events.csv"]), json.loads(files["data/events.json"])
+    assert [row["id"] for row in rows] == [item["id"] for item in items] and len(rows) == len(library.events)
+    for row, item in zip(rows, items, strict=True):
+        assert row["statements"].split() == item["statements"] and row["actors"].split() == item["actors"]
+        assert row["due"] == str(item["due"]).lower() and row["last_day"] == item["last_day"]
+        for code in library.languages:
+            assert row[f"label_{code}"] == item["label"].get(code, "")
+            assert row[f"reference_{code}"] == item["reference"][code]
+            assert row[f"url_{code}"] == item["urls"][code]

@@ -16,7 +16,6 @@ from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.calendar import calendar_text
 from build_scripts.outputs.citation_files import find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
@@ -61,7 +60,6 @@ class Made:
         found = data_files(self.library, self.interfaces)
         for interface in self.interfaces:
             found[f"{interface.language.code}/search"] = search_index(self.library, interface)
-            found[f"{interface.language.code}/calendar"] = calendar_text(self.library, interface)
         return found
 
     def citations(self) -> dict[bytes, Mapping[str, str]]:

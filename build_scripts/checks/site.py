@@ -27,7 +27,7 @@ from build_scripts.ground.processes import map_on_processors
 _WITH_SOURCE = ("audio", "embed", "iframe", "img", "input", "script", "source", "track", "video")
 _RESOURCES = (*((tag, "src") for tag in _WITH_SOURCE), ("image", "href"), ("object", "data"), ("video", "poster"))
 _FOREIGN_IN_CSS = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\s\"')]+)", re.IGNORECASE)
-_SCHEMES = ("http", "https", "mailto", "tel")
+_SCHEMES = ("http", "https", "mailto", "tel", "webcal")
 _LOADED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload", "manifest"}
 # A 404 page is served from any address, so what it links to is absolute from the site's root.
 _ANYWHERE = "404.html"

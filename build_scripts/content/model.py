@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.languages import find_locale, is_known_language, is_reading
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -204,9 +204,13 @@ class Event(Shape):
 
 
 class TermForms(Shape):
-    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid."""
+    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid.
+
+    `sort` is how the preferred one is read where lists would else put it in a wrong place: of Han its pinyin.
+    """
 
     preferred: Text
+    sort: Text | None = None
     accepted: tuple[Text, ...] = ()
     avoid: tuple[Text, ...] = ()
 
@@ -227,6 +231,16 @@ class Term(Shape):
             return data
         own = {key: value for key, value in data.items() if not re.match(LANGUAGE_PATTERN, key) or key == "id"}
         return {**own, "forms": {key: value for key, value in data.items() if key not in own}}
+
+    @model_validator(mode="after")
+    def _check_readings(self) -> Term:
+        for code, forms in self.forms.items():
+            if forms.sort and not is_reading(forms.sort, forms.preferred, code):
+                wanted = (
+                    "one syllable a character, with spaces between, like chong2 qing4, where Han is sorted by pinyin"
+                )
+                raise ValueError(f'sort "{forms.sort}" is no reading of "{forms.preferred}"; give {wanted}')
+        return self
 
 
 class Attribution(Shape):

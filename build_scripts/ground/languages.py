@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import snowballstemmer
@@ -69,8 +69,10 @@ def find_stemmer(language: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def collation_key(text: str, language: str) -> CollationKey:
+def collation_key(text: str, language: str, reading: str = "") -> CollationKey:
     """Give a key that sorts texts as readers of a language look for them; signs and spaces do not count.
+
+    A text that has a reading stands by that: Han by its syllables, of which there is one a character (`is_reading`).
 
     Han text stands by its pinyin, as in its dictionaries, each word read as a whole (library pypinyin: 重庆 under ch,
     重量 under zh), after digits and Latin letters. All else stands by its base letters (NFKD without marks, folded:
@@ -79,25 +81,58 @@ def collation_key(text: str, language: str) -> CollationKey:
     """
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     base = "".join(char for char in folded if char.isalnum())
-    weights = _pinyin_weights(base) if find_locale(language).language == "zh" else tuple(map(_weight, base))
+    if find_locale(language).language == "zh":
+        weights = _pinyin_weights(base, tuple(map(_syllable, reading.split())))
+    elif reading:
+        weights = collation_key(reading, language)[0]
+    else:
+        weights = tuple(map(_weight, base))
     return weights, unicodedata.normalize("NFD", text.casefold()), text
+
+
+def initial(key: CollationKey) -> str:
+    """Give the capital letter that a sorted text stands under, or nothing: of digits, of Han without a reading."""
+    (_, first, _, _) = key[0][0] if key[0] else (0, "", "", "")
+    letter = first[:1].upper()
+    return letter if letter.isalpha() and not _is_han(letter) else ""
+
+
+def is_reading(reading: str, text: str, language: str) -> bool:
+    """Tell whether a reading fits a text: where Han is sorted by pinyin, a syllable a character, with spaces between.
+
+    >>> [is_reading(reading, "重庆", "zh") for reading in ("chong2 qing4", "chóng qìng", "chongqing")]
+    [True, True, False]
+    """
+    if find_locale(language).language != "zh":
+        return any(char.isalnum() for char in reading)
+    syllables = [_syllable(each).rstrip("12345") for each in reading.split()]
+    return len(syllables) == sum(map(_is_han, text)) and all(each.isascii() and each.isalpha() for each in syllables)
 
 
 def _weight(char: str) -> _Weight:
     return (0, char, "", "")
 
 
-def _pinyin_weights(text: str) -> tuple[_Weight, ...]:
-    """Give every Han character the weight of its reading: syllable, tone, then the character itself."""
+def _pinyin_weights(text: str, syllables: tuple[str, ...] = ()) -> tuple[_Weight, ...]:
+    """Give every Han character the weight of its reading, or of a given one: syllable, tone, the character itself."""
     found: list[_Weight] = []
+    given = iter(syllables)
     for is_han, group in groupby(text, _is_han):
         run = "".join(group)
         if is_han:
-            readings = zip(_read(run), run, strict=True)
+            readings = zip(list(islice(given, len(run))) or _read(run), run, strict=False)
             found += [(1, reading.rstrip("12345"), reading[-1:], char) for reading, char in readings]
         else:
             found += map(_weight, run)
     return tuple(found)
+
+
+def _syllable(text: str) -> str:
+    """Give a syllable of pinyin with its tone as a digit: `chóng` and `chong2` → chong2, without a tone chong5."""
+    from pypinyin.contrib.tone_convert import to_tone3  # see `_read`
+
+    written: str = to_tone3(text.casefold(), neutral_tone_with_five=True)
+    return written.replace("ü", "v")
 
 
 def _is_han(char: str) -> bool:

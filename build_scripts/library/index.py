@@ -22,12 +22,13 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.texts import Texts, reads
 from build_scripts.library.claims import Claim, Comparison, Point
+from build_scripts.library.glossary import Glossary
 from build_scripts.library.inputs import Inputs
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
 UNMARKED_KEYS = 4
-MOST_EVENTS = 250  # on one page; more are split by year
+MOST_EVENTS = 150  # on one page; more are split by year
 _FEW = 24  # results are made here rather than by copies of the process
 
 
@@ -273,6 +274,11 @@ class Library:
         report = self.reports.get(rest.partition("/")[0]) if folder == "reports" else None
         own = report.references.get(identifier) if report else None
         return own or self.references.get(identifier)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Give the terms in the order of each language."""
+        return Glossary(self.terms, self.source)
 
     @property
     def has_years(self) -> bool:

@@ -1,36 +1,58 @@
-"""Events → an iCalendar file (RFC 5545) of one language.
+"""Events → iCalendar files (RFC 5545, with the names of RFC 7986) of one language, to download and to subscribe to.
 
-Receives a `Library` and the `Interface` of a language; returns the text with the line ends and folded lines of the
-standard. Every event lasts whole days: one that is known to the year runs from its first to its last day, and its
-summary says the date as it is known. Stamped with the newest date of the content, never with the clock.
+Receives a `Library` and the `Interface` of a language; returns texts by their path under the language, with the line
+ends and folded lines of the standard: all events, those that are due, and those that are due on each sector. What
+stands on which day is said by `calendar_entries`. Stamped with the newest date of the content, never with the clock.
 Refuses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
-from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
+from build_scripts.library.dates import newest_day
+from build_scripts.library.events import by_date, deadlines, deadlines_path, event_reference
 from build_scripts.library.index import Library
+from build_scripts.library.references import reference_to
+from build_scripts.outputs.calendar_entries import Entry, entries_of
 
 _LONGEST = 75  # octets of a line, RFC 5545, section 3.1
 _ESCAPED = re.compile(r"[\\;,]")
+# An escape stays on one line: some programs unescape before they unfold.
+_WHOLE = re.compile(r"\\.|.", re.DOTALL)
 
 
-def calendar_text(library: Library, interface: Interface) -> str:
-    """Give all events as a calendar."""
+def calendar_files(library: Library, interface: Interface) -> dict[str, str]:
+    """Give every calendar of a language."""
+    gettext, code = interface.translations.gettext, interface.language.code
+    site = library.site.name.pick(code, library.source) or ""
+    found = {"timeline/events.ics": (gettext("Timeline"), by_date(library.events.values()))}
+    found[deadlines_path()] = (gettext("Deadlines"), deadlines(library))
+    for key, sector in library.sectors.items():
+        name = gettext("Deadlines: %(sector)s") % {"sector": sector.label.pick(code, library.source) or ""}
+        found[deadlines_path(key)] = (name, deadlines(library, key))
+    return {
+        path: calendar_text(library, interface, f"{site} · {name}", events)
+        for path, (name, events) in found.items()
+        if events or path.startswith("timeline/")
+    }
+
+
+def calendar_text(library: Library, interface: Interface, name: str, events: Iterable[Event]) -> str:
+    """Give events as a calendar with a name."""
+    own = tuple(events)
 
     def write() -> str:
-        lines = _Calendar(library, interface).lines()  # which looks at the change logs: what is made here is traced
+        lines = _Calendar(library, interface).lines(name, own)  # looks at the change logs: what is made here is traced
         return "".join(f"{_fold(line)}\r\n" for line in lines)
 
-    return library.recall("calendar", interface.digest, write)
+    return library.recall("calendar", (interface.digest, name, list(own)), write)
 
 
 class _Calendar:
@@ -38,60 +60,54 @@ class _Calendar:
 
     def __init__(self, library: Library, interface: Interface) -> None:
         self.library, self.interface = library, interface
-        self.base = library.site.base_url.rstrip("/")
+        self.base = f"{library.site.base_url.rstrip('/')}/{interface.language.code}"
         self.stamp = _day(newest_day(library))
 
-    def lines(self) -> Iterator[str]:
-        gettext = self.interface.translations.gettext
-        name = f"{self._text(self.library.site.name)} · {gettext('Timeline')}"
+    def lines(self, name: str, events: Iterable[Event]) -> Iterator[str]:
         yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Duizhao//Events//EN", "CALSCALE:GREGORIAN")
         yield f"NAME:{_escape(name)}"  # RFC 7986, and the older name that more programs read
         yield f"X-WR-CALNAME:{_escape(name)}"
-        for event in sorted(self.library.events.values(), key=lambda event: (parse_edtf(event.date), event.id)):
-            yield from self._event(event)
+        yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"  # the same, and the older name
+        yield "X-PUBLISHED-TTL:P1D"
+        for event in events:
+            for entry in entries_of(self.library, event, self.interface):
+                yield from self._entry(entry)
         yield "END:VCALENDAR"
 
-    def _event(self, event: Event) -> Iterator[str]:
-        when = parse_edtf(event.date)
-        language = self.interface.language.code
-        label = self._text(event.label)
-        # A day says itself; anything wider is written out, so that 1 January is not taken for the date.
-        summary = label if when.precisions == (3,) else f"{self.interface.date(event.date)} · {label}"
-        yield "BEGIN:VEVENT"
-        yield f"UID:{event.id}@{urlsplit(self.base).netloc}"
-        yield f"DTSTAMP:{self.stamp}T000000Z"
-        yield f"DTSTART;VALUE=DATE:{_day(when.first)}"
-        yield f"DTEND;VALUE=DATE:{_day(when.last + timedelta(days=1))}" if when.last < date.max else "DURATION:P1D"
-        yield f"SUMMARY;LANGUAGE={language}:{_escape(summary)}"
-        yield f"DESCRIPTION;LANGUAGE={language}:{_escape(self._description(event))}"
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        event, language = entry.event, self.interface.language.code
         categories = [self.library.kinds.events[event.kind].label, *(self.library.actors[a].label for a in event.actor)]
+        yield "BEGIN:VEVENT"
+        yield f"UID:{entry.name}@{urlsplit(self.base).netloc}"
+        yield f"DTSTAMP:{self.stamp}T000000Z"
+        yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
+        if entry.last < date.max:  # without an end it lasts one day
+            yield f"DTEND;VALUE=DATE:{_day(entry.last + timedelta(days=1))}"
+        yield f"SUMMARY;LANGUAGE={language}:{_escape(entry.summary)}"
+        yield f"DESCRIPTION;LANGUAGE={language}:{_escape(self._description(entry))}"
         yield f"CATEGORIES;LANGUAGE={language}:{','.join(_escape(self._text(texts)) for texts in categories)}"
-        yield f"URL:{self.base}/{language}/{self.library.event_path(event)}"
+        yield f"URL:{self.base}/{self.library.event_path(event)}"
         yield f"X-EDTF-DATE:{event.date}"
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"
 
-    def _description(self, event: Event) -> str:
+    def _description(self, entry: Entry) -> str:
+        """Say what the entry is, how sure its day is, where it is cited as what, and which statements mention it."""
+        event = entry.event
         kind = self._text(self.library.kinds.events[event.kind].label)
         actors = [self._text(self.library.actors[actor].label) for actor in event.actor]
-        urls = [
-            f"{self.base}/{self.interface.language.code}/{self.library.statements[key].path}"
-            for key in event.statements
-        ]
-        return "\n".join([" · ".join([self.interface.date(event.date), kind, *actors]), *urls])
+        lines = [" · ".join([self.interface.date(event.date), kind, *actors])]
+        if entry.remark:
+            lines.append(entry.remark)
+        lines += [event_reference(self.library, event, self.interface), f"{self.base}/{self.library.event_path(event)}"]
+        for key in event.statements:
+            statement = self.library.statements[key]
+            reference = reference_to(self.library, statement).words(self.interface.language.code, self.library.source)
+            lines += [reference, f"{self.base}/{statement.path}"]
+        return "\n".join(lines)
 
     def _text(self, texts: Texts[str]) -> str:
         return texts.pick(self.interface.language.code, self.library.source) or ""
-
-
-def newest_day(library: Library) -> date:
-    """Give the first day of the newest date that the content states of itself: of a report, or of a change."""
-    dates = [report.facts.date.value for report in library.reports.values() if report.facts.date]
-    logs = [brief.changes for brief in library.briefs]
-    logs += [comparison.changes for comparison in library.comparisons.values()]
-    logs += [page.changes for page in (*library.pages.values(), *(r.page for r in library.reports.values()))]
-    dates += [change.date for by_language in logs for log in by_language.values() for change in log]
-    return max((parse_edtf(text).first for text in dates), default=date(1970, 1, 1))
 
 
 def _day(day: date) -> str:
@@ -103,10 +119,14 @@ def _escape(text: str) -> str:
 
 
 def _fold(line: str) -> str:
-    """Break a line into pieces of at most 75 octets, between characters; continued ones start with a space."""
+    """Break a line into pieces of at most 75 octets, between characters and escapes; continued ones start with a space.
+
+    >>> _fold("SUMMARY:" + "a" * 66 + r"\\, b")
+    'SUMMARY:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\r\\n \\\\, b'
+    """
     pieces = [""]
-    for char in line:
-        if len(f"{pieces[-1]}{char}".encode()) > _LONGEST:
+    for piece in _WHOLE.findall(line):
+        if len(f"{pieces[-1]}{piece}".encode()) > _LONGEST:
             pieces.append(" ")
-        pieces[-1] += char
+        pieces[-1] += piece
     return "\r\n".join(pieces)

@@ -1,4 +1,4 @@
-"""Library → the files under /data/, and each language's calendar.
+"""Library → the files under /data/, and each language's calendars and citations of events.
 
 Receives a `Library` and the interface of every language; returns texts by their path below the site. The same
 content gives the same bytes. Ids, paths and addresses are those of the pages. JSON files are arrays of objects, CSV
@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Attribution, Term
-from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.claims import Claim, Comparison, Point
@@ -27,10 +26,10 @@ from build_scripts.library.figures import Given, all_given, exact, find_differin
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.library.notes import note_kind, warning_in, warning_notes
 from build_scripts.library.references import reference_to
-from build_scripts.outputs.calendar import calendar_text
+from build_scripts.outputs.calendar import calendar_files
+from build_scripts.outputs.events import event_citations, event_rows, events_table
 
 T = TypeVar("T")
-CALENDAR = "timeline/events.ics"
 # What a spreadsheet may run (OWASP, CSV Injection), unless it is a plain number.
 _FORMULA = re.compile(r"(?!-?[0-9]+(\.[0-9]+)?\Z)[=+\-@\t\r＝＋－＠]")
 _BETWEEN = " | "
@@ -38,11 +37,18 @@ _BETWEEN = " | "
 
 def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
     """Give every data file."""
-    export = _Export(library)
-    files = {f"data/{name}": text for name, text in export.files().items()}
+    interfaces = tuple(interfaces)
+    events = event_rows(library, interfaces)
+    own = {
+        **_Export(library).files(),
+        "events.json": _json_text(events),
+        "events.csv": csv_text(*events_table(library, events)),
+    }
+    files = {f"data/{name}": text for name, text in own.items()}
     for interface in interfaces:
-        files[f"{interface.language.code}/{CALENDAR}"] = calendar_text(library, interface)
-    return files
+        calendars = calendar_files(library, interface)
+        files |= {f"{interface.language.code}/{name}": text for name, text in calendars.items()}
+    return files | event_citations(library, interfaces)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
@@ -92,7 +98,6 @@ class _Export:
             "comparisons.json": self._comparisons(),
             "figures.json": _json_text(map(self._figure, all_given(self.library))),
             "figures.csv": self._figures_csv(),
-            "events.json": _json_text(self._events()),
             "glossary.csv": self._glossary_csv(),
         }
 
@@ -265,24 +270,6 @@ class _Export:
             own = [str(item[name]).lower() if name == "contradicted" else item[name] for name in plain]
             rows.append([*own, *((item[name] or {}).get(code) for name in by_language for code in codes)])
         return csv_text(header, rows)
-
-    def _events(self) -> Iterator[dict[str, Any]]:
-        for event in sorted(self.library.events.values(), key=lambda event: (parse_edtf(event.date), event.id)):
-            when = parse_edtf(event.date)
-            path = self.library.event_path(event)
-            yield {
-                "id": event.id,
-                "date": event.date,
-                "first_day": when.first.isoformat(),
-                "last_day": when.last.isoformat(),
-                "kind": event.kind,
-                "due": self.library.kinds.events[event.kind].due,
-                "actors": list(event.actor),
-                "label": dict(event.label),
-                "statements": list(event.statements),
-                "path": path,
-                "urls": self._urls(path),
-            }
 
     def _glossary_csv(self) -> str:
         columns = ("", "_accepted", "_avoid", "_definition")

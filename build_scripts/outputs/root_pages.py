@@ -56,6 +56,7 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
     paths |= dict.fromkeys(Lists(library).paths, every)
     paths |= {f"glossary/{term}/": every for term in terms.much_used}
+    paths |= dict.fromkeys(library.glossary.paths, every)
     return dict(sorted(paths.items()))
 
 

@@ -166,7 +166,8 @@ class _Entries:
         preferred = Texts({code: entry.preferred for code, entry in term.forms.items()})
         words = " / ".join(dict.fromkeys([*forms, term.acronym or ""]))
         definition = self._pick(term.definition) if term.definition else ""
-        return _Entry(f"glossary/#{term.id}", self._pick(preferred), f"{words} {definition}")
+        path = self.library.glossary.path(term.id, self.interface.language.code)
+        return _Entry(path, self._pick(preferred), f"{words} {definition}")
 
 
 def _notes(prose: Prose) -> Iterator[str]:

@@ -16,6 +16,8 @@ import yaml
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages
 from build_scripts.pages.text import Text
 
+_PARTS = ("glossary/*", "glossary/*/*", "sectors/*/*", "recommendations/*", "figures/*", "timeline/*", "translation/*")
+
 
 def engine_config(text: Text) -> dict[str, Any]:
     """Give the configuration, but for the paths in it."""
@@ -35,7 +37,7 @@ def engine_config(text: Text) -> dict[str, Any]:
                 _palette("dark", "slate", "weather-sunny", text.gettext("Switch to light colours")),
             ],
         },
-        "not_in_nav": "/glossary/*/\n/sectors/*/*/\n/recommendations/*/\n/figures/*/\n/timeline/*/\n/translation/*/\n",
+        "not_in_nav": "".join(f"/{pattern}/\n" for pattern in _PARTS),
         "nav": as_config(navigation),
         "extra": {"dz_section_pages": section_pages(navigation), **_extra(text)},
     }

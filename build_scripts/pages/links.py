@@ -51,6 +51,10 @@ class Links:
         """Give the address of a file under the page's language."""
         return posixpath.relpath(f"/{path}", f"/{self.path}")
 
+    def address_of(self, path: str) -> str:
+        """Give the whole address of a file under the page's language, for programs that are given an address."""
+        return f"{self._library.site.base_url.rstrip('/')}/{self.text.language}/{path}"
+
     def href_in(self, folder: str, path: str) -> str:
         """Give the address of a path under another language, or another folder above the languages."""
         return f"{'../' * (self.path.count('/') + 1)}{folder}/{path}"
@@ -127,7 +131,10 @@ class Links:
         if target.startswith("ref:"):
             path, _, anchor = target.removeprefix("ref:").partition("#")
             path = f"{path.strip('/')}/".lstrip("/")
-            href = self.href(path + (f"#{anchor}" if anchor else ""))
+            whole = path + (f"#{anchor}" if anchor else "")
+            if path == "glossary/" and anchor in self._library.terms:
+                whole = self._library.glossary.path(anchor, self.text.language)
+            href = self.href(whole)
             return Address(href, str(self.leads_to(path)), str(self._mark(path)))
         if target.startswith("images/"):
             return Address(posixpath.relpath(f"/{target}", f"/{self.path}"))

@@ -135,7 +135,7 @@ class Lists:
     def years(self) -> Mapping[int, tuple[Event, ...]]:
         """Give the events by the year that they begin in, if they are so many that each year has a page."""
         found: dict[int, list[Event]] = {}
-        for event in Events(self.library).all() if self.library.has_years else ():
+        for event in Events(self.library).all if self.library.has_years else ():
             found.setdefault(parse_edtf(event.date).first.year, []).append(event)
         return {year: tuple(own) for year, own in sorted(found.items())}
 

@@ -91,7 +91,13 @@ class PageProse:
         tip = self.links.text.plain(definition).replace("\n", " ") if definition else ""
         extra = Markup(' data-dz-term="{}"').format(tip) if tip else ""
         link = Markup('<a class="dz-term" href="{}"{}>{}</a>')
-        return str(link.format(self.links.href(f"glossary/#{term}"), extra, Markup(escape_text(words))))
+        return str(
+            link.format(
+                self.links.href(self.terms.library.glossary.path(term, self.links.text.language)),
+                extra,
+                Markup(escape_text(words)),
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,6 @@ _SINGLE = {
     "recommendations/": "recommendations",
     "figures/": "figures",
     "timeline/": "timeline",
-    "glossary/": "glossary",
 }
 
 
@@ -199,6 +198,8 @@ class Renderer:
             yield report.path, "report", {"report": report}
             for brief in report.briefs:
                 yield brief.path, "brief", {"report": report, "brief": brief}
+        for no, path in enumerate(library.glossary.paths):
+            yield path, "glossary", {"no": no}
         for key in self.terms.much_used:
             yield f"glossary/{key}/", "term", {"term": library.terms[key]}
         for prose in library.pages.values():

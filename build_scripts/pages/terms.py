@@ -15,17 +15,17 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from build_scripts.content.model import Term
-from build_scripts.ground.languages import CollationKey, collation_key
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts, note_read
+from build_scripts.library.glossary import Initial
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.inputs import TERM_USES, Inputs
 from build_scripts.library.terms import Vocabulary, build_vocabulary, find_terms
 from build_scripts.pages.text import Text
 
 T = TypeVar("T")
-# A term used more often has a page of its own; the glossary lists so many uses and leads to that page.
+# A term used more often has a page of its own, which the glossary leads to; else it lists the uses.
 LISTED_USES = 3
 
 
@@ -129,13 +129,26 @@ class Terms:
     index: TermIndex
     text: Text
 
-    def sorted(self) -> tuple[Term, ...]:
-        """Give the terms in the language's order of their preferred form."""
+    def parts(self) -> tuple[tuple[Initial, ...], ...]:
+        """Give the parts of the glossary in the language's order, each by initials."""
+        return self.index.library.glossary.parts(self.text.language)
 
-        def key(term: Term) -> tuple[CollationKey, str]:
-            return collation_key(self._preferred(term), self.text.language), term.id
+    def initials(self) -> tuple[tuple[str, str], ...]:
+        """Give every initial with the address of its first term."""
+        glossary, found = self.index.library.glossary, dict[str, str]()
+        for no, part in enumerate(self.parts()):
+            for group in part:
+                found.setdefault(group.letter, f"{glossary.part_path(no)}#{group.anchor}")
+        return tuple(found.items())
 
-        return tuple(sorted(self.index.library.terms.values(), key=key))
+    def path(self, term: str) -> str:
+        """Give where a term stands in the glossary."""
+        return self.index.library.glossary.path(term, self.text.language)
+
+    def further_forms(self, term: Term) -> str:
+        """Give what else a term is called, in every language, for those who look for it."""
+        accepted = (form for forms in term.forms.values() for form in forms.accepted)
+        return " | ".join(form for form in dict.fromkeys(accepted) if form != term.acronym)
 
     def _preferred(self, term: Term) -> str:
         return self.text.plain(_preferred_forms(term))
@@ -154,10 +167,6 @@ class Terms:
         """Give the statements that use a term in the page's language."""
         note_read(TERM_USES)
         return self.index.uses[self.text.language].get(term, ())
-
-    def listed_uses(self, term: str) -> tuple[Statement, ...]:
-        """Give the uses of a term that the glossary lists."""
-        return self.uses(term)[:LISTED_USES]
 
     def uses_path(self, term: str) -> str:
         """Give the path of the page of a term's uses, or nothing if the glossary lists them all."""

@@ -229,45 +229,22 @@ def test_matrix_prints_on_one_landscape_page(open_page: Open) -> None:
     assert width == pytest.approx(842, abs=1) and height == pytest.approx(595, abs=1)
 
 
-def test_today_parts_what_is_past_from_what_is_due(open_page: Open) -> None:
-    page = open_page("en/timeline/")
-    order = page.locator(".dz-time > li").evaluate_all("all => all.map(li => li.id)")
-    assert order.index("event-past-goal") < order.index("today") < order.index("event-far-goal")
-    expect(page.locator("#event-past-goal .dz-time-due")).to_have_text("was due")
-    expect(page.locator("#event-far-goal .dz-time-due")).to_have_text("due")
-    expect(page.locator("#event-library-bylaw .dz-time-due")).to_have_count(0)
-
-
-def test_events_are_chosen_by_kind_and_actor(open_page: Open) -> None:
-    page = open_page("en/timeline/")
-    choice = page.locator("[data-dz-choices] a[href='#kind-goal']")
-    choice.focus()
-    page.keyboard.press(" ")
-    expect(choice).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".dz-time-item:visible")).to_have_count(2)
-    expect(page.locator("[data-dz-choices] [role=status]")).to_have_text("Shown: 2 of 4")
-    page.reload()
-    expect(page.locator(".dz-time-item:visible")).to_have_count(2)
-    page.locator("[data-dz-choices] a[href='#actor-library']").click()
-    expect(page.locator(".dz-time-item:visible")).to_have_count(1)
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".dz-time-item:visible")).to_have_count(4)
-
-
 def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
     page = open_page("en/timeline/")
-    with page.expect_download() as download:
-        page.locator("a[href='events.ics']").click()
-    assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    for name in ("events.ics", "deadlines.ics"):
+        with page.expect_download() as download:
+            page.locator(f"a[href='{name}']").click()
+        assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     page = open_page("zh/figures/")
     names = page.locator(".dz-files a").all_inner_texts()
-    assert names[:7] == [
+    assert names[:8] == [
         "reports.json",
         "statements.json",
         "comparisons.json",
         "figures.csv",
         "figures.json",
         "events.json",
+        "events.csv",
         "glossary.csv",
     ]
     for link in page.locator(".dz-files a").all():

@@ -3,8 +3,9 @@
 (function () {
   "use strict";
   var KEY = "duizhao-aligned";
-  var list = document.querySelectorAll(".dz-statement");
-  if (!list.length) return;
+  var list = document.querySelectorAll(".dz-statement"), events = document.querySelectorAll(".dz-time-item");
+  var rows = document.querySelectorAll(".dz-data tbody tr:not(.dz-group)");  // in the order of the page, before they are sorted
+  if (!list.length && !events.length && !rows.length) return;
   var said = document.getElementById("dz-words");
   var words = said ? said.dataset : {};
   var status = document.createElement("p");
@@ -83,8 +84,30 @@
     return box;
   }
 
+  /* Of events and figures the words beside them: of the same event, and of the same row of the same tables. */
+  function fillLine(own, other, language, direction) {
+    if (!other || other.textContent === own.textContent) return;
+    var box = counterpart("span", language, direction), missing = other.querySelector("[lang]");
+    box.textContent = missing ? words.notTranslated || "—" : other.textContent;
+    if (missing) { box.lang = document.documentElement.lang; box.dir = document.body.dir; }
+    own.appendChild(box);
+  }
+
+  function fillLines(page, language, direction) {
+    events.forEach(function (item) {
+      var hash = item.querySelector(".dz-permalink").hash, other = null;
+      page.querySelectorAll(".dz-time-item").forEach(function (one) { if (one.querySelector(".dz-permalink").hash === hash) other = one; });
+      if (other) fillLine(item.querySelector(".dz-time-label"), other.querySelector(".dz-time-label"), language, direction);
+    });
+    var theirs = page.querySelectorAll(".dz-data tbody tr:not(.dz-group)");
+    if (theirs.length === rows.length) rows.forEach(function (row, no) {
+      for (var cell = 0; cell < row.cells.length - 1; cell++) fillLine(row.cells[cell], theirs[no].cells[cell], language, direction);
+    });
+  }
+
   function fill(page, url) {
     var language = page.documentElement.lang, direction = page.body.dir || "ltr", theirs = {};
+    fillLines(page, language, direction);
     page.querySelectorAll(".dz-statement").forEach(function (item) { theirs[permalink(item)] = item; });
     list.forEach(function (item) {
       var other = theirs[permalink(item)], text = item.querySelector(".dz-text");
@@ -125,7 +148,7 @@
       clear();
       fill(new DOMParser().parseFromString(text, "text/html"), toggle.href);
       toggle.setAttribute("aria-pressed", "true");
-      if (!quiet) say(toggle.textContent + ": " + list.length);
+      if (!quiet) say(toggle.textContent + ": " + (list.length + events.length + rows.length));
     });
   }
 
@@ -185,10 +208,11 @@
   function equip(item) {
     if (!template || item.querySelector(".dz-tools")) return;
     var tools = document.importNode(template.content, true).firstElementChild;
-    var link = item.querySelector(".dz-permalink");
-    tools.querySelector("summary .dz-hidden").textContent = " " + link.textContent;
-    tools.querySelector(".dz-reference").textContent = link.textContent;
-    var brief = link.href.replace(/#.*$/, ""), hash = link.hash;
+    var link = item.querySelector(".dz-permalink"), plain = item.querySelector("a.dz-cite");  // an event has a plain link
+    var name = plain ? plain.querySelector(".dz-hidden").textContent.trim() : link.textContent;
+    tools.querySelector("summary .dz-hidden").textContent = " " + name;
+    tools.querySelector(".dz-reference").textContent = name;
+    var brief = link.href.replace(/[?#].*$/, ""), hash = link.hash;
     tools.querySelectorAll("a").forEach(function (a) {
       var data = a.dataset;
       if ("dzCite" in data) a.href = brief + "cite." + data.dzCite;
@@ -197,7 +221,10 @@
         a.href = new URL("../" + data.dzOther + "/" + brief.slice(root.href.length), root).href + hash;
       } else a.href = link.href;
     });
-    link.parentNode.appendChild(tools);
+    if (plain) {
+      tools.querySelector("[data-dz-source]").parentNode.remove();
+      plain.replaceWith(tools);
+    } else link.parentNode.appendChild(tools);
   }
 
   /* The folder of the language, from the theme's own configuration. */
@@ -214,7 +241,8 @@
         });
       }, { rootMargin: "50% 0px" });
       list.forEach(function (item) { watch.observe(item); });
-    } else list.forEach(equip);
+      events.forEach(function (item) { watch.observe(item); });
+    } else { list.forEach(equip); events.forEach(equip); }
     document.addEventListener("dz-added", function () {  // another part of a list
       list = document.querySelectorAll(".dz-statement");
       list.forEach(equip);
@@ -242,7 +270,11 @@
     folded = Array.prototype.slice.call(document.querySelectorAll(folding + ":not([open])"));
     folded.forEach(function (part) { part.open = true; });
     var root = document.querySelector('link[rel="canonical"]'), here = root ? root.href : location.href;
-    list.forEach(function (item) { item.setAttribute("data-dz-address", new URL(permalink(item), here).href); });
+    list.forEach(function (item) {
+      var address = new URL(permalink(item), here).href, meta = item.querySelector("ol > li > .dz-meta");
+      item.setAttribute("data-dz-address", address);
+      if (meta) meta.setAttribute("data-dz-address", address);
+    });
   });
 
   /* One block of a citation file: the nth, because blocks stand in the order of the statements. The day of access is
@@ -267,7 +299,7 @@
   }
 
   function cite(link) {
-    var item = link.closest(".dz-statement"), format = link.dataset.dzCite;
+    var item = link.closest(".dz-statement, .dz-time-item"), format = link.dataset.dzCite;
     var index = item.value ? Promise.resolve("") : load(link.href.replace(/[^.]*$/, "json"));
     Promise.all([index, load(link.href)]).then(function (texts) {
       show(link, block(texts[1], format, numberOf(item, texts[0])));

@@ -74,7 +74,7 @@
       return answer.text();
     }).then(function (text) {
       var found = new DOMParser().parseFromString(text, "text/html");
-      all(".dz-list a[href], [data-dz-parts] a", found).forEach(function (link) { link.href = new URL(link.getAttribute("href"), href).href; });
+      all(".dz-list a[href], .dz-terms a[href], [data-dz-parts] a", found).forEach(function (link) { link.href = new URL(link.getAttribute("href"), href).href; });
       return found;
     });
     pages[href].catch(function () { delete pages[href]; });
@@ -145,26 +145,50 @@
     show();
   }
 
-  /* Lists of statements: the choices filter by the address, so that a choice can be sent to others. What stands on other
-     parts of the list is fetched when somebody chooses. */
-  function listing(nav) {
-    var list = document.querySelector(".dz-list"), foot = nav.querySelector(".dz-choices-foot"), links = all("ul a", nav);
+  /* Choices filter by the address, so that a choice can be sent to others: one of each key. Without script they lead to
+     what they choose. `apply` hides and shows, and says how much of how much. */
+  function choosing(nav, keys, apply) {
+    var links = all("ul a", nav), foot = nav.querySelector(".dz-choices-foot");
     var status = foot.appendChild(document.createElement("span")), reset = foot.appendChild(document.createElement("button"));
-    var parts = partsOf(document), loading = null, KEYS = ["report", "group", "kind"];
-    var keyOf = function (link) { return KEYS.filter(function (key) { return key in link.dataset; })[0]; };
     status.setAttribute("role", "status");
     reset.textContent = nav.dataset.reset;
     reset.type = "button";
     function chosen() {
-      var query = new URLSearchParams(location.search);
-      return KEYS.reduce(function (choice, key) { choice[key] = query.get(key) || ""; return choice; }, {});
+      var query = new URLSearchParams(location.search), choice = {};
+      keys.forEach(function (key) { choice[key] = query.get(key) || ""; });
+      return choice;
     }
+    function keyOf(link) { return keys.filter(function (key) { return key in link.dataset; })[0]; }
     function choose(choice) {
       var query = new URLSearchParams(location.search);
-      KEYS.forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
+      keys.forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
       history.replaceState(null, "", location.pathname + (query.toString() ? "?" + query : ""));
-      apply();
+      show();
     }
+    function show() {
+      var choice = chosen(), any = keys.some(function (key) { return choice[key]; }), counts = apply(choice, any);
+      links.forEach(function (link) { link.setAttribute("aria-pressed", choice[keyOf(link)] === link.dataset[keyOf(link)]); });
+      reset.hidden = !any;
+      status.textContent = any ? fill(nav.dataset.text, counts) : "";
+    }
+    links.forEach(function (link) {
+      link.setAttribute("role", "button");
+      link.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); link.click(); } });
+      link.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        var choice = chosen(), key = keyOf(link);
+        choice[key] = choice[key] === link.dataset[key] ? "" : link.dataset[key];
+        choose(choice);
+      });
+    });
+    reset.addEventListener("click", function () { choose({}); });
+    return { show: show, choose: choose, links: links };
+  }
+
+  /* Lists of statements: what stands on other parts of the list is fetched when somebody chooses. */
+  function listing(nav) {
+    var list = document.querySelector(".dz-list"), parts = partsOf(document), loading = null;
     function bring(found) {
       all(".dz-group-of", found).forEach(function (group) {
         var copy = document.importNode(group, true), own = all(".dz-group-of", list).filter(function (other) { return other.dataset.group === group.dataset.group; })[0];
@@ -176,15 +200,14 @@
         });
       });
     }
-    function apply() {
-      var choice = chosen(), any = KEYS.some(function (key) { return choice[key]; });
+    var choices = choosing(nav, ["report", "group", "kind"], function (choice, any) {
       if (any && parts.length && !loading) {
         loading = Promise.all(parts.map(page)).then(function (found) {
           found.forEach(bring);
           parts = [];
           all("[data-dz-parts]").forEach(function (other) { other.hidden = true; });
           document.dispatchEvent(new Event("dz-added"));
-          apply();
+          choices.show();
         }, function () { loading = null; });
       }
       var seen = {};
@@ -203,74 +226,99 @@
         });
         group.hidden = !is || !left;
       });
-      links.forEach(function (link) {
-        var key = keyOf(link);
-        link.setAttribute("aria-pressed", choice[key] === link.dataset[key]);
-      });
-      reset.hidden = !any;
-      status.textContent = any ? fill(nav.dataset.text, { shown: Object.keys(seen).length, all: nav.dataset.all }) : "";
-    }
-    links.forEach(function (link) {
-      link.setAttribute("role", "button");
-      link.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); link.click(); } });
-      link.addEventListener("click", function (event) {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        var choice = chosen(), key = keyOf(link);
-        choice[key] = choice[key] === link.dataset[key] ? "" : link.dataset[key];
-        choose(choice);
-      });
+      return { shown: Object.keys(seen).length, all: nav.dataset.all };
     });
-    reset.addEventListener("click", function () { choose({}); });
-    apply();
+    choices.show();
   }
 
-  /* Time: what is over stands above today. The choices filter by the address, so that a choice can be sent to others. */
+  /* Time: the page was parted on the day of the content; what is over by now goes above the line. */
   function timed(nav) {
-    var items = all(".dz-time-item"), links = all("ul a", nav), foot = nav.querySelector(".dz-choices-foot");
+    var line = document.getElementById("today"), coming = line.nextElementSibling, folded = document.querySelector(".dz-past");
     var now = new Date(), today = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
-    var status = foot.appendChild(document.createElement("span")), reset = foot.appendChild(document.createElement("button"));
-    var jump = foot.appendChild(document.createElement("button")), line = document.createElement("li"), last = null;
-    items.forEach(function (item) {
-      if (item.dataset.last >= today) return;
-      last = item;
-      var due = item.querySelector(".dz-time-due");
-      if (due) due.textContent = nav.dataset.past;
-    });
-    line.className = "dz-time-now";
-    line.id = "today";
-    line.appendChild(document.createElement("span")).textContent = nav.dataset.now;
-    line.appendChild(document.createElement("span"));
-    last ? last.after(line) : items[0].before(line);
-    status.setAttribute("role", "status");
-    reset.textContent = nav.dataset.reset;
-    jump.textContent = nav.dataset.jump;
-    reset.type = jump.type = "button";
-    reset.addEventListener("click", function () { history.replaceState(null, "", location.pathname + location.search); apply(); });
-    jump.addEventListener("click", function () { line.scrollIntoView({ block: "center" }); });
-    links.forEach(function (link) {
-      link.setAttribute("role", "button");
-      link.addEventListener("keydown", function (event) { if (event.key === " ") { event.preventDefault(); link.click(); } });
-      link.addEventListener("click", function (event) {
-        event.preventDefault();
-        var off = link.getAttribute("aria-pressed") === "true";
-        history.replaceState(null, "", off ? location.pathname + location.search : link.hash);
-        apply();
-      });
-    });
-    all(".dz-time-index").forEach(function (index) { index.hidden = true; });
-    function apply() {
-      var known = links.some(function (link) { return link.hash === location.hash; });
-      var choice = known ? /^#(kind|actor)-(.+)/.exec(location.hash) : null, shown = 0;
-      items.forEach(function (item) {
-        item.hidden = !!choice && (choice[1] === "kind" ? item.dataset.kind !== choice[2] : item.dataset.actors.split(" ").indexOf(choice[2]) < 0);
-        shown += !item.hidden;
-      });
-      links.forEach(function (link) { link.setAttribute("aria-pressed", !!choice && link.hash === location.hash); });
-      reset.hidden = !choice;
-      status.textContent = fill(nav.dataset.text, { shown: shown, all: items.length });
+    var items = all(".dz-time-item"), keys = ["kind", "actor", "sector", "report"];
+    if (today >= line.dataset.day) {
+      line.firstChild.textContent = nav.dataset.now + " · " + new Intl.DateTimeFormat(nav.dataset.locale, { dateStyle: "long" }).format(now);
+      items.forEach(function (item) { if (item.parentNode === coming && item.dataset.last < today) pass(item); });
     }
-    window.addEventListener("hashchange", apply);
+    function pass(item) {
+      if (!folded) {
+        folded = document.createElement("details");
+        folded.className = "dz-fold dz-past";
+        folded.appendChild(document.createElement("summary"));
+        folded.appendChild(document.createElement("ol")).className = "dz-time";
+        line.before(folded);
+      }
+      var list = folded.querySelector("ol"), due = item.querySelector(".dz-time-due");
+      list.insertBefore(item, all(":scope > li", list).filter(function (other) { return other.dataset.first > item.dataset.first; })[0] || null);
+      if (due) due.textContent = nav.dataset.past;
+    }
+    all(".dz-time-index").forEach(function (index) { index.hidden = true; });
+    var choices = choosing(nav, keys, function (choice, any) {
+      var shown = 0, over = 0;
+      items.forEach(function (item) {
+        item.hidden = !keys.every(function (key) { return !choice[key] || item.dataset[key].split(" ").indexOf(choice[key]) >= 0; });
+        shown += !item.hidden;
+        over += !item.hidden && item.parentNode !== coming;
+      });
+      if (folded) {
+        folded.firstElementChild.textContent = fill(nav.dataset.earlier, { num: over });
+        folded.hidden = !over;
+        if (any && shown === over) folded.open = true;
+      }
+      return { shown: shown, all: items.length };
+    });
+    /* An address of the index, which is for readers without script, is a choice too; one of an event opens what folds. */
+    function arrive() {
+      var link = choices.links.filter(function (link) { return link.hash && link.hash === location.hash && link.getAttribute("href")[0] === "#"; })[0];
+      if (link) {
+        var choice = {};
+        keys.forEach(function (key) { if (link.dataset[key]) choice[key] = link.dataset[key]; });
+        choices.choose(choice);
+        return;
+      }
+      var target = location.hash && document.getElementById(location.hash.slice(1));
+      if (target && folded && folded.contains(target) && !folded.open) { folded.open = true; target.scrollIntoView(); }
+    }
+    window.addEventListener("hashchange", arrive);
+    choices.show();
+    arrive();
+  }
+
+  /* Terms: found by what they are called in any language. Other parts of the glossary are fetched when somebody types. */
+  function findable(form) {
+    var box = form.elements.find, status = form.querySelector("[role=status]"), list = document.querySelector(".dz-terms");
+    var parts = partsOf(document), loading = null, plain = function (text) { return text.normalize("NFKC").toLowerCase(); };
+    function isNamed(row, wanted) {  // Latin words are found by how they begin: AMM is not in “programme”
+      var names = plain(all("dt, .dz-also", row).map(function (part) { return part.textContent; }).concat(row.dataset.forms || "").join(" | "));
+      for (var at = names.indexOf(wanted); at >= 0; at = names.indexOf(wanted, at + 1)) {
+        if (!/^[a-z0-9]/.test(wanted) || !/[a-z0-9]/.test(names[at - 1] || "")) return true;
+      }
+      return false;
+    }
+    function apply() {
+      var shown = 0, wanted = plain(box.value.trim()), query = new URLSearchParams(location.search);
+      if (wanted && parts.length && !loading) {
+        loading = Promise.all(parts.map(page)).then(function (found) {
+          found.forEach(function (other) { all(".dz-terms > section", other).forEach(function (group) { list.appendChild(document.importNode(group, true)); }); });
+          parts = [];
+          all("[data-dz-parts]").forEach(function (other) { other.hidden = true; });
+          apply();
+        }, function () { loading = null; });
+      }
+      all(".dz-glossary > div", list).forEach(function (row) {
+        row.hidden = !!wanted && !isNamed(row, wanted);
+        shown += !row.hidden;
+      });
+      all("section", list).forEach(function (group) { group.hidden = !all(".dz-glossary > div:not([hidden])", group).length; });
+      all(".dz-initials")[0].hidden = !!wanted;
+      status.textContent = wanted ? fill(status.dataset.text, { shown: shown, all: status.dataset.all }) : "";
+      box.value ? query.set("find", box.value) : query.delete("find");
+      if (box.value !== (new URLSearchParams(location.search).get("find") || "")) history.replaceState(null, "", location.pathname + (query.toString() ? "?" + query : ""));
+    }
+    form.hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    box.value = new URLSearchParams(location.search).get("find") || "";
     apply();
   }
 
@@ -278,5 +326,6 @@
   all("form[data-dz-filter]").forEach(filterable);
   all("[data-dz-list]").forEach(listing);
   all("[data-dz-side]").forEach(sideBySide);
-  all("[data-dz-choices]").forEach(timed);
+  all("[data-dz-time]").forEach(timed);
+  all("[data-dz-terms]").forEach(findable);
 })();

@@ -1,0 +1,115 @@
+"""Events → rows of data, and how to cite each, in the formats and in the order of `citations`.
+
+Receives a `Library` and the interface of every language; returns rows, and texts by their path below the site, beside
+the page of the timeline that an event stands on. What is cited is the line of the timeline at its permalink, under the
+event’s reference, with the statements that mention it and the date of the site’s last change. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from build_scripts.content.interface import Interface
+from build_scripts.content.model import Event
+from build_scripts.ground.dates import parse_edtf
+from build_scripts.library.dates import newest_change
+from build_scripts.library.events import by_date, event_reference, is_due
+from build_scripts.library.index import Library
+from build_scripts.library.references import reference_to
+from build_scripts.outputs.citations import Citation, citation_names, citation_texts, picker, plain_citation
+
+
+def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[str, Any]]:
+    """Give every event by date as it stands in `events.json`."""
+    base = library.site.base_url.rstrip("/")
+    rows = []
+    for event in by_date(library.events.values()):
+        when, path = parse_edtf(event.date), library.event_path(event)
+        rows.append(
+            {
+                "id": event.id,
+                "date": event.date,
+                "first_day": when.first.isoformat(),
+                "last_day": when.last.isoformat(),
+                "kind": event.kind,
+                "due": is_due(library, event),
+                "actors": list(event.actor),
+                "label": dict(event.label),
+                "reference": {each.language.code: event_reference(library, event, each) for each in interfaces},
+                "statements": list(event.statements),
+                "path": path,
+                "urls": {code: f"{base}/{code}/{path}" for code in library.languages},
+            }
+        )
+    return rows
+
+
+def events_table(library: Library, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str | None]]]:
+    """Give the same as a table: its header and its lines; what is several is set apart by spaces."""
+    plain, several = ("id", "date", "first_day", "last_day", "kind"), ("actors", "statements")
+    by_language = [(name, code) for name in ("label", "reference", "urls") for code in library.languages]
+    header = [*plain, "due", *several, *(f"{name.removesuffix('s')}_{code}" for name, code in by_language)]
+    lines = [
+        [
+            *(row[name] for name in plain),
+            str(row["due"]).lower(),
+            *(" ".join(row[name]) for name in several),
+            *(row[name].get(code) for name, code in by_language),
+        ]
+        for row in rows
+    ]
+    return header, lines
+
+
+def event_citations(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
+    """Give the files of every page of the timeline in every language."""
+    digests = [interface.digest for interface in interfaces]
+    return library.recall("citations of events", digests, lambda: _files(library, interfaces))
+
+
+def _files(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page, group in groupby(
+        by_date(library.events.values()), lambda each: library.event_path(each).partition("#")[0]
+    ):
+        events = tuple(group)
+        for own in interfaces:
+            ordered = (own, *(other for other in interfaces if other is not own))
+            versions = [[cite_event(library, event, each) for each in ordered] for event in events]
+            found |= zip(citation_names(page, own), citation_texts(versions), strict=True)
+    return found
+
+
+def cite_event(library: Library, event: Event, interface: Interface) -> Citation:
+    """Say how to cite an event in one language; a label missing in it is given in the source language."""
+    gettext, code = interface.translations.gettext, interface.language.code
+    pick = picker(library, code)
+    changed = newest_change(library, code)
+    references = (
+        reference_to(library, library.statements[key]).words(code, library.source) for key in event.statements
+    )
+    named = interface.join(list(references))
+    words = {
+        "text": gettext("%(date)s · %(event)s") % {"date": interface.date(event.date), "event": pick(event.label)},
+        "site": pick(library.site.name),
+        "reference": event_reference(library, event, interface),
+        "about": gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else "",
+        "url": f"{library.site.base_url.rstrip('/')}/{code}/{library.event_path(event)}",
+        "date": interface.date(changed) if changed else "",
+    }
+    form = gettext("Entry by %(site)s: %(place)s. %(about)s %(url)s (accessed YYYY-MM-DD)")
+    return Citation(
+        key=f"timeline:{event.id}:{code}",
+        reference=words["reference"],
+        text=words["text"],
+        language=code if code in event.label else library.source,
+        site=words["site"],
+        about=words["about"],
+        page="",
+        url=words["url"],
+        changed=changed,
+        plain=" ".join(plain_citation(form, words, interface).split()),
+        original={},
+    )
