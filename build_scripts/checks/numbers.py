@@ -99,7 +99,7 @@ def _check_figure(
         missing = [str(year) for year in _years(date) if not _is_stated(year, found)]
         if missing:
             message = f'the {field} {" and ".join(missing)} of "{figure.id}" is not in {entry.path.name}: '
-            yield field, Finding("figure-date-differs", f"{message}“{statement.text.words}”", remedy)
+            yield field, Finding("figure-date-differs", f"{message}“{statement.text.words}”", remedy, "warning")
 
 
 def _stated_dates(figure: Figure) -> Iterator[tuple[str, str, str]]:

@@ -166,13 +166,15 @@ def _fit(one: Given, other: Given) -> bool:
 
 
 def _points(component: Iterable[Given]) -> tuple[Point, ...]:
-    """Gather the figures that say the same, in order."""
+    """Gather the figures that say the same, in order; first those that state their year."""
     found: defaultdict[tuple[object, ...], list[Given]] = defaultdict(list)
     for given in component:
         figure = given.figure
         value = (figure.value, figure.low, figure.high, figure.qualifier)
         found[(figure.geography, figure.year, *value)].append(given)
-    return tuple(Point(tuple(same)) for same in found.values())
+    return tuple(
+        Point(tuple(sorted(same, key=lambda given: given.figure.year_basis != "stated"))) for same in found.values()
+    )
 
 
 def _compare(component: tuple[Given, ...], everything: Iterable[Given]) -> Comparison:

@@ -64,20 +64,40 @@ class ChartWords:
         """Say what is seen: a change over time, all values where they are few, else the least and the greatest."""
         gettext, points, rows = self.text.gettext, self._comparison.points, self.rows
         if len(self._places) == 1 and None not in self._years and len(self._years) == len(points):
-            first, last = points[0].figure, points[-1].figure
-            values = {"first": self._value(rows[0]), "last": self._value(rows[-1])}
-            years = {"from": figure_year(self.text, first), "to": figure_year(self.text, last)}
+            ends = {"first": rows[0].text, "from": self._aside(0), "last": rows[-1].text, "to": self._aside(-1)}
             form = gettext("%(place)s: from %(first)s (%(from)s) to %(last)s (%(to)s)")
-            return form % {"place": self._place(first), **values, **years}
+            return form % {"place": self._place(points[0].figure), **ends}
         if len(points) <= _FEW:
-            form = gettext("%(label)s %(value)s")
-            return self.text.interface.join(form % {"label": row.label, "value": self._value(row)} for row in rows)
-        low, high = min(rows, key=_least), max(rows, key=_greatest)
-        ends = {"low": self._value(low), "high": self._value(high), "one": low.label, "other": high.label}
+            return self.text.interface.join(map(self._said, range(len(points))))
+        low, high = (rows.index(row) for row in (min(rows, key=_least), max(rows, key=_greatest)))
+        ends = {"low": rows[low].text, "one": self._named(low), "high": rows[high].text, "other": self._named(high)}
         return gettext("From %(low)s (%(one)s) to %(high)s (%(other)s)") % ends
 
-    def _value(self, row: Row) -> str:
-        return self.text.gettext("%(value)s (doubtful)") % {"value": row.text} if row.is_doubted else row.text
+    def name(self, no: int) -> str:
+        """Give the words of the nth value: place, year, and how much."""
+        row = self.rows[no]
+        return self.text.gettext("%(label)s: %(value)s") % {"label": row.label, "value": row.text}
+
+    def _said(self, no: int) -> str:
+        """Give place and value, with what else the value needs in brackets."""
+        row, point = self.rows[no], self._comparison.points[no]
+        name = self._place(point.figure) if len(self._places) > 1 else row.label
+        said = self.text.gettext("%(label)s %(value)s") % {"label": name, "value": row.text}
+        aside = self._aside(no) if len(self._places) > 1 else self._doubt(no)
+        return self.text.gettext("%(value)s (%(notes)s)") % {"value": said, "notes": aside} if aside else said
+
+    def _named(self, no: int) -> str:
+        return " · ".join(filter(None, (self.rows[no].label, self._doubt(no))))
+
+    def _aside(self, no: int) -> str:
+        figure, said = self._comparison.points[no].figure, list[str]()
+        if len(self._years) > 1:
+            said.append(self.text.date(figure.year) if figure.year else figure_year(self.text, figure))
+            said += [self.text.gettext("inferred")] if figure.year_basis == "inferred" else []
+        return " · ".join(filter(None, (*said, self._doubt(no))))
+
+    def _doubt(self, no: int) -> str:
+        return self.text.gettext("doubtful") if self.rows[no].is_doubted else ""
 
     @property
     def has_doubt(self) -> bool:

@@ -167,7 +167,7 @@ class _Drawing:
             for no, (tick, label) in enumerate(zip(self.axis.ticks, self.axis.labels, strict=True)):
                 if (no - zero) % step == 0:
                     half = text_width(label) * _SMALL / 2
-                    placed.append((min(max(self._at(tick), half), self.end - half), half, label))
+                    placed.append((round(min(max(self._at(tick), half), self.end - half), 1), half, label))
             if all(two[0] - two[1] - one[0] - one[1] >= 6 for one, two in pairwise(placed)):
                 break
         return [(at, label) for at, _, label in placed]

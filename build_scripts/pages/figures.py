@@ -76,6 +76,10 @@ class Figures:
         """Give a figure's year in words."""
         return figure_year(self.text, figure)
 
+    def is_inferred(self, item: Compared, group: Iterable[int]) -> bool:
+        """Tell whether the year of one of these values is inferred."""
+        return any(item.comparison.points[no].figure.year_basis == "inferred" for no in group)
+
     def sort_key(self, figure: Figure) -> str:
         """Give the number that orders a figure among those of its unit: a range stands at its middle."""
         low = figure.value if figure.low is None else figure.low
@@ -102,7 +106,7 @@ class Figures:
         """Give what the report prints in its own words, and in those of the language where they are others."""
         words, own = figure.printed or Texts[str](), self._library.reports[report].facts.language
         if own not in words or own == self.text.language:
-            return self.text.label(words)
+            return Markup("<q>{}</q>").format(self.text.label(words))
         quoted = Markup('<q lang="{}">{}</q>').format(own, words[own])
         return quoted if self.text.language not in words else Markup("{} ({})").format(quoted, self.text.label(words))
 

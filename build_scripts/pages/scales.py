@@ -84,8 +84,8 @@ def text_width(text: str) -> float:
 def wrap(text: str, most: float) -> tuple[str, ...]:
     """Break a text into lines of at most so many ems: between words or Han characters, or within what is longer.
 
-    >>> wrap("one two three", 5), wrap("一二三四。五", 4)
-    (('one two', 'three'), ('一二三', '四。五'))
+    >>> wrap("one two three", 5), wrap("一二三四。五", 4), wrap("one · two", 3)
+    (('one two', 'three'), ('一二三', '四。五'), ('one ·', 'two'))
     """
     lines, line = [], ""
     for piece in _pieces(text, most):
@@ -99,7 +99,7 @@ def wrap(text: str, most: float) -> tuple[str, ...]:
 
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
 _CLOSING = "，。、；：？！）》”’」』…%％"
-_PIECE = re.compile(rf"(?:[（《“‘「『]*[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*\s*|\s+")
+_PIECE = re.compile(rf"(?:[（《“‘「『]*[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*(?: ·)?\s*|\s+")
 
 
 def _pieces(text: str, most: float) -> list[str]:
