@@ -126,6 +126,7 @@ class Site(Shape):
     edit_url: Url | None = None
     highlights: tuple[Text, ...] = ()
     chart: Id | None = None
+    finding: Text | None = None
 
     @field_validator("name")
     @classmethod
