@@ -75,6 +75,16 @@ class _Shape(NamedTuple):
     path: str
 
 
+class _Place(NamedTuple):
+    """Where a text is anchored, and how, and between what it stands."""
+
+    at: float
+    anchor: str
+    text: str
+    first: float
+    last: float
+
+
 def draw_chart(chart: Chart) -> str:
     """Draw one row per value, as text that stands on a page."""
     return Tree.tostring(draw(chart), encoding="unicode")
@@ -150,8 +160,8 @@ class _Drawing:
         bottom = self.edges[-1]
         first, last = (self._x(self._at(tick)) for tick in (self.axis.ticks[0], self.axis.ticks[-1]))
         Tree.SubElement(svg, "path", {"class": "dz-chart-zero", "d": f"M{first} {bottom}H{last}"})
-        for at, label in self._tick_labels():
-            self._write(svg, "dz-chart-tick", at, bottom + 12, "middle", label)
+        for at, anchor, label in self._tick_labels():
+            self._write(svg, "dz-chart-tick", at, bottom + 12, anchor, label)
         if not self.axis.unit:
             return bottom + 14
         lines = wrap(self.axis.unit, self.end / _SMALL)
@@ -159,18 +169,28 @@ class _Drawing:
             self._write(svg, "dz-chart-tick dz-chart-unit", self.end, bottom + 12 + 12 * no, "end", line)
         return bottom + 14 + 12 * len(lines)
 
-    def _tick_labels(self) -> list[tuple[float, str]]:
-        """Give the words of the ticks, or of every second, third …, zero among them: as many as do not touch."""
+    def _tick_labels(self) -> list[tuple[float, str, str]]:
+        """Give the words of the ticks, or of every second, third …, zero among them: as many as do not touch.
+
+        They stand around their lines, but at the edges within the drawing, however wide a font is.
+        """
         zero = self.axis.ticks.index(0) if 0 in self.axis.ticks else 0
         for step in range(1, len(self.axis.ticks) + 1):
             placed = []
             for no, (tick, label) in enumerate(zip(self.axis.ticks, self.axis.labels, strict=True)):
                 if (no - zero) % step == 0:
-                    half = text_width(label) * _SMALL / 2
-                    placed.append((round(min(max(self._at(tick), half), self.end - half), 1), half, label))
-            if all(two[0] - two[1] - one[0] - one[1] >= 6 for one, two in pairwise(placed)):
+                    placed.append(self._place(self._at(tick), label))
+            if all(two.first - one.last >= 4 for one, two in pairwise(placed)):
                 break
-        return [(at, label) for at, _, label in placed]
+        return [(place.at, place.anchor, place.text) for place in placed]
+
+    def _place(self, at: float, label: str) -> _Place:
+        width = text_width(label) * _SMALL * 1.2  # some fonts are wide
+        if at < width / 2:
+            return _Place(0, "start", label, 0, width)
+        if at > self.end - width / 2:
+            return _Place(self.end, "end", label, self.end - width, self.end)
+        return _Place(at, "middle", label, at - width / 2, at + width / 2)
 
     def _write(self, parent: Tree.Element, css: str, distance: float, y: float, anchor: str, text: str) -> None:
         place = {"class": css, "x": self._x(distance), "y": f"{y:g}"}

@@ -18,15 +18,13 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.figures import exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import warning_notes
+from build_scripts.pages.chart_snippet import chart_snippet
 from build_scripts.pages.chart_words import ChartWords, figure_year
-from build_scripts.pages.charts import chart_height, draw_chart
+from build_scripts.pages.charts import draw_chart
 from build_scripts.pages.figure_index import Compared, FigureIndex
 from build_scripts.pages.text import Text
 
 Measured = tuple[Figure, Statement]
-# A chart that stands alone: how much larger than drawn it is shown at most, and the height of the words around it.
-_SCALE = 1.3
-_AROUND = 200
 
 
 @dataclass(frozen=True)
@@ -115,11 +113,8 @@ class Figures:
         return ChartWords(self.text, item)
 
     def snippet(self, item: Compared) -> str:
-        """Give the HTML that shows a chart in another page, with room for the drawing and the words around it."""
-        own = self.chart(item)
-        address = f"{self._library.site.base_url.rstrip('/')}/{self.text.language}/{item.path}"
-        form = '<iframe src="{}" title="{}" width="100%" height="{}" style="border:0" loading="lazy"></iframe>'
-        return str(Markup(form).format(address, own.label, round(chart_height(own.chart) * _SCALE) + _AROUND))
+        """Give the HTML that shows a chart in another page."""
+        return chart_snippet(self.chart(item))
 
     def draw(self, item: Compared) -> Markup:
         """Give the chart of a comparison."""
