@@ -293,7 +293,7 @@ def _inputs(root: Path, engine: str) -> bytes | None:
 
 def _settings(root: Path) -> bytes:
     """Give the digest of what pages are made with besides the library: templates and catalogues."""
-    folders = [*(TEMPLATES / name for name in ("pages", "partials", "locale")), root / "locale"]
+    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale")), root / "locale"]
     paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
     return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
 

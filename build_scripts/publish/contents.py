@@ -15,6 +15,7 @@ from build_scripts.ground.memory import digest
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
+from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
@@ -61,8 +62,10 @@ def add_outputs(
     cited = list(find_cited(library, interfaces))
     for start in range(0, len(cited), _MOST_CITED):
         _add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
-    for table in list_tables(library, interfaces):
-        fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
+    files: list[ListTable | ChartFile] = [*list_tables(library, interfaces)]
+    files += chart_files(library, interfaces, templates)
+    for file in files:
+        fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     for name, text in {**root_files(terms, interfaces, templates), **data_files(library, interfaces)}.items():
         fresh.add(name, digest(text.encode()), partial(text.encode))
 
@@ -77,8 +80,8 @@ def _add_citations(fresh: Assembly, library: Library, cited: Sequence[Cited], se
             fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
 
 
-def _made(table: ListTable) -> bytes:
-    return table.make().encode()
+def _made(file: ListTable | ChartFile) -> bytes:
+    return file.make().encode()
 
 
 def _encoded(texts: Mapping[str, str], name: str) -> bytes:
