@@ -281,12 +281,20 @@ class ValueReader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of values; raises `pickle.UnpicklingError` for all else."""
-        if (module, name) in _CLASSES:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
-        if isinstance(found, type) and found.__module__ == module and _is_value(found):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+        return _find_class(module, name)
+
+
+@cache
+def _find_class(module: str, name: str) -> Any:
+    if (module, name) in _CLASSES:
+        return _reader.find_class(module, name)
+    found = _reader.find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
+    if isinstance(found, type) and found.__module__ == module and _is_value(found):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+
+
+_reader = pickle.Unpickler(io.BytesIO())  # which finds any class
 
 
 def _is_value(found: type) -> bool:
