@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError
@@ -270,3 +271,31 @@ def test_a_citation_names_the_version_of_the_comparison(site: tuple[Library, Map
     for comparison in library.comparisons.values():
         text = files[f"en/{comparison.path}cite.txt"]
         assert ("version of May 2024" in text) == bool(comparison.changes)
+
+
+# The finding of the home page
+
+
+def finding_on(library: Library, code: str = "zh") -> list[str]:
+    """Give the permalinks by which the home page leads to what it opens with."""
+    page = fromstring(files_of(library, code)["index.md"].split("\n---\n", 1)[1])
+    return [str(href) for href in page.xpath('//section[@class="dz-finding"]/p/a[1]/@href')]
+
+
+def test_the_home_page_opens_with_a_difference_or_with_the_point_that_the_site_names() -> None:
+    library = linked()
+    assert finding_on(library) == ["sectors/opening-hours/#readers-or-staff"]
+    named = dataclasses.replace(library, site=library.site.model_copy(update={"finding": "opening-hours#shelf"}))
+    assert finding_on(named) == ["sectors/opening-hours/#shelf"]
+
+
+def test_no_doubted_difference_is_chosen_for_the_home_page(copy_site: CopySite) -> None:
+    root = copy_site("minimal")
+    source, kinds = root / "comparisons/opening-hours.zh.md", root / "kinds.yml"
+    text = source.read_text(encoding="utf-8")
+    (point,) = [line for line in text.splitlines() if "#readers-or-staff" in line]
+    source.write_text(text.replace(point, f"{point}\n\n    > 存疑：人手的数字不明。"), encoding="utf-8")
+    labels = "notes:\n  doubtful: {label: {zh: 存疑, en: Doubtful}, warns: true}\n"
+    kinds.write_text(kinds.read_text(encoding="utf-8") + labels, encoding="utf-8")
+    content = load_content(root)[0]
+    assert finding_on(link_content(content, find_states(content)[0])) == []

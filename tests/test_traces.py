@@ -186,6 +186,7 @@ EDITS: Mapping[str, Edit] = {
     "base address": table("site.yml", "libraries.example", "library.example"),
     "address to edit at": table("site.yml", r"^contact", "edit_url: https://git.example/{path}\ncontact"),
     "highlight": table("site.yml", r"^contact", "highlights: [reading-city/harbour-visits]\ncontact"),
+    "finding": table("site.yml", r"^contact", "finding: opening-hours#shelf\ncontact"),
     "form of a term": table("glossary.yml", "accepted: .馆际借书.", "accepted: [图书]"),
     "term that a text uses": table("glossary.yml", "preferred: 电子外借", "preferred: 夜间"),
     "definition of a term": table("glossary.yml", "一家图书馆替", "一家图书馆代"),

@@ -1,7 +1,8 @@
 """Rules over the comparisons of the reports → problems.
 
 Receives `Content`; returns problems: comparisons of no sector, headings of no kind, text that is no point, points that
-rest on nothing, on what is not there, or on fewer or more reports than their kind says. Refuses nothing.
+rest on nothing, on what is not there, or on fewer or more reports than their kind says, and a finding of the home page
+that is no point. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -47,6 +48,23 @@ def check_rests(content: Content) -> Iterator[Problem]:
                 items: list[Section | RawStatement] = [section, *section.statements]
                 for place in (item.place for item in items if "rests" in item.attributes.words):
                     yield place.error("broken-attributes", "rests= belongs to the points of comparisons.")
+
+
+def check_finding(content: Content) -> Iterator[Problem]:
+    """The finding that the home page opens with is a point of a comparison, as `sector#point`."""
+    key = content.site.finding if content.site else None
+    if not key:
+        return
+    entries = {sector: group.get(content.source) for sector, group in content.comparisons.items()}
+    named = entries.get(key.partition("#")[0])
+    if named and not named.is_whole:  # what it holds is not known, which is a problem already
+        return
+    points = [
+        f"{sector}#{point.id}" for sector, entry in entries.items() if entry for point in entry.outline.statements
+    ]
+    if key not in points:
+        place = content.site_yaml.place("finding")
+        yield place.error("unknown-point", f'there is no point "{key}".', did_you_mean(key, points))
 
 
 def _sectors_by_statement(content: Content) -> dict[str, frozenset[str]]:

@@ -12,18 +12,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from build_scripts.checks.comparisons import check_comparisons, check_rests
+from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
 from build_scripts.content.declarations import part_ids
-from build_scripts.content.entries import Content, ReportEntry
+from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
-from build_scripts.content.paths import RESERVED_PAGES
+from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import UNITS
 from build_scripts.translation.units import label_entries
@@ -218,10 +218,15 @@ def check_paths(content: Content) -> Iterator[Problem]:
             entry = next(iter(group.values()))
             message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
             yield Place(entry.path).error("path-collision", message, "Give the file another name.")
-    sectors = content.tables.sectors
-    if "index" in sectors.entries:
-        message = 'the sector "index" would lie at sectors/, which the site itself fills.'
-        yield sectors.place("index").error("path-collision", message, "Give it another id.")
+    yield from _taken("sector", "index", "sectors/", content.tables.sectors)
+    for name in (NOBODY, EVERYBODY):
+        yield from _taken("actor", name, f"recommendations/{name}/", content.tables.actors)
+
+
+def _taken(noun: str, name: str, path: str, table: Table[Any]) -> Iterator[Problem]:
+    if name in table.entries:
+        message = f'the {noun} "{name}" would lie at {path}, which the site itself fills.'
+        yield table.place(name).error("path-collision", message, "Give it another id.")
 
 
 def _statement_keys(content: Content) -> set[str]:
@@ -250,6 +255,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_statement_references,
     check_comparisons,
     check_rests,
+    check_finding,
     check_translations,
     check_notes,
     check_paths,

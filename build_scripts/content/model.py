@@ -125,6 +125,7 @@ class Site(Shape):
     contact: Text | None = None
     edit_url: Url | None = None
     highlights: tuple[Text, ...] = ()
+    finding: Text | None = None
 
     @field_validator("name")
     @classmethod

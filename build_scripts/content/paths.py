@@ -8,4 +8,7 @@ import re
 GENERATED_PAGES = ("reports", "sectors", "compare", "recommendations", "figures", "timeline", "glossary", "translation")
 # Where a link may lead besides the site itself.
 OUTSIDE = re.compile(r"https?://[^\s/]|mailto:.|tel:.", re.IGNORECASE)
+# Lists of recommendations besides those of each actor: of what names nobody, and of all.
+NOBODY = "none"
+EVERYBODY = "all"
 RESERVED_PAGES = (*GENERATED_PAGES, "index", "search", "assets", "images", "data")

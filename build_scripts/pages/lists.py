@@ -14,6 +14,7 @@ from itertools import groupby, zip_longest
 from math import ceil
 
 from build_scripts.content.model import Event
+from build_scripts.content.paths import EVERYBODY, NOBODY
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Brief, Library, Statement
 from build_scripts.pages.events import Events
@@ -21,7 +22,6 @@ from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.statements import Group
 
 MOST = 100  # lines of a part
-NOBODY = "none"  # in addresses, who statements name that name nobody
 _MOST_KEYS = 5  # statements that a report's column on a sector's page shows
 _MOST_FILES = 150  # whose translation is told of on one page
 _PICKED = 3  # recommendations to an actor that the page of all of them shows
@@ -109,16 +109,22 @@ class Lists:
     @cached_property
     def by_actor(self) -> Mapping[str, StatementList]:
         """Give what is recommended to every actor, by sector; last what names nobody, under an empty id."""
+        naming = ((actor, _naming(self._recommending, actor)) for actor in self._actors)
+        return {actor: self._asked(actor or NOBODY, own) for actor, own in naming if own}
+
+    @cached_property
+    def everything(self) -> StatementList | None:
+        """Give all that is recommended, by sector; nothing if nothing is."""
+        return self._asked(EVERYBODY, self._recommending) if self._recommending else None
+
+    @cached_property
+    def _recommending(self) -> list[Statement]:
         kinds = self.library.kinds.statements
-        recommending = [one for one in self.library.statements.values() if kinds[one.kind].recommends]
-        found = {}
-        for actor in self._actors:
-            own = _naming(recommending, actor)
-            if own:
-                path = f"recommendations/{actor or NOBODY}/"
-                groups = [(key, [one for one in own if key in one.sectors]) for key in self.library.sectors]
-                found[actor] = _list(path, own, groups)
-        return found
+        return [one for one in self.library.statements.values() if kinds[one.kind].recommends]
+
+    def _asked(self, name: str, own: list[Statement]) -> StatementList:
+        groups = [(key, [one for one in own if key in one.sectors]) for key in self.library.sectors]
+        return _list(f"recommendations/{name}/", own, groups)
 
     @cached_property
     def figures(self) -> FigureIndex:
@@ -136,7 +142,8 @@ class Lists:
     @property
     def all(self) -> tuple[StatementList, ...]:
         """Give every list."""
-        return (*(listed for own in self.by_sector.values() for listed in own.values()), *self.by_actor.values())
+        sectors = (listed for own in self.by_sector.values() for listed in own.values())
+        return (*sectors, *self.by_actor.values(), *([self.everything] if self.everything else []))
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -184,6 +184,8 @@ class Renderer:
                 yield from _parts("sector_list", listed, key=key, sector=sector, kind=kind)
         for actor, listed in self.lists.by_actor.items():
             yield from _parts("actor_list", listed, actor=actor)
+        if self.lists.everything:
+            yield from _parts("actor_list", self.lists.everything, actor=None)
         figures = self.lists.figures
         for key in figures.by_sector if figures.is_split else ():
             for no in range(len(figures.parts(key))):

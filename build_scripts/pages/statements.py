@@ -79,13 +79,6 @@ class Statements:
         """Group statements by report, in the order of the reports."""
         return _grouped(statements, self.library.reports, lambda statement: statement.report)
 
-    def count_by_report(self, statements: Iterable[Statement]) -> tuple[tuple[str, int], ...]:
-        """Give for every report how many of the statements are its own."""
-        counts = dict.fromkeys(self.library.reports, 0)
-        for statement in statements:
-            counts[statement.report] += 1
-        return tuple(counts.items())
-
 
 def _grouped(
     statements: Iterable[Statement], order: Iterable[str], key: Callable[[Statement], str]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -59,6 +61,9 @@ def switch_language(page: Page, language: str) -> None:
     page.wait_for_url(re.compile(f"/{language}/"))
 
 
+ELSEWHERE = "fr-FR"  # a browser whose language the site does not have
+
+
 def follow(page: Page, selector: str, address: str) -> None:
     """Click a link; on a busy machine a page may still move under the finger, and the reader tries again."""
     for _ in range(3):
@@ -73,7 +78,7 @@ def follow(page: Page, selector: str, address: str) -> None:
 def test_from_the_choice_of_language_to_a_statement_and_across(
     open_context: OpenContext, library: Library, statement: Statement, width: int, scheme: Any, language: str
 ) -> None:
-    page = open_context(width, color_scheme=scheme).new_page()
+    page = open_context(width, color_scheme=scheme, locale=ELSEWHERE).new_page()
     page.goto("/")
     assert path_of(page) == "/", "no language is chosen yet"
     page.locator(f"a[href='{language}/']").click()
@@ -114,7 +119,7 @@ def plain_words(text: str) -> str:
 
 def test_a_chosen_language_is_remembered_and_can_be_changed(open_context: OpenContext, library: Library) -> None:
     first, second = library.languages
-    context = open_context()
+    context = open_context(locale=ELSEWHERE)
     page = context.new_page()
     page.goto("/")
     page.locator(f"a[href='{second}/']").click()
@@ -126,6 +131,24 @@ def test_a_chosen_language_is_remembered_and_can_be_changed(open_context: OpenCo
     third = context.new_page()
     third.goto("/")
     third.wait_for_url(f"**/{first}/")
+
+
+@pytest.mark.parametrize(("locale", "path"), [("zh-TW", "/zh/"), ("en-GB", "/en/"), ("de-DE", "/")])
+def test_the_root_leads_to_the_language_of_the_browser(open_context: OpenContext, locale: str, path: str) -> None:
+    page = open_context(locale=locale).new_page()
+    page.goto("/")
+    page.wait_for_url(f"**{path}")
+    expect(page.locator("h1")).to_be_attached()
+    page.reload()
+    assert path_of(page) == path
+    assert page.evaluate("localStorage.getItem('duizhao-language')") is None, "nobody chose"
+
+
+def test_without_script_the_root_offers_every_language(open_context: OpenContext, library: Library) -> None:
+    page = open_context(java_script_enabled=False, locale="en-GB").new_page()
+    page.goto("/")
+    assert path_of(page) == "/"
+    assert page.locator("main a").count() == len(library.languages)
 
 
 def kinds_of_pages(library: Library, statement: Statement) -> Iterator[str]:
@@ -154,8 +177,9 @@ def test_the_home_page_says_what_is_here(open_context: OpenContext, library: Lib
     page = open_context(width).new_page()
     for language in library.languages:
         page.goto(f"/{language}/")
-        for code, text in (library.site.about or {}).items():
+        for code, text in (library.site.tagline or {}).items():
             expect(page.locator(f".dz-pair [lang={code}]")).to_contain_text(text)
+        expect(page.locator(".dz-about")).to_have_text((library.site.about or {})[language])
         own = page.locator(f".dz-pair [lang={language}]").bounding_box()
         ways = page.locator(".dz-ways")
         box = ways.bounding_box()
@@ -166,11 +190,51 @@ def test_the_home_page_says_what_is_here(open_context: OpenContext, library: Lib
         expect(ways.locator("a[href='sectors/'] span")).to_have_text(str(len(library.sectors)))
         for href in ways.locator("a").evaluate_all("all => all.map(a => a.href)"):
             assert page.request.get(href).ok, href
+        finding = page.locator(".dz-finding blockquote").bounding_box()
+        assert finding and finding["y"] + finding["height"] < 900, "the finding is on the first screen"
+        assert page.locator(".dz-finding .dz-evidence a").count() > 1
+        assert page.locator(".dz-map td a").count() > 30
         due = page.locator(".dz-ahead > li:visible")
         days = due.evaluate_all("all => all.map(li => li.dataset.dzUntil)")
         assert 0 < len(days) <= 3
         assert days == sorted(days)
         assert days[0] >= page.evaluate("new Date().toISOString().slice(0, 10)")
+
+
+def test_the_home_page_opens_the_search(open_context: OpenContext) -> None:
+    page = open_context(390).new_page()
+    page.goto("/en/")
+    page.locator("[data-dz-find]").click()
+    page.keyboard.type("methane", delay=50)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    without = open_context(390, java_script_enabled=False).new_page()
+    without.goto("/en/")
+    expect(without.locator("[data-dz-find]")).to_be_hidden()
+
+
+def test_all_recommendations_are_filtered_by_kind_and_report_over_all_parts(
+    open_context: OpenContext, library: Library
+) -> None:
+    everything = Lists(library).everything
+    assert everything and len(everything.parts) > 1
+    page = open_context().new_page()
+    page.goto("/en/recommendations/")
+    page.locator("article .dz-more a[href='all/']").click()
+    for kind in sorted({statement.kind for statement in everything.statements}):
+        page.locator(f"a[data-kind={kind}]").click()
+        expect(page.locator("[data-dz-parts]").first).to_be_hidden()
+        assert f"kind={kind}" in page.url
+        for report in ("", *library.reports):
+            if report:
+                page.locator(f"a[data-report={report}]").click()
+            links = page.locator(".dz-list .dz-statement:visible .dz-permalink").evaluate_all(
+                "all => all.map(a => a.href)"
+            )
+            own = {one.path for one in everything.statements if one.kind == kind and report in ("", one.report)}
+            assert {str(link).partition("/en/")[2] for link in links} == own
+        page.locator(".dz-choices button").click()
+    table = page.request.get(page.locator(".dz-choices-foot a").evaluate("a => a.href")).text()
+    assert len(list(csv.reader(io.StringIO(table)))) == len(everything.statements) + 1
 
 
 SMALL = """() => [...document.querySelectorAll("article a[href], article button, article summary, .dz-footer a")]

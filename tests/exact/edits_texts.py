@@ -203,12 +203,19 @@ def _forget_statement(world: World, folder: Path, brief: str, name: str = "") ->
         for row in rows:
             row["statements"] = [each for each in row.get("statements", []) if not _leads(str(each), wanted)]
         write_text(events, render_yaml(rows))
+    for path in (world.content / "comparisons").glob(f"*.{world.source}.md"):
+        text = path.read_text(encoding="utf-8")
+        write_text(path, re.sub(r'rests="([^"]*)"', lambda found: _without(found, f"{folder.name}/{key}"), text))
     anchor = f"#{name}" if name else r"(?:#[a-z0-9-]+)?"
     _unlink(world, rf"reports/{folder.name}/{brief}{anchor}(?![\w-])", f"reports/{folder.name}")
 
 
 def _leads(address: str, key: str) -> bool:
     return address == key or (key.endswith("#") and address.startswith(key))
+
+
+def _without(rests: re.Match[str], key: str) -> str:
+    return f'rests="{" ".join(each for each in rests[1].split() if not _leads(each, key))}"'
 
 
 def _filter_list(path: Path, name: str, keep: Callable[[str], bool]) -> None:

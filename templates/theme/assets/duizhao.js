@@ -66,6 +66,18 @@
     });
   });
 
+  /* The home page's way to search opens that of the theme, whichever it is. */
+  var find = document.querySelector("[data-dz-find]"), dialog = document.querySelector("button.md-search__button");
+  var field = document.querySelector("[data-md-component=search-query]"), opener = document.getElementById("__search");
+  if (find && (dialog || field)) {
+    find.hidden = false;
+    find.addEventListener("click", function () {
+      if (dialog) { dialog.click(); return; }
+      if (opener && !opener.checked) opener.click();
+      field.focus();
+    });
+  }
+
   /* Terms: shown on hover, focus and first tap; Escape or a tap elsewhere hides; the pointer may rest on the tip. */
   var tip = null, term = null, timer = 0, touched = false;
 

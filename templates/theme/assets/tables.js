@@ -150,17 +150,18 @@
   function listing(nav) {
     var list = document.querySelector(".dz-list"), foot = nav.querySelector(".dz-choices-foot"), links = all("ul a", nav);
     var status = foot.appendChild(document.createElement("span")), reset = foot.appendChild(document.createElement("button"));
-    var parts = partsOf(document), loading = null;
+    var parts = partsOf(document), loading = null, KEYS = ["report", "group", "kind"];
+    var keyOf = function (link) { return KEYS.filter(function (key) { return key in link.dataset; })[0]; };
     status.setAttribute("role", "status");
     reset.textContent = nav.dataset.reset;
     reset.type = "button";
     function chosen() {
       var query = new URLSearchParams(location.search);
-      return { report: query.get("report") || "", group: query.get("group") || "" };
+      return KEYS.reduce(function (choice, key) { choice[key] = query.get(key) || ""; return choice; }, {});
     }
     function choose(choice) {
       var query = new URLSearchParams(location.search);
-      ["report", "group"].forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
+      KEYS.forEach(function (key) { choice[key] ? query.set(key, choice[key]) : query.delete(key); });
       history.replaceState(null, "", location.pathname + (query.toString() ? "?" + query : ""));
       apply();
     }
@@ -176,7 +177,7 @@
       });
     }
     function apply() {
-      var choice = chosen(), any = choice.report || choice.group;
+      var choice = chosen(), any = KEYS.some(function (key) { return choice[key]; });
       if (any && parts.length && !loading) {
         loading = Promise.all(parts.map(page)).then(function (found) {
           found.forEach(bring);
@@ -190,14 +191,20 @@
       all(".dz-group-of", list).forEach(function (group) {
         var is = !choice.group || group.dataset.group === choice.group, left = 0;
         all(".dz-of-report", group).forEach(function (report) {
-          report.hidden = !!choice.report && report.dataset.report !== choice.report;
-          left += !report.hidden;
-          if (is && !report.hidden) all(".dz-permalink", report).forEach(function (link) { seen[link.href] = true; });
+          var some = 0, other = !!choice.report && report.dataset.report !== choice.report;
+          all(".dz-statements > li", report).forEach(function (item) {
+            item.hidden = !!choice.kind && item.dataset.kind !== choice.kind;
+            if (item.hidden || other) return;
+            some++;
+            if (is) seen[item.querySelector(".dz-permalink").href] = true;
+          });
+          report.hidden = !some;
+          left += some;
         });
         group.hidden = !is || !left;
       });
       links.forEach(function (link) {
-        var key = link.dataset.report ? "report" : "group";
+        var key = keyOf(link);
         link.setAttribute("aria-pressed", choice[key] === link.dataset[key]);
       });
       reset.hidden = !any;
@@ -209,7 +216,7 @@
       link.addEventListener("click", function (event) {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        var choice = chosen(), key = link.dataset.report ? "report" : "group";
+        var choice = chosen(), key = keyOf(link);
         choice[key] = choice[key] === link.dataset[key] ? "" : link.dataset[key];
         choose(choice);
       });
