@@ -5,12 +5,12 @@ Receives an `Assembly` and what its files are made from; adds each with the dige
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from build_scripts.content.interface import Interface
+from build_scripts.ground.files import files_below
 from build_scripts.ground.memory import digest
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.index import Library
@@ -100,10 +100,3 @@ def _search_index(
 
 def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
     return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
-
-
-def files_below(folder: Path) -> Iterator[Path]:
-    """Give all files, in an order that does not depend on the file system."""
-    for here, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(here, name) for name in sorted(files))
