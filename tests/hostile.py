@@ -113,7 +113,8 @@ def _tables(strings: Sequence[str]) -> dict[str, list[str]]:
             *(f"  - {{id: r-{no}, label: {{zh: {text}}}}}\n" for no, text in texts),
             "figures:\n",
             *(
-                f"  - {{id: f-{no}, {figure}, note: {{zh: {text}}}, scenario: {{zh: {text}}}, printed: {text}}}\n"
+                f"  - {{id: f-{no}, {figure}, note: {{zh: {text}}}, scope: {{zh: {text}}}, scenario: {{zh: {text}}}, "
+                f"printed: {{zh: {text}}}}}\n"
                 for no, text in texts
             ),
         ],

@@ -31,7 +31,7 @@ ROOMS = (
 # Rooms that may print or exit, and modules that may write files.
 SPEAKING = {"cli"}
 WRITING = {
-    "cli/main",
+    "cli/schema",
     "cli/files",
     "content/messages",
     "ground/memory",  # only its own file

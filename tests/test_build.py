@@ -475,7 +475,7 @@ def test_a_failure_after_the_content_leaves_the_site_as_it_was(
 DIE = """\
 import os, pathlib, signal, sys
 from build_scripts.cli import main as cli
-from build_scripts.publish import build, contents, exchange
+from build_scripts.publish import build, contents, exchange, known
 die = lambda *a: os.kill(os.getpid(), 9)
 """
 MOMENTS = {
@@ -549,7 +549,8 @@ def test_the_engine_does_not_outlive_a_killed_build(minimal_copy: Built, project
     )
     replace(project_copy / "mkdocs.yml", "plugins:\n", f"hooks: [{slow}]\nplugins:\n")
     templates = project_copy / "templates"
-    hook = f"build.PROJECT, build.TEMPLATES = pathlib.Path({str(project_copy)!r}), pathlib.Path({str(templates)!r})"
+    paths = f"pathlib.Path({str(project_copy)!r}), pathlib.Path({str(templates)!r})"
+    hook = "\n".join(f"{module}.PROJECT, {module}.TEMPLATES = {paths}" for module in ("build", "known"))
     process = _start(minimal_copy, hook)
     _wait_for(started.exists)
     assert _processes(str(minimal_copy.work))

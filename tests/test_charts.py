@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from build_scripts.content.model import Figure
 from build_scripts.library.figures import Comparison, differ, find_comparisons, find_differing
 from build_scripts.library.index import Library
-from build_scripts.pages.charts import WIDTH, Axis, Row, draw_chart, find_ticks, text_width
+from build_scripts.pages.charts import FONT, WIDTH, Chart, Row, draw, draw_chart
+from build_scripts.pages.scales import Axis, find_ticks, make_axis, text_width
 
 STATEMENTS = {"reading-city": "opening-hours#evening-visits", "open-late": "opening-hours#pilot"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -59,6 +60,7 @@ CITY, LATE = "reading-city", "open-late"
         pytest.param([(CITY, {}), (CITY, {"value": 9, "indicator": "loan-share"})], [], id="other indicator"),
         pytest.param([(CITY, {}), (CITY, {"value": 9, "baseline": "2005"})], [], id="other baseline"),
         pytest.param([(CITY, {}), (CITY, {"value": 9, "scenario": {"zh": "雨天"}})], [], id="other scenario"),
+        pytest.param([(CITY, {}), (CITY, {"value": 9, "scope": {"zh": "夜间"}})], [], id="other scope"),
         pytest.param(
             [(CITY, {"year": None}), (CITY, {"year": None, "geography": "old-town"})],
             [["f0", "f1"]],
@@ -126,8 +128,34 @@ def test_sources_that_differ_are_found(library: Library) -> None:
     assert find_differing(both) == groups[0]
 
 
-def test_values_of_two_years_do_not_contradict_each_other(library: Library) -> None:
-    assert find_differing(with_figures(library, (CITY, {}), (LATE, {"value": 90, "year": None}))) == frozenset()
+@pytest.mark.parametrize(
+    "own",
+    [
+        pytest.param({"year": "2020"}, id="another year"),
+        pytest.param({"year": None}, id="no year"),
+        pytest.param({"geography": "old-town"}, id="another place"),
+        pytest.param({"unit": "percent"}, id="another unit"),
+        pytest.param({"indicator": "loan-share"}, id="another indicator"),
+        pytest.param({"baseline": "2005"}, id="another baseline"),
+        pytest.param({"scope": {"zh": "上半年"}}, id="another scope"),
+        pytest.param({"scenario": {"zh": "雨天"}}, id="another scenario"),
+        pytest.param({"value": 100, "qualifier": "about"}, id="much the same value"),
+    ],
+)
+def test_sources_do_not_differ_on_what_is_not_the_same(library: Library, own: dict[str, Any]) -> None:
+    assert find_differing(with_figures(library, (CITY, {}), (LATE, {"value": 90, **own}))) == frozenset()
+
+
+def test_sources_do_not_differ_where_none_states_a_year(library: Library) -> None:
+    rows = [(CITY, {"year": None}), (LATE, {"value": 90, "year": None})]
+    (item,) = find_comparisons(with_figures(library, *rows))
+    assert (len(item.points), item.differing) == (2, ())
+
+
+@pytest.mark.parametrize("basis", ["stated", "inferred"])
+def test_a_year_that_is_inferred_counts_like_one_that_is_stated(library: Library, basis: str) -> None:
+    rows = [(CITY, {}), (LATE, {"value": 90, "year_basis": basis})]
+    assert find_differing(with_figures(library, *rows)) == {f"{CITY}/f0", f"{LATE}/f1"}
 
 
 def test_the_order_of_reports_does_not_matter(library: Library) -> None:
@@ -157,11 +185,17 @@ ROWS = (
     Row("East · 2021", "", "over 30", Decimal(30), None),
     Row("North · 2021", "", "under 30", None, Decimal(30)),
 )
-AXIS = Axis(tuple(map(Decimal, (0, 50, 100))), "0", "100 people")
+AXIS = Axis(tuple(map(Decimal, (0, 50, 100))), ("0", "50", "100"), "people")
+CHART = Chart("c", "Visits <& more>", "all values", AXIS, ROWS)
+LEGEND = {kind: f"mark: {kind}" for kind in ("soft", "range", "open", "doubted", "differ")}
 
 
 def drawn(**options: Any) -> Tree.Element:
-    return Tree.fromstring(draw_chart("c", "Visits <& more>", "all values", AXIS, ROWS, **options))
+    return Tree.fromstring(draw_chart(replace(CHART, **options)))
+
+
+def texts_of(svg: Tree.Element, css: str) -> list[str]:
+    return [text.text or "" for text in svg.iter(f"{SVG}text") if css in (text.get("class") or "").split()]
 
 
 def test_drawing_has_a_name_a_description_and_every_value_in_words() -> None:
@@ -170,18 +204,61 @@ def test_drawing_has_a_name_a_description_and_every_value_in_words() -> None:
     names = {e.get("id"): e.text for e in svg if e.tag in (f"{SVG}title", f"{SVG}desc")}
     assert (svg.get("aria-labelledby") or "").split() == list(names) == ["c-title", "c-desc"]
     assert names == {"c-title": "Visits <& more>", "c-desc": "all values"}
-    texts = [text.text for text in svg.iter(f"{SVG}text")]
-    assert {row.text for row in ROWS} <= set(texts)
-    assert texts[:2] == ["0", "100 people"]
+    assert texts_of(svg, "dz-chart-value") == [row.text for row in ROWS]
+
+
+def test_axis_has_its_values_and_the_unit() -> None:
+    assert texts_of(drawn(), "dz-chart-tick") == ["0", "50", "100", "people"]
+
+
+def test_numbers_of_the_axis_never_touch() -> None:
+    labels = ("0", *(f"{no},000,000,000,000" for no in range(1, 6)))
+    svg = drawn(axis=Axis(tuple(map(Decimal, range(6))), labels))
+    spans = []
+    for text in (text for text in svg.iter(f"{SVG}text") if text.get("class") == "dz-chart-tick"):
+        at, width = float(text.get("x") or 0), text_width(text.text or "") * 9
+        first = {"middle": at - width / 2, "end": at - width}.get(text.get("text-anchor") or "", at)
+        spans.append((first, first + width))
+    assert 2 <= len(spans) < 6
+    assert all(last < first for (_, last), (first, _) in pairwise(spans))
+    assert spans[0][0] >= 0 and spans[-1][1] <= WIDTH
+
+
+def test_axis_takes_the_unit_off_its_numbers() -> None:
+    axis = make_axis([Decimal(3), Decimal(8)], lambda tick: f"{tick} million tonnes", "0")
+    assert (axis.labels, axis.unit) == (("0", "2", "4", "6", "8"), "million tonnes")
+    axis = make_axis([Decimal(3), Decimal(8)], lambda tick: f"{tick}%", "0")
+    assert (axis.labels, axis.unit) == (("0", "2%", "4%", "6%", "8%"), "")
 
 
 def test_drawing_has_no_colour_of_its_own() -> None:
-    text = draw_chart("c", "t", "d", AXIS, ROWS, [(0, 1)])
+    text = draw_chart(replace(CHART, brackets=[(0, 1)], legend=LEGEND))
     assert "#" not in text and "style=" not in text and text.count("fill=") == text.count('fill="currentColor"') == 1
 
 
+def test_what_is_doubted_has_marks_of_its_own() -> None:
+    one, two = replace(ROWS[1], is_doubted=True), replace(ROWS[2], is_doubted=True)
+    groups = [group for group in drawn(rows=(one, two)).iter(f"{SVG}g") if "dz-chart-row" in (group.get("class") or "")]
+    assert [[path.get("class") for path in group.iter(f"{SVG}path")] for group in groups] == [
+        ["dz-chart-stem dz-chart-doubted", "dz-chart-dot dz-chart-dot--doubted"],
+        [
+            "dz-chart-stem dz-chart-doubted",
+            "dz-chart-range dz-chart-doubted",
+            *2 * ["dz-chart-dot dz-chart-dot--doubted"],
+        ],
+    ]
+
+
+def test_legend_names_the_marks_that_are_there() -> None:
+    assert texts_of(drawn(legend=LEGEND), "dz-chart-tick")[4:] == ["mark: soft", "mark: range", "mark: open"]
+    rows = (ROWS[0], replace(ROWS[0], is_doubted=True))
+    marked = drawn(legend=LEGEND, rows=rows, brackets=[(0, 1)])
+    assert texts_of(marked, "dz-chart-tick")[4:] == ["mark: doubted", "mark: differ"]
+    assert texts_of(drawn(legend=LEGEND, rows=2 * ROWS[:1]), "dz-chart-tick")[4:] == []
+
+
 def test_marks_say_what_is_stated() -> None:
-    groups = list(drawn().iter(f"{SVG}g"))
+    groups = [group for group in drawn().iter(f"{SVG}g") if "dz-chart-row" in (group.get("class") or "")]
     marks = [[path.get("class") for path in group.iter(f"{SVG}path")] for group in groups]
     assert [kinds[1:] for kinds in marks] == [
         ["dz-chart-dot"],
@@ -199,7 +276,7 @@ def test_right_to_left_is_mirrored() -> None:
     def places(svg: Tree.Element) -> list[float]:
         return [float(text.get("x") or "nan") for text in svg.iter(f"{SVG}text")]
 
-    assert [WIDTH - x for x in places(rtl)] == places(ltr)
+    assert [WIDTH - x for x in places(rtl)] == pytest.approx(places(ltr))
 
 
 def test_bracket_spans_the_rows_that_differ() -> None:
@@ -207,23 +284,24 @@ def test_bracket_spans_the_rows_that_differ() -> None:
     assert brackets == ["M314 39H319V96H314"]
 
 
-def test_long_words_take_a_second_line() -> None:
-    def height(*rows: Row) -> float:
-        svg = Tree.fromstring(draw_chart("c", "t", "d", AXIS, rows))
-        return float((svg.get("viewBox") or "").split()[3])
-
-    short = replace(ROWS[0], note="a report")
-    assert height(short, short) < height(
-        short, replace(short, note="a report with a very long name, and then some more")
-    )
-    long = replace(ROWS[0], text="26 million to 45 million tonnes of something")
-    assert height(ROWS[0], ROWS[1]) < height(long, ROWS[1])
-    assert text_width("汉字") == 2
+def test_long_words_are_broken_into_lines_that_fit() -> None:
+    long = "a report with a very long name, and then some more of it, which no line of a chart could hold"
+    rows = (replace(ROWS[0], note=long), replace(ROWS[1], text=f"26 to 45 million tonnes of something, {long}"))
+    svg = drawn(rows=rows)
+    texts = [
+        text
+        for text in svg.iter(f"{SVG}text")
+        if "label" in str(text.get("class")) or "value" in str(text.get("class"))
+    ]
+    assert all(text_width(text.text or "") * FONT <= WIDTH for text in texts)
+    assert len(texts) > 5
+    lines = sorted((float(text.get("y") or 0), text.get("text-anchor") or "start") for text in texts)
+    assert len(set(lines)) == len(lines), "two texts stand at one place"
 
 
 def test_one_value_is_no_chart() -> None:
     with pytest.raises(ValueError, match="at least two"):
-        draw_chart("c", "t", "d", AXIS, ROWS[:1])
+        draw(replace(CHART, rows=ROWS[:1]))
 
 
 def test_same_input_gives_the_same_drawing() -> None:

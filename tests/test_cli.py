@@ -397,7 +397,10 @@ def test_a_terminal_that_lacks_characters_shows_escapes(foreign: Path) -> None:
 def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
     yield " ".join(path), command
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
             yield from commands(inner, *path, name)
 
 

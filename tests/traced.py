@@ -16,6 +16,7 @@ from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
+from build_scripts.outputs.chart_files import chart_files
 from build_scripts.outputs.citation_files import find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
@@ -56,19 +57,21 @@ class Made:
         return found
 
     def outputs(self) -> dict[str, str]:
-        """Give all other files that are made of texts, but for the citations."""
+        """Give all other files that are made of texts, but for citations and charts."""
         found = data_files(self.library, self.interfaces)
         for interface in self.interfaces:
             found[f"{interface.language.code}/search"] = search_index(self.library, interface)
         return found
 
-    def citations(self) -> dict[bytes, Mapping[str, str]]:
-        """Give the citation files by the key under which a build keeps them."""
+    def kept(self) -> dict[bytes, Mapping[str, str]]:
+        """Give citations and the files of charts by the key under which a build keeps them."""
         inputs = self.library.inputs
-        return {
+        found = {
             inputs.of(each.owners) + "".join(each.names).encode(): each.make()
             for each in find_cited(self.library, self.interfaces)
         }
+        charts = chart_files(self.library, self.interfaces, TEMPLATES)
+        return found | {inputs.of(each.owners) + each.name.encode(): {each.name: each.make()} for each in charts}
 
 
 def read(root: Path, memory: Memory | None = None) -> Made:
@@ -114,7 +117,7 @@ class Watched:
         self.backup = shutil.copytree(root, root.with_name(f"{root.name}-as-it-was"))
         self.before = read(root, self.memory)
         self.traces, self.texts = make(self.before.pages())
-        self.citations = self.before.citations()
+        self.kept = self.before.kept()
         self.before.outputs()
 
     def judge(self, edit: Callable[[Path], None]) -> Verdict:
@@ -137,8 +140,8 @@ class Watched:
         outputs, expected = again.outputs(), fresh.outputs()
         differing = [name for name in expected if outputs.get(name) != expected[name]]
         assert differing == [], f"made of what was before: {differing}"
-        citations = fresh.citations()
-        assert all(self.citations.get(key, own) == own for key, own in citations.items()), "another with the same key"
+        kept = fresh.kept()
+        assert all(self.kept.get(key, own) == own for key, own in kept.items()), "another with the same key"
         changed = {path for path, text in right.items() if self.texts.get(path) != text}
         return Verdict(frozenset(pages.keys() - known), frozenset(changed), len(pages))
 

@@ -16,9 +16,19 @@ from build_scripts.checks.pair import Finding, Pair
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure
+from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
-from build_scripts.quantities import LANGUAGES, Names, Quantity, compare, compare_quantities, primary, read
+from build_scripts.quantities import (
+    LANGUAGES,
+    Names,
+    Quantity,
+    compare,
+    compare_quantities,
+    primary,
+    read,
+    unpack_date,
+)
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
@@ -65,14 +75,16 @@ def _check_figures(
     report: ReportEntry, figures: Iterable[tuple[int, Figure]], entry: MarkdownEntry[BriefFront], names: Names
 ) -> list[tuple[str, Place, Finding]]:
     return [
-        (identifier, report.yaml.place("figures", no, "value"), finding)
+        (identifier, report.yaml.place("figures", no, field), finding)
         for no, figure in figures
         for identifier in [figure.statement.partition("#")[2]]
-        for finding in _check_figure(figure, identifier, entry, names)
+        for field, finding in _check_figure(figure, identifier, entry, names)
     ]
 
 
-def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFront], names: Names) -> Iterator[Finding]:
+def _check_figure(
+    figure: Figure, identifier: str, entry: MarkdownEntry[BriefFront], names: Names
+) -> Iterator[tuple[str, Finding]]:
     statement = next((item for item in entry.outline.statements if item.id == identifier), None)
     if statement is None or not statement.text or primary(entry.language) not in LANGUAGES:
         return
@@ -82,4 +94,38 @@ def _check_figure(figure: Figure, identifier: str, entry: MarkdownEntry[BriefFro
     if all(item and compare_quantities([item], found).unmatched_source for item in wanted):
         message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text.words}”'
         hint = f"There stand: {_words(found) or 'no quantities'}."
-        yield Finding("figure-differs", message, hint)
+        yield "value", Finding("figure-differs", message, hint)
+    for field, date, remedy in _stated_dates(figure):
+        missing = [str(year) for year in _years(date) if not _is_stated(year, found)]
+        if missing:
+            message = f'the {field} {" and ".join(missing)} of "{figure.id}" is not in {entry.path.name}: '
+            yield field, Finding("figure-date-differs", f"{message}“{statement.text.words}”", remedy, "warning")
+
+
+def _stated_dates(figure: Figure) -> Iterator[tuple[str, str, str]]:
+    """Give the dates of a figure that its statement must state: the field, the date, and what else can be done."""
+    if figure.year and figure.year_basis == "stated":
+        yield "year", figure.year, "Mend the year, or say that it is known otherwise: year_basis: inferred."
+    if figure.baseline:
+        yield "baseline", figure.baseline, "Mend the base year, or leave it out: it must stand in the statement."
+
+
+def _years(date: str) -> tuple[int, ...]:
+    parsed = parse_edtf(date)
+    return tuple(dict.fromkeys((parsed.first.year, parsed.last.year)))
+
+
+def _is_stated(year: int, found: Iterable[Quantity]) -> bool:
+    """Tell whether a text states a year: in a date, as a bare number (of a fiscal year), or within a decade.
+
+    >>> [_is_stated(year, read("in the 1990s and 2005", "en")) for year in (1990, 1999, 2005, 2000)]
+    [True, True, True, False]
+    """
+    for item in found:
+        if item.kind == "date" and unpack_date(item.first)[0] <= year <= unpack_date(item.last)[0]:
+            return True
+        if item.kind == "count" and item.first <= year <= item.last and item.first > 1000:
+            return True
+        if item.kind == "era" and item.unit == "decade" and item.first <= year <= item.first + 9:
+            return True
+    return False

@@ -72,12 +72,15 @@ def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterato
 
 
 def check_highlights(content: Content) -> Iterator[Problem]:
-    """What the home page sets large are typed figures, as `report/figure`."""
+    """What the home page sets large are typed figures, as `report/figure`; its chart is that of an indicator."""
     ids = {report.id: part_ids(report.yaml, "figures") for report in content.reports}
     figures = [f"{report}/{figure}" for report, own in ids.items() for figure in own or ()]
     for no, key in enumerate(content.site.highlights if content.site else ()):
         if ids.get(key.partition("/")[0], frozenset()) is not None:
             yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
+    if content.site and content.site.chart:
+        place = content.site_yaml.place("chart")
+        yield from _known("indicator", content.site.chart, content.tables.indicators.ids, place)
 
 
 def check_tables(content: Content) -> Iterator[Problem]:

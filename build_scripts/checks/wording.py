@@ -43,6 +43,7 @@ WORDING_RULES = frozenset(
         "numbers-differ",
         "numbers-unreadable",
         "figure-differs",
+        "figure-date-differs",
     }
 )
 _HAN_LANGUAGES = ("zh", "ja")

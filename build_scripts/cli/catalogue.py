@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.files import write_files
+from build_scripts.cli.options import content_option
 from build_scripts.cli.terminal import echo_data
-from build_scripts.cli.translated_files import content_option, load_states, one_line_refusals
+from build_scripts.cli.translated_files import load_states, one_line_refusals
 from build_scripts.ground.files import folder_name
 from build_scripts.publish.trial import import_sound
 from build_scripts.translation.po import export_po

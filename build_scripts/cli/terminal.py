@@ -9,6 +9,8 @@ import io
 import os
 import sys
 import time
+from collections.abc import Mapping
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -16,7 +18,25 @@ import click
 
 
 class OneLineErrors(click.Group):
-    """Says in one line what was wrong with a call, instead of repeating the usage."""
+    """Says in one line what was wrong with a call, instead of repeating the usage; imports a command when it is called.
+
+    `modules` holds the module of each command by its name, which is the command's in the module too.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **extra: Any) -> None:
+        """Take the modules beside what any group takes."""
+        super().__init__(*args, **extra)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands."""
+        return sorted(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command by its name."""
+        module = self._modules.get(cmd_name)
+        found: click.Command | None = getattr(import_module(module), cmd_name) if module else None
+        return found
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; whatever it refuses is one line on stderr and an exit code."""

@@ -17,9 +17,9 @@ import click
 
 from build_scripts.cli.catalogue import export_command, import_command
 from build_scripts.cli.files import write_files
+from build_scripts.cli.options import content_option
 from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import (
-    content_option,
     find_wanted,
     language_option,
     load_states,

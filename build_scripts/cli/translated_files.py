@@ -21,10 +21,6 @@ from build_scripts.publish.build import check_content
 from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.states import FileState, find_states, translation_path
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-content_option = click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
-)
 language_option = click.option("--language", help="Only this language.")
 
 

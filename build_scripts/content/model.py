@@ -125,6 +125,7 @@ class Site(Shape):
     contact: Text | None = None
     edit_url: Url | None = None
     highlights: tuple[Text, ...] = ()
+    chart: Id | None = None
     finding: Text | None = None
 
     @field_validator("name")
@@ -289,7 +290,9 @@ class Reference(Shape):
 class Figure(Shape):
     """A typed figure: what it measures, where, when and how much (exact decimal, in `unit`), and who says so.
 
-    `value` or `low` and `high`; `printed` is what the report prints where the site corrects a plain slip.
+    `value` or `low` and `high`. `scope` is the part of its indicator that is counted (a group, an area, half a year),
+    `scenario` what is assumed. A year that the statement does not state is `inferred`. `printed` is what the report
+    prints where the site corrects a plain slip, and what that means in other languages.
     """
 
     id: Id
@@ -297,15 +300,23 @@ class Figure(Shape):
     indicator: str
     geography: str
     year: Edtf | None = None
+    year_basis: Basis = "stated"
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     unit: Text
     qualifier: Qualifier | None = None
     baseline: Edtf | None = None
+    scope: Texts[Text] | None = None
     scenario: Texts[Text] | None = None
     note: Texts[Text] | None = None
-    printed: Text | None = None
+    printed: Texts[Text] | None = None
+
+    @model_validator(mode="after")
+    def _check_year(self) -> Figure:
+        if self.year_basis == "inferred" and not self.year:
+            raise ValueError("year_basis: inferred needs a year")
+        return self
 
     @model_validator(mode="after")
     def _check_value(self) -> Figure:

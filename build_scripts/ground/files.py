@@ -36,6 +36,13 @@ def list_below(folder: Path, pattern: str = "*") -> Iterator[Path]:
             yield path
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """Give all files, in an order that does not depend on the file system."""
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(here, name) for name in sorted(files))
+
+
 def folder_name(path: Path) -> str:
     """Give the name that a folder has, whatever path leads to it.
 

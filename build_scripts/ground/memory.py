@@ -23,8 +23,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from build_scripts.ground.processes import map_on_processors
 
 T = TypeVar("T")
@@ -117,6 +115,7 @@ class Memory:
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._waiting = 0
+        self._has_grown = False
         self._file: sqlite3.Connection | None = None
 
     def recall(self, stage: str, key: bytes, make: Callable[[], T]) -> T:
@@ -219,15 +218,17 @@ class Memory:
         try:
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+            self._has_grown = True
         except (sqlite3.Error, OSError) as error:
             self._leave(error)
             return False
         return True
 
     def _bound(self) -> None:
-        """Where the file holds too much, leave in it only what has been used since the last time."""
-        if self._file is None:
+        """Where the file has grown too large, leave in it only what has been used since the last time."""
+        if self._file is None or not self._has_grown:
             return
+        self._has_grown = False
         try:
             pages, free, size = (self._ask(name) for name in ("page_count", "freelist_count", "page_size"))
             if (pages - free) * size <= _LARGEST:
@@ -280,17 +281,29 @@ class ValueReader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of values; raises `pickle.UnpicklingError` for all else."""
-        if (module, name) in _CLASSES:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
-        if isinstance(found, type) and found.__module__ == module and _is_value(found):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+        return _find_class(module, name)
+
+
+@cache
+def _find_class(module: str, name: str) -> Any:
+    if (module, name) in _CLASSES:
+        return _reader.find_class(module, name)
+    found = _reader.find_class(module, name) if module.startswith("build_scripts.") and "." not in name else None
+    if isinstance(found, type) and found.__module__ == module and _is_value(found):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no value of a memory")
+
+
+_reader = pickle.Unpickler(io.BytesIO())  # which finds any class
 
 
 def _is_value(found: type) -> bool:
     """Tell whether objects of a class only hold something: to make another kind may do anything."""
-    return dataclasses.is_dataclass(found) or issubclass(found, BaseModel)
+    if dataclasses.is_dataclass(found):
+        return True
+    from pydantic import BaseModel  # takes longer to import than to find that nothing has changed
+
+    return issubclass(found, BaseModel)
 
 
 def _pack(name: bytes, value: object) -> bytes:

@@ -1,9 +1,11 @@
 """Typed figures → what can fairly be set side by side, and where the sources differ.
 
 Receives a `Library`; returns comparisons and disagreements. Only figures of one indicator in one unit, against one
-baseline and in one scenario share an axis. Among these a figure must have a partner: another value for its place
-(reports side by side, values over time), or another place in its year (places side by side). Where reports state
-no year, only figures of one report count as of one year. Refuses nothing: what has no partner is left out, and said.
+baseline, of one scope and in one scenario share an axis. Among these a figure must have a partner: another value for
+its place (reports side by side, values over time), or another place in its year (places side by side). Where reports
+state no year, only figures of one report count as of one year. Sources differ only for one place in one year, stated
+or inferred: of values without a year nobody knows whether they speak of the same. Refuses nothing: what has no partner
+is left out, and said.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ class Comparison:
 
     @property
     def figure(self) -> Figure:
-        """Give the first figure; all of them have its indicator, unit, baseline and scenario."""
+        """Give the first figure; all of them have its indicator, unit, baseline, scope and scenario."""
         return self.points[0].figure
 
 
@@ -99,7 +101,7 @@ def find_comparisons(library: Library) -> tuple[Comparison, ...]:
 
 
 def find_differing(library: Library) -> frozenset[str]:
-    """Give the keys of the figures that another contradicts: same thing, place, year and unit, another value."""
+    """Give the keys of the figures that another contradicts: same thing, place, known year and unit, another value."""
     found: set[str] = set()
     for comparison in find_comparisons(library):
         for group in comparison.differing:
@@ -139,9 +141,9 @@ def _above(low: Decimal | None, high: Decimal | None) -> bool:
 
 
 def _axis(figure: Figure) -> tuple[object, ...]:
-    """Give what figures must share to stand on one axis; of a scenario, its words in every language."""
-    scenario = tuple(sorted((figure.scenario or {}).items()))
-    return figure.indicator, figure.unit, figure.baseline or "", scenario
+    """Give what figures must share to stand on one axis; of scope and scenario, their words in every language."""
+    words = (tuple(sorted((texts or {}).items())) for texts in (figure.scope, figure.scenario))
+    return figure.indicator, figure.unit, figure.baseline or "", *words
 
 
 def _components(group: Iterable[Given]) -> Iterator[tuple[Given, ...]]:
@@ -164,20 +166,23 @@ def _fit(one: Given, other: Given) -> bool:
 
 
 def _points(component: Iterable[Given]) -> tuple[Point, ...]:
-    """Gather the figures that say the same, in order."""
+    """Gather the figures that say the same, in order; first those that state their year."""
     found: defaultdict[tuple[object, ...], list[Given]] = defaultdict(list)
     for given in component:
         figure = given.figure
         value = (figure.value, figure.low, figure.high, figure.qualifier)
         found[(figure.geography, figure.year, *value)].append(given)
-    return tuple(Point(tuple(same)) for same in found.values())
+    return tuple(
+        Point(tuple(sorted(same, key=lambda given: given.figure.year_basis != "stated"))) for same in found.values()
+    )
 
 
 def _compare(component: tuple[Given, ...], everything: Iterable[Given]) -> Comparison:
     points = _points(component)
-    groups: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for no, point in enumerate(points):
-        groups[(point.figure.geography, point.figure.year)].append(no)
+        if point.figure.year:
+            groups[(point.figure.geography, point.figure.year)].append(no)
     differing = tuple(
         tuple(group)
         for group in groups.values()

@@ -56,11 +56,10 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
     """Digest what was read."""
     by_owner: defaultdict[str, list[object]] = defaultdict(list)
     for file in states:
-        owner = file.path.removesuffix(f".{file.language}.md")
         for unit in file.units:
             state = (file.language, unit.id, unit.state, bool(unit.record))
-            by_owner[owner].append(state)
-            by_owner[f"{owner}#{unit.id}"].append(state)
+            by_owner[file.owner].append(state)
+            by_owner[f"{file.owner}#{unit.id}"].append(state)
     frame: list[object] = [
         folder_name(content.root),
         *sorted((name, own) for name, own in content.digests.items() if _is_frame(name)),

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.model import Attribution, Term
+from build_scripts.content.model import Attribution, Figure, Term
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.claims import Claim, Comparison, Point
@@ -241,15 +241,14 @@ class _Export:
             "geography": figure.geography,
             "geography_label": dict(self.library.places[figure.geography].label),
             "year": figure.year,
+            "year_basis": figure.year_basis if figure.year else None,
             "value": exact(figure.value),
             "low": exact(figure.low),
             "high": exact(figure.high),
             "unit": figure.unit,
             "qualifier": figure.qualifier,
             "baseline": figure.baseline,
-            "scenario": dict(figure.scenario) if figure.scenario else None,
-            "note": dict(figure.note) if figure.note else None,
-            "printed": figure.printed,
+            **{name: dict(texts) if texts else None for name, texts in _words_of(figure)},
             "contradicted": given.key in self.differing,
             "warning": self._warning(given.statement),
             "path": path,
@@ -261,9 +260,10 @@ class _Export:
 
     def _figures_csv(self) -> str:
         codes = self.library.languages
-        plain = ["id", "report", "statement", "sector", "indicator", "geography", "year", "value", "low", "high"]
-        plain += ["unit", "qualifier", "baseline", "printed", "contradicted"]
-        by_language = ["indicator_label", "geography_label", "scenario", "note", "warning", "reference", "urls"]
+        plain = ["id", "report", "statement", "sector", "indicator", "geography", "year", "year_basis"]
+        plain += ["value", "low", "high", "unit", "qualifier", "baseline", "contradicted"]
+        by_language = ["indicator_label", "geography_label", "scope", "scenario", "note", "printed"]
+        by_language += ["warning", "reference", "urls"]
         header = [*plain, *(f"{name.removesuffix('s')}_{code}" for name in by_language for code in codes)]
         rows = []
         for item in map(self._figure, all_given(self.library)):
@@ -284,6 +284,11 @@ class _Export:
             yield _BETWEEN.join(forms.accepted) if forms else ""
             yield _BETWEEN.join(forms.avoid) if forms else ""
             yield (term.definition or Texts[str]()).get(code, "")
+
+
+def _words_of(figure: Figure) -> tuple[tuple[str, Texts[str] | None], ...]:
+    """Give what is said of a figure, by the name of its field."""
+    return ("scope", figure.scope), ("scenario", figure.scenario), ("note", figure.note), ("printed", figure.printed)
 
 
 def _attribution(fact: Attribution | None) -> dict[str, Any] | None:

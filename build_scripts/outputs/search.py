@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -187,11 +187,20 @@ def _forms(entry: object) -> Iterable[str]:
     return (getattr(entry, "preferred", ""), *getattr(entry, "accepted", ()))
 
 
+@cache
+def _unused() -> list[Jieba]:
+    """Give the tokenizer that the library has made for itself: another dictionary takes as long to load."""
+    import rjieba  # only a build cuts words
+
+    return [rjieba._DEFAULT_JIEBA]
+
+
 @lru_cache(maxsize=4)
 def _tokenizer(vocabulary: tuple[str, ...]) -> Jieba:
-    from rjieba import Jieba  # its dictionary takes a while to load, and only a build cuts words
+    from rjieba import Jieba
 
-    tokenizer = Jieba()
+    unused = _unused()
+    tokenizer = unused.pop() if unused else Jieba()
     for word in vocabulary:
         tokenizer.add_word(word, None, None)
     return tokenizer

@@ -7,16 +7,18 @@ page of them, in parts, so that no page grows with the archive. Refuses nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_scripts.content.paths import CHARTS
 from build_scripts.library.figures import Comparison, Given, all_given, find_comparisons, find_differing
 from build_scripts.library.index import Library, Statement
 
 MOST = 150  # figures of one page
 _MOST_COMPARED = 40  # values of one chart and its table
 _PAGE = "figures/"
+_ANCHOR = "compare-"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,21 @@ class Compared:
     sector: str
     anchor: str
     comparison: Comparison
+
+    @property
+    def name(self) -> str:
+        """Give its name among all comparisons."""
+        return self.anchor.removeprefix(_ANCHOR)
+
+    @property
+    def path(self) -> str:
+        """Give the path of the page that shows its chart alone, under a language."""
+        return f"{CHARTS}/{self.name}/"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the keys of its figures."""
+        return tuple(given.key for point in self.comparison.points for given in point.given)
 
     @property
     def is_drawn(self) -> bool:
@@ -82,13 +99,18 @@ class FigureIndex:
         found: defaultdict[str, list[Compared]] = defaultdict(list)
         seen = set[str]()
         for comparison in find_comparisons(self.library):
-            anchor = f"compare-{comparison.indicator}"
-            while anchor in seen:  # an indicator with several baselines or scenarios
+            anchor = f"{_ANCHOR}{comparison.indicator}"
+            while anchor in seen:  # an indicator with several baselines, scopes or scenarios
                 anchor += "-more"
             seen.add(anchor)
             sector = self.sector_of(comparison.indicator, comparison.points[0].given[0].statement)
             found[sector].append(Compared(sector, anchor, comparison))
         return {key: tuple(found[key]) for key in self.library.sectors if key in found}
+
+    @property
+    def drawn(self) -> Iterator[Compared]:
+        """Give the comparisons that have a chart."""
+        return (item for group in self.comparisons.values() for item in group if item.is_drawn)
 
     @cached_property
     def differing(self) -> tuple[Compared, ...]:

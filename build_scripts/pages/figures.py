@@ -6,7 +6,7 @@ Receives the words of a language; returns rows and cells of plain words, and dra
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,12 +14,14 @@ from markupsafe import Markup
 
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.library.figures import Comparison, Point, exact
+from build_scripts.ground.texts import Texts
+from build_scripts.library.figures import exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import warning_notes
-from build_scripts.pages.charts import Axis, Row, draw_chart, find_ticks
+from build_scripts.pages.chart_snippet import chart_snippet
+from build_scripts.pages.chart_words import ChartWords, figure_year
+from build_scripts.pages.charts import draw_chart
 from build_scripts.pages.figure_index import Compared, FigureIndex
-from build_scripts.pages.hues import Hues
 from build_scripts.pages.text import Text
 
 Measured = tuple[Figure, Statement]
@@ -70,7 +72,11 @@ class Figures:
 
     def year(self, figure: Figure) -> str:
         """Give a figure's year in words."""
-        return self.text.date(figure.year) if figure.year else self.text.gettext("no year stated")
+        return figure_year(self.text, figure)
+
+    def is_inferred(self, item: Compared, group: Iterable[int]) -> bool:
+        """Tell whether the year of one of these values is inferred."""
+        return any(item.comparison.points[no].figure.year_basis == "inferred" for no in group)
 
     def sort_key(self, figure: Figure) -> str:
         """Give the number that orders a figure among those of its unit: a range stands at its middle."""
@@ -82,77 +88,48 @@ class Figures:
         """Give the first day of a date, which sorts."""
         return parse_edtf(edtf).first.isoformat() if edtf else ""
 
-    def caption(self, comparison: Comparison) -> str:
-        """Give what all values of a comparison share: place, year, baseline and scenario."""
-        figure = comparison.figure
-        shared = []
-        if len(_places(comparison)) == 1:
-            shared.append(self._place(figure))
-        if len(_years(comparison)) == 1:
-            shared.append(self.year(figure))
-        if figure.baseline:
-            shared.append(self.text.gettext("against %(year)s") % {"year": self.text.date(figure.baseline)})
-        if figure.scenario:
-            shared.append(self.text.plain(figure.scenario))
-        return " · ".join(shared)
+    def basis(self, figure: Figure) -> Markup:
+        """Give what a value rests on besides place and year: baseline, scope, scenario."""
+        return Markup(" · ").join(self._basis(figure))
 
-    def _place(self, figure: Figure) -> str:
-        return self.text.plain(self._library.places[figure.geography].label)
+    def _basis(self, figure: Figure) -> Iterator[Markup]:
+        if figure.baseline:
+            against = self.text.gettext("against %(year)s") % {"year": self.text.date(figure.baseline)}
+            yield Markup.escape(against)
+        for texts in (figure.scope, figure.scenario):
+            if texts:
+                yield self.text.label(texts)
+
+    def printed(self, figure: Figure, report: str) -> Markup:
+        """Give what the report prints in its own words, and in those of the language where they are others."""
+        words, own = figure.printed or Texts[str](), self._library.reports[report].facts.language
+        if own not in words or own == self.text.language:
+            return Markup("<q>{}</q>").format(self.text.label(words))
+        quoted = Markup('<q lang="{}">{}</q>').format(own, words[own])
+        return quoted if self.text.language not in words else Markup("{} ({})").format(quoted, self.text.label(words))
+
+    def chart(self, item: Compared) -> ChartWords:
+        """Give the words of a comparison's chart."""
+        return ChartWords(self.text, item)
+
+    def snippet(self, item: Compared) -> str:
+        """Give the HTML that shows a chart in another page."""
+        return chart_snippet(self.chart(item))
 
     def draw(self, item: Compared) -> Markup:
         """Give the chart of a comparison."""
-        comparison = item.comparison
-        label = self.text.plain(self._library.indicators[comparison.indicator].label)
-        rows = [self._row(comparison, point) for point in comparison.points]
-        said = (f"{' '.join(filter(None, (row.label, row.note)))}: {row.text}" for row in rows)
-        drawing = draw_chart(
-            item.anchor,
-            " · ".join(filter(None, (label, self.caption(comparison)))),
-            "; ".join(said),
-            self._axis(comparison.figure, rows),
-            rows,
-            comparison.differing,
-            self.text.interface.language.direction,
-        )
-        return Markup(drawing.replace("\n", " "))
+        return Markup(draw_chart(self.chart(item).chart).replace("\n", " "))
 
-    def _row(self, comparison: Comparison, point: Point) -> Row:
-        figure = point.figure
-        parts = []
-        if len(_places(comparison)) > 1:
-            parts.append(self._place(figure))
-        if len(_years(comparison)) > 1:
-            parts.append(self.year(figure))
-        names = (self.text.plain(self._library.reports[key].facts.short) for key in point.reports)
-        reports = self.text.interface.join(names)
-        several = len({key for point in comparison.points for key in point.reports}) > 1
-        return Row(
-            label=" · ".join(parts) or reports,
-            note=reports if several and parts else "",
-            text=self.text.value(figure),
-            low=None if figure.qualifier in ("under", "at-most") else _first(figure.value, figure.low),
-            high=None if figure.qualifier in ("over", "at-least") else _first(figure.value, figure.high),
-            is_soft=figure.qualifier in ("about", "nearly"),
-            hue=Hues(self._library).actor(figure.geography),
-        )
+    def preferred_chart(self) -> Compared | None:
+        """Give the comparison to draw where one chart stands for all: the editors' choice, else one without doubt.
 
-    def _axis(self, figure: Figure, rows: Iterable[Row]) -> Axis:
-        ticks = find_ticks([value for row in rows for value in (row.low, row.high) if value is not None])
-
-        def write(tick: Decimal) -> str:
-            plain = {"value": tick, "low": None, "high": None, "qualifier": None}
-            return self.text.value(figure.model_copy(update=plain)) if tick else self.text.number(0)
-
-        return Axis(ticks, write(ticks[0]), write(ticks[-1]))
-
-
-def _places(comparison: Comparison) -> set[str]:
-    return {point.figure.geography for point in comparison.points}
-
-
-def _years(comparison: Comparison) -> set[str | None]:
-    return {point.figure.year for point in comparison.points}
-
-
-def _first(value: Decimal | None, otherwise: Decimal | None) -> Decimal | None:
-    return otherwise if value is None else value
+        The first that has a highlight; else that of most values, all with a year. None that sources differ on.
+        """
+        site = self._library.site
+        items = tuple(self.index.drawn)
+        chosen = [item for item in items if item.comparison.indicator == site.chart]
+        sound = [item for item in items if not item.comparison.differing and not self.chart(item).has_doubt]
+        with_highlight = [item for key in site.highlights for item in sound if key in item.keys]
+        dated = [item for item in sound if all(point.figure.year for point in item.comparison.points)]
+        largest = sorted(dated, key=lambda item: -len(item.comparison.points))
+        return next(iter((*chosen, *with_highlight, *largest)), None)

@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -40,6 +41,11 @@ class Links:
         if path == self.path and anchor:
             return hash_
         return f"{posixpath.relpath(f'/{path}', f'/{self.path}')}/{hash_}"
+
+    def chosen(self, path: str, **choice: str) -> str:
+        """Give the address of a list with what its filters leave; without script its `#anchor` counts."""
+        path, _, anchor = path.partition("#")
+        return f"{self.href(path)}?{urlencode(choice)}#{anchor}"
 
     def file(self, path: str) -> str:
         """Give the address of a file under the page's language."""

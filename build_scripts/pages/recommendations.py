@@ -5,8 +5,8 @@ Receives a `Library` and its lists; returns rows and cells of numbers with the p
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,13 +16,9 @@ from build_scripts.pages.lists import Lists
 
 @dataclass(frozen=True)
 class Share:
-    """What one cell of the matrix says of one kind: how many statements, how many of each report, where they are.
-
-    In the matrix of one report a share is that of one brief, and leads to its first statement of the cell.
-    """
+    """What one cell of the matrix says of one kind: how many statements, how many of each report, where they are."""
 
     kind: str
-    brief: str
     count: int
     by_report: tuple[tuple[str, int], ...]
     path: str
@@ -75,32 +71,23 @@ class Recommendations:
         found = [statement for statement in self._all if report in ("", statement.report)]
         without = [""] if any(not statement.actors for statement in self._all) else []
         actors = (*self.library.actors, *without)
-        rows = tuple(self._row(sector, actors, report, found) for sector in self.library.sectors)
+        rows = tuple(self._row(sector, actors, found) for sector in self.library.sectors)
         by_actor = tuple(sum(_names(statement, actor) for statement in found) for actor in actors)
         return Matrix(report, actors, rows, by_actor, len(found))
 
-    def _row(self, sector: str, actors: tuple[str, ...], report: str, found: Iterable[Statement]) -> MatrixRow:
+    def _row(self, sector: str, actors: tuple[str, ...], found: Iterable[Statement]) -> MatrixRow:
         here = [statement for statement in found if sector in statement.sectors]
-        cells = (self._shares(sector, actor, report, here) for actor in actors)
+        cells = (tuple(self._shares(sector, actor, here)) for actor in actors)
         return MatrixRow(sector, tuple(cells), len(here))
 
-    def _shares(self, sector: str, actor: str, report: str, here: Iterable[Statement]) -> tuple[Share, ...]:
-        """Give a cell's statements by kind; in the matrix of one report, by kind and brief."""
-        groups: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
-        for statement in here:
-            if _names(statement, actor):
-                groups[(statement.kind, statement.brief if report else "")].append(statement)
-        order = list(self.library.kinds.statements)
-        return tuple(
-            Share(
-                kind=kind,
-                brief=f"{report}/{brief}" if report else "",
-                count=len(found),
-                by_report=tuple(Counter(statement.report for statement in found).items()),
-                path=found[0].path if report else self.lists.by_sector[sector][kind].where(actor, "actor"),
-            )
-            for (kind, brief), found in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-        )
+    def _shares(self, sector: str, actor: str, here: Iterable[Statement]) -> Iterator[Share]:
+        """Give a cell's statements by kind."""
+        own = [statement for statement in here if _names(statement, actor)]
+        for kind in self.library.kinds.statements:
+            reports = Counter(statement.report for statement in own if statement.kind == kind)
+            if reports:
+                path = self.lists.by_sector[sector][kind].where(actor, "actor")
+                yield Share(kind, reports.total(), tuple(reports.items()), path)
 
     def greatest(self) -> int:
         """Give the greatest count of a kind in a cell of the matrix of all reports, against which bars are drawn."""

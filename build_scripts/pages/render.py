@@ -39,6 +39,7 @@ _HIDDEN = {
     "sector_list": ["navigation", "toc"],
     "actor_list": ["navigation", "toc"],
     "reports": ["toc"],
+    "report": ["toc"],
     "compare": ["navigation", "toc"],
     "recommendations": ["navigation", "toc"],
     "figures": ["navigation", "toc"],

@@ -45,11 +45,7 @@ class Statements:
 
     def brief(self, statement: Statement) -> Brief:
         """Give the brief that a statement stands in."""
-        return self.brief_at(statement.address.brief_key)
-
-    def brief_at(self, key: str) -> Brief:
-        """Give a brief by `report/name`."""
-        return self._briefs[key]
+        return self._briefs[statement.address.brief_key]
 
     def runs(self, section: BriefSection) -> tuple[Run, ...]:
         """Give what stands under a heading in order, neighbouring statements together."""

@@ -71,10 +71,11 @@ class Translation:
 
     def files(self, code: str, report: str = "") -> tuple[FileState, ...]:
         """Give the state of every file in a language, or of those of a report, what needs work first."""
-        note_read(TRANSLATIONS)
         below = f"reports/{report}/" if report else ""
         found = self._library.translations
-        files = (file for file in found if file.language == code and file.path.startswith(below))
+        files = [file for file in found if file.language == code and file.path.startswith(below)]
+        for owner in (file.owner for file in files) if report else (TRANSLATIONS,):
+            note_read(owner)
         return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
 
     def total(self, files: Iterable[FileState], *states: State) -> int:
@@ -106,7 +107,7 @@ class Translation:
         sectors |= {f"comparisons/{sector}": sector for sector in self._library.comparisons}
         found: dict[str, list[FileState]] = {key: [] for key in self._library.sectors}
         for file in files:
-            sector = sectors.get(file.path.removesuffix(f".{file.language}.md"))
+            sector = sectors.get(file.owner)
             if sector:
                 found[sector].append(file)
         return tuple((self.links.sector(key), tuple(group)) for key, group in found.items() if group)
@@ -133,7 +134,7 @@ class Translation:
 
     def _unit_path(self, file: FileState, unit: str) -> str:
         """Give the path under a language of the page that shows a unit."""
-        name = file.path.removesuffix(f".{file.language}.md")
+        name = file.owner
         is_claim = f"{name}#{unit}" in self._library.claims
         folder, _, rest = name.partition("/")
         page = {"pages": rest, "comparisons": f"sectors/{rest}"}.get(folder, name.removesuffix("/index"))

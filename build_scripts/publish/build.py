@@ -9,7 +9,6 @@ Refuses to run twice at once on one site.
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,17 +19,31 @@ from build_scripts.checks.wording import check_wording
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
-from build_scripts.ground.files import is_leftover
-from build_scripts.ground.memory import Memory, code_digest, digest
+from build_scripts.ground.files import files_below, is_leftover
+from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.link import link_content
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.terms import TermIndex
-from build_scripts.publish.contents import add_outputs, add_pages, files_below
-from build_scripts.publish.engine import EngineRun, engine_versions, run_engines
+from build_scripts.publish.contents import add_outputs, add_pages
+from build_scripts.publish.engine import run_engines
 from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
-from build_scripts.publish.finish import Assembly, Ledgers, is_untouched
+from build_scripts.publish.finish import Assembly, Ledgers
+from build_scripts.publish.known import (
+    ENGINE,
+    PROJECT,
+    TEMPLATES,
+    BuildResult,
+    Clock,
+    KnownSite,
+    Look,
+    digest_inputs,
+    known_problems,
+    look,
+    open_memory,
+    place_of,
+)
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
@@ -45,37 +58,9 @@ __all__ = [
     "work_folder",
 ]
 
-PROJECT = Path(__file__).resolve().parents[2]
-TEMPLATES = PROJECT / "templates"
 _FEW_PAGES = 60  # are made before copies of the process have begun
 
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """What a build did: its problems, and the engine's runs (empty when the content had errors).
-
-    `pages` counts by language the pages that are not as they were, `seconds` what each stage took by its name.
-    """
-
-    problems: tuple[Problem, ...]
-    runs: tuple[EngineRun, ...] = ()
-    pages: Mapping[str, int] = field(default_factory=dict)
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def failed(self) -> bool:
-        """Tell whether the old site was left as it was."""
-        return has_errors(self.problems)
-
-    @property
-    def engine_seconds(self) -> float:
-        """Give what the engine took."""
-        return self.seconds.get(ENGINE, 0.0)
-
-
-ENGINE = "engine"
 
 
 @dataclass(frozen=True)
@@ -86,21 +71,6 @@ class _Checked:
     problems: list[Problem]
 
 
-@dataclass(frozen=True)
-class _Site:
-    """What is remembered of a finished site."""
-
-    inputs: bytes
-    problems: tuple[Problem, ...]
-    languages: tuple[str, ...]
-    files: Ledgers
-
-
-def open_memory(work: Path, *, forget: bool = False, lasting: bool = False) -> Memory:
-    """Open the memory in a working folder; what it holds of problems counts for the current folder only."""
-    return Memory(work / "memory", digest(str(Path.cwd())), forget=forget, lasting=lasting)
-
-
 def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Mapping[str, Interface], list[Problem]]:
     """Load and validate a content folder with its catalogues; writes nothing but what it remembers."""
     checked = _check(root, memory or Memory(), Clock())
@@ -109,10 +79,13 @@ def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Ma
 
 def find_problems(root: Path, memory: Memory, report: Report = lambda _: None) -> list[Problem]:
     """Give the problems of a content folder, at once if it is as it was."""
-    key = _inputs(root, "check")
-    if key is None:
-        return _check(root, memory, Clock(), report).problems
-    return memory.recall("problems", key, lambda: _check(root, memory, Clock(), report).problems)
+    key = digest_inputs(root, "check", _sources())
+    known = known_problems(key, memory)
+    if known is None:
+        known = _check(root, memory, Clock(), report).problems
+        if key:
+            memory.put("problems", key, known)
+    return known
 
 
 def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
@@ -145,11 +118,13 @@ def build_site(
     report: Report = lambda _: None,
     memory: Memory | bool = True,
     published: Callable[[Collection[str]], None] = lambda _: None,
+    looked: Look | None = None,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
 
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
-    `published` gets the names of the files that are new as soon as the site has them.
+    `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
+    the same paths and the memory says what was found.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -159,25 +134,10 @@ def build_site(
     if not isinstance(memory, Memory):
         memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
-            return _Build(root, site, work, engine, clean, report, memory, published).run()
-    result = _Build(root, site, work, engine, clean, report, memory, published).run()
+            return _Build(root, site, work, engine, clean, report, memory, published, looked).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published, looked).run()
     memory.save()
     return result
-
-
-class Clock:
-    """Measures stages, one after the other."""
-
-    def __init__(self) -> None:
-        """Begin with the first."""
-        self.seconds: dict[str, float] = {}
-        self._begun = time.monotonic()
-
-    def lap(self, stage: str) -> None:
-        """Say that a stage has ended, and the next begins."""
-        now = time.monotonic()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._begun
-        self._begun = now
 
 
 @dataclass(frozen=True)
@@ -192,29 +152,23 @@ class _Build:
     report: Report
     memory: Memory
     published: Callable[[Collection[str]], None]
+    looked: Look | None = None
     clock: Clock = field(default_factory=Clock)
 
     @property
     def place(self) -> bytes:
         """Give the key of what is remembered of this site."""
-        return digest(str(self.site), self.engine)
+        return place_of(self.site, self.engine)
 
     def run(self) -> BuildResult:
-        inputs = _inputs(self.root, self.engine)
-        before = self._before()
-        if before and before.inputs == inputs and is_untouched(self.site, before.files.site):
-            runs = tuple(EngineRun(code, False, 0, ()) for code in before.languages)
-            self.clock.lap("reading")
-            return BuildResult(before.problems, runs, dict.fromkeys(before.languages, 0), self.clock.seconds)
+        found = self.looked or look(self.root, self.site, self.engine, self.memory, _sources())
+        if found.result is not None:
+            return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
         if has_errors(checked.problems):
             return BuildResult(tuple(checked.problems), seconds=self.clock.seconds)
         with only_build(self.work):
-            return self._build(checked, inputs, before.files if before else Ledgers())
-
-    def _before(self) -> _Site | None:
-        found = self.memory.get("site", self.place)
-        return found if isinstance(found, _Site) else None
+            return self._build(checked, found.inputs, found.before.files if found.before else Ledgers())
 
     def _build(self, checked: _Checked, inputs: bytes | None, ledgers: Ledgers) -> BuildResult:
         library = link_content(checked.content, checked.states)
@@ -253,8 +207,8 @@ class _Build:
         swap(fresh.spare, self.site, self.work)
         self.published(fresh.written)
         self.memory.put("checked pages", self.place, pages)
-        same = inputs if inputs == _inputs(self.root, self.engine) else None  # somebody may have written meanwhile
-        made = _Site(same or b"", tuple(problems), library.languages, fresh.close())
+        is_same = inputs == digest_inputs(self.root, self.engine, _sources())  # nobody has written meanwhile
+        made = KnownSite((is_same and inputs) or b"", tuple(problems), library.languages, fresh.close())
         self.memory.put("site", self.place, made)
         self.clock.lap("exchange")
         changed = {code: _count_pages(fresh.written, code) for code in library.languages}
@@ -275,25 +229,13 @@ class _Build:
         return stages
 
 
-def _inputs(root: Path, engine: str) -> bytes | None:
-    """Give the digest of all that a site is made from, or None where some of it cannot be read."""
-    parts: list[object] = [engine, str(root), code_digest(), engine_versions()]
-    for folder, wanted in ((PROJECT / "mkdocs.yml", True), (TEMPLATES, True), (root, False)):
-        for path in files_below(folder) if folder.is_dir() else [folder]:
-            if not wanted and is_leftover(path.name):
-                continue
-            if not path.is_file():
-                return None
-            try:
-                parts += [str(path), digest(path.read_bytes())]
-            except OSError:
-                return None
-    return digest(*parts)
+def _sources() -> Sequence[Path]:
+    return [PROJECT / "mkdocs.yml", TEMPLATES]
 
 
 def _settings(root: Path) -> bytes:
     """Give the digest of what pages are made with besides the library: templates and catalogues."""
-    folders = [*(TEMPLATES / name for name in ("pages", "partials", "locale")), root / "locale"]
+    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale")), root / "locale"]
     paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
     return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
 

@@ -5,16 +5,17 @@ Receives an `Assembly` and what its files are made from; adds each with the dige
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from build_scripts.content.interface import Interface
+from build_scripts.ground.files import files_below
 from build_scripts.ground.memory import digest
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
+from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
@@ -61,8 +62,10 @@ def add_outputs(
     cited = list(find_cited(library, interfaces))
     for start in range(0, len(cited), _MOST_CITED):
         _add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
-    for table in list_tables(library, interfaces):
-        fresh.add(table.name, digest(settings, inputs.of(table.owners)), partial(_made, table))
+    files: list[ListTable | ChartFile] = [*list_tables(library, interfaces)]
+    files += chart_files(library, interfaces, templates)
+    for file in files:
+        fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     for name, text in {**root_files(terms, interfaces, templates), **data_files(library, interfaces)}.items():
         fresh.add(name, digest(text.encode()), partial(text.encode))
 
@@ -77,8 +80,8 @@ def _add_citations(fresh: Assembly, library: Library, cited: Sequence[Cited], se
             fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
 
 
-def _made(table: ListTable) -> bytes:
-    return table.make().encode()
+def _made(file: ListTable | ChartFile) -> bytes:
+    return file.make().encode()
 
 
 def _encoded(texts: Mapping[str, str], name: str) -> bytes:
@@ -97,10 +100,3 @@ def _search_index(
 
 def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
     return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
-
-
-def files_below(folder: Path) -> Iterator[Path]:
-    """Give all files, in an order that does not depend on the file system."""
-    for here, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(here, name) for name in sorted(files))

@@ -14,7 +14,7 @@ from build_scripts.quantities.comparison import compare, compare_quantities
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_quantity, split_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary
-from build_scripts.quantities.model import Comparison, Quantity
+from build_scripts.quantities.model import Comparison, Quantity, unpack_date
 from build_scripts.quantities.names import Names, load_names
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
@@ -36,4 +36,5 @@ __all__ = [
     "primary",
     "read",
     "split_quantity",
+    "unpack_date",
 ]

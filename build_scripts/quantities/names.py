@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from build_scripts.quantities.lexicon import lexicon_of
@@ -49,15 +49,17 @@ class Names:
     subjects: tuple[Name, ...] = ()
 
     @cached_property
-    def _patterns(self) -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
+    def _patterns(self) -> dict[str, list[tuple[str, str, str]]]:
         languages = sorted({language for name in self.names for language in name.forms})
-        return {language: list(self._compile(language)) for language in languages}
+        return {language: list(self._write(language)) for language in languages}
 
-    def _compile(self, language: str) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    def _write(self, language: str) -> Iterator[tuple[str, str, str]]:
         """Give each form's id, a piece that no text with the form lacks, and its pattern, the longest form first.
 
+        Most pieces stand in no text, and their patterns need not be compiled.
+
         >>> names = load_names({"names": [{"id": "summit", "en": ["S{n}", "{n} Summit"]}]})
-        >>> [(id_, piece, bool(pattern.search("the 3rd Summit"))) for id_, piece, pattern in names._compile("en")]
+        >>> [(id_, piece, bool(re.search(pattern, "the 3rd Summit"))) for id_, piece, pattern in names._write("en")]
         [('summit', 'summit', True), ('summit', 's', True)]
         """
         lexicon = lexicon_of(language)
@@ -69,9 +71,9 @@ class Names:
             body = number.join(parts)
             before = r"(?<![A-Za-z0-9])" if form[0].isascii() else ""
             after = r"(?![A-Za-z0-9])" if form[-1].isascii() and not form.endswith("{n}") else ""
-            flags = re.IGNORECASE if lexicon.spaced else re.NOFLAG
+            flags = "(?i)" if lexicon.spaced else ""
             piece = max(re.split(r"\{n\}|[\s-]", form), key=len).casefold()
-            yield id_, piece, re.compile(before + body + after, flags)
+            yield id_, piece, flags + before + body + after
 
     def find(self, text: str, language: str) -> list[Quantity]:
         """Give every declared name in the text; the longer form wins where two overlap.
@@ -83,9 +85,10 @@ class Names:
         taken = bytearray(len(text))
         found = []
         folded = text.casefold()
-        for id_, piece, pattern in self._patterns.get(language, []):
+        for id_, piece, source in self._patterns.get(language, []):
             if piece not in folded:
                 continue
+            pattern = _compile(source)
             for match in pattern.finditer(text):
                 start, end = match.span()
                 number = read_number(match[1], lexicon_of(language)) if pattern.groups else Fraction(0)
@@ -93,6 +96,11 @@ class Names:
                     taken[start:end] = b"\1" * (end - start)
                     found.append(Quantity("name", number, number, id_, start=start, end=end, optional=True))
         return sorted(found, key=lambda quantity: quantity.start)
+
+
+@cache
+def _compile(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def load_names(data: Mapping[str, Any]) -> Names:

@@ -90,6 +90,11 @@ class FileState:
         return next((unit for unit in self.units if unit.id == identifier), None)
 
     @property
+    def owner(self) -> str:
+        """Give the name that all languages of the file have in common: `reports/<report>/<brief>`."""
+        return self.path.removesuffix(f".{self.language}.md")
+
+    @property
     def name(self) -> str:
         """Give the path as commands take it: with the language where all languages share the file."""
         return f"{self.path}@{self.language}" if self.is_labels else self.path

@@ -83,6 +83,7 @@ def page_kinds(site: Path, language: str, most: int = 300_000) -> dict[str, str]
         "recommendations": "recommendations/index.html",
         "actor-list": "recommendations/*/index.html",
         "figures": "figures/index.html",
+        "chart": "charts/*/index.html",
         "timeline": "timeline/index.html",
         "glossary": "glossary/index.html",
         "term": "glossary/*/index.html",

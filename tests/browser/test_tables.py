@@ -161,7 +161,7 @@ def test_sources_that_differ_are_bracketed_with_both(open_page: Open) -> None:
         "open-late/opening-hours/#harbour-count",
     ]
     expect(page.locator("#figures-table .dz-differs")).to_have_count(2)
-    expect(page.locator(".dz-chart-svg .dz-chart-bracket")).to_have_count(1)
+    expect(page.locator(".dz-chart-svg > .dz-chart-bracket")).to_have_count(1)
 
 
 def test_every_chart_is_named_described_and_beside_its_data(open_page: Open) -> None:

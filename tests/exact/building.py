@@ -19,7 +19,7 @@ from tests.exact.world import World, use_project, using
 
 _PATIENCE = 600  # seconds
 _CLEAN = multiprocessing.get_context("forkserver")
-_CLEAN.set_forkserver_preload(["tests.exact.building", "build_scripts.cli.main"])
+_CLEAN.set_forkserver_preload(["tests.exact.building", "build_scripts.cli.build"])
 
 
 def build(world: World, site: Path | None = None, clean: bool = False) -> BuildResult:

@@ -101,7 +101,7 @@ def _edit_definition(world: World) -> str | None:
         return None
     row = world.rng.choice(rows)
     fields = {"sectors": ("description", "synthesis"), "indicators": ("definition",), "glossary": ("definition",)}
-    field = world.rng.choice(fields.get(row.table, ("note", "scenario")))
+    field = world.rng.choice(fields.get(row.table, ("note", "scope", "scenario", "printed")))
     entry = row.table_value[row.key]
     if field in entry and world.rng.random() < 0.5:
         del entry[field]
@@ -177,7 +177,6 @@ def _edit_choice(world: World) -> str | None:
         "edit_url": ("https://git.example.org/edit/{path}", "https://git.example.net/{path}"),
         "url": ("https://example.org/one", "https://example.org/two?a=1&b=2"),
         "source_file": ("one.txt", "two.pdf"),
-        "printed": ("4.1", "12 and a half"),
         "language": world.languages,
     }
     value = _choose(world, lambda each: each.names[-1] in options and "languages" not in each.names)
@@ -190,7 +189,7 @@ def _edit_choice(world: World) -> str | None:
 def _edit_optional(world: World) -> str | None:
     """Fields that may be missing: given where they are, taken away where they are not."""
     fields = {
-        "figures": {"qualifier": "about", "baseline": "2005", "printed": "4.1", "year": "2022"},
+        "figures": {"qualifier": "about", "baseline": "2005", "year": "2022"},
         "sectors": {"icon": "bus", "related": []},
         "events": {"actor": [], "statements": []},
         "glossary": {"acronym": "QZX"},
@@ -206,6 +205,8 @@ def _edit_optional(world: World) -> str | None:
     entry = row.table_value[row.key]
     if name in entry:
         del entry[name]
+        if name == "year":
+            entry.pop("year_basis", None)
     else:
         entry[name] = fields[row.table][name]
     return f"{name} of {row.save()}"

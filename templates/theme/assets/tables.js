@@ -1,5 +1,5 @@
-/* Pages are whole without this script. It sorts and filters the table of figures, filters lists of statements,
-   sets reports side by side, and marks today on the line of time: the build never asks the clock. */
+/* Pages are whole without this script. It sorts and filters the table of figures, gives charts as pictures, filters lists
+   of statements, sets reports side by side, and marks today on the line of time: the build never asks the clock. */
 (function () {
   "use strict";
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
@@ -322,6 +322,48 @@
     apply();
   }
 
+  /* Charts: the drawing as a picture, made of its file when somebody asks, and the words that embed it copied. */
+  function portable(tools) {
+    var svg = tools.querySelector("a[download$='.svg']"), area = tools.querySelector("[data-dz-embed]");
+    var picture = document.createElement("button"), copy = document.createElement("button"), words = document.getElementById("dz-words").dataset;
+    picture.type = copy.type = "button";
+    picture.textContent = "PNG";
+    picture.addEventListener("click", function () { draw(svg.href, svg.download.replace(/svg$/, "png")); });
+    svg.after(" ", picture);
+    copy.textContent = words.copy;
+    copy.addEventListener("click", function () {
+      area.select();
+      navigator.clipboard.writeText(area.value).then(function () {
+        copy.textContent = words.copied;
+        setTimeout(function () { copy.textContent = words.copy; }, 2000);
+      }, function () { /* the text stays selected, to be copied by hand */ });
+    });
+    area.parentNode.after(copy);
+    area.addEventListener("focus", function () { area.select(); });
+  }
+
+  function draw(address, name) {
+    return fetch(address).then(function (answer) { return answer.blob(); }).then(function (blob) {
+      var image = new Image();
+      image.src = URL.createObjectURL(blob);
+      return image.decode().then(function () { return image; });
+    }).then(function (image) {
+      var canvas = document.createElement("canvas");
+      canvas.width = image.naturalWidth * 2;
+      canvas.height = image.naturalHeight * 2;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(image.src);
+      canvas.toBlob(function (made) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(made);
+        link.download = name;
+        link.click();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+      });
+    }, function () { location.href = address; });
+  }
+
+  all(".dz-chart-tools").forEach(portable);
   all("table[data-dz-sort]").forEach(sortable);
   all("form[data-dz-filter]").forEach(filterable);
   all("[data-dz-list]").forEach(listing);

@@ -1,0 +1,91 @@
+"""The command `duizhao numbers`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from build_scripts.cli.terminal import TextArguments, echo_data
+from build_scripts.content.decode import parse_names
+from build_scripts.ground.files import read_text
+from build_scripts.ground.strict_yaml import parse_yaml
+from build_scripts.quantities import Names, PairResult, compare_pairs
+
+
+@click.command(cls=TextArguments)
+@click.argument("texts", nargs=-1, metavar="[ZH EN]")
+@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, zh, en.")
+@click.option("--names", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names that hold digits.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, style: str) -> None:
+    """Compare the quantities of a Chinese and an English text, or of many pairs."""
+    if (pairs is None) == (len(texts) != 2):
+        raise click.UsageError("Give a Chinese and an English text, or --pairs FILE.tsv.")
+    try:
+        lines = (
+            pairs.read_text(encoding="utf-8-sig").split("\n")
+            if pairs
+            else ["\t".join(_one_line(t) for t in ("", *texts))]
+        )
+        results = list(compare_pairs(lines, _read_names(names)))
+    except (ValueError, OSError) as error:
+        raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
+    if style == "json":
+        echo_data(json.dumps([_pair_data(result) for result in results], ensure_ascii=False, indent=2) + "\n")
+    else:
+        for result in results:
+            click.echo("\n".join(_pair_lines(result)))
+        if pairs:
+            counts = Counter(result.verdict for result in results)
+            click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
+    sys.exit(0 if all(result.verdict == "agree" for result in results) else 1)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read_names(path: Path | None) -> Names:
+    """Read a file of names, by default that of the content folder where there is one."""
+    if path is None:
+        path = Path("content/names.yml")
+        if not path.is_file():
+            return Names()
+    text, problems = read_text(path)
+    yaml, more = parse_yaml(text, path)
+    names, others = parse_names(yaml)
+    errors = [problem for problem in (*problems, *more, *others) if problem.level == "error"]
+    if errors:
+        raise click.ClickException(str(errors[0]))
+    return names
+
+
+def _pair_data(result: PairResult) -> dict[str, object]:
+    """Give a result under the keys of the command's JSON, which name the languages of its two texts."""
+    return {
+        "id": result.id,
+        "verdict": result.verdict,
+        "zh": result.source,
+        "en": result.target,
+        "unmatched_zh": result.unmatched_source,
+        "unmatched_en": result.unmatched_target,
+        "slips": result.slips,
+    }
+
+
+def _pair_lines(result: PairResult) -> Iterator[str]:
+    slips = f"  (likely slip: {', '.join(result.slips)})" if result.slips else ""
+    yield f"{result.id}: {result.verdict}{slips}".removeprefix(": ")
+    if result.verdict != "agree":
+        for side, found, alone in (
+            ("zh", result.source, result.unmatched_source),
+            ("en", result.target, result.unmatched_target),
+        ):
+            yield f"  {side}: {'; '.join(found) or 'no quantities'}"
+            if alone:
+                yield f"  only in {side}: {'; '.join(alone)}"

@@ -1,0 +1,52 @@
+"""The command `duizhao serve`."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from pathlib import Path
+
+import click
+
+from build_scripts.cli.build import build_and_say
+from build_scripts.cli.options import content_option, site_option
+from build_scripts.ground.memory import Memory
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.exchange import work_folder
+from build_scripts.publish.known import TEMPLATES, BuildResult, open_memory
+from build_scripts.publish.preview import Preview, Published
+
+
+@click.command()
+@content_option
+@site_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
+def serve(content: Path, site_dir: Path, port: int) -> None:
+    """Preview all languages; an edit shows by itself."""
+    memory = open_memory(work_folder(site_dir), lasting=True)
+    result = build_and_say(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
+    gc.freeze()  # what stays is not looked through again and again
+    rebuild = partial(_rebuild, content, site_dir, memory)
+    try:
+        preview = Preview(site_dir, [content, TEMPLATES], rebuild, port, _errors(result))
+    except OSError as error:
+        raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
+    click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
+    try:
+        preview.run()
+    except KeyboardInterrupt:
+        click.echo("\nPreview ended.", err=True)
+
+
+def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> str:
+    """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
+    try:
+        return _errors(build_and_say(content, site_dir, memory=memory, published=published))
+    except click.ClickException as error:
+        error.show()
+        return error.format_message()
+
+
+def _errors(result: BuildResult) -> str:
+    """Give what kept a build from changing the site, or nothing."""
+    return render_text([problem for problem in result.problems if problem.level == "error"]) if result.failed else ""
