@@ -17,7 +17,7 @@ pytest_plugins = ("tests.built",)
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 250_000
-REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS = 30, 40, 12, 300, 25
+REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS, TERMS = 30, 40, 12, 300, 25, 700
 SECTORS = ("opening-hours", "collections", "digital")
 
 
@@ -42,6 +42,15 @@ def report(no: int) -> Iterator[tuple[str, str]]:
         yield f"{sector}.zh.md", "".join(lines)
 
 
+def term(no: int) -> str:
+    """Give a term of usual length; the first of them are used in every report."""
+    zh, en = (f"第{no}条发现", f"finding number {no}") if no <= STATEMENTS else (f"术语{no}号", f"term number {no}")
+    english = "What a word of the report means and how it is used there"
+    meaning = f"{{zh: 用来说明报告里的一个说法，与别处的解释略有不同。, en: {english}}}"
+    forms = f"zh: {{preferred: {zh}, accepted: [{zh}者]}}, en: {{preferred: {en}}}"
+    return f"- {{id: term-{no}, acronym: T{no}, {forms}, definition: {meaning}}}\n"
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("bounds")
@@ -59,6 +68,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     with (content / "events.yml").open("a", encoding="utf-8") as file:
         file.writelines(events)
+    with (content / "glossary.yml").open("a", encoding="utf-8") as file:
+        file.writelines(map(term, range(1, TERMS + 1)))
     return build_copy(content, folder)
 
 
@@ -99,3 +110,19 @@ def test_every_figure_and_event_stands_on_one_page_and_its_address_leads_there(b
         tree = html.parse(built.site / "zh" / path / "index.html").getroot()
         assert len(tree.xpath(f"//*[@id='{anchor}']")) == 1
         assert anchor not in (built.site / "zh" / "timeline" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_term_stands_on_one_part_and_its_addresses_lead_there(built: Built) -> None:
+    glossary = built.library.glossary
+    assert len(glossary.paths) >= 3
+    for code in ("zh", "en"):
+        stand = {
+            str(dt.get("id")): path
+            for path in glossary.paths
+            for dt in html.parse(built.site / code / path / "index.html").getroot().iter("dt")
+        }
+        assert stand == {key: glossary.path(key, code).partition("#")[0] for key in built.library.terms}
+        brief = html.parse(built.site / code / "reports" / "report-1" / SECTORS[0] / "index.html").getroot()
+        marked = [urljoin(f"reports/report-1/{SECTORS[0]}/", str(a.get("href"))) for a in brief.find_class("dz-term")]
+        assert all(glossary.path(link.partition("#")[2], code) == link for link in marked)
+        assert marked or code == "en", "the briefs are in the source language"

@@ -189,6 +189,7 @@ EDITS: Mapping[str, Edit] = {
     "finding": table("site.yml", r"^contact", "finding: opening-hours#shelf\ncontact"),
     "form of a term": table("glossary.yml", "accepted: .馆际借书.", "accepted: [图书]"),
     "term that a text uses": table("glossary.yml", "preferred: 电子外借", "preferred: 夜间"),
+    "reading of a term": table("glossary.yml", "preferred: 电子外借", "preferred: 电子外借, sort: yi1 zi3 wai4 jie4"),
     "definition of a term": table("glossary.yml", "一家图书馆替", "一家图书馆代"),
     "term more": all_of(lambda root: append(root / "glossary.yml", "- {id: more, zh: {preferred: 年}}\n")),
     "term removed": table("glossary.yml", r"- id: e-lending\n  .*\n", ""),

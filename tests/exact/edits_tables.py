@@ -343,18 +343,22 @@ def _forms(world: World) -> dict[str, Any]:
 
 @edit("form of a term")
 def _edit_term(world: World) -> str | None:
-    """An accepted or an avoided form more or less, or another preferred one."""
+    """An accepted or an avoided form more or less, a reading, or another preferred form, which has none."""
     rows = [row for row in _entries(world) if row.table == "glossary"]
     if not rows:
         return None
     row = world.rng.choice(rows)
     entry, forms = row.table_value[row.key], _forms(world)
     language = world.rng.choice(sorted(forms))
-    kind = world.rng.choice(("accepted", "avoid", "preferred"))
+    kind = world.rng.choice(("accepted", "avoid", "preferred", "sort"))
     own = dict(entry.get(language, {"preferred": forms[language]["preferred"]}))
     word = forms[language]["preferred"]
     if kind == "preferred":
-        own[kind] = word
+        own = {**{name: value for name, value in own.items() if name != "sort"}, kind: word}
+    elif kind == "sort":
+        own[kind] = " ".join(
+            [f"{world.rng.choice('abz')}a1"] * len(re.findall(r"[\u3400-\u9fff]", own["preferred"])) or ["a"]
+        )
     else:
         own[kind] = [] if own.get(kind) and world.rng.random() < 0.5 else [*own.get(kind, []), word]
     entry[language] = own

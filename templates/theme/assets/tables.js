@@ -263,7 +263,7 @@
       if (folded) {
         folded.firstElementChild.textContent = fill(nav.dataset.earlier, { num: over });
         folded.hidden = !over;
-        if (any && shown === over) folded.open = true;
+        if (shown && shown === over) folded.open = true;  // nothing is to come
       }
       return { shown: shown, all: items.length };
     });
