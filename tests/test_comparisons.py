@@ -273,6 +273,20 @@ def test_a_citation_names_the_version_of_the_comparison(site: tuple[Library, Map
         assert ("version of May 2024" in text) == bool(comparison.changes)
 
 
+def test_a_brief_leads_from_a_statement_to_the_points_that_rest_on_it() -> None:
+    library = linked()
+    page = fromstring(
+        files_of(library, "en")[staged_file("reports/reading-city/opening-hours/")].split("\n---\n", 1)[1]
+    )
+    (item,) = page.xpath('//li[@id="evening-visits"]')
+    found = [(a.text_content(), a.get("href")) for a in item.xpath('.//a[contains(@href, "sectors/opening-hours/#")]')]
+    titles = [group.title["en"].words for group in library.comparisons["opening-hours"].groups]
+    assert found == [
+        (titles[0], "../../../sectors/opening-hours/#one-branch-first"),
+        (titles[1], "../../../sectors/opening-hours/#readers-or-staff"),
+    ]
+
+
 # The finding of the home page
 
 
