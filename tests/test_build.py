@@ -21,6 +21,7 @@ from lxml import html
 
 from build_scripts.checks.site import check_site
 from build_scripts.cli.main import main
+from build_scripts.content.paths import CHARTS
 from build_scripts.ground.problems import render_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.publish import build
@@ -626,7 +627,10 @@ def test_mkdocs_itself_builds_the_staged_tree(built_real: Built, tmp_path: Path)
     command = [sys.executable, "-m", "mkdocs", "build", "-f", "mkdocs.yml", "-d", str(tmp_path / "out")]
     result = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert result.returncode == 0, result.stderr
-    assert pages(tmp_path, "out") == pages(built_real.site, built_real.library.source)
+    site = pages(built_real.site, built_real.library.source)
+    assert pages(tmp_path, "out") == {
+        page for page in site if not page.startswith(f"{CHARTS}/")
+    }  # no engine makes those
 
 
 def _mkdocs_project(built: Built, folder: Path) -> Path:

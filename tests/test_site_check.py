@@ -187,16 +187,15 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "path", "expected"),
+    ("folder", "path", "expected"),
     [
-        ("en/a/index.html", "", "en/a/index.html"),
-        ("en/a/index.html", "../", "en"),
-        ("en/a/index.html", "../../de/a/", "de/a"),
-        ("en/a/index.html", "%E7%94%B5/", "en/a/电"),
-        ("en/a/index.html", "/de/", "de"),
-        ("en/index.html", "../", "index.html"),
-        ("en/index.html", "../../", None),
+        ("en/a", "../", "en"),
+        ("en/a", "../../de/a/", "de/a"),
+        ("en/a", "%E7%94%B5/", "en/a/电"),
+        ("en/a", "/de/", "de"),
+        ("en", "../", "index.html"),
+        ("en", "../../", None),
     ],
 )
-def test_links_resolve_as_in_a_browser(name: str, path: str, expected: str | None) -> None:
-    assert resolve_link(name, path) == expected
+def test_links_resolve_as_in_a_browser(folder: str, path: str, expected: str | None) -> None:
+    assert resolve_link(folder, path) == expected

@@ -16,9 +16,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
 from build_scripts.ground.files import find_obstacle
 from build_scripts.ground.problems import Place, Problem
@@ -120,7 +120,7 @@ def _slim(page: BuiltPage) -> BuiltPage:
 
 
 def _read(path: Path) -> BuiltPage:
-    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+    tree = etree.parse(str(path), etree.HTMLParser(encoding="utf-8")).getroot()
     if tree is None:
         raise ValueError("it is empty")
     lines: defaultdict[str, list[int]] = defaultdict(list)
@@ -180,7 +180,7 @@ def _check_target(
     root: Path, name: str, target: str, pages: Mapping[str, BuiltPage], place: Place
 ) -> Iterator[Problem]:
     try:
-        parts = urlsplit(target)
+        parts, path = _read_link(posixpath.dirname(name), target)
     except ValueError as error:
         yield place.error("broken-link", f'the link "{target}" is no address: {error}.')
         return
@@ -188,7 +188,7 @@ def _check_target(
         yield place.error("broken-link", f'the link "{target}" has a scheme that is not expected here.')
     if parts.scheme or parts.netloc:
         return
-    path = resolve_link(name, parts.path)
+    path = path if parts.path else name
     if path is None:
         yield place.error("broken-link", f'the link "{target}" leads out of the site.')
         return
@@ -211,19 +211,25 @@ def _check_target(
 
 def _find_file(root: Path, path: str, pages: Mapping[str, BuiltPage]) -> str | None:
     """Give the file that a server would answer a site path with."""
-    names = (path, posixpath.join(path, "index.html"))
-    known = next((name for name in names if name in pages), None)  # most links, without asking the file system
-    return known or next((name for name in names if (root / name).is_file()), None)
-
-
-def resolve_link(name: str, path: str) -> str | None:
-    """Give the site path a link leads to from the file `name`, or None where it leaves the site."""
-    return _resolve(posixpath.dirname(name), path) if path else name
+    if path in pages:  # most links, without asking the file system
+        return path
+    index = posixpath.join(path, "index.html")
+    return index if index in pages else next((name for name in (path, index) if (root / name).is_file()), None)
 
 
 @lru_cache(maxsize=65536)
-def _resolve(folder: str, path: str) -> str | None:
-    """Give the same from any file of a folder: pages repeat their links, and so do the pages of a folder."""
+def _read_link(folder: str, target: str) -> tuple[SplitResult, str | None]:
+    """Take a link apart, and resolve its path if it has one; raises `ValueError` for what is no address.
+
+    Pages repeat their links, and so do the pages of a folder.
+    """
+    parts = urlsplit(target)
+    return parts, None if parts.scheme or parts.netloc or not parts.path else resolve_link(folder, parts.path)
+
+
+@lru_cache(maxsize=65536)
+def resolve_link(folder: str, path: str) -> str | None:
+    """Give the site path a link leads to from the files of a folder, or None where it leaves the site."""
     base = "" if path.startswith("/") else folder
     found = posixpath.normpath(posixpath.join(base, unquote(path).lstrip("/")))
     if found.startswith(".."):
@@ -254,13 +260,13 @@ def _check_alternate(
 def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
     reached = {"index.html"}
     for name, page in pages.items():
+        folder = posixpath.dirname(name)
         for target, _ in page.links:
             try:
-                parts = urlsplit(target)
+                _, path = _read_link(folder, target)
             except ValueError:  # which is a problem already
                 continue
-            path = None if parts.scheme or parts.netloc else resolve_link(name, parts.path)
-            if path is not None and path != name and not _same_page(path, name):
+            if path is not None and path not in reached and path != name and not _same_page(path, name):
                 reached |= {path, posixpath.join(path, "index.html")}
     for name, page in pages.items():
         if name not in reached and posixpath.basename(name) != _ANYWHERE:

@@ -12,7 +12,6 @@ from pathlib import Path
 from build_scripts.content.interface import Interface
 from build_scripts.ground.files import files_below
 from build_scripts.ground.memory import digest
-from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.outputs.chart_files import ChartFile, chart_files
@@ -24,27 +23,28 @@ from build_scripts.outputs.search import search_index, zensical_index
 from build_scripts.pages.render import StagedPage
 from build_scripts.pages.shell import fill
 from build_scripts.pages.terms import TermIndex
-from build_scripts.publish.finish import Assembly, signature
+from build_scripts.publish.finish import Assembly, Parts, signature
 from build_scripts.publish.stage import Stage
 
 # Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
-_MOST_CITED = 100  # files whose citations are made at once
-_FEW = 60  # are made before copies of the process have begun
 
 
 def add_pages(fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
     """Put the pages of a language into the site, and all else that the engine has made."""
     code, html = stage.tree.language, stage.shells / "html"
     pages = {page.name.removesuffix(".md") + ".html": page for page in stage.tree.pages}
+    filled = []
     for path in files_below(html):
         name = path.relative_to(html).as_posix()
         key = digest(*signature(path))
         page = pages.get(name)
         if page is not None:
-            fresh.add(f"{code}/{name}", digest(page.trace.page, key), partial(_filled, path, stage, page))
+            make = partial(_filled, f"{code}/{name}", path, stage, page)
+            filled.append(Parts((f"{code}/{name}",), digest(page.trace.page, key), make))
         elif not (name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"):
             fresh.add(f"{code}/{name}", key, path.read_bytes)
+    fresh.add_all(filled)
     for name, image in images.items():
         data = image.read_bytes()
         fresh.add(f"{code}/{name}", digest(data), partial(bytes, data))
@@ -59,9 +59,10 @@ def add_outputs(
         own = shells / interface.language.code / "html" / "search.json"
         key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
         fresh.add(*_search_index(library, interface, own, key))
-    cited = list(find_cited(library, interfaces))
-    for start in range(0, len(cited), _MOST_CITED):
-        _add_citations(fresh, library, cited[start : start + _MOST_CITED], settings)
+    fresh.add_all(
+        Parts(each.names, digest(settings, inputs.of(each.owners)), partial(_encoded, each))
+        for each in find_cited(library, interfaces)
+    )
     files: list[ListTable | ChartFile] = [*list_tables(library, interfaces)]
     files += chart_files(library, interfaces, templates)
     for file in files:
@@ -70,22 +71,12 @@ def add_outputs(
         fresh.add(name, digest(text.encode()), partial(text.encode))
 
 
-def _add_citations(fresh: Assembly, library: Library, cited: Sequence[Cited], settings: bytes) -> None:
-    keys = [digest(settings, library.inputs.of(each.owners)) for each in cited]
-    new = [no for no, key in enumerate(keys) if not all(fresh.knows(name, key) for name in cited[no].names)]
-    made = map_on_processors(lambda no: cited[no].make(), new, _FEW)
-    texts = dict(zip(new, made, strict=True))
-    for no, key in enumerate(keys):
-        for name in cited[no].names:
-            fresh.add(name, key, partial(_encoded, texts.get(no, {}), name))
-
-
 def _made(file: ListTable | ChartFile) -> bytes:
     return file.make().encode()
 
 
-def _encoded(texts: Mapping[str, str], name: str) -> bytes:
-    return texts[name].encode()
+def _encoded(cited: Cited) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in cited.make().items()}
 
 
 def _search_index(
@@ -98,5 +89,5 @@ def _search_index(
     return f"{code}/search/search_index.json", key, lambda: search_index(library, interface).encode()
 
 
-def _filled(html: Path, stage: Stage, page: StagedPage) -> bytes:
-    return fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()
+def _filled(name: str, html: Path, stage: Stage, page: StagedPage) -> dict[str, bytes]:
+    return {name: fill(html.read_text(encoding="utf-8"), stage.text(page)).encode()}

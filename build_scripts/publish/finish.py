@@ -12,9 +12,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from build_scripts.ground.processes import map_on_processors
+
+_FEW = 60  # are put in their place before copies of the process have begun
 
 Signature = tuple[int, int, int, int]
 
@@ -44,6 +48,15 @@ def signature(path: Path | str) -> Signature:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Files of a site that are made together: their names, the digest of what they are made from, how to make them."""
+
+    names: tuple[str, ...]
+    key: bytes
+    make: Callable[[], Mapping[str, bytes]]
+
+
 class Assembly:
     """A site that is put together in the spare folder."""
 
@@ -69,20 +82,41 @@ class Assembly:
 
     def add(self, name: str, key: bytes, make: Callable[[], bytes]) -> None:
         """Put a file into the site: one that was made from the same, else what is made now."""
-        self.files[name] = key
-        source, target = os.path.join(self.site, name), os.path.join(self.spare, name)
-        self._make_folder(os.path.dirname(target))
-        is_same, spare = self.knows(name, key), self.ledgers.spare.get(name)
-        has_it = spare is not None and spare.key == key and spare.signature == signature(target)
-        if is_same and has_it:
-            return
-        data = b"" if is_same else make()
-        if is_same or _has(source, data):
-            self._link(source, target)
-        else:
-            self.written.add(name)
-            _remove(target)
-            Path(target).write_bytes(data)
+        self.add_all([Parts((name,), key, lambda: {name: make()})])
+
+    def add_all(self, parts: Iterable[Parts]) -> None:
+        """Put parts of the site into it, those that have to be made or written on all processors."""
+        wanted = [each for each in parts if not self._has_all(each)]
+        same = [all(self.knows(name, each.key) for name in each.names) for each in wanted]
+        work = list(zip(wanted, same, strict=True))
+        for names in map_on_processors(lambda one: self._put(*one), work, _FEW):
+            self.written |= names
+
+    def _has_all(self, parts: Parts) -> bool:
+        """Tell whether both folders have the files as they are to be; see to it that these have a folder."""
+        found = True
+        for name in parts.names:
+            self.files[name] = parts.key
+            target = os.path.join(self.spare, name)
+            self._make_folder(os.path.dirname(target))
+            spare = self.ledgers.spare.get(name)
+            has_it = spare is not None and spare.key == parts.key and spare.signature == signature(target)
+            found = self.knows(name, parts.key) and has_it and found
+        return found
+
+    def _put(self, parts: Parts, is_same: bool) -> set[str]:
+        """Link or write the files; give the names of those that are written. May be done by a copy of the process."""
+        made = {} if is_same else parts.make()
+        written = set()
+        for name in parts.names:
+            source, target = os.path.join(self.site, name), os.path.join(self.spare, name)
+            if is_same or _has(source, made[name]):
+                self._link(source, target)
+            else:
+                written.add(name)
+                _remove(target)
+                Path(target).write_bytes(made[name])
+        return written
 
     def _link(self, source: str, target: str) -> None:
         _remove(target)

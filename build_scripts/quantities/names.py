@@ -14,7 +14,7 @@ number that tells one bearer of the name from another (`S{n}`); it is compared. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -23,6 +23,8 @@ from typing import Any
 from build_scripts.quantities.lexicon import lexicon_of
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.numerals import read_number
+
+_compile: Callable[[str], re.Pattern[str]] = cache(re.compile)
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,6 @@ class Names:
                     taken[start:end] = b"\1" * (end - start)
                     found.append(Quantity("name", number, number, id_, start=start, end=end, optional=True))
         return sorted(found, key=lambda quantity: quantity.start)
-
-
-@cache
-def _compile(source: str) -> re.Pattern[str]:
-    return re.compile(source)
 
 
 def load_names(data: Mapping[str, Any]) -> Names:

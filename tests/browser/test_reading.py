@@ -219,7 +219,7 @@ def test_all_recommendations_are_filtered_by_kind_and_report_over_all_parts(
     assert everything and len(everything.parts) > 1
     page = open_context().new_page()
     page.goto("/en/recommendations/")
-    page.locator("article .dz-more a[href='all/']").click()
+    page.locator("article .dz-jump a[href='all/']").click()
     for kind in sorted({statement.kind for statement in everything.statements}):
         page.locator(f"a[data-kind={kind}]").click()
         expect(page.locator("[data-dz-parts]").first).to_be_hidden()
