@@ -14,7 +14,8 @@ from build_scripts.content.fronts import PageFront
 from build_scripts.content.json_schemas import json_schemas
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.load import load_content
-from build_scripts.content.model import Event, Figure, Kinds, Labelled, Language, Report, Sector, Shape, Site, Term
+from build_scripts.content.model import Event, Figure, Kinds, Labelled, Language, Report, Sector, Site, Term
+from build_scripts.content.shapes import Shape
 from build_scripts.ground.strict_yaml import YamlValue, parse_yaml
 from tests.conftest import VALID_SITES
 

@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from build_scripts.content.comparisons import POINT_KINDS
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, ComparisonFront
-from build_scripts.content.model import ID_PATTERN, LONGEST_ID
 from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
+from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
 from build_scripts.ground.markdown import Link
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from build_scripts.content.model import ID_PATTERN, LONGEST_ID
+from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
 
 _KEY = re.compile(rf"({ID_PATTERN})/({ID_PATTERN})#({ID_PATTERN})".replace("(-", "(?:-"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from build_scripts.content.model import ID_PATTERN
+from build_scripts.content.shapes import ID_PATTERN
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "also", "cites", "rests", "page")

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from build_scripts.content.model import ID_PATTERN, URL_PATTERN, Shape, Term
+from build_scripts.content.model import Term
+from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.quantities import Names, load_names

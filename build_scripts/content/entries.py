@@ -13,20 +13,9 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
-from build_scripts.content.model import (
-    Event,
-    Figure,
-    Indicator,
-    Kinds,
-    Labelled,
-    Reference,
-    Report,
-    Sector,
-    Shape,
-    Site,
-    Term,
-)
+from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.outline import Outline
+from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import YamlValue

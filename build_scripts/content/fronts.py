@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from build_scripts.content.model import Edtf, Shape, Text
+from build_scripts.content.shapes import Edtf, Shape, Text
 from build_scripts.ground.dates import parse_edtf
 
 

@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.content.model import (
-    ID_PATTERN,
-    Event,
-    Indicator,
-    Kinds,
-    Labelled,
-    Reference,
-    Report,
-    Sector,
-    Shape,
-    Site,
-    Term,
-)
+from build_scripts.content.model import Event, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.shapes import ID_PATTERN, Shape
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

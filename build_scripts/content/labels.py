@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
-from build_scripts.content.model import Shape, TermForms
+from build_scripts.content.model import TermForms
+from build_scripts.content.shapes import Shape
 from build_scripts.ground.strict_yaml import KeyPath
 from build_scripts.ground.texts import Texts
 

@@ -20,9 +20,10 @@ from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
 from build_scripts.content.markup import SWALLOWING, check_markup
-from build_scripts.content.model import ID_PATTERN, Figure, Kinds, Reference, Report, Shape, Site, is_id
+from build_scripts.content.model import Figure, Kinds, Reference, Report, Site
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.reading import FileReading
+from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest

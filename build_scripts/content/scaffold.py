@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
-from build_scripts.content.model import is_id
 from build_scripts.content.paths import RESERVED_PAGES
+from build_scripts.content.shapes import is_id
 from build_scripts.ground.problems import did_you_mean, shown_path
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.model import Basis
+from build_scripts.content.shapes import Basis
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
