@@ -31,7 +31,7 @@ _STYLE = {
     "dz-chart-doubted": {"stroke-dasharray": "3 2"},
     "dz-chart-bracket": {"stroke": ACCENT, "stroke-width": "1.5", "fill": "none"},
 }
-_FONTS = 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "Source Sans 3", "Noto Sans", sans-serif'
+_FONTS = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
 _MARGIN = 16
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
