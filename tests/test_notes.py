@@ -23,6 +23,7 @@ from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
+from tests.pages import files_of
 from tests.test_search import interface_of
 
 CopySite = Callable[[str], Path]
@@ -202,6 +203,14 @@ def test_doubted_figure_says_so_in_the_data(with_doubted_figure: Library) -> Non
     assert [row["warning_fr"] for row in rows] == ["Douteux : l’étude ne porte que sur une semaine de mai."]
     figures = [row for row in json.loads(files["data/figures.json"]) if row["warning"]]
     assert [row["id"] for row in figures] == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(("besides", "count"), [("", 1), ("night-network/buses#ridership, ", 0)])
+def test_event_says_so_where_all_that_mentions_it_is_doubted(doubting: CopySite, besides: str, count: int) -> None:
+    new = f"statements: [{besides}{DOUBTED}]"
+    library = library_with(doubting, "events.yml", "statements: [night-network/buses#ridership]", new)
+    page = files_of(library, "en")["timeline/index.md"]
+    assert page.count('<span class="dz-reservation">the editors warn: see its note</span>') == count
 
 
 def test_note_that_is_not_translated_is_marked(doubting: CopySite) -> None:

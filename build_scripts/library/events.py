@@ -12,6 +12,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Library
+from build_scripts.library.notes import warning_notes
 
 
 def by_date(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -22,6 +23,12 @@ def by_date(events: Iterable[Event]) -> tuple[Event, ...]:
 def is_due(library: Library, event: Event) -> bool:
     """Tell whether an event is a promise for its date."""
     return library.kinds.events[event.kind].due
+
+
+def is_doubted(library: Library, event: Event) -> bool:
+    """Tell whether the editors warn of every statement that mentions an event."""
+    statements = [library.statements[key] for key in event.statements]
+    return bool(statements) and all(warning_notes(library, statement) for statement in statements)
 
 
 def deadlines(library: Library, sector: str = "") -> tuple[Event, ...]:

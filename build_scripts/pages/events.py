@@ -14,7 +14,7 @@ from functools import cached_property
 from build_scripts.content.model import Event
 from build_scripts.ground.dates import EdtfDate, parse_edtf
 from build_scripts.library.dates import newest_day
-from build_scripts.library.events import by_date, deadlines, deadlines_path, is_due, reports_of, sectors_of
+from build_scripts.library.events import by_date, deadlines, deadlines_path, is_doubted, is_due, reports_of, sectors_of
 from build_scripts.library.index import Library, Statement
 
 _Groups = tuple[tuple[str, tuple[Event, ...]], ...]
@@ -59,6 +59,10 @@ class Events:
     def when(self, event: Event) -> EdtfDate:
         """Give an event's date with its first and last day."""
         return parse_edtf(event.date)
+
+    def is_doubted(self, event: Event) -> bool:
+        """Tell whether the editors warn of every statement that mentions an event."""
+        return is_doubted(self.library, event)
 
     def sectors(self, event: Event) -> tuple[str, ...]:
         """Give the sectors of the statements that mention an event."""
