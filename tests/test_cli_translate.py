@@ -321,7 +321,7 @@ def test_every_command_that_a_hint_names_can_be_typed_and_touches_nothing_else(s
     assert {command[0] for command in commands} == {"diff", "accept", "migrate"}
     for command in commands:
         assert run(*command).code == 0, command
-    assert CliRunner().invoke(main, ["check"]).output == "no problems\n"
+    assert CliRunner().invoke(main, ["check"]).stdout == "no problems\n"
     after = unit_states(site)
     assert {key for key in after if after[key] != before[key]} == wanted
 
@@ -335,7 +335,7 @@ def test_migrate_takes_one_path_or_all_and_says_how_many_files_changed(site: Pat
     assert run("migrate", "sectors.yml", "--language", "fr").out == "1 file(s) changed.\n"
     assert "old form" in CliRunner().invoke(main, ["check"]).output
     assert run("migrate").code == 0
-    assert CliRunner().invoke(main, ["check"]).output == "no problems\n"
+    assert CliRunner().invoke(main, ["check"]).stdout == "no problems\n"
     assert run("migrate").out == "0 file(s) changed.\n"
     assert unit_states(site) == states
 
