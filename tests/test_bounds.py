@@ -1,7 +1,11 @@
-"""No page grows with the archive: thirty reports on few sectors, with hundreds of figures and events, are built."""
+"""No page grows with the archive: thirty reports, with hundreds of figures and events, are built.
+
+`DUIZHAO_REPORTS=100` builds as many.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +21,9 @@ pytest_plugins = ("tests.built",)
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 250_000
-REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS, TERMS = 30, 40, 12, 300, 25, 700
+REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS, TERMS = int(os.environ.get("DUIZHAO_REPORTS", "30")), 40, 12, 300, 25, 700
 SECTORS = ("opening-hours", "collections", "digital")
+ALSO = tuple(f"field-{no}" for no in range(1, 15))  # sectors that every report speaks of in passing
 
 
 def report(no: int) -> Iterator[tuple[str, str]]:
@@ -33,9 +38,10 @@ def report(no: int) -> Iterator[tuple[str, str]]:
     for sector in SECTORS:
         lines = [f"---\ntitle: {sector}的简报\n---\n\n## 现状 {{kind=finding actor=readers}}\n\n"]
         for n in range(1, STATEMENTS + 1):
+            also = f' also="{" ".join(ALSO)}"' if n == 1 and sector == SECTORS[0] else ""
             visits = f"{1990 + n}年海港分馆到馆{1000 * n + no}人次。" if sector == SECTORS[0] and n <= FIGURES else ""
             lines.append(
-                f"- {visits}第{no}份报告的第{n}条发现，说得不长也不短，与别的报告说的略有不同。 {{#finding-{n}}}\n"
+                f"- {visits}第{no}份报告的第{n}条发现，说得不长也不短，与别的报告略有不同。 {{#finding-{n}{also}}}\n"
             )
         lines.append("\n## 建议 {kind=proposal actor=city}\n\n")
         lines += [f"- 应当做第{no}份报告的第{n}件事。 {{#proposal-{n}}}\n" for n in range(1, 9)]
@@ -68,6 +74,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     with (content / "events.yml").open("a", encoding="utf-8") as file:
         file.writelines(events)
+    with (content / "sectors.yml").open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}: {{label: {{zh: 领域{name[6:]}, en: Field of work {name[6:]}}}}}\n" for name in ALSO)
     with (content / "glossary.yml").open("a", encoding="utf-8") as file:
         file.writelines(map(term, range(1, TERMS + 1)))
     return build_copy(content, folder)
