@@ -44,22 +44,23 @@ class Figures:
         return tuple((figure, s) for s in statements for figure in index.get(s.key, ()))
 
     def key_figures(self, sector: str, pairs: Iterable[Measured], most: int) -> tuple[Measured, ...]:
-        """Choose figures to set large: highlights, then the sector's own, the reports in turn, one per indicator.
+        """Choose figures to set large, one per indicator: highlights, then the sector's own, key statements first.
 
-        Figures with a note or a correction, or of which the editors warn, are left to the table, where there is room to
-        say what is doubtful.
+        Of what ranks alike the reports have their turns. Figures with a note or a correction, or of which the editors
+        warn, are left to the table, where there is room to say what is doubtful.
         """
         wanted = set(self._library.site.highlights)
         turns: defaultdict[str, int] = defaultdict(int)
-        ranked: list[tuple[bool, bool, int, Measured]] = []
+        ranked: list[tuple[bool, bool, bool, int, Measured]] = []
         for figure, statement in pairs:
             is_wanted = f"{statement.report}/{figure.id}" in wanted
             if is_wanted or not (figure.note or figure.printed or warning_notes(self._library, statement)):
                 is_own = self.index.sector_of(figure.indicator, statement) == sector
-                ranked.append((not is_wanted, not is_own, turns[statement.report], (figure, statement)))
+                turn = turns[statement.report]
+                ranked.append((not is_wanted, not is_own, not statement.is_key, turn, (figure, statement)))
                 turns[statement.report] += 1
         chosen: dict[str, Measured] = {}
-        for *_, (figure, statement) in sorted(ranked, key=lambda row: row[:3]):
+        for *_, (figure, statement) in sorted(ranked, key=lambda row: row[:4]):
             chosen.setdefault(figure.indicator, (figure, statement))
         return tuple(chosen.values())[:most]
 
