@@ -59,7 +59,7 @@ def pages_of(site: Path) -> list[str]:
 def hits(site: Path, chromium: Browser) -> list[str]:
     """Open and touch every page of a site; give what ran, with the page."""
     found: list[str] = []
-    context = chromium.new_context()
+    context = chromium.new_context(locale="fr-FR")  # none of the languages: the root stays
     context.add_init_script(HOOK)
     with serve_folder(site) as address:
         page = context.new_page()
