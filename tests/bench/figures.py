@@ -24,7 +24,7 @@ from tests.bench.contest import (
 from tests.bench.measure import Cost
 
 _MEGABYTE = 10**6
-_SMALL, _MIDDLE = 500, 5_000  # below so many pages a site is small, or of middling size
+_SMALL, _MIDDLE = 700, 5_000  # below so many pages a site is small, or of middling size
 _FLAT = 1.25  # a cost per page is flat if it has not grown by more than this
 
 
