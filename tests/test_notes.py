@@ -20,6 +20,7 @@ from build_scripts.library.link import link_content
 from build_scripts.library.notes import note_kind, read_note, warning_in
 from build_scripts.outputs.citations import FORMATS, citation_files
 from build_scripts.outputs.data import data_files
+from build_scripts.outputs.events import event_citations
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
@@ -211,6 +212,8 @@ def test_event_says_so_where_all_that_mentions_it_is_doubted(doubting: CopySite,
     library = library_with(doubting, "events.yml", "statements: [night-network/buses#ridership]", new)
     page = files_of(library, "en")["timeline/index.md"]
     assert page.count('<span class="dz-reservation">the editors warn: see its note</span>') == count
+    cited = event_citations(library, [interface_of(library, "en")])["en/timeline/cite.txt"]
+    assert cited.count("The editors of the site warn: “Doubtful: ") == count
 
 
 def test_note_that_is_not_translated_is_marked(doubting: CopySite) -> None:

@@ -15,10 +15,18 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.dates import newest_change
-from build_scripts.library.events import by_date, event_reference, is_due
+from build_scripts.library.events import by_date, event_reference, is_doubted, is_due
 from build_scripts.library.index import Library
+from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
-from build_scripts.outputs.citations import Citation, citation_names, citation_texts, picker, plain_citation
+from build_scripts.outputs.citations import (
+    Citation,
+    citation_names,
+    citation_texts,
+    picker,
+    plain_citation,
+    with_warning,
+)
 
 
 def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[str, Any]]:
@@ -91,11 +99,12 @@ def cite_event(library: Library, event: Event, interface: Interface) -> Citation
         reference_to(library, library.statements[key]).words(code, library.source) for key in event.statements
     )
     named = interface.join(list(references))
+    about = gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else ""
     words = {
         "text": gettext("%(date)s · %(event)s") % {"date": interface.date(event.date), "event": pick(event.label)},
         "site": pick(library.site.name),
         "reference": event_reference(library, event, interface),
-        "about": gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else "",
+        "about": with_warning(about, _warning(library, event, code), interface),
         "url": f"{library.site.base_url.rstrip('/')}/{code}/{library.event_path(event)}",
         "date": interface.date(changed) if changed else "",
     }
@@ -113,3 +122,9 @@ def cite_event(library: Library, event: Event, interface: Interface) -> Citation
         plain=" ".join(plain_citation(form, words, interface).split()),
         original={},
     )
+
+
+def _warning(library: Library, event: Event, language: str) -> str:
+    """Give what the editors warn of, where they warn of every statement that mentions the event."""
+    statements = (library.statements[key] for key in event.statements if is_doubted(library, event))
+    return " ".join(dict.fromkeys(warning_in(library, statement, language) for statement in statements))
