@@ -93,6 +93,13 @@ def check_tables(content: Content) -> Iterator[Problem]:
             yield sectors.place(identifier, "icon").error("unknown-icon", message, hint)
         for no, other in enumerate(sector.related):
             yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
+    actors = content.tables.actors
+    for identifier, actor in actors.entries.items():
+        for no, other in enumerate(actor.includes):
+            place = actors.place(identifier, "includes", no)
+            yield from _known("actor", other, actors.ids, place)
+            if other == identifier:
+                yield place.error("unknown-actor", f'the actor "{other}" cannot include itself.', "Remove it.")
     indicators = content.tables.indicators
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:
@@ -200,11 +207,12 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     if isinstance(item, Section):
         for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
             yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
-    if len(get("kind")) > 1:
-        yield item.place.error("broken-attributes", "kind= takes one kind.")
+    for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
+        yield item.place.error("broken-attributes", f"{word}= takes one {word}.")
     tables: tuple[tuple[str, str, Collection[str] | None], ...] = (
         ("kind", "kind", kinds),
         ("actor", "actor", content.tables.actors.ids),
+        ("sector", "sector", content.tables.sectors.ids),
         ("sector", "also", content.tables.sectors.ids),
         ("reference", "cites", report.reference_ids),
     )
