@@ -15,7 +15,7 @@ from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.comparisons import POINT_KINDS, is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import ComparisonFront
-from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.outline import RawStatement, Section, sectors_of
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 
@@ -69,9 +69,10 @@ def check_finding(content: Content) -> Iterator[Problem]:
 
 def _sectors_by_statement(content: Content) -> dict[str, frozenset[str]]:
     return {
-        f"{report.id}/{name}#{statement.id}": frozenset({entry.front.sector or name, *statement.attributes.get("also")})
+        f"{report.id}/{name}#{statement.id}": frozenset(sectors_of(entry.front.sector or name, section, statement))
         for report, name, entry in source_briefs(content)
-        for statement in entry.outline.statements
+        for section in entry.outline.sections
+        for statement in section.statements
     }
 
 

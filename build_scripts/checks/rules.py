@@ -200,11 +200,12 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     if isinstance(item, Section):
         for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
             yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
-    if len(get("kind")) > 1:
-        yield item.place.error("broken-attributes", "kind= takes one kind.")
+    for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
+        yield item.place.error("broken-attributes", f"{word}= takes one {word}.")
     tables: tuple[tuple[str, str, Collection[str] | None], ...] = (
         ("kind", "kind", kinds),
         ("actor", "actor", content.tables.actors.ids),
+        ("sector", "sector", content.tables.sectors.ids),
         ("sector", "also", content.tables.sectors.ids),
         ("reference", "cites", report.reference_ids),
     )

@@ -99,6 +99,12 @@ class Outline:
         yield from self.document.notes.values()
 
 
+def sectors_of(sector: str, section: Section, statement: RawStatement) -> tuple[str, ...]:
+    """Give the sectors of a statement of a brief on `sector`: first its own, which it or its heading may name."""
+    own = statement.attributes.get("sector") or section.attributes.get("sector") or (sector,)
+    return tuple(dict.fromkeys((*own[:1], *statement.attributes.get("also"))))
+
+
 def is_note(name: str) -> bool:
     """Tell whether a part of a statement is an editor's note."""
     return name.startswith("note-")

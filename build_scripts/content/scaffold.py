@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
+from build_scripts.content.outline import sectors_of
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.shapes import is_id
 from build_scripts.ground.problems import did_you_mean, shown_path
@@ -85,9 +86,10 @@ def _first_statements(content: Content, sector: str) -> tuple[str, ...]:
     for report in content.reports:
         for name, group in report.briefs.items():
             entry = group.get(content.source)
-            for statement in entry.outline.statements if entry else ():
-                if entry and sector in (entry.front.sector or name, *statement.attributes.get("also")):
-                    found.setdefault(report.id, f"{report.id}/{name}#{statement.id}")
+            for section in entry.outline.sections if entry else ():
+                for statement in section.statements:
+                    if entry and sector in sectors_of(entry.front.sector or name, section, statement):
+                        found.setdefault(report.id, f"{report.id}/{name}#{statement.id}")
     return tuple(found.values())
 
 

@@ -16,7 +16,7 @@ from build_scripts.content.addresses import PointAddress, StatementAddress
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, Change, ComparisonFront
 from build_scripts.content.model import Event, Figure
-from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.outline import RawStatement, Section, sectors_of
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Comparison, Point, PointGroup, StatementPart
@@ -265,7 +265,7 @@ def _statement(
         **_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner),
         address=address,
         actors=inherited("actor"),
-        sectors=tuple(dict.fromkeys((sector, *raw.attributes.get("also")))),
+        sectors=sectors_of(sector, section, raw),
         cites=inherited("cites"),
         is_key="key" in raw.attributes.flags,
         page=" ".join(raw.attributes.get("page")),

@@ -192,7 +192,7 @@ class Lists:
 
     def _column(self, sector: str, report: str, statements: list[Statement]) -> Column:
         briefs = [brief for brief in self.library.reports[report].briefs if brief.sector == sector]
-        key = _in_turn([brief.key_statements for brief in briefs])
+        key = [one for one in _in_turn([brief.key_statements for brief in briefs]) if sector in one.sectors]
         marked = [statement for statement in statements if statement.is_key and statement not in key]
         return Column(
             report=report,

@@ -254,12 +254,13 @@ def _swap_statements(world: World) -> str | None:
 
 @edit("attribute")
 def _change_attribute(world: World) -> str | None:
-    """`also`, `actor`, `kind` or `cites` of a statement or a heading of the source: another value, or none."""
+    """`sector`, `also`, `actor`, `kind` or `cites` of a statement or heading of the source: another value, or none."""
     texts = _texts_of_a_brief(world)
     if not texts:
         return None
     values = {
         "also": world.ids("sectors"),
+        "sector": world.ids("sectors"),
         "actor": world.ids("actors"),
         "kind": world.kinds,
         "cites": world.report_ids(texts[0].path.parent.name, "references"),
@@ -267,7 +268,7 @@ def _change_attribute(world: World) -> str | None:
     lines = [no for no, line in enumerate(texts[0].lines) if ID.search(line) or line.startswith("## ")]
     name, no = world.rng.choice(sorted(values)), world.rng.choice(lines)
     options = values[name]
-    count = 1 if name == "kind" else world.rng.randint(0, min(2, len(options)))
+    count = 1 if name in ("kind", "sector") else world.rng.randint(0, min(2, len(options)))
     value = " ".join(world.rng.sample(options, min(count, len(options)))) or None
     changed = set_attribute(texts[0].lines[no], name, value)
     if changed is None or changed == texts[0].lines[no]:
