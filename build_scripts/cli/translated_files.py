@@ -17,7 +17,7 @@ from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
-from build_scripts.publish.build import check_content
+from build_scripts.publish.build import read_content
 from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.states import FileState, find_states, translation_path
 
@@ -26,7 +26,7 @@ language_option = click.option("--language", help="Only this language.")
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states; errors in it that make the states unsafe end the command."""
-    loaded, _, problems = check_content(root)
+    loaded, problems = read_content(root)
     serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
     if loaded.site is None or has_errors(serious):
         click.echo(render_text(serious or problems), err=True)

@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,9 +84,10 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return Interface(language, locale, NullTranslations(), digest(language)), problems
     text, found = read_text(path)
     if has_errors(found):
-        return Interface(language, locale, NullTranslations()), found
+        return _without(path, language, folders, site_file, found)
     try:
         catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
+        incomplete = list(_incomplete(catalogue, path))
         compiled = io.BytesIO()
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
@@ -96,8 +97,21 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
             line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
         problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
-        return Interface(language, locale, NullTranslations()), [*found, problem]
-    return Interface(language, locale, translations, digest(language, text)), [*found, *_incomplete(catalogue, path)]
+        return _without(path, language, folders, site_file, [*found, problem])
+    return Interface(language, locale, translations, digest(language, text)), [*found, *incomplete]
+
+
+def _without(
+    path: Path, language: Language, folders: tuple[Path, ...], site_file: Path, found: list[Problem]
+) -> tuple[Interface, list[Problem]]:
+    """Do without a catalogue that cannot be read: that of the next folder serves, or the messages in English."""
+    more: list[Problem] = []
+    interface = Interface(language, Locale.parse(language.locale), NullTranslations(), digest(language))
+    below = folders[folders.index(path.parent) + 1 :]
+    if below:
+        interface, more = load_interface(language, below, site_file)
+        more = [problem for problem in more if problem.rule != "missing-catalogue"]
+    return interface, [*(replace(problem, level="warning") for problem in found), *more]
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -107,6 +121,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
+    """Find what is missing in a catalogue; a message that cannot be filled in is emptied, so that English serves."""
     for message in catalogue:
         if not message.id:
             continue
@@ -118,7 +133,10 @@ def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
         elif not all(texts):
             yield place.warning("missing-message", f'"{text}" has no translation.')
         else:
-            yield from _placeholders(text, [str(found) for found in texts], place)
+            faults = list(_placeholders(text, [str(found) for found in texts], place))
+            if faults:
+                message.string = tuple("" for _ in texts) if isinstance(message.string, tuple) else ""
+            yield from faults
 
 
 def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[Problem]:
@@ -128,5 +146,5 @@ def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[
         found = set(_PLACEHOLDER.findall(text))
         # Also a message that fills in nothing is written as one that does: a bare percent sign would end the build.
         if not found <= wanted or "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%."
-            yield place.error("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)
+            hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%. Until then it is English."
+            yield place.warning("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)

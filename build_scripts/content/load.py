@@ -242,7 +242,10 @@ class _Loader:
                 if self.languages:
                     hint = did_you_mean(parts[1], self.languages)
                     message = f'the language "{parts[1]}" is not declared in site.yml.'
-                    self.problems.append(Place(path).error("unknown-language", message, hint))
+                    is_translation = path.with_name(f"{parts[0]}.{self.languages[0]}.md").is_file()
+                    place = Place(path)
+                    make = place.warning if is_translation else place.error
+                    self.problems.append(make("unknown-language", message, hint))
             else:
                 own = index if index and parts[0] == "index" else shape
                 entry = self._entry(path, parts[1], own)

@@ -45,6 +45,7 @@ from build_scripts.publish.known import (
     place_of,
 )
 from build_scripts.publish.stage import Stage, digest_of_file
+from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
 
@@ -55,6 +56,7 @@ __all__ = [
     "check_content",
     "find_problems",
     "open_memory",
+    "read_content",
     "work_folder",
 ]
 
@@ -88,7 +90,20 @@ def find_problems(root: Path, memory: Memory, report: Report = lambda _: None) -
     return known
 
 
+def read_content(root: Path) -> tuple[Content, list[Problem]]:
+    """Load a content folder whole, with all problems as the rules see them: in a translation an error is still one."""
+    read = _read(root, Memory(), Clock())
+    return read.content, read.problems
+
+
 def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
+    """Read and check a content folder, and set aside of its translations what cannot be shown."""
+    read = _read(root, memory, clock, report)
+    content, states, problems = set_aside(read.content, read.states, read.problems)
+    return _Checked(content, read.interfaces, states, problems)
+
+
+def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
     report(f"reading {root}")
     content, problems = load_content(root, memory)
     clock.lap("reading")

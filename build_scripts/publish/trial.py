@@ -15,7 +15,7 @@ from pathlib import Path
 from build_scripts.content.entries import Content
 from build_scripts.content.load import load_content
 from build_scripts.ground.problems import Place, Problem
-from build_scripts.publish.build import check_content
+from build_scripts.publish.build import read_content
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.po_import import Imported, import_po
 from build_scripts.translation.states import FileState, find_states
@@ -56,7 +56,7 @@ def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddre
 def _errors(root: Path) -> Iterator[tuple[str, Problem]]:
     """Give the errors of a content folder with their paths in it."""
     base = _absolute(root)
-    for problem in check_content(root)[2]:
+    for problem in read_content(root)[1]:
         path = _absolute(Path(problem.path))
         if problem.level == "error" and path.is_relative_to(base):
             yield path.relative_to(base).as_posix(), problem
