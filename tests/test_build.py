@@ -158,6 +158,16 @@ def test_a_right_to_left_language_reads_from_the_right(built_transit: Built) -> 
     assert choice == directions
 
 
+def test_what_an_actor_is_asked_together_with_others_is_one_click_away(built_transit: Built) -> None:
+    """The council includes the operator: what the operator is asked leads on to what the council is asked."""
+    places = {"recommendations/": "recommendations/council/", "recommendations/operator/": "recommendations/council/"}
+    for path, target in {**places, "sectors/buses/measure/": "sectors/buses/measure/#actor-council"}.items():
+        page = parse(built_transit.site / "en" / path / "index.html")
+        (link,) = page.xpath('//p[@class="dz-together"]/a')
+        assert urljoin(path, link.get("href")) == target
+        assert link.tail.strip() == "1"
+
+
 def test_a_site_on_another_subject_shows_nothing_of_this_project(built_transit: Built) -> None:
     """The generator and its templates know neither climate nor China; the source of the subject is the content."""
     for path in sorted(built_transit.site.rglob("*.html")):

@@ -128,3 +128,9 @@ def test_a_few_recommendations_are_picked_of_one_report_each(transit_library: Li
         assert len({statement.report for statement in picked}) == len(picked)
         assert {statement.key for statement in picked} <= {statement.key for statement in listed.statements}
     assert next(statement.id for statement in lists.picked("operator")) == "headway", "it carries its brief"
+
+
+def test_an_actor_that_others_include_is_asked_together_with_them(transit_library: Library) -> None:
+    lists = Lists(transit_library)
+    assert lists.including("operator") == ("council",)
+    assert lists.including("council") == lists.including("") == ()

@@ -93,6 +93,13 @@ def check_tables(content: Content) -> Iterator[Problem]:
             yield sectors.place(identifier, "icon").error("unknown-icon", message, hint)
         for no, other in enumerate(sector.related):
             yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
+    actors = content.tables.actors
+    for identifier, actor in actors.entries.items():
+        for no, other in enumerate(actor.includes):
+            place = actors.place(identifier, "includes", no)
+            yield from _known("actor", other, actors.ids, place)
+            if other == identifier:
+                yield place.error("unknown-actor", f'the actor "{other}" cannot include itself.', "Remove it.")
     indicators = content.tables.indicators
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:

@@ -13,7 +13,19 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
-from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.model import (
+    Actor,
+    Event,
+    Figure,
+    Indicator,
+    Kinds,
+    Labelled,
+    Reference,
+    Report,
+    Sector,
+    Site,
+    Term,
+)
 from build_scripts.content.outline import Outline
 from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
@@ -28,7 +40,7 @@ T = TypeVar("T")
 TABLES: Mapping[str, type[Shape]] = MappingProxyType(
     {
         "sectors": Sector,
-        "actors": Labelled,
+        "actors": Actor,
         "places": Labelled,
         "indicators": Indicator,
         "events": Event,
@@ -61,7 +73,7 @@ class Tables:
     """The YAML tables of the content; each is a file of its name."""
 
     sectors: Table[Sector]
-    actors: Table[Labelled]
+    actors: Table[Actor]
     places: Table[Labelled]
     indicators: Table[Indicator]
     events: Table[Event]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.content.model import Event, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.model import Actor, Event, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
 from build_scripts.content.shapes import ID_PATTERN, Shape
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
@@ -22,7 +22,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "site.yml": Site.model_json_schema(),
         "kinds.yml": _kinds(),
         "sectors.yml": _table(Sector),
-        "actors.yml": _table(Labelled),
+        "actors.yml": _table(Actor),
         "places.yml": _table(Labelled),
         "indicators.yml": _table(Indicator),
         "events.yml": _events(),

@@ -96,6 +96,12 @@ class Sector(Labelled):
     related: tuple[str, ...] = ()
 
 
+class Actor(Labelled):
+    """An entry of `actors.yml`: who statements speak of or to; `includes` names actors that it is made of."""
+
+    includes: tuple[str, ...] = ()
+
+
 class Kind(Labelled):
     """What a statement can be; `recommends` puts it into the matrix of recommendations."""
 

@@ -14,7 +14,19 @@ from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
-from build_scripts.content.model import Event, Figure, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.model import (
+    Actor,
+    Event,
+    Figure,
+    Indicator,
+    Kinds,
+    Labelled,
+    Reference,
+    Report,
+    Sector,
+    Site,
+    Term,
+)
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
@@ -180,7 +192,7 @@ class Library:
     site: Site
     kinds: Kinds
     sectors: Mapping[str, Sector]
-    actors: Mapping[str, Labelled]
+    actors: Mapping[str, Actor]
     places: Mapping[str, Labelled]
     indicators: Mapping[str, Indicator]
     events: Mapping[str, Event]

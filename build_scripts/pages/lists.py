@@ -163,6 +163,10 @@ class Lists:
     def _actors(self) -> tuple[str, ...]:
         return (*self.library.actors, "")
 
+    def including(self, actor: str) -> tuple[str, ...]:
+        """Give the actors that an actor is part of: what they are asked, it is asked with others."""
+        return tuple(name for name, other in self.library.actors.items() if actor in other.includes)
+
     def picked(self, actor: str) -> tuple[Statement, ...]:
         """Choose a few of the recommendations to an actor, of one report each: first those that carry a brief."""
         key = {statement.key for brief in self.library.briefs for statement in brief.key_statements}

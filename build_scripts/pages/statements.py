@@ -5,7 +5,7 @@ Receives a `Library`; returns groups in the order of what they have in common. R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -13,7 +13,7 @@ from itertools import groupby
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Claim
-from build_scripts.library.index import Brief, BriefSection, Library, Statement
+from build_scripts.library.index import Brief, BriefSection, Library, ReportNode, Statement
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ class Statements:
     def brief(self, statement: Statement) -> Brief:
         """Give the brief that a statement stands in."""
         return self._briefs[statement.address.brief_key]
+
+    def by_reference(self, report: ReportNode) -> Mapping[str, tuple[Statement, ...]]:
+        """Give the references of a report that statements rest on, each with those, in the order of the report."""
+        statements = [statement for brief in report.briefs for statement in brief.statements]
+        found = {key: tuple(one for one in statements if key in one.cites) for key in report.references}
+        return {key: own for key, own in found.items() if own}
 
     def runs(self, section: BriefSection) -> tuple[Run, ...]:
         """Give what stands under a heading in order, neighbouring statements together."""

@@ -168,6 +168,7 @@ def _edit_choice(world: World) -> str | None:
         "icon": ("bus", "tram", "leaf", "water"),
         "recommends": (plain("true"), plain("false")),
         "due": (plain("true"), plain("false")),
+        "includes": [world.rng.sample(actors, 1), []],
         "related": [world.rng.sample(sectors, min(2, len(sectors))), []],
         "actor": [world.rng.sample(actors, 1), actors[:2], []],
         "sector": sectors,
@@ -191,6 +192,7 @@ def _edit_optional(world: World) -> str | None:
     fields = {
         "figures": {"qualifier": "about", "baseline": "2005", "year": "2022"},
         "sectors": {"icon": "bus", "related": []},
+        "actors": {"includes": []},
         "events": {"actor": [], "statements": []},
         "glossary": {"acronym": "QZX"},
         "references": {"url": "https://example.org/ref"},
