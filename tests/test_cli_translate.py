@@ -218,7 +218,8 @@ def test_start_never_overwrites_what_is_there(site: Path, run: Run) -> None:
 def test_a_translator_with_errors_of_wording_can_go_on(site: Path, run: Run) -> None:
     """Errors in one translation must not keep anybody from working on it, nor on another."""
     edit(site / "pages" / "about.fr.md", "](ref:reports/night-network)", "](ref:reports/step-free)")
-    assert CliRunner().invoke(main, ["check"]).exit_code == 1
+    checked = CliRunner().invoke(main, ["check"])
+    assert (checked.exit_code, "warning[links-differ]" in checked.stdout) == (0, True)
     assert run("status").code == 0
     assert run("start", f"{STATIONS}.ar.md").code == 0
     assert run("diff", f"{BUSES}.fr.md").code == 0

@@ -222,5 +222,6 @@ def test_other_placeholders_are_a_problem_before_a_page_is_made(tmp_path: Path, 
     plural = (
         f'msgid "%(num)s report"\nmsgid_plural "%(num)s reports"\nmsgstr[0] "%(num)s rapport"\nmsgstr[1] "{text}"\n'
     )
-    problems = load(tmp_path, f"{HEADER}#, python-format\n{plural}")[1]
-    assert [(problem.path.endswith("fr.po"), problem.level) for problem in problems] == [(True, "error")]
+    own, problems = load(tmp_path, f"{HEADER}#, python-format\n{plural}")
+    assert [(problem.path.endswith("fr.po"), problem.level) for problem in problems] == [(True, "warning")]
+    assert own.translations.ngettext("%(num)s report", "%(num)s reports", 2) == "%(num)s reports"

@@ -53,6 +53,8 @@ def folder_name(path: Path) -> str:
 
 
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
+# Marks that git leaves; a row of = alone can also underline a heading.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -103,6 +105,11 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         message = f"the file holds a control character (U+{ord(control[0]):04X}), which no page can show."
         problems.append(Place(path, line).error("not-text", message, "Remove it."))
         text = _CONTROL.sub("", text)
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        message = "here git has left two versions of the text, one above the other."
+        hint = "Keep what is right of both, and remove the lines that start with <<<<<<<, ======= and >>>>>>>."
+        problems.append(Place(path, text.count("\n", 0, conflict.start()) + 1).error("merge-mark", message, hint))
     if not text.strip():
         problems.append(place.error("empty-file", "the file is empty.", "Fill it or delete it."))
     return text, problems

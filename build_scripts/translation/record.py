@@ -102,7 +102,7 @@ def read_record(path: Path, raw: bytes | None = None) -> tuple[Record, list[Prob
     if raw is None and not os.path.lexists(path):
         return Record(path), []
     text, found = read_text(path, raw)
-    problems = [replace(problem, level="warning") for problem in found]
+    problems = [replace(problem, level="warning") for problem in found if problem.rule != "merge-mark"]
     unreadable = tuple(problem for problem in problems if problem.rule in ("unreadable-file", "not-utf-8"))
     record, more = parse_record(text, path)
     own = digest(raw) if raw is not None else b""

@@ -2,8 +2,8 @@
 
 Receives checked `Content`, the states of its translations, and all problems; gives the three anew. An error in a
 translation is a warning then, and the part that it stands in (a statement, a heading, a run of prose, a title) is set
-aside; where it stands in no such part, the whole file is. So no language stops another. Errors stay where it would be
-unsafe to go on, and in files that languages share. Refuses nothing.
+aside; where it stands in the front matter or in a footnote, the whole file is. So no language stops another. Errors
+stay where it would be unsafe to go on, and in files that languages share. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import Outline, RawStatement, Run, Section
-from build_scripts.ground.markdown import Prose
+from build_scripts.ground.markdown import Prose, located
 from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Problem, shown_path
 from build_scripts.translation.states import FileState, UnitState
@@ -26,8 +26,10 @@ UNSAFE = frozenset({"raw-html", "unsafe-link"})
 # What is wrong in a translation, but can be read as it is; or what is not shown of it anyway.
 HARMLESS = frozenset(
     {"differs-from-source", "unknown-attribute", "links-differ", "footnotes-differ", "emphasis-differs"}
-    | {"not-translated", "term-avoided"}
+    | {"not-translated", "term-avoided", "line-ends", "byte-order-mark"}
 )
+# What makes it unknown which of a file is meant to be read.
+OF_THE_FILE = frozenset({"merge-mark"})
 NOT_SHOWN = frozenset(
     {"unknown-statement", "statement-without-id", "invalid-id", "empty-statement", "stray-text", "missing-source"}
     | {"unknown-sector"}
@@ -84,7 +86,7 @@ class _Sorter:
             return problem
         if problem.rule in HARMLESS | NOT_SHOWN:
             return replace(problem, level="warning")
-        self.lines[problem.path].add(problem.line)
+        self.lines[problem.path].add(0 if problem.rule in OF_THE_FILE else problem.line)
         hint = f"{problem.hint} Until then readers get this in another language.".strip()
         return replace(problem, level="warning", hint=hint)
 
@@ -122,16 +124,22 @@ class _Reader:
     lines: frozenset[int]
 
     def reduce(self) -> MarkdownEntry[Any] | None:
-        """Give the translation without the parts that have such lines; None where one stands in no part."""
+        """Give the translation without the parts that have such lines; None where one stands for more than a part."""
         left = set(self.lines)
         front = self._front(left)
         outline = self._aligned(self._outline(left))
-        if left:
+        if any(line < self.entry.body_line or line in self._notes for line in left):
             return None
         if front is self.entry.front and outline is self.entry.outline:
             return self.entry
         own = digest(self.entry.digest, sorted(self.lines), len(outline.sections))
         return replace(self.entry, front=front, outline=outline, digest=own)
+
+    @property
+    def _notes(self) -> frozenset[int]:
+        """Give the lines of footnotes, which may be shown with any part."""
+        notes = self.entry.outline.document.notes.values() if self.lines else ()
+        return frozenset(line + self.entry.body_line for note in notes for _, line in located(note.tokens))
 
     def _front(self, left: set[int]) -> Any:
         fields = {}
