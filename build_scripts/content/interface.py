@@ -47,6 +47,12 @@ class Interface:
         gettext = self.translations.gettext
         return format_edtf(edtf, self.locale, gettext("about %(date)s"))
 
+    def known(self, fact: str, basis: str) -> str:
+        """Write a fact; one that is not stated by what it is about says that it is inferred."""
+        if basis != "inferred":
+            return fact
+        return self.translations.gettext("%(fact)s (inferred)") % {"fact": fact}
+
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""
         return _number(number, self.language.locale)

@@ -137,10 +137,14 @@ class Indicator(Labelled):
 
 
 class Event(Shape):
-    """An entry of `events.yml`: a dated thing, and the statements (`report/brief#statement`) that mention it."""
+    """An entry of `events.yml`: a dated thing, and the statements (`report/brief#statement`) that mention it.
+
+    A date that these do not state is `inferred`: the editors know it from elsewhere.
+    """
 
     id: Id
     date: Edtf
+    date_basis: Basis = "stated"
     kind: str
     actor: tuple[str, ...] = ()
     label: Texts[Text]

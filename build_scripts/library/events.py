@@ -54,6 +54,11 @@ def reports_of(library: Library, event: Event) -> tuple[str, ...]:
     return tuple(report for report in library.reports if report in found)
 
 
+def event_date(event: Event, interface: Interface) -> str:
+    """Give the date of an event in words, marked where the reports do not state it."""
+    return interface.known(interface.date(event.date), event.date_basis)
+
+
 def event_reference(library: Library, event: Event, interface: Interface) -> str:
     """Give the reference of an event in one language: “Timeline 2015 · The bridge opens”."""
     form = interface.translations.gettext("Timeline %(date)s · %(event)s")

@@ -17,7 +17,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.texts import Texts
 from build_scripts.library.dates import newest_day
-from build_scripts.library.events import by_date, deadlines, deadlines_path, event_reference
+from build_scripts.library.events import by_date, deadlines, deadlines_path, event_date, event_reference
 from build_scripts.library.index import Library
 from build_scripts.library.references import reference_to
 from build_scripts.outputs.calendar_entries import Entry, entries_of
@@ -96,7 +96,7 @@ class _Calendar:
         event = entry.event
         kind = self._text(self.library.kinds.events[event.kind].label)
         actors = [self._text(self.library.actors[actor].label) for actor in event.actor]
-        lines = [" · ".join([self.interface.date(event.date), kind, *actors])]
+        lines = [" · ".join([event_date(event, self.interface), kind, *actors])]
         if entry.remark:
             lines.append(entry.remark)
         lines += [event_reference(self.library, event, self.interface), f"{self.base}/{self.library.event_path(event)}"]

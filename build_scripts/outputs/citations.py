@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.shapes import Basis
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
@@ -177,9 +176,6 @@ def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick
     if facts.title_basis == "stated":
         parts = [title]
 
-    def known(fact: str, basis: Basis) -> str:
-        return fact if basis == "stated" else gettext("%(fact)s (inferred)") % {"fact": fact}
-
     if facts.authors:
         names = [pick(author.name) for author in facts.authors[:_AUTHORS_NAMED]]
         listed = interface.join(names)
@@ -187,8 +183,10 @@ def describe_report(report: ReportNode, brief: Brief, interface: Interface, pick
             gettext("%(names)s and others") % {"names": listed} if len(facts.authors) > _AUTHORS_NAMED else listed
         )
     if facts.publisher:
-        parts.append(known(pick(facts.publisher.name), facts.publisher.basis))
-    parts.append(known(interface.date(facts.date.value), facts.date.basis) if facts.date else gettext("undated"))
+        parts.append(interface.known(pick(facts.publisher.name), facts.publisher.basis))
+    parts.append(
+        interface.known(interface.date(facts.date.value), facts.date.basis) if facts.date else gettext("undated")
+    )
     if brief.section:
         parts.append(pick(brief.section))
     separator = gettext("%(first)s, %(second)s")

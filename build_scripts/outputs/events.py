@@ -15,7 +15,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.dates import newest_change
-from build_scripts.library.events import by_date, event_reference, is_doubted, is_due
+from build_scripts.library.events import by_date, event_date, event_reference, is_doubted, is_due
 from build_scripts.library.index import Library
 from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
@@ -39,6 +39,7 @@ def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[s
             {
                 "id": event.id,
                 "date": event.date,
+                "date_basis": event.date_basis,
                 "first_day": when.first.isoformat(),
                 "last_day": when.last.isoformat(),
                 "kind": event.kind,
@@ -56,7 +57,7 @@ def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[s
 
 def events_table(library: Library, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str | None]]]:
     """Give the same as a table: its header and its lines; what is several is set apart by spaces."""
-    plain, several = ("id", "date", "first_day", "last_day", "kind"), ("actors", "statements")
+    plain, several = ("id", "date", "date_basis", "first_day", "last_day", "kind"), ("actors", "statements")
     by_language = [(name, code) for name in ("label", "reference", "urls") for code in library.languages]
     header = [*plain, "due", *several, *(f"{name.removesuffix('s')}_{code}" for name, code in by_language)]
     lines = [
@@ -101,7 +102,7 @@ def cite_event(library: Library, event: Event, interface: Interface) -> Citation
     named = interface.join(list(references))
     about = gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else ""
     words = {
-        "text": gettext("%(date)s · %(event)s") % {"date": interface.date(event.date), "event": pick(event.label)},
+        "text": gettext("%(date)s · %(event)s") % {"date": event_date(event, interface), "event": pick(event.label)},
         "site": pick(library.site.name),
         "reference": event_reference(library, event, interface),
         "about": with_warning(about, _warning(library, event, code), interface),

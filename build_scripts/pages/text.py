@@ -91,9 +91,7 @@ class Text:
 
     def known(self, words: str, basis: str) -> Markup:
         """Give a fact in words; one that the report's text does not state says that it is inferred."""
-        if basis != "inferred":
-            return Markup.escape(words)
-        return Markup.escape(self.gettext("%(fact)s (inferred)")) % {"fact": words}
+        return Markup.escape(self.interface.known(words, basis))
 
     def value(self, figure: Figure) -> str:
         """Give a typed figure in the words of the language."""
