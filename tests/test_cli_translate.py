@@ -427,7 +427,7 @@ def test_import_says_what_it_changed(site: Path, run: Run, tmp_path: Path) -> No
     edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
     before = contents(site)
     assert run("import", "fr.po").out == f"{BUSES}.fr.md: title\n1 unit(s) changed.\n"
-    assert changed(site, before) == {f"{BUSES}.fr.md"}
+    assert changed(site, before) == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
     assert run("import", "fr.po").out == "0 unit(s) changed.\n"
 
 
@@ -472,7 +472,8 @@ def test_import_refuses_what_the_rules_refuse_and_writes_the_rest(site: Path, ru
     assert said.keys() == REFUSED.keys()
     for unit, (_, _, reason) in REFUSED.items():
         assert reason in said[unit]
-    assert changed(site, before) == {f"{BUSES}.fr.md", "sectors.yml"}
+    written = (f"{BUSES}.fr.md", "sectors.yml", f"translations/fr/{BUSES}.yml", "translations/fr/sectors.yml")
+    assert changed(site, before) == {*written}
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
     assert (site / f"{BUSES}.fr.md").read_text(encoding="utf-8") == present.replace("Chapitre 2", "Le chapitre 2")
 

@@ -480,7 +480,10 @@ def test_what_both_have_changed_alike_is_no_conflict(site: Path) -> None:
     old = read(export(site))
     reword(site)
     put(TITLE, NEWER)(old)
-    assert bring_in(site, as_saved(old)) == Imported({}, {})
+    result = bring_in(site, as_saved(old))
+    assert (result.units, result.skipped) == ({f"{BUSES}.fr.md": ("title",)}, ())
+    assert text_of(site, TITLE) == NEWER
+    assert unit_states(site)["fr", BUSES, "title"] == "current"
 
 
 def test_an_edit_of_an_older_source_does_not_replace_what_is_accepted_for_the_present_one(site: Path) -> None:
@@ -595,6 +598,7 @@ def test_after_msgmerge_a_translator_can_go_on_where_nobody_else_has_worked(site
 def test_catalogues_that_say_two_things_are_not_trusted(site: Path, tmp_path: Path) -> None:
     old = export(site)
     reword(site)
+    record(site)
     both = read(gettext(tmp_path, "msgcat", old, export(site)))
     assert exported_stamp(message(both, TITLE)) == ""
     put(TITLE, "Bus de nuit")(both)
@@ -625,7 +629,9 @@ def test_an_edited_label_alone_changes_in_its_file(site: Path, context: str) -> 
     assert result.units == {path: (unit,)}
     assert message(read(export(site)), context).string == "Autre, nom: “#1”"
     assert unit_states(site) == states
-    assert changed_files(before, contents(site)) == {path}
+    record_file = f"translations/fr/{path}"
+    assert changed_files(before, contents(site)) == {path, record_file}
+    assert len(lines_that_differ(before[record_file], contents(site)[record_file])) == 1
     assert len(lines_that_differ(before[path], contents(site)[path])) == 1
 
 
@@ -697,7 +703,9 @@ def test_all_texts_that_would_break_their_file_are_named_and_the_others_are_writ
     result = bring_in_edited(site, change)
     assert [str(each.address) for each in result.skipped] == [HEADWAY, f"{BUSES}.fr.md#tram-lanes"]
     assert dict(result.units) == {f"{BUSES}.fr.md": ("title", "intro"), "pages/about.fr.md": ("title",)}
-    assert changed_files(before, contents(site)) == {f"{BUSES}.fr.md", "pages/about.fr.md"}
+    written = (f"{BUSES}.fr.md", "pages/about.fr.md")
+    records = {f"translations/fr/{name.replace('.fr.md', '.yml')}" for name in written}
+    assert changed_files(before, contents(site)) == {*written, *records}
     assert unit_states(site)["fr", BUSES, "headway"] == "current"
 
 

@@ -103,12 +103,15 @@ def test_what_names_no_file_or_no_unit_is_no_address(text: str) -> None:
 
 def test_a_record_has_every_unit_of_the_source_in_its_order_a_line_each(fresh: Path) -> None:
     record(fresh, only=lambda key: key == ("fr", BUSES, "workers"))
+    unit = file_state(fresh, f"{BUSES}.fr.md").unit("workers")
+    assert unit and unit.target
     lines = (fresh / RECORD).read_text(encoding="utf-8").rstrip("\n").split("\n\n")
     assert lines[0] == HEAD
     expected = [f'# "{unit}":' for unit in UNITS]
     expected[UNITS.index("workers")] = (
         '"workers": {text: "Half of all night riders are on their way to or from work.", '
-        'note-1: "Editor\'s note: the study counts one week in May only."}'
+        'note-1: "Editor\'s note: the study counts one week in May only.", '
+        f'as: "{unit.target.digest}"}}'
     )
     assert lines[1:] == expected
 

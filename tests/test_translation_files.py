@@ -368,7 +368,7 @@ def test_whatever_the_source_says_is_remembered(shared: tuple[Content, FileState
     files = record_units(content, states, [other])
     yaml, problems = parse_yaml(files[file.record.path], file.record.path)
     assert not problems
-    assert yaml.data["headway"] == {"text": text}
+    assert unit.target and yaml.data["headway"] == {"text": text, "as": unit.target.digest}
 
 
 # --- filling units in ---

@@ -77,15 +77,18 @@ def record_units(
 
 
 def _accept(unit: UnitState, reviewer: Reviewer) -> tuple[Acceptance, ...]:
+    target = unit.target.digest if unit.target else ""
     if unit.record and unit.state == "current" and reviewer == Reviewer():
-        return (settle(unit.record, unit.source),)
-    return (Acceptance(unit.source.pieces, by=reviewer.name, date=reviewer.date),)
+        return (replace(settle(unit.record, unit.source), target=target),)
+    return (Acceptance(unit.source.pieces, by=reviewer.name, date=reviewer.date, target=target),)
 
 
 def _patch(unit: UnitState) -> tuple[Acceptance, ...]:
     """Give the acceptance as it was, with the present source beside it; what was never accepted stays as it is."""
     before = tuple(settle(each, unit.source) for each in unit.recorded)
-    return (replace(before[0], patched=unit.source.pieces),) if unit.record and unit.state == "stale" else before
+    if unit.record is None or unit.state != "stale":
+        return before
+    return (replace(settle(unit.record, unit.source), patched=unit.source.pieces),)
 
 
 def _without_old_field(file: FileState, text: str | None) -> dict[Path, str]:

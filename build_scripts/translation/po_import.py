@@ -172,7 +172,7 @@ def _find_conflict(unit: UnitState, name: str, message: Message, overwrite: bool
     ours = unit.target.pieces.get(name, "") if unit.target else ""
     exported = exported_stamp(message)
     is_present = digest_of({name: str(message.id)}) == digest_of({name: unit.source.pieces[name]})
-    is_good = unit.state in ("current", "patched")
+    is_good = unit.state in ("current", "patched") or unit.is_edited  # what somebody has written since is kept
     if not ours:
         return ""
     if exported and exported != stamp(ours):

@@ -30,7 +30,7 @@ HEAD = "# Written by `duizhao translate`: the source text that each unit was acc
 ATTRIBUTES = "# Both sides of a merge count; `duizhao check` says where they differ.\n*.yml merge=union\n"
 
 Line = tuple[int, str]
-_FIELDS = ("by", "date", "patched", "digest", "source")  # what is no piece of a unit
+_FIELDS = ("as", "by", "date", "patched", "digest", "source")  # what is no piece of a unit
 _OLD_PATCHED = " patched"
 _KEY = re.compile(r"""["']?([^\s"':]+)["']?\s*:""")
 _MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
@@ -42,7 +42,8 @@ _UNMERGED = f"Both sides count where they agree; `{COMMAND} migrate` writes the 
 class Acceptance:
     """The source, by piece, that a translation was made from, and who accepted it when, if that was given.
 
-    `patched` is a later source that it was waved through for. An old record may know no more than a digest.
+    `target` is the digest of the translation that was accepted; without it, whatever the file said counts. `patched` is
+    a later source that it was waved through for. An old record may know no more than a digest.
     """
 
     pieces: Mapping[str, str]
@@ -50,6 +51,7 @@ class Acceptance:
     by: str = ""
     date: str = ""
     old_digest: str = ""
+    target: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -71,8 +73,8 @@ class Entry:
 
     @property
     def accepted(self) -> Acceptance | None:
-        """Give the acceptance, unless there is none, or another that says something else."""
-        return self.variants[0] if len(self.variants) == 1 else None
+        """Give the acceptance, unless there is none, or another for a different source."""
+        return self.variants[0] if len({each.digest for each in self.variants}) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -177,11 +179,11 @@ def _acceptance(value: Any) -> Acceptance | None:
     fields = {name: value.get(name) for name in _FIELDS}
     pieces = {name: text for name, text in value.items() if name not in _FIELDS}
     patched = fields["patched"] or {}
-    texts = [*pieces.values(), *(fields[name] or "" for name in ("by", "date", "digest", "source"))]
+    texts = [*pieces.values(), *(fields[name] or "" for name in _FIELDS if name != "patched")]
     if not isinstance(patched, dict) or not all(isinstance(text, str) for text in (*texts, *patched.values())):
         return None
     if "text" in pieces and ("text" in patched or not patched):
-        return Acceptance(pieces, patched, fields["by"] or "", fields["date"] or "")
+        return Acceptance(pieces, patched, fields["by"] or "", fields["date"] or "", target=fields["as"] or "")
     return old_acceptance(fields["digest"], fields["source"] or "") if fields["digest"] and not pieces else None
 
 
@@ -192,17 +194,18 @@ def old_acceptance(digest: str, source: str) -> Acceptance:
 
 
 def _joined(acceptances: Iterable[Acceptance]) -> tuple[Acceptance, ...]:
-    """Give each acceptance once: those for the same source are one, and an old record yields to a new one."""
+    """Give each acceptance once: those of the same two texts are one, and one that says less yields to one of more."""
     every = list(acceptances)
     if len(every) == 1 and ", " not in every[0].by:
         return tuple(every)
-    found: dict[str, Acceptance] = {}
+    found: dict[tuple[str, str], Acceptance] = {}
     for each in [each for each in every if not each.old_digest] or every:
-        same = found.setdefault(each.digest, each)
+        same = found.setdefault((each.digest, each.target), each)
         best = each if same.patched and not each.patched else same
         names = dict.fromkeys(filter(None, (*same.by.split(", "), *each.by.split(", "))))
-        found[each.digest] = replace(best, by=", ".join(names), date=max(same.date, each.date))
-    return tuple(found.values())
+        found[each.digest, each.target] = replace(best, by=", ".join(names), date=max(same.date, each.date))
+    bound = {digest for digest, target in found if target}
+    return tuple(each for (digest, target), each in found.items() if target or digest not in bound)
 
 
 def render_record(units: Iterable[str], variants: Mapping[str, Sequence[Acceptance]]) -> str:
@@ -215,7 +218,7 @@ def render_record(units: Iterable[str], variants: Mapping[str, Sequence[Acceptan
 
 def _render(acceptance: Acceptance) -> str:
     """Write an acceptance on one line."""
-    fields = {**acceptance.pieces, "by": acceptance.by, "date": acceptance.date}
+    fields = {**acceptance.pieces, "as": acceptance.target, "by": acceptance.by, "date": acceptance.date}
     words = [f"{name}: {quoted(text)}" for name, text in fields.items() if text or name in acceptance.pieces]
     if acceptance.patched:
         words.append(f"patched: {_render(Acceptance(acceptance.patched))}")

@@ -8,7 +8,7 @@ such as an id, a comment or a second paragraph in a statement.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from build_scripts.translation.edits import (
     start_translation,
 )
 from build_scripts.translation.states import FileState, UnitState
-from build_scripts.translation.units import label_files, markdown_units, run_name
+from build_scripts.translation.units import Unit, label_files, markdown_units, run_name
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,15 @@ class Change:
 def rewrite(content: Content, file: FileState, changes: Sequence[Change]) -> dict[Path, str]:
     """Fill changed units into their file, starting it first if there is none, and record them."""
     text = _labels(content, file, changes) if file.is_labels else _markdown(content, file, changes)
-    accepted = [change.unit for change in changes if change.is_accepted]
+    accepted = [_with_text(change) for change in changes if change.is_accepted]
     return {file.file: text} | record_units(content, file, accepted, text=text)
+
+
+def _with_text(change: Change) -> UnitState:
+    """Give a unit with its new text, for which it is accepted."""
+    unit = change.unit
+    target = Unit(unit.id, change.pieces, unit.target.place if unit.target else unit.source.place)
+    return replace(unit, target=target, state="stale")
 
 
 def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str:

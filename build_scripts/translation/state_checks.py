@@ -61,6 +61,9 @@ def _check_stale(file: FileState, unit: UnitState) -> Iterator[Problem]:
         message = f'"{unit.id}" translates an older source.'
         hint = f"Compare with `{COMMAND} diff {address}`, mend it, then: `{COMMAND} accept {address}`."
         yield unit.target.place.warning("stale-translation", message, hint)
+    elif unit.is_edited:
+        message = f'"{unit.id}" has been changed since it was accepted.'
+        yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
     elif unit.recorded:
         message = f'"{unit.id}" is recorded for {len(unit.recorded)} different sources, so it counts as not accepted.'
         place = Place(file.record.path, file.record.entries[unit.id].line)

@@ -2,15 +2,16 @@
 
 Receives `Content`; returns for every translatable file and language the state of its units: missing, current,
 stale or patched (an edit of the source that was waved through because it changes no meaning). A unit is current
-when the source that its translation was accepted for says what the present one says; one that was never accepted, or
-of which the record contradicts itself, is stale. What is recorded of headings, and of the prose under them, follows
-these when sections are added, removed or moved. Refuses nothing: faults of records are returned as warnings.
+when the source that its translation was accepted for says what the present one says, and the translation what it said
+then; one that was never accepted, or edited since, or of which the record contradicts itself, is stale. What is
+recorded of headings, and of the prose under them, follows these when sections are added, removed or moved. Refuses
+nothing: faults of records are returned as warnings.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -38,6 +39,17 @@ State = Literal["missing", "current", "stale", "patched"]
 STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
 
 
+def of_target(recorded: Iterable[Acceptance], target: Unit | None) -> tuple[Acceptance, ...]:
+    """Give the acceptances of a translation as it is; those that do not say of which hold for any."""
+    return tuple(each for each in recorded if not target or each.target in ("", target.digest))
+
+
+def find_acceptance(recorded: Iterable[Acceptance], target: Unit | None) -> Acceptance | None:
+    """Give the acceptance of a translation as it is, unless there is none, or several for different sources."""
+    own = of_target(recorded, target)
+    return own[0] if len({each.digest for each in own}) == 1 else None
+
+
 @dataclass(frozen=True)
 class UnitState:
     """A unit of the source, its translation if there is one, and how the two stand to each other."""
@@ -50,8 +62,13 @@ class UnitState:
 
     @property
     def record(self) -> Acceptance | None:
-        """Give what the translation was accepted for, unless that is nothing, or contradicts itself."""
-        return self.recorded[0] if len(self.recorded) == 1 else None
+        """Give what the present translation was accepted for, unless that is nothing, or contradicts itself."""
+        return find_acceptance(self.recorded, self.target)
+
+    @property
+    def is_edited(self) -> bool:
+        """Tell whether the translation has been changed since it was accepted."""
+        return bool(self.target and self.recorded) and not of_target(self.recorded, self.target)
 
     @property
     def old_source(self) -> str:
@@ -205,7 +222,7 @@ def _unit_states(
     for identifier, unit in source.items():
         own = target.get(identifier)
         entry = entries.get(identifier, Entry(1))
-        yield UnitState(identifier, _state(unit, own, entry.accepted), unit, own, entry.variants)
+        yield UnitState(identifier, _state(unit, own, find_acceptance(entry.variants, own)), unit, own, entry.variants)
 
 
 def _state(source: Unit, target: Unit | None, record: Acceptance | None) -> State:
