@@ -7,7 +7,7 @@ VNU=26.9.27
 JAR=.venv/vnu/package/build/dist/vnu.jar
 
 find_browser() {
-  for name in "${DUIZHAO_BROWSER:-}" chromium chromium-browser google-chrome; do
+  for name in "${DUIZHAO_BROWSER:-}" chromium-headless-shell chromium chromium-browser google-chrome; do
     [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
   done
   return 1
