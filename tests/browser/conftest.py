@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from tests.built import Built, serve_folder
 
-# The first is the same engine without windows around it, which takes a third less time.
+# The first is the same engine without windows around it, which takes half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
         say = pytest.fail if os.environ.get("CI") else pytest.skip
-        say("there is no Chromium here; install the package chromium or set DUIZHAO_BROWSER")
+        say("there is no Chromium here; install chromium-headless-shell or chromium, or set DUIZHAO_BROWSER")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
