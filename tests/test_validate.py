@@ -132,6 +132,7 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
     return give
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CONTENT_CASES, ids=lambda path: path.stem)
 def test_problems_are_the_same_where_the_content_is_remembered(
     path: Path,
