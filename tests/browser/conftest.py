@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.built import Built, serve_folder
 
@@ -73,9 +73,14 @@ class Watch:
             self.foreign.append(request.url)
 
     def page(self, page: Page) -> None:
-        page.on("console", lambda message: self.note(message.text) if message.type == "error" else None)
+        page.on("console", self.console)
         page.on("pageerror", lambda error: self.note(str(error)))
         page.on("requestfailed", lambda request: self.note(f"{request.url}: {request.failure}"))
+
+    def console(self, message: ConsoleMessage) -> None:
+        # A Chromium with windows asks for an icon of its own beside a drawing, which names none.
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            self.note(message.text)
 
     def note(self, error: str) -> None:
         # A request that a click to the next page cut short is no fault of the page.
