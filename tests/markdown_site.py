@@ -23,13 +23,13 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.problems import Problem, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import PROJECT, TEMPLATES, check_content
 from tests.page_text import parse
+from tests.pages import citations_of
 
 REPORT = "cases"
 SECTOR = "shelf"
@@ -160,7 +160,7 @@ class Reading:
     @cached_property
     def citations(self) -> Mapping[str, str]:
         """Give the files of citations by path under the language."""
-        files = citation_files(self.library, self.interfaces.values())
+        files = citations_of(self.library, self.interfaces.values())
         return {name.removeprefix("zh/"): text for name, text in files.items()}
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel import Locale
 from babel.support import NullTranslations
@@ -13,6 +13,7 @@ from build_scripts.ground.markdown import Prose, read_prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
+from build_scripts.outputs.citation_files import find_cited
 from build_scripts.pages.page import Page
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
@@ -31,6 +32,12 @@ ENGLISH = interface_of(LIBRARY, "en")
 
 def page_of(library: Library, code: str = "en", path: str = "", **about: object) -> Page:
     return Page(TermIndex(library), interface_of(library, code), path, about)
+
+
+def citations_of(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
+    """Give the citation files of all briefs by path."""
+    briefs = (each for each in find_cited(library, tuple(interfaces)) if each.owner.startswith("reports/"))
+    return {name: text for each in briefs for name, text in each.make().items()}
 
 
 def files_of(library: Library, code: str = "en") -> Mapping[str, str]:

@@ -16,9 +16,10 @@ from build_scripts.ground.markdown import read_prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import FORMATS, as_bibtex, as_csl, as_ris, citation_files, cite, tex
+from build_scripts.outputs.citations import FORMATS, as_bibtex, as_csl, as_ris, cite, tex
 from build_scripts.publish.build import check_content
 from tests.conftest import VALID_SITES
+from tests.pages import citations_of
 
 Files = dict[str, str]
 
@@ -27,7 +28,7 @@ Files = dict[str, str]
 def site(request: pytest.FixtureRequest) -> tuple[Library, dict[str, Interface], Files]:
     content, interfaces, _ = check_content(VALID_SITES / request.param)
     library = link_content(content)
-    return library, interfaces, citation_files(library, interfaces.values())
+    return library, interfaces, citations_of(library, interfaces.values())
 
 
 def test_every_brief_has_every_format_in_every_language(site: tuple[Library, dict[str, Interface], Files]) -> None:
@@ -73,7 +74,7 @@ def test_what_is_inferred_says_so_in_every_format(tmp_path: Path) -> None:
         {**node.facts.model_dump(), "title_basis": "inferred", "date": date, "publisher": publisher}
     )
     changed = replace(library, reports={**library.reports, brief.report: replace(node, facts=facts)})
-    files = citation_files(changed, interfaces.values())
+    files = citations_of(changed, interfaces.values())
     for name in FORMATS:
         text = files[f"en/{brief.path}cite.{name}"]
         assert "2019 (inferred)" in text

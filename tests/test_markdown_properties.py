@@ -152,7 +152,7 @@ def read_pieces(*pieces: Piece) -> Reading:
 
 
 @pytest.mark.slow
-@settings(max_examples=2500 if FUZZ else 60)
+@settings(max_examples=2500 if FUZZ else 30)
 @given(text=st.one_of(TEXT, LINE).map(with_markers), place=st.sampled_from([*PLACES, "intro", "page"]))
 @example(text="M1m[^a]。\n\n[^a]: M2m", place="intro")
 @example(text="- M1m\n  - M2m", place="details")

@@ -18,13 +18,13 @@ from build_scripts.ground.markdown import read_prose, render, split_first_senten
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.link import link_content
 from build_scripts.library.notes import note_kind, read_note, warning_in
-from build_scripts.outputs.citations import FORMATS, citation_files
+from build_scripts.outputs.citations import FORMATS
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.events import event_citations
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
-from tests.pages import files_of
+from tests.pages import citations_of, files_of
 from tests.test_search import interface_of
 
 CopySite = Callable[[str], Path]
@@ -149,7 +149,7 @@ def test_splitting_loses_no_word(pieces: list[str]) -> None:
 
 def test_warning_goes_into_every_citation(transit_library: Library, doubted: Statement) -> None:
     interfaces = [interface_of(transit_library, code) for code in transit_library.languages]
-    files = citation_files(transit_library, interfaces)
+    files = citations_of(transit_library, interfaces)
     for interface in interfaces:
         code = interface.language.code
         warning = warning_in(transit_library, doubted, code)

@@ -13,13 +13,12 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Address
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.citations import citation_files
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.navigation import staged_file
 from tests.built import replace
 from tests.conftest import VALID_SITES
-from tests.pages import files_of, interface_of, page_of
+from tests.pages import citations_of, files_of, interface_of, page_of
 
 CopySite = Callable[[str], Path]
 HOURS = "reports/reading-city/opening-hours"
@@ -82,7 +81,7 @@ def test_outputs_hold_the_plain_words_of_a_note(copy_site: CopySite) -> None:
     rows = json.loads(data_files(library, interfaces)["data/statements.json"])
     row = next(row for row in rows if row["id"] == "reading-city/opening-hours#evening-visits")
     assert row["notes"]["zh"] == ["编者注：见年鉴，名录。"]
-    texts = [search_index(library, interfaces[0]), *citation_files(library, interfaces).values()]
+    texts = [search_index(library, interfaces[0]), *citations_of(library, interfaces).values()]
     assert not any("cite:" in text for text in texts)
 
 
@@ -129,7 +128,7 @@ def test_data_and_citations_say_where_to_get_a_report() -> None:
         "url": "https://reading.example/report",
         "note": {"zh": "网上免费阅读", "en": "Free to read online"},
     }
-    files = citation_files(library, interfaces)
+    files = citations_of(library, interfaces)
     items = {name: json.loads(files[f"en/reports/{name}/opening-hours/cite.json"])[0] for name in rows}
     assert items["reading-city"]["custom"] == {"original-URL": "https://reading.example/report"}
     assert "custom" not in items["open-late"]

@@ -108,14 +108,20 @@ def test_every_page_of_a_term_is_linked_whichever_brief_is_untranslated(
 
 
 @pytest.mark.slow
-def test_the_glossary_leads_to_every_page_of_a_term_in_the_real_content() -> None:
+def test_every_page_of_a_term_of_the_real_content_is_linked_without_briefs_that_alone_use_it() -> None:
+    """Without each brief, without all of them, and in a language without files."""
     content, interfaces, _ = check_content(CONTENT)
-    for lost in emptied(content):
+    found = emptied(content)
+    assert found, "no brief alone uses a term that has a page"
+    for lost in found:
         library = link_content(without(content, lost))
         index = TermIndex(library)
         glossary = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary", no=0)
         linked = {"".join(groups).strip("/") for groups in _TARGET.findall(glossary)}
         assert set(index.much_used) <= linked, lost
+    bare = with_language(without(content, *found), "ga")
+    for code in ("ga", *content.languages[1:]):
+        assert lost_pages(bare, interfaces, code) == set(), code
 
 
 def test_pages_without_a_link_are_found() -> None:
@@ -142,25 +148,19 @@ def build_without(root: Path, folder: Path, *lost: tuple[str, str, str]) -> Path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lost", list(translated_briefs(load_content(FIXTURES / "transit")[0])), ids="/".join)
+@pytest.mark.parametrize("lost", list(translated_briefs(load_content(FIXTURES / "transit")[0]))[:1], ids="/".join)
 def test_site_is_built_without_one_translated_brief(tmp_path: Path, lost: tuple[str, str, str]) -> None:
     site = build_without(FIXTURES / "transit", tmp_path, lost)
     assert pages(site, lost[2]) == pages(site, "en")
 
 
 @pytest.mark.slow
-def test_the_real_site_is_built_without_briefs_that_alone_use_terms_and_with_a_language_without_files(
-    tmp_path: Path,
+def test_site_is_built_without_any_translated_brief_and_with_a_language_without_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = emptied(load_content(CONTENT)[0])
-    assert found, "no brief alone uses a term that has a page"
-    content = shutil.copytree(CONTENT, tmp_path / "content")
-    for report, name, code in found:
-        (content / "reports" / report / f"{name}.{code}.md").unlink()
-    replace(content / "site.yml", re.compile(r"^languages:\n(?:(?: .*)?\n)+", re.M), lambda m: m[0] + ROW)
-    result = build_site(content, tmp_path / "site")
-    assert not result.failed, render_text(result.problems)
-    assert pages(tmp_path / "site", "ga") == pages(tmp_path / "site", "en") == pages(tmp_path / "site", "zh")
-
-
-ROW = "  - {code: ga, name: Gaeilge}\n"
+    monkeypatch.setattr(terms, "LISTED_USES", 0)  # so that every term that is used has a page
+    root = shutil.copytree(FIXTURES / "transit", tmp_path / "root")
+    row = "  - {code: ga, name: Gaeilge}\n"
+    replace(root / "site.yml", re.compile(r"^languages:\n(?:(?: .*)?\n)+", re.M), lambda match: match[0] + row)
+    site = build_without(root, tmp_path, *translated_briefs(load_content(root)[0]))
+    assert pages(site, "ga") == pages(site, "ar") == pages(site, "fr") == pages(site, "en")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from build_scripts.content.addresses import PointAddress
+from build_scripts.content.addresses import PointAddress, StatementAddress
 from build_scripts.content.fronts import Change
 from build_scripts.content.outline import is_note
 from build_scripts.ground.markdown import Prose
@@ -33,11 +33,27 @@ class StatementPart:
 class Claim:
     """A sentence with an anchor: `number` is its place in its file (from 1), `parts` what follows its text."""
 
+    address: PointAddress | StatementAddress
     number: int
     kind: str
     text: Texts[Prose]
     parts: tuple[StatementPart, ...]
     lines: Mapping[str, int]
+
+    @property
+    def key(self) -> str:
+        """Give `report/brief#id` or `sector#id`."""
+        return str(self.address)
+
+    @property
+    def id(self) -> str:
+        """Give the id within its file."""
+        return self.address.id
+
+    @property
+    def path(self) -> str:
+        """Give the permalink under a language."""
+        return self.address.path
 
     @property
     def details(self) -> tuple[Texts[Prose], ...]:
@@ -56,21 +72,6 @@ class Point(Claim):
 
     address: PointAddress
     rests: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """Give `sector#id`."""
-        return str(self.address)
-
-    @property
-    def id(self) -> str:
-        """Give the id within the comparison."""
-        return self.address.id
-
-    @property
-    def path(self) -> str:
-        """Give the point's permalink under a language."""
-        return self.address.path
 
 
 @dataclass(frozen=True)

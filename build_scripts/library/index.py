@@ -59,16 +59,6 @@ class Statement(Claim):
     page: str = ""
 
     @property
-    def key(self) -> str:
-        """Give `report/brief#id`."""
-        return str(self.address)
-
-    @property
-    def id(self) -> str:
-        """Give the id within the brief."""
-        return self.address.id
-
-    @property
     def report(self) -> str:
         """Give the id of the report."""
         return self.address.report
@@ -77,11 +67,6 @@ class Statement(Claim):
     def brief(self) -> str:
         """Give the name of the brief."""
         return self.address.brief
-
-    @property
-    def path(self) -> str:
-        """Give the statement's permalink under a language."""
-        return self.address.path
 
 
 @dataclass(frozen=True)

@@ -54,17 +54,6 @@ class Citation:
     original: Mapping[str, Any]
 
 
-def citation_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
-    """Give `<language>/<brief>/cite.<format>` for every brief with statements."""
-    interfaces = tuple(interfaces)
-    return {
-        name: text
-        for interface in interfaces
-        for brief in library.briefs
-        for name, text in brief_citations(library, brief, interface, interfaces).items()
-    }
-
-
 def brief_citations(
     library: Library, brief: Brief, interface: Interface, interfaces: Iterable[Interface]
 ) -> dict[str, str]:
@@ -101,35 +90,63 @@ def _blocks(blocks: Iterable[str]) -> str:
 
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
-    gettext, code = interface.translations.gettext, interface.language.code
-    pick = picker(library, code)
+    code = interface.language.code
     text = statement.text.pick(code, library.source)
-    report = library.reports[statement.report]
-    changed = _last_change(library, brief, code)
-    words = {
-        "text": text.words if text else "",
-        "site": pick(library.site.name),
-        "reference": reference_to(library, statement).words(code, library.source),
-        "url": f"{library.site.base_url.rstrip('/')}/{code}/{statement.path}",
-        "date": interface.date(changed) if changed else "",
-    }
-    about = _about(library, brief, statement, interface)
-    return Citation(
-        key=f"{statement.key.replace('/', ':').replace('#', ':')}:{code}",
-        reference=words["reference"],
-        text=words["text"],
-        language=code if code in statement.text else library.source,
-        site=words["site"],
-        about=about,
-        page=statement.page,
-        url=words["url"],
-        changed=changed,
-        plain=plain_citation(
-            gettext("Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"),
-            {**words, "about": about},
-            interface,
+    return make_citation(
+        library,
+        interface,
+        form=interface.translations.gettext(
+            "Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"
         ),
-        original=_original(report, pick),
+        key=statement.key.replace("/", ":"),
+        reference=reference_to(library, statement).words(code, library.source),
+        text=text.words if text else "",
+        language=code if code in statement.text else library.source,
+        about=_about(library, brief, statement, interface),
+        page=statement.page,
+        path=statement.path,
+        changed=_last_change(library, brief, code),
+        original=_original(library.reports[statement.report], picker(library, code)),
+    )
+
+
+def make_citation(
+    library: Library,
+    interface: Interface,
+    *,
+    form: str,
+    key: str,
+    reference: str,
+    text: str,
+    language: str,
+    about: str,
+    path: str,
+    changed: str,
+    page: str = "",
+    original: Mapping[str, Any] | None = None,
+) -> Citation:
+    """Put a citation together from what differs between things; `form` is that of the plain text, `path` a permalink.
+
+    In the form, `place` is the reference, with the date of the version if there is one.
+    """
+    gettext, code = interface.translations.gettext, interface.language.code
+    site, url = picker(library, code)(library.site.name), f"{library.site.base_url.rstrip('/')}/{code}/{path}"
+    place = reference
+    if changed:
+        dated = {"reference": reference, "date": interface.date(changed)}
+        place = gettext("%(reference)s, version of %(date)s") % dated
+    return Citation(
+        key=f"{key.replace('#', ':')}:{code}",
+        reference=reference,
+        text=text,
+        language=language,
+        site=site,
+        about=about,
+        page=page,
+        url=url,
+        changed=changed,
+        plain=form % {"site": site, "text": text, "place": place, "about": about, "url": url},
+        original=original or {},
     )
 
 
@@ -138,13 +155,6 @@ def _last_change(library: Library, brief: Brief, code: str) -> str:
     logs = (brief.changes, library.reports[brief.report].page.changes)
     logged = (log.get(code) or log.get(library.source) for log in logs)
     return next((changes[0].date for changes in logged if changes), "")
-
-
-def plain_citation(form: str, words: Mapping[str, str], interface: Interface) -> str:
-    """Fill in the form of a plain text; its `place` is the reference, with the date of the version if there is one."""
-    gettext = interface.translations.gettext
-    place = gettext("%(reference)s, version of %(date)s") % words if words["date"] else words["reference"]
-    return form % {**words, "place": place}
 
 
 def _about(library: Library, brief: Brief, statement: Statement, interface: Interface) -> str:

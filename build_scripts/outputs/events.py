@@ -8,6 +8,7 @@ event’s reference, with the statements that mention it and the date of the sit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -23,8 +24,8 @@ from build_scripts.outputs.citations import (
     Citation,
     citation_names,
     citation_texts,
+    make_citation,
     picker,
-    plain_citation,
     with_warning,
 )
 
@@ -94,35 +95,25 @@ def _files(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
 def cite_event(library: Library, event: Event, interface: Interface) -> Citation:
     """Say how to cite an event in one language; a label missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
-    pick = picker(library, code)
-    changed = newest_change(library, code)
+    label = picker(library, code)(event.label)
     references = (
         reference_to(library, library.statements[key]).words(code, library.source) for key in event.statements
     )
     named = interface.join(list(references))
     about = gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else ""
-    words = {
-        "text": gettext("%(date)s · %(event)s") % {"date": event_date(event, interface), "event": pick(event.label)},
-        "site": pick(library.site.name),
-        "reference": event_reference(library, event, interface),
-        "about": with_warning(about, _warning(library, event, code), interface),
-        "url": f"{library.site.base_url.rstrip('/')}/{code}/{library.event_path(event)}",
-        "date": interface.date(changed) if changed else "",
-    }
-    form = gettext("Entry by %(site)s: %(place)s. %(about)s %(url)s (accessed YYYY-MM-DD)")
-    return Citation(
-        key=f"timeline:{event.id}:{code}",
-        reference=words["reference"],
-        text=words["text"],
+    citation = make_citation(
+        library,
+        interface,
+        form=gettext("Entry by %(site)s: %(place)s. %(about)s %(url)s (accessed YYYY-MM-DD)"),
+        key=f"timeline:{event.id}",
+        reference=event_reference(library, event, interface),
+        text=gettext("%(date)s · %(event)s") % {"date": event_date(event, interface), "event": label},
         language=code if code in event.label else library.source,
-        site=words["site"],
-        about=words["about"],
-        page="",
-        url=words["url"],
-        changed=changed,
-        plain=" ".join(plain_citation(form, words, interface).split()),
-        original={},
+        about=with_warning(about, _warning(library, event, code), interface),
+        path=library.event_path(event),
+        changed=newest_change(library, code),
     )
+    return replace(citation, plain=" ".join(citation.plain.split()))  # where there is nothing to say about it
 
 
 def _warning(library: Library, event: Event, language: str) -> str:

@@ -19,8 +19,8 @@ from build_scripts.outputs.citations import (
     Citation,
     citation_names,
     citation_texts,
+    make_citation,
     picker,
-    plain_citation,
     with_warning,
 )
 
@@ -37,32 +37,20 @@ def comparison_citations(
 def cite_point(library: Library, comparison: Comparison, point: Point, interface: Interface) -> Citation:
     """Say how to cite a point in one language; a text missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
-    pick = picker(library, code)
     text = point.text.pick(code, library.source)
     changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
-    changed = changes[0].date if changes else ""
     about = gettext("Rests on: %(evidence)s.") % {"evidence": _evidence(library, point, interface)}
-    words = {
-        "text": text.words if text else "",
-        "site": pick(library.site.name),
-        "reference": point_reference(library, point, interface),
-        "about": with_warning(about, warning_in(library, point, code), interface),
-        "url": f"{library.site.base_url.rstrip('/')}/{code}/{point.path}",
-        "date": interface.date(changed) if changed else "",
-    }
-    form = gettext("Comparison by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)")
-    return Citation(
-        key=f"sectors:{point.key.replace('#', ':')}:{code}",
-        reference=words["reference"],
-        text=words["text"],
+    return make_citation(
+        library,
+        interface,
+        form=gettext("Comparison by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"),
+        key=f"sectors:{point.key}",
+        reference=point_reference(library, point, interface),
+        text=text.words if text else "",
         language=code if code in point.text else library.source,
-        site=words["site"],
-        about=words["about"],
-        page="",
-        url=words["url"],
-        changed=changed,
-        plain=plain_citation(form, words, interface),
-        original={},
+        about=with_warning(about, warning_in(library, point, code), interface),
+        path=point.path,
+        changed=changes[0].date if changes else "",
     )
 
 

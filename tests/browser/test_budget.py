@@ -18,6 +18,11 @@ FIRST_VISIT = 150_000
 NEXT_PAGE = 60_000
 LARGEST_SHIFT = 0.05
 LANGUAGES = ("zh", "en")
+WATCH_SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) shifts += e.value }))
+  .observe({ type: "layout-shift", buffered: true });
+"""
 HEAVY = ("glossary/", "figures/", "timeline/")  # the pages of which there is one, however much they hold
 
 
@@ -62,18 +67,21 @@ def test_a_first_visit_is_small(
         assert not visit.asked_for("search_index")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_following_pages_are_small_and_nobody_else_is_asked(
-    built_real: Built, chromium: Browser, host: Host, language: str
+def test_following_pages_are_small_nobody_else_is_asked_and_nothing_shifts(
+    built_real: Built, chromium: Browser, host: Host, language: str, width: int
 ) -> None:
     base = host(built_real.site)
-    with chromium.new_context(viewport={"width": 1440, "height": 900}) as context:
+    with chromium.new_context(viewport={"width": width, "height": 900}) as context:
+        context.add_init_script(WATCH_SHIFTS)
         visit = Visit(context)
         page = context.new_page()
         for path in (f"{language}/", *page_kinds(built_real.site, language).values()):
             visit.clear()
             page.goto(f"{base}/{path}")
             settle(page)
+            assert page.evaluate("shifts") <= LARGEST_SHIFT, path
             assert visit.hosts() == {urlsplit(base).netloc}, path
             if path != f"{language}/":
                 assert visit.bytes() <= NEXT_PAGE, path
@@ -105,24 +113,6 @@ def test_an_address_with_a_question_searches(built_real: Built, chromium: Browse
         page = context.new_page()
         page.goto(f"{host(built_real.site)}/en/?q=methane")
         page.wait_for_selector(".md-search-result__item")
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_shifts_while_a_page_loads(built_real: Built, chromium: Browser, host: Host, width: int) -> None:
-    watch = """
-      window.shifts = 0;
-      new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) shifts += e.value }))
-        .observe({ type: "layout-shift", buffered: true });
-    """
-    base = host(built_real.site)
-    with chromium.new_context(viewport={"width": width, "height": 900}) as context:
-        context.add_init_script(watch)
-        page = context.new_page()
-        for language in LANGUAGES:
-            for path in page_kinds(built_real.site, language).values():
-                page.goto(f"{base}/{path}")
-                settle(page)
-                assert page.evaluate("shifts") <= LARGEST_SHIFT, path
 
 
 def test_pages_are_whole_without_script(built_minimal: Built, chromium: Browser, host: Host) -> None:

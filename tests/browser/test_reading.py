@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from build_scripts.library.index import Library, Statement
 from build_scripts.pages.lists import Lists
@@ -373,3 +373,15 @@ def test_a_search_for_nonsense_finds_nothing(open_context: OpenContext) -> None:
     page.locator("input[data-md-component=search-query]").press_sequentially("qzxwvk")
     expect(page.locator(".md-search-result__meta")).to_have_text("没有找到符合条件的结果")
     expect(page.locator(".md-search-result__link")).to_have_count(0)
+
+
+def test_the_watch_sees_other_hosts_and_errors(chromium: Browser, address: str, watch: Watch) -> None:
+    with chromium.new_context() as context:
+        context.on("request", watch.request)
+        context.on("page", watch.page)
+        page = context.new_page()
+        page.goto(f"{address}/robots.txt")
+        page.set_content('<img src="https://elsewhere.example/x.png"><script>nothing.known</script>', wait_until="load")
+    assert watch.foreign == ["https://elsewhere.example/x.png"]
+    assert len([error for error in watch.errors if "nothing is not defined" in error]) == 1
+    assert any("ERR_NAME_NOT_RESOLVED" in error for error in watch.errors)

@@ -194,7 +194,7 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, path: str, width: int
 
 
 def test_matrix_counts_are_the_statements_they_lead_to(open_page: Open, built: Built) -> None:
-    page = open_page("en/recommendations/")
+    page, other = open_page("en/recommendations/"), open_page("en/")
     kinds = built.library.kinds.statements
     seen = 0
     for row in page.locator("#by-all ~ .dz-scroll tbody tr").all():
@@ -202,10 +202,9 @@ def test_matrix_counts_are_the_statements_they_lead_to(open_page: Open, built: B
         recommending = [s for s in built.library.statements_by_sector.get(sector, ()) if kinds[s.kind].recommends]
         assert row.locator(".dz-sum").inner_text() == str(len(recommending))
         for share in row.locator(".dz-share").all():
-            other = open_page(urljoin("en/recommendations/", share.get_attribute("href") or ""))
+            other.goto(urljoin(page.url, share.get_attribute("href") or ""))
             section = other.locator(f".dz-group-of:has({other.url.partition('#')[1]}{other.url.partition('#')[2]})")
             assert section.locator(".dz-statement").count() == int(share.locator("b").inner_text())
-            other.close()
             seen += 1
     assert seen > 2
     expect(page.locator("#by-all ~ .dz-scroll td:has(.dz-none)").first).to_contain_text("none")

@@ -212,7 +212,7 @@
     var name = plain ? plain.querySelector(".dz-hidden").textContent.trim() : link.textContent;
     tools.querySelector("summary .dz-hidden").textContent = " " + name;
     tools.querySelector(".dz-reference").textContent = name;
-    var brief = link.href.replace(/[?#].*$/, ""), hash = link.hash;
+    var brief = link.href.replace(/(index\.html)?([?#].*)?$/, ""), hash = link.hash;
     tools.querySelectorAll("a").forEach(function (a) {
       var data = a.dataset;
       if ("dzCite" in data) a.href = brief + "cite." + data.dzCite;
