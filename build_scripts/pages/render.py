@@ -17,6 +17,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
@@ -128,7 +129,6 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader([templates / "pages", templates / "partials"]),
             undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             finalize=_on_one_line,
             trim_blocks=True,
@@ -137,18 +137,21 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=_Compiled(self.library.memory),
         )
-        self.environment.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)
+        self.environment.context_class = _Context
+        self.environment.globals |= {"_": self._gettext, "ngettext": self._ngettext}
 
-    def _gettext(self, message: str) -> Markup:
-        """Give a message as HTML: a catalogue holds words."""
+    def _gettext(self, message: str, **values: object) -> Markup:
+        """Give a message as HTML, with its values: a catalogue holds words."""
+        if values:
+            return _escape(self.interface.translations.gettext(message)) % values
         if message not in self._messages:
-            self._messages[message] = _escape(self.interface.translations.gettext(message))
+            self._messages[message] = _escape(self.interface.translations.gettext(message)) % {}
         return self._messages[message]
 
     def _ngettext(self, one: str, many: str, number: int) -> Markup:
-        """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""
+        """Give a message with a number, written as the locale does."""
         words: str = self.interface.translations.ngettext(one, many, number)
-        return _escape(words.replace("%(num)s", self.interface.number(number)))
+        return _escape(words) % {"num": self.interface.number(number)}
 
     def render(self, traces: Mapping[str, Trace] | None = None) -> Staged:
         """Give every page and the configuration; a page is as it was if what it looked at by its trace is."""
@@ -220,6 +223,15 @@ class Renderer:
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
+
+
+class _Context(Context):
+    """Calls what a template calls without asking first whether it wants this context, as nothing here does."""
+
+    def call(self, function: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: D102
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*args, **named)
 
 
 class _Compiled(BytecodeCache):

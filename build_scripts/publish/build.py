@@ -178,13 +178,13 @@ class _Build:
         self.report("making pages")
         stages = self._stages(terms, interfaces, settings)
         images = {path.relative_to(library.root).as_posix(): path for path in library.images}
-        jobs = [(stage.shells, stage.write(images)) for stage in stages]
         for stage in stages:
+            stage.finish(images)
             traces = {page.name: page.trace for page in stage.tree.pages}
             self.memory.put("traces", digest(self.place, stage.tree.language), traces)
         self.clock.lap("pages")
         self.report(f"building pages with {self.engine}")
-        runs = tuple(run_engines(self.engine, jobs, _theme_files(), self.clean))
+        runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
         self.clock.lap(ENGINE)
         problems = [*checked.problems, *(problem for run in runs for problem in run.problems)]
         if has_errors(problems):
