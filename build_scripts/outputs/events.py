@@ -79,22 +79,23 @@ def event_citations(library: Library, interfaces: Sequence[Interface]) -> dict[s
 
 def _files(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
     found: dict[str, str] = {}
+    changed = {code: newest_change(library, code) for code in library.languages}
     for page, group in groupby(
         by_date(library.events.values()), lambda each: library.event_path(each).partition("#")[0]
     ):
         events = tuple(group)
         for own in interfaces:
             ordered = (own, *(other for other in interfaces if other is not own))
-            versions = [[cite_event(library, event, each) for each in ordered] for event in events]
+            versions = [[_cite(library, event, each, changed) for each in ordered] for event in events]
             found |= zip(citation_names(page, own), citation_texts(versions), strict=True)
     return found
 
 
-def cite_event(library: Library, event: Event, interface: Interface) -> Citation:
+def _cite(library: Library, event: Event, interface: Interface, newest: Mapping[str, str]) -> Citation:
     """Say how to cite an event in one language; a label missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
     pick = picker(library, code)
-    changed = newest_change(library, code)
+    changed = newest[code]
     references = (
         reference_to(library, library.statements[key]).words(code, library.source) for key in event.statements
     )
