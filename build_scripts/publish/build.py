@@ -235,10 +235,10 @@ class _Build:
             traces: Mapping[str, Trace] = self.memory.get("traces", digest(self.place, code)) or {}
             trees.append(Renderer(terms, interfaces[code], TEMPLATES, settings).render(traces))
         stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
-        if not gc.isenabled():  # in a process that builds once; but every page leaves rings behind
+        new = [(stage, page) for stage in stages for page in stage.unmade]
+        if len(new) > _FEW_PAGES and not gc.isenabled():  # in a process that builds once; pages leave rings behind
             gc.freeze()
             gc.enable()
-        new = [(stage, page) for stage in stages for page in stage.unmade]
         for (_, page), trace in zip(
             new, map_on_processors(lambda one: one[0].make(one[1]), new, _FEW_PAGES), strict=True
         ):
