@@ -43,13 +43,13 @@ def write(stage: Path, name: str, text: str) -> None:
     (stage / "docs" / name).write_text(text, encoding="utf-8")
 
 
-def run(stage: Path, theme: Path, *changed: str, clean: bool = False) -> EngineRun:
-    return run_engine("mkdocs", stage, [theme], changed, clean)
+def run(stage: Path, theme: Path, clean: bool = False) -> EngineRun:
+    return run_engine("mkdocs", stage, [theme], clean)
 
 
 @pytest.mark.slow
 def test_the_first_run_builds_every_page(stage: Path, theme: Path) -> None:
-    result = run(stage, theme, "index.md", "other.md")
+    result = run(stage, theme)
     assert result == EngineRun("en", True, 2, ())
     assert "First" in (stage / "html" / "index.html").read_text(encoding="utf-8")
     assert "Second" in (stage / "html" / "other" / "index.html").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_a_changed_page_is_the_only_one_built(stage: Path, theme: Path) -> None:
     run(stage, theme)
     untouched = (stage / "html" / "other" / "index.html").stat()
     write(stage, "index.md", "# Another\n")
-    assert run(stage, theme, "index.md") == EngineRun("en", False, 1, ())
+    assert run(stage, theme) == EngineRun("en", False, 1, ())
     assert "Another" in (stage / "html" / "index.html").read_text(encoding="utf-8")
     assert (stage / "html" / "other" / "index.html").stat().st_mtime_ns == untouched.st_mtime_ns
 
@@ -143,7 +143,8 @@ def test_a_run_that_did_not_end_is_done_again(stage: Path, theme: Path, monkeypa
     run(stage, theme)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(engine.subprocess, "run", interrupt)
-        run(stage, theme, "index.md")
+        write(stage, "index.md", "# Another\n")
+        run(stage, theme)
     assert run(stage, theme).fresh
 
 
@@ -171,25 +172,22 @@ def test_an_engine_that_is_not_installed_is_a_problem(
     stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "ENGINES", ("no_such_engine",))
-    (problem,) = run_engine("no_such_engine", stage, [theme], [], False).problems
+    (problem,) = run_engine("no_such_engine", stage, [theme], False).problems
     assert problem.rule == "engine-failed" and "no_such_engine" in problem.message
 
 
 def test_an_unknown_engine_is_refused(stage: Path, theme: Path) -> None:
     with pytest.raises(ValueError, match="unknown engine"):
-        run_engine("hugo", stage, [theme], [], False)
+        run_engine("hugo", stage, [theme], False)
 
 
 def test_every_language_is_run(stage: Path, theme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_engine(monkeypatch)
     other = tmp_path / "zh"
-    stage.joinpath("docs").rename(tmp_path / "kept")
-    other.mkdir()
-    for folder in (stage, other):
-        (folder / "docs").mkdir()
-        (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    results = run_engines("mkdocs", [(stage, ["index.md"]), (other, [])], [theme], False)
-    assert [(result.language, result.changed) for result in results] == [("en", 1), ("zh", 0)]
+    (other / "docs").mkdir(parents=True)
+    (other / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    results = run_engines("mkdocs", [stage, other], [theme], False)
+    assert [(result.language, result.changed) for result in results] == [("en", 2), ("zh", 0)]
 
 
 def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -52,7 +52,7 @@ def find_content_problems(folder: Path) -> list[Problem]:
 
 
 def find_engine_problems(folder: Path) -> list[Problem]:
-    return list(run_engine("mkdocs", folder, [], ["index.md"], clean=True).problems)
+    return list(run_engine("mkdocs", folder, [], clean=True).problems)
 
 
 STAGES: dict[str, Callable[[Path], list[Problem]]] = {

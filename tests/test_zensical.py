@@ -111,21 +111,21 @@ def stage(tmp_path: Path) -> Path:
 
 
 def test_its_warnings_are_problems_that_name_the_place(stage: Path) -> None:
-    assert run_engine("zensical", stage, [], [], False).problems == ()
+    assert run_engine("zensical", stage, [], False).problems == ()
     (stage / "docs" / "index.md").write_text(
         "# First\n\n[lost](nowhere.md) [too](index.md#nowhere)\n", encoding="utf-8"
     )
-    problems = run_engine("zensical", stage, [], ["index.md"], False).problems
+    problems = run_engine("zensical", stage, [], False).problems
     messages = [problem.message for problem in problems if problem.rule == "engine-warning"]
     assert len(messages) == 2 and all(message.startswith("index.md:3:") for message in messages), messages
     assert "\x1b" not in "".join(problem.message for problem in problems)
 
 
 def test_a_build_after_an_edit_is_that_of_a_clean_start(stage: Path) -> None:
-    run_engine("zensical", stage, [], [], False)
+    run_engine("zensical", stage, [], False)
     (stage / "docs" / "index.md").write_text("# Another\n", encoding="utf-8")
-    run_engine("zensical", stage, [], ["index.md"], False)
+    run_engine("zensical", stage, [], False)
     edited = digests(stage / "html")
     assert "Another" in (stage / "html" / "index.html").read_text(encoding="utf-8")
-    run_engine("zensical", stage, [], [], True)
+    run_engine("zensical", stage, [], True)
     assert digests(stage / "html") == edited

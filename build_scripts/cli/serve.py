@@ -23,6 +23,7 @@ from build_scripts.publish.preview import Preview, Published
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages; an edit shows by itself."""
+    gc.enable()  # what a build leaves behind must not pile up
     memory = open_memory(work_folder(site_dir), lasting=True)
     result = build_and_say(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
     gc.freeze()  # what stays is not looked through again and again

@@ -124,9 +124,11 @@ def _fold(line: str) -> str:
     >>> _fold("SUMMARY:" + "a" * 66 + r"\\, b")
     'SUMMARY:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\r\\n \\\\, b'
     """
-    pieces = [""]
+    pieces, size = [""], 0
     for piece in _WHOLE.findall(line):
-        if len(f"{pieces[-1]}{piece}".encode()) > _LONGEST:
+        size += len(piece.encode())
+        if size > _LONGEST:
             pieces.append(" ")
+            size = 1 + len(piece.encode())
         pieces[-1] += piece
     return "\r\n".join(pieces)

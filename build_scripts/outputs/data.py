@@ -80,7 +80,7 @@ class _Export:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.base = library.site.base_url.rstrip("/")
-        self.differing = find_differing(library)
+        self.figures: list[dict[str, Any]] = library.recall("figures of data", "", self._figures)
 
     @cached_property
     def states(self) -> Mapping[tuple[str, str], str]:
@@ -96,7 +96,7 @@ class _Export:
             "reports.json": _json_text(map(self._report, self.library.reports.values())),
             "statements.json": self._statements(),
             "comparisons.json": self._comparisons(),
-            "figures.json": _json_text(map(self._figure, all_given(self.library))),
+            "figures.json": _json_text(self.figures),
             "figures.csv": self._figures_csv(),
             "glossary.csv": self._glossary_csv(),
         }
@@ -228,7 +228,11 @@ class _Export:
             for code in self.library.languages[1:]
         }
 
-    def _figure(self, given: Given) -> dict[str, Any]:
+    def _figures(self) -> list[dict[str, Any]]:
+        differing = find_differing(self.library)
+        return [self._figure(given, given.key in differing) for given in all_given(self.library)]
+
+    def _figure(self, given: Given, is_contradicted: bool) -> dict[str, Any]:
         figure, path = given.figure, given.statement.path
         return {
             "id": given.key,
@@ -249,7 +253,7 @@ class _Export:
             "qualifier": figure.qualifier,
             "baseline": figure.baseline,
             **{name: dict(texts) if texts else None for name, texts in _words_of(figure)},
-            "contradicted": given.key in self.differing,
+            "contradicted": is_contradicted,
             "warning": self._warning(given.statement),
             "path": path,
             "urls": self._urls(path),
@@ -266,7 +270,7 @@ class _Export:
         by_language += ["warning", "reference", "urls"]
         header = [*plain, *(f"{name.removesuffix('s')}_{code}" for name in by_language for code in codes)]
         rows = []
-        for item in map(self._figure, all_given(self.library)):
+        for item in self.figures:
             own = [str(item[name]).lower() if name == "contradicted" else item[name] for name in plain]
             rows.append([*own, *((item[name] or {}).get(code) for name in by_language for code in codes)])
         return csv_text(header, rows)

@@ -81,18 +81,19 @@ def event_citations(library: Library, interfaces: Sequence[Interface]) -> dict[s
 
 def _files(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
     found: dict[str, str] = {}
+    changed = {code: newest_change(library, code) for code in library.languages}
     for page, group in groupby(
         by_date(library.events.values()), lambda each: library.event_path(each).partition("#")[0]
     ):
         events = tuple(group)
         for own in interfaces:
             ordered = (own, *(other for other in interfaces if other is not own))
-            versions = [[cite_event(library, event, each) for each in ordered] for event in events]
+            versions = [[_cite(library, event, each, changed) for each in ordered] for event in events]
             found |= zip(citation_names(page, own), citation_texts(versions), strict=True)
     return found
 
 
-def cite_event(library: Library, event: Event, interface: Interface) -> Citation:
+def _cite(library: Library, event: Event, interface: Interface, newest: Mapping[str, str]) -> Citation:
     """Say how to cite an event in one language; a label missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
     label = picker(library, code)(event.label)
@@ -111,7 +112,7 @@ def cite_event(library: Library, event: Event, interface: Interface) -> Citation
         language=code if code in event.label else library.source,
         about=with_warning(about, _warning(library, event, code), interface),
         path=library.event_path(event),
-        changed=newest_change(library, code),
+        changed=newest[code],
     )
     return replace(citation, plain=" ".join(citation.plain.split()))  # where there is nothing to say about it
 

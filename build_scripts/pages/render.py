@@ -1,9 +1,7 @@
 """Library → staged pages and configuration per language.
 
 Receives a `Library` and one language's `Interface`; returns texts by staged file name, nothing is written. Templates
-hold layout only: they get a `Page`, and what the page is about. They write HTML; what is not ready `Markup` is words,
-those of the catalogues among them, and is escaped. A line end in words is a space, so that no line of a page is
-anything but what its template says.
+hold layout only: they get a `Page`, and what the page is about.
 """
 
 from __future__ import annotations
@@ -15,12 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
-from markupsafe import Markup
-
 from build_scripts.content.interface import Interface
-from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import reads
 from build_scripts.pages.config import engine_config
 from build_scripts.pages.headings import lay_out, plain_heading
@@ -28,6 +22,7 @@ from build_scripts.pages.lists import Lists, StatementList
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
 from build_scripts.pages.shell import make_shell
+from build_scripts.pages.templates import open_templates
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -120,35 +115,11 @@ class Renderer:
         `settings` is the digest of what pages depend on besides the library: templates and catalogues.
         """
         self.settings = settings
-        self._messages: dict[str, Markup] = {}
         self.library = terms.library
         self.interface = interface
         self.terms = terms
         self.lists = Lists(terms.library)
-        self.environment = Environment(
-            loader=FileSystemLoader([templates / "pages", templates / "partials"]),
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            autoescape=True,
-            finalize=_on_one_line,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=_Compiled(self.library.memory),
-        )
-        self.environment.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)
-
-    def _gettext(self, message: str) -> Markup:
-        """Give a message as HTML: a catalogue holds words."""
-        if message not in self._messages:
-            self._messages[message] = _escape(self.interface.translations.gettext(message))
-        return self._messages[message]
-
-    def _ngettext(self, one: str, many: str, number: int) -> Markup:
-        """Fill in the number as the locale writes it: newstyle gettext would put its bare digits."""
-        words: str = self.interface.translations.ngettext(one, many, number)
-        return _escape(words.replace("%(num)s", self.interface.number(number)))
+        self.environment = open_templates(templates, interface, self.library.memory)
 
     def render(self, traces: Mapping[str, Trace] | None = None) -> Staged:
         """Give every page and the configuration; a page is as it was if what it looked at by its trace is."""
@@ -222,21 +193,6 @@ class Renderer:
         return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates, which are the same for every language: Jinja tells them apart by name and source."""
-
-    def __init__(self, memory: Memory) -> None:
-        self.memory = memory
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        found = self.memory.get("template", digest(bucket.key, bucket.checksum))
-        if isinstance(found, bytes):
-            bucket.bytecode_from_string(found)  # type: ignore[no-untyped-call]
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.memory.put("template", digest(bucket.key, bucket.checksum), bucket.bytecode_to_string())  # type: ignore[no-untyped-call]
-
-
 def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for no, groups in enumerate(listed.parts):
         statements = tuple(statement for group in groups for statement in group.statements)
@@ -254,12 +210,3 @@ def _languages(page: Page) -> dict[str, Any]:
     if page.language in own.files:
         meta["dz_file"] = own.files[page.language].relative_to(page.library.root).as_posix()
     return meta
-
-
-def _escape(words: str) -> Markup:
-    return Markup.escape(words.replace("\n", " "))
-
-
-def _on_one_line(value: object) -> object:
-    """Keep what templates write to one line, but for HTML that they made themselves."""
-    return value.replace("\n", " ") if isinstance(value, str) and not isinstance(value, Markup) else value

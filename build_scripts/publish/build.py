@@ -9,6 +9,7 @@ Refuses to run twice at once on one site.
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from build_scripts.library.link import link_content
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.contents import add_outputs, add_pages
-from build_scripts.publish.engine import run_engines
+from build_scripts.publish.engine import EngineRun, run_engines
 from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
 from build_scripts.publish.finish import Assembly, Ledgers
 from build_scripts.publish.known import (
@@ -180,12 +181,19 @@ class _Build:
         if found.result is not None:
             return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
-        if has_errors(checked.problems):
-            return BuildResult(tuple(checked.problems), seconds=self.clock.seconds)
+        problems = [*checked.problems]
+        if has_errors(problems):
+            return BuildResult(tuple(problems), seconds=self.clock.seconds)
         with only_build(self.work):
-            return self._build(checked, found.inputs, found.before.files if found.before else Ledgers())
+            runs, fresh = self._assemble(checked, found.before.files if found.before else Ledgers())
+            del checked  # what follows needs nothing of the content, and takes as much room
+            problems += [problem for run in runs for problem in run.problems]
+            if fresh is None:
+                return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
+            return self._publish(fresh, found.inputs, problems, runs)
 
-    def _build(self, checked: _Checked, inputs: bytes | None, ledgers: Ledgers) -> BuildResult:
+    def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None]:
+        """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
         library = link_content(checked.content, checked.states)
         interfaces = checked.interfaces
         settings = _settings(self.root)
@@ -193,17 +201,16 @@ class _Build:
         self.report("making pages")
         stages = self._stages(terms, interfaces, settings)
         images = {path.relative_to(library.root).as_posix(): path for path in library.images}
-        jobs = [(stage.shells, stage.write(images)) for stage in stages]
         for stage in stages:
+            stage.finish(images)
             traces = {page.name: page.trace for page in stage.tree.pages}
             self.memory.put("traces", digest(self.place, stage.tree.language), traces)
         self.clock.lap("pages")
         self.report(f"building pages with {self.engine}")
-        runs = tuple(run_engines(self.engine, jobs, _theme_files(), self.clean))
+        runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
         self.clock.lap(ENGINE)
-        problems = [*checked.problems, *(problem for run in runs for problem in run.problems)]
-        if has_errors(problems):
-            return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
+        if has_errors(problem for run in runs for problem in run.problems):
+            return runs, None
         self.report("finishing the site")
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
@@ -211,9 +218,15 @@ class _Build:
         add_outputs(fresh, terms, list(interfaces.values()), settings, self.work / "shells", TEMPLATES)
         fresh.finish()
         self.clock.lap("site")
+        return runs, fresh
+
+    def _publish(
+        self, fresh: Assembly, inputs: bytes | None, problems: list[Problem], runs: tuple[EngineRun, ...]
+    ) -> BuildResult:
+        """Exchange a site for the present one, unless its pages have errors."""
         self.report("checking the pages")
         known: Mapping[str, BuiltPage] = self.memory.get("checked pages", self.place) or {}
-        is_whole = not ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
+        is_whole = not fresh.ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
         found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
         problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
         self.clock.lap("links")
@@ -223,10 +236,11 @@ class _Build:
         self.published(fresh.written)
         self.memory.put("checked pages", self.place, pages)
         is_same = inputs == digest_inputs(self.root, self.engine, _sources())  # nobody has written meanwhile
-        made = KnownSite((is_same and inputs) or b"", tuple(problems), library.languages, fresh.close())
+        languages = tuple(run.language for run in runs)
+        made = KnownSite((is_same and inputs) or b"", tuple(problems), languages, fresh.close())
         self.memory.put("site", self.place, made)
         self.clock.lap("exchange")
-        changed = {code: _count_pages(fresh.written, code) for code in library.languages}
+        changed = {code: _count_pages(fresh.written, code) for code in languages}
         return BuildResult(tuple(problems), runs, changed, self.clock.seconds)
 
     def _stages(self, terms: TermIndex, interfaces: Mapping[str, Interface], settings: bytes) -> list[Stage]:
@@ -237,6 +251,9 @@ class _Build:
             trees.append(Renderer(terms, interfaces[code], TEMPLATES, settings).render(traces))
         stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
         new = [(stage, page) for stage in stages for page in stage.unmade]
+        if len(new) > _FEW_PAGES and not gc.isenabled():  # in a process that builds once; pages leave rings behind
+            gc.freeze()
+            gc.enable()
         for (_, page), trace in zip(
             new, map_on_processors(lambda one: one[0].make(one[1]), new, _FEW_PAGES), strict=True
         ):

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from build_scripts.ground.files import files_below
 from build_scripts.ground.problems import Place, Problem
 
 ENGINES = ("mkdocs", "zensical")
@@ -51,16 +52,15 @@ class EngineRun:
     problems: tuple[Problem, ...]
 
 
-def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: Iterable[str], clean: bool) -> EngineRun:
-    """Bring `stage/html` up to date with `stage/docs`; `changed` names the staged files rewritten since."""
+def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], clean: bool) -> EngineRun:
+    """Bring `stage/html` up to date with `stage/docs`."""
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine}")
     print_file = stage / "engine.json"
-    fingerprint = _fingerprint(engine, stage, theme_files)
+    digests = {path.relative_to(stage / "docs").as_posix(): _digest(path) for path in files_below(stage / "docs")}
+    fingerprint = _fingerprint(engine, [stage / "mkdocs.yml", *theme_files], digests)
     known, files = _last_run(print_file)
-    # What an earlier run that was killed has staged is not among `changed`, but its digest tells.
-    digests = _file_digests(stage)
-    names = sorted({*changed, *(name for name, digest in digests.items() if files.get(name) != digest)})
+    names = sorted(name for name, digest in digests.items() if files.get(name) != digest)
     fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
     if not fresh and not names:
         return EngineRun(stage.name, False, 0, ())
@@ -76,13 +76,10 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], changed: I
     return EngineRun(stage.name, fresh, len(names), problems)
 
 
-def run_engines(
-    engine: str, stages: Sequence[tuple[Path, Sequence[str]]], theme_files: Sequence[Path], clean: bool
-) -> list[EngineRun]:
+def run_engines(engine: str, stages: Sequence[Path], theme_files: Sequence[Path], clean: bool) -> list[EngineRun]:
     """Run the engine for every language at once."""
     with ThreadPoolExecutor(max_workers=len(stages)) as pool:
-        jobs = [pool.submit(run_engine, engine, stage, theme_files, names, clean) for stage, names in stages]
-        return [job.result() for job in jobs]
+        return list(pool.map(lambda stage: run_engine(engine, stage, theme_files, clean), stages))
 
 
 def _output(stage: Path, name: str) -> Path:
@@ -104,23 +101,14 @@ def engine_versions() -> tuple[str, ...]:
     return tuple(found)
 
 
-def _fingerprint(engine: str, stage: Path, theme_files: Sequence[Path]) -> str:
-    digest = hashlib.sha256(engine.encode())
-    digest.update("\n".join(engine_versions()).encode())
-    for path in [stage / "mkdocs.yml", *theme_files]:
-        digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    for path in sorted((stage / "docs").rglob("*")):
-        digest.update(f"{path.relative_to(stage).as_posix()}\n".encode())
-    return digest.hexdigest()
+def _fingerprint(engine: str, shared: Iterable[Path], names: Iterable[str]) -> str:
+    """Give the digest of what concerns every page: the engine, the files that all share, and which pages there are."""
+    parts = [engine, *engine_versions(), *(part for path in shared for part in (path.name, _digest(path))), *names]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _file_digests(stage: Path) -> dict[str, str]:
-    docs = stage / "docs"
-    return {
-        path.relative_to(docs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(docs.rglob("*"))
-        if path.is_file()
-    }
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:

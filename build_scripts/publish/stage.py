@@ -1,8 +1,7 @@
 """Staged trees → folders that an engine can build: the pages whole, and their shells for the engine.
 
 Receives the `Staged` tree of a language and the working folder; keeps `<language>/` (whole pages, which any engine can
-build as they are) and `shells/<language>/` up to date, and gives the names of the shells that changed. Files are
-written only when their bytes change. Refuses nothing.
+build as they are) and `shells/<language>/` up to date. Files are written only when their bytes change. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -29,9 +28,10 @@ class Stage:
         self.shells = work / "shells" / tree.language
 
     def make(self, page: StagedPage) -> Trace:
-        """Make a page and write it whole; give its trace. Pages may be made by several processes."""
+        """Make a page and write it, whole and as a shell; give its trace. Pages may be made by several processes."""
         trace, text = page.make()
         write_if_new(self._whole(page), text.encode())
+        write_if_new(self._shell(page), make_shell(text).encode())
         return trace
 
     @property
@@ -39,21 +39,19 @@ class Stage:
         """Give the pages that are not as they were, or whose file is gone."""
         return [page for page in self.tree.pages if not page.is_known or not self._whole(page).is_file()]
 
-    def write(self, images: Mapping[str, Path]) -> list[str]:
+    def finish(self, images: Mapping[str, Path]) -> None:
         """Bring both folders up to date; `images` are those of the content by their name under `docs/`."""
         for name, image in images.items():
             write_if_new(self.whole / "docs" / name, image.read_bytes())
-        changed = [page.name for page in self.tree.pages if self._write_shell(page)]
+        for page in self.tree.pages:
+            if digest_of_file(self._shell(page)) != page.trace.shell:
+                write_if_new(self._shell(page), make_shell(self.text(page)).encode())
         names = [page.name for page in self.tree.pages]
         self._finish(self.whole, [*names, *images])
         self._finish(self.shells, names)
-        return changed
 
-    def _write_shell(self, page: StagedPage) -> bool:
-        path = self.shells / "docs" / page.name
-        if digest_of_file(path) == page.trace.shell:
-            return False
-        return write_if_new(path, make_shell(self.text(page)).encode())
+    def _shell(self, page: StagedPage) -> Path:
+        return self.shells / "docs" / page.name
 
     def _whole(self, page: StagedPage) -> Path:
         return self.whole / "docs" / page.name

@@ -1,0 +1,109 @@
+"""Templates in one language, made to be quick: pages call them a million times.
+
+Receives a folder of templates, an `Interface` and a memory; returns a Jinja environment whose words come from the
+catalogue. What a template writes that is not ready `Markup` is words, and is escaped; a line end in words is a space,
+so that no line of a page is anything but what its template says. Names and attributes that are not there are errors.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from build_scripts.content.interface import Interface
+from build_scripts.ground.memory import Memory, digest
+
+
+def open_templates(folder: Path, interface: Interface, memory: Memory) -> Environment:
+    """Open the templates of pages; the memory may know how they are compiled."""
+    environment = _Templates(
+        loader=FileSystemLoader([folder / "pages", folder / "partials"]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_written,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=_Compiled(memory),
+    )
+    words = _Words(interface)
+    environment.globals |= {"_": words.message, "ngettext": words.counted}
+    return environment
+
+
+class _Words:
+    """The messages of a catalogue as HTML: a catalogue holds words."""
+
+    def __init__(self, interface: Interface) -> None:
+        self._interface = interface
+        self._plain: dict[str, Markup] = {}
+
+    def message(self, message: str, **values: object) -> Markup:
+        """Give a message with its values."""
+        if values:
+            return _escape(self._interface.translations.gettext(message)) % values
+        if message not in self._plain:
+            self._plain[message] = _escape(self._interface.translations.gettext(message)) % {}
+        return self._plain[message]
+
+    def counted(self, one: str, many: str, number: int) -> Markup:
+        """Give a message with a number, written as the locale does."""
+        words: str = self._interface.translations.ngettext(one, many, number)
+        return _escape(words) % {"num": self._interface.number(number)}
+
+
+def _escape(words: str) -> Markup:
+    return Markup.escape(words.replace("\n", " "))
+
+
+def _written(value: object) -> Markup:
+    """Give what a template writes: HTML that was made by templates as it is, words on one line."""
+    return value if type(value) is Markup else _escape(str(value))
+
+
+class _Context(Context):
+    def call(self, function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Call it without asking first whether it wants this context, as nothing does that these templates call."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*args, **named)
+
+
+class _Code(CodeGenerator):
+    """Writes values by `_written` alone, which escapes too, and sees before it copies whether there is need."""
+
+    def _output_child_pre(self, *_: object) -> None:
+        self.write("environment.finalize(")  # type: ignore[no-untyped-call]
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")")  # type: ignore[no-untyped-call]
+
+
+class _Templates(Environment):
+    code_generator_class = _Code
+    context_class = _Context
+    getattr = staticmethod(builtins.getattr)  # not what a mapping holds by that name, too
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates, which are the same for every language: Jinja tells them apart by name and source."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self.memory.get("template", digest(bucket.key, bucket.checksum))
+        if isinstance(found, bytes):
+            bucket.bytecode_from_string(found)  # type: ignore[no-untyped-call]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.memory.put("template", digest(bucket.key, bucket.checksum), bucket.bytecode_to_string())  # type: ignore[no-untyped-call]
