@@ -531,6 +531,8 @@ def test_old_records_count_as_they_did_and_become_new_ones_without_another_state
 @pytest.mark.parametrize("folder", [PROJECT / "content", *sorted(SITES.iterdir())], ids=lambda folder: folder.name)
 def test_records_of_the_project_come_back_from_their_old_form_as_they_are(folder: Path, tmp_path: Path) -> None:
     root = shutil.copytree(folder, tmp_path / "content")
+    for path in (root / "translations").rglob("*.yml"):  # an old record does not say which translation was accepted
+        path.write_text(re.sub(r', as: "[0-9a-f]{10}"', "", path.read_text(encoding="utf-8")), encoding="utf-8")
     before, states = contents(root), unit_states(root)
     write_old_records(root)
     assert unit_states(root) == states

@@ -73,7 +73,6 @@ def shown(library: Library, brief: str, language: str) -> set[str]:
         ("\n", "\r\n", set()),
         ("---\ntitle", "\ufeff---\ntitle", set()),
     ],
-    ids=lambda value: repr(value) if isinstance(value, str) else "",
 )
 def test_what_cannot_be_shown_is_set_aside_and_nothing_else(
     copy_site: CopySite, old: str, new: str, missing: set[str]
