@@ -14,7 +14,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import groupby
 from typing import Any
 
 from build_scripts.checks.numbers import check_figures, check_numbers
@@ -250,12 +251,21 @@ def _recall_pairs(
     own = [content.digests.get(name, b"") for name in settings]
     slots = [digest(str(file.file), file.language, content.source, own) for file in files]
     before = [memory.get("last pairs", slot) or {} for slot in slots]
-    paths = [(file.source_file, file.file) for file in files]
-    found = content.recall_all("pairs", paths, lambda no: _find(files[no], content, site, before[no]), settings)
+    found: list[Pairs] = []
+    for language, group in groupby(files, lambda file: file.language):  # which all share the files of labels
+        paths = [(file.source_file, file.file) for file in group]
+        make = partial(_find_nth, len(found), files, content, site, before)
+        found += content.recall_all(f"pairs, {language}", paths, make, settings)
     for slot, old, pairs in zip(slots, before, found, strict=True):
         if pairs != old:
             memory.put("last pairs", slot, pairs)
     return found
+
+
+def _find_nth(
+    first: int, files: Sequence[FileState], content: Content, site: SiteTerms, known: Sequence[Pairs], no: int
+) -> Pairs:
+    return _find(files[first + no], content, site, known[first + no])
 
 
 def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> Pairs:

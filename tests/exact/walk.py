@@ -85,7 +85,8 @@ class Walk:
     def _compare_problems(self, what: str) -> None:
         """What `check` says with a memory is what it says without."""
         with using(self.world.project), contextlib.closing(open_memory(self.world.work)) as memory:
-            assert find_problems(self.world.content, memory) == check_content(self.world.content)[2], what
+            known, anew = find_problems(self.world.content, memory), check_content(self.world.content)[2]
+        assert known == anew, f"{what}: {sorted(map(str, {*known} ^ {*anew}))[:2]}"
 
     def _compare(self, what: str) -> dict[str, str]:
         state = digest(self.world.state())
