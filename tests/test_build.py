@@ -171,6 +171,12 @@ def test_what_an_actor_is_asked_together_with_others_is_one_click_away(built_tra
         assert link.tail.strip() == "1"
 
 
+def test_a_statement_leads_to_its_sectors_but_that_of_its_brief(built_transit: Built) -> None:
+    page = parse(built_transit.site / "en" / "reports" / "step-free" / "stations" / "index.html")
+    own = page.xpath('//li[@id="ferry-piers"]//a[@class="dz-also"]/text()')  # sector=ferries also=stations
+    assert own == ["Ferries"]
+
+
 def test_a_site_on_another_subject_shows_nothing_of_this_project(built_transit: Built) -> None:
     """The generator and its templates know neither climate nor China; the source of the subject is the content."""
     for path in sorted(built_transit.site.rglob("*.html")):
