@@ -12,7 +12,9 @@ from tests.built import CONTENT, PROJECT
 SOURCES = PROJECT.parent / "shared" / "sources"
 LENGTH = 25
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-TITLE = re.compile(r"《[^《》]*》")  # the names of laws, plans and reports are quoted as they are
+TITLE = re.compile(
+    r"《[^《》]*》"
+)  # the names of laws, plans and reports are quoted as they are; what leads to them is not
 
 
 def han(text: str) -> str:
@@ -21,11 +23,18 @@ def han(text: str) -> str:
 
 
 def shared_runs(text: str, known: set[str]) -> list[str]:
-    """Give the longest runs of a text whose every window of `LENGTH` Han characters is known."""
+    """Give the longest runs whose every window of `LENGTH` Han characters is known, but for those within a title."""
     found: list[str] = []
-    for part in re.split(r"\n|《》", TITLE.sub("《》", text)):
-        characters = han(part)
-        hits = [no for no in range(len(characters) - LENGTH + 1) if characters[no : no + LENGTH] in known]
+    for line in text.split("\n"):
+        characters = han(line)
+        titled = [len(han(line[:place])) for title in TITLE.finditer(line) for place in title.span()]
+        titles = list(zip(titled[::2], titled[1::2], strict=True))
+        hits = [
+            no
+            for no in range(len(characters) - LENGTH + 1)
+            if characters[no : no + LENGTH] in known
+            and not any(start <= no and no + LENGTH <= end for start, end in titles)
+        ]
         for no in hits:
             if found and no - 1 in hits:
                 found[-1] += characters[no + LENGTH - 1]
@@ -44,6 +53,7 @@ def test_the_check_sees_copied_text_and_leaves_titles() -> None:
     known = windows(source)
     assert shared_runs(f"- {source[:12]}，{source[12:30]}。 {{#copied}}", known) == [source[:30]]
     assert shared_runs(f"- 见《{source}》。", known) == []
+    assert shared_runs(f"- {source[:5]}《{source[5:30]}》。", known) == [source[:29]]
     assert shared_runs(f"- {source[:24]}", known) == []
 
 

@@ -252,20 +252,19 @@ def _recall_pairs(
     slots = [digest(str(file.file), file.language, content.source, own) for file in files]
     before = [memory.get("last pairs", slot) or {} for slot in slots]
     found: list[Pairs] = []
-    for language, group in groupby(files, lambda file: file.language):  # which all share the files of labels
-        paths = [(file.source_file, file.file) for file in group]
-        make = partial(_find_nth, len(found), files, content, site, before)
-        found += content.recall_all(f"pairs, {language}", paths, make, settings)
+    for language, group in groupby(zip(files, before, strict=True), lambda each: each[0].language):
+        mine = list(group)  # by language, as all languages share the files of labels
+        paths = [(file.source_file, file.file) for file, _ in mine]
+        found += content.recall_all(f"pairs, {language}", paths, partial(_find_nth, mine, content, site), settings)
     for slot, old, pairs in zip(slots, before, found, strict=True):
         if pairs != old:
             memory.put("last pairs", slot, pairs)
     return found
 
 
-def _find_nth(
-    first: int, files: Sequence[FileState], content: Content, site: SiteTerms, known: Sequence[Pairs], no: int
-) -> Pairs:
-    return _find(files[first + no], content, site, known[first + no])
+def _find_nth(files: Sequence[tuple[FileState, Pairs]], content: Content, site: SiteTerms, no: int) -> Pairs:
+    file, known = files[no]
+    return _find(file, content, site, known)
 
 
 def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> Pairs:

@@ -18,7 +18,7 @@ from build_scripts.content.outline import Outline, RawStatement, Run, Section
 from build_scripts.ground.markdown import Prose, located
 from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Problem, shown_path
-from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.states import FileState
 from build_scripts.translation.units import markdown_units
 
 # What a translation must not bring onto a site, nor be passed over with a warning.
@@ -76,7 +76,6 @@ class _Sorter:
             if language != content.source
         }
         self.others = content.languages[1:]
-        self.root = shown_path(content.root)
         self.lines: defaultdict[str, set[int]] = defaultdict(set)
         self.has_translations = bool(self.paths)
 
@@ -107,7 +106,7 @@ def _group(content: Content, group: Group, lines: Mapping[str, set[int]]) -> dic
         if language != content.source and source:
             if not entry.is_whole:
                 continue
-            reduced = _Reader(source, entry, frozenset(lines.get(shown_path(entry.path), ()))).reduce()
+            reduced = _Translation(source, entry, frozenset(lines.get(shown_path(entry.path), ()))).reduce()
             if reduced is None:
                 continue
             own = reduced
@@ -116,7 +115,7 @@ def _group(content: Content, group: Group, lines: Mapping[str, set[int]]) -> dic
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _Translation:
     """A translation beside its source, and the lines on which it cannot be shown."""
 
     source: MarkdownEntry[Any]
@@ -216,9 +215,11 @@ def _state(file: FileState, entry: MarkdownEntry[Any] | None, lines: Mapping[str
     own = lines.get(shown_path(file.file), set())
     if file.is_labels or not (own or (file.exists and entry is None)):
         return file
-    return replace(file, units=tuple(_unit(unit, entry) for unit in file.units))
-
-
-def _unit(unit: UnitState, entry: MarkdownEntry[Any] | None) -> UnitState:
     known = markdown_units(entry) if entry else {}
-    return unit if unit.id in known or unit.target is None else replace(unit, state="missing", target=None)
+    return replace(
+        file,
+        units=tuple(
+            unit if unit.id in known or unit.target is None else replace(unit, state="missing", target=None)
+            for unit in file.units
+        ),
+    )
