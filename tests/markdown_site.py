@@ -23,13 +23,12 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.problems import Problem, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import PROJECT, TEMPLATES, check_content
 from tests.page_text import parse
-from tests.pages import citations_of
+from tests.pages import citations_of, data_of
 
 REPORT = "cases"
 SECTOR = "shelf"
@@ -166,7 +165,7 @@ class Reading:
     @cached_property
     def statements(self) -> Mapping[str, Mapping[str, object]]:
         """Give the exported statements by key."""
-        items = json.loads(data_files(self.library, self.interfaces.values())["data/statements.json"])
+        items = json.loads(data_of(self.library, self.interfaces.values())["data/statements.json"])
         return {item["id"]: item for item in items}
 
     @cached_property

@@ -14,6 +14,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citation_files import find_cited
+from build_scripts.outputs.data import data_files
 from build_scripts.pages.page import Page
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
@@ -38,6 +39,11 @@ def citations_of(library: Library, interfaces: Iterable[Interface]) -> dict[str,
     """Give the citation files of all briefs by path."""
     briefs = (each for each in find_cited(library, tuple(interfaces)) if each.owner.startswith("reports/"))
     return {name: text for each in briefs for name, text in each.make().items()}
+
+
+def data_of(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
+    """Give the data files by path."""
+    return {name: "".join(pieces) for name, pieces in data_files(library, interfaces)}
 
 
 def files_of(library: Library, code: str = "en") -> Mapping[str, str]:

@@ -19,13 +19,12 @@ from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citation_files import find_cited
 from build_scripts.outputs.citations import FORMATS
-from build_scripts.outputs.data import data_files
 from build_scripts.pages.navigation import staged_file
 from build_scripts.publish.build import check_content
 from build_scripts.translation.states import find_states
 from tests.built import replace
 from tests.conftest import VALID_SITES
-from tests.pages import files_of, interface_of, page_of
+from tests.pages import data_of, files_of, interface_of, page_of
 
 HOURS = "comparisons/opening-hours"
 CopySite = Callable[[str], Path]
@@ -216,7 +215,7 @@ def test_a_citation_names_what_the_point_rests_on() -> None:
 
 def test_data_have_every_point_with_what_it_rests_on() -> None:
     library = linked()
-    text = data_files(library, [interface_of(library, code) for code in library.languages])["data/comparisons.json"]
+    text = data_of(library, [interface_of(library, code) for code in library.languages])["data/comparisons.json"]
     rows = json.loads(text)
     assert [row["id"] for row in rows] == [point.key for point in library.points]
     assert all(key in library.statements for row in rows for key in row["rests"])
@@ -259,7 +258,7 @@ def test_a_warning_goes_with_a_point_and_stands_beside_evidence(copy_site: CopyS
     cited = next(each for each in find_cited(library, tuple(interfaces.values())) if each.owner == "comparisons/trams")
     item = json.loads(cited.make()["en/sectors/trams/cite.json"])[doubted.number - 1]
     assert item["note"].endswith(f"The editors of the site warn: “{warned}”")
-    rows = json.loads(data_files(library, interfaces.values())["data/comparisons.json"])
+    rows = json.loads(data_of(library, interfaces.values())["data/comparisons.json"])
     assert [(row["warning"] or {}).get("en") for row in rows] == [None, warned]
     page = sector_page(library, "en", "trams")
     words = [words for _, words in evidence_of(point_on(page, "open-to-more"))]

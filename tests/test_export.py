@@ -18,11 +18,12 @@ from build_scripts.library.figures import exact
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS
-from build_scripts.outputs.data import csv_text, data_files
+from build_scripts.outputs.data import csv_text
 from build_scripts.publish.build import check_content
 from build_scripts.translation.states import find_states
 from tests.built import Built
 from tests.conftest import VALID_SITES
+from tests.pages import data_of
 
 pytest_plugins = ("tests.built",)
 
@@ -34,7 +35,7 @@ Site = tuple[Library, dict[str, Interface], dict[str, str]]
 def export(folder: Path) -> Site:
     content, interfaces, _ = check_content(folder)
     library = link_content(content, find_states(content)[0])
-    return library, interfaces, data_files(library, interfaces.values())
+    return library, interfaces, data_of(library, interfaces.values())
 
 
 @pytest.fixture(scope="module", params=["minimal", "transit"])
@@ -61,7 +62,7 @@ def due_sectors(library: Library) -> set[str]:
 
 def test_same_content_gives_the_same_bytes(site: Site) -> None:
     library, interfaces, files = site
-    assert data_files(library, interfaces.values()) == files
+    assert data_of(library, interfaces.values()) == files
 
 
 def test_statements_are_those_of_the_library(site: Site) -> None:

@@ -19,12 +19,11 @@ from build_scripts.library.index import Library, Statement
 from build_scripts.library.link import link_content
 from build_scripts.library.notes import note_kind, read_note, warning_in
 from build_scripts.outputs.citations import FORMATS
-from build_scripts.outputs.data import data_files
 from build_scripts.outputs.events import event_citations
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
-from tests.pages import citations_of, files_of
+from tests.pages import citations_of, data_of, files_of
 from tests.test_search import interface_of
 
 CopySite = Callable[[str], Path]
@@ -160,7 +159,7 @@ def test_warning_goes_into_every_citation(transit_library: Library, doubted: Sta
 
 
 def test_data_files_have_the_warning_in_every_language(transit_library: Library, doubted: Statement) -> None:
-    files = data_files(transit_library, [])
+    files = data_of(transit_library, [])
     rows = {row["id"]: row for row in json.loads(files["data/statements.json"])}
     assert list(rows[DOUBTED]["warning"]) == list(transit_library.languages)
     assert rows[DOUBTED]["note_kinds"] == ["doubtful"]
@@ -197,7 +196,7 @@ def test_doubted_figure_is_no_key_figure_unless_the_editors_name_it(with_doubted
 
 
 def test_doubted_figure_says_so_in_the_data(with_doubted_figure: Library) -> None:
-    files = data_files(with_doubted_figure, [])
+    files = data_of(with_doubted_figure, [])
     rows = [
         row for row in csv.DictReader(io.StringIO(files["data/figures.csv"])) if row["statement"].endswith("#workers")
     ]

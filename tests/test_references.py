@@ -13,9 +13,9 @@ import pytest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.references import StatementReference, reference_to
-from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.text import Text
+from tests.pages import data_of
 from tests.test_search import interface_of
 
 
@@ -31,7 +31,7 @@ def test_no_two_statements_share_a_reference(site: str, request: pytest.FixtureR
 
 def test_reference_is_the_same_everywhere(library: Library) -> None:
     interfaces = {code: interface_of(library, code) for code in library.languages}
-    files = data_files(library, interfaces.values())
+    files = data_of(library, interfaces.values())
     rows = {row["id"]: row for row in json.loads(files["data/statements.json"])}
     figures = {row["statement"]: row for row in csv.DictReader(io.StringIO(files["data/figures.csv"]))}
     for code, interface in interfaces.items():

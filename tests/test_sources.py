@@ -13,12 +13,11 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Address
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.navigation import staged_file
 from tests.built import replace
 from tests.conftest import VALID_SITES
-from tests.pages import citations_of, files_of, interface_of, page_of
+from tests.pages import citations_of, data_of, files_of, interface_of, page_of
 
 CopySite = Callable[[str], Path]
 HOURS = "reports/reading-city/opening-hours"
@@ -78,7 +77,7 @@ def test_what_names_no_reference_is_no_link() -> None:
 def test_outputs_hold_the_plain_words_of_a_note(copy_site: CopySite) -> None:
     library = with_note(copy_site)
     interfaces = [interface_of(library, code) for code in library.languages]
-    rows = json.loads(data_files(library, interfaces)["data/statements.json"])
+    rows = json.loads(data_of(library, interfaces)["data/statements.json"])
     row = next(row for row in rows if row["id"] == "reading-city/opening-hours#evening-visits")
     assert row["notes"]["zh"] == ["编者注：见年鉴，名录。"]
     texts = [search_index(library, interfaces[0]), *citations_of(library, interfaces).values()]
@@ -122,7 +121,7 @@ def test_the_page_of_a_report_says_where_to_get_it() -> None:
 def test_data_and_citations_say_where_to_get_a_report() -> None:
     library = linked()
     interfaces = [interface_of(library, code) for code in library.languages]
-    rows = {row["id"]: row for row in json.loads(data_files(library, interfaces)["data/reports.json"])}
+    rows = {row["id"]: row for row in json.loads(data_of(library, interfaces)["data/reports.json"])}
     assert rows["open-late"]["original"] is None
     assert rows["reading-city"]["original"] == {
         "url": "https://reading.example/report",

@@ -18,12 +18,12 @@ from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.chart_files import chart_files
 from build_scripts.outputs.citation_files import find_cited
-from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search import search_index
 from build_scripts.pages.render import Renderer, StagedPage, Trace
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES
 from build_scripts.translation.states import find_states
+from tests.pages import data_of
 
 Traces = Mapping[str, Mapping[str, Trace]]
 # Compiled templates, which depend on nothing of a site; compiling them takes longer than all else.
@@ -58,7 +58,7 @@ class Made:
 
     def outputs(self) -> dict[str, str]:
         """Give all other files that are made of texts, but for citations and charts."""
-        found = data_files(self.library, self.interfaces)
+        found = data_of(self.library, self.interfaces)
         for interface in self.interfaces:
             found[f"{interface.language.code}/search"] = search_index(self.library, interface)
         return found

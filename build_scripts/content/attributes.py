@@ -20,6 +20,7 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _ID = re.compile(ID_PATTERN)
+_NO_FLAGS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Attributes:
     id: str = ""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     raw: str = ""
-    flags: frozenset[str] = frozenset()
+    flags: frozenset[str] = _NO_FLAGS
 
     def get(self, key: str) -> tuple[str, ...]:
         """Give the words of a key, or none."""
@@ -65,7 +66,7 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
             problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
         else:
             words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
-    return Attributes(identifier, words, raw, frozenset(flags)), problems
+    return Attributes(identifier, words, raw, frozenset(flags) if flags else _NO_FLAGS), problems
 
 
 def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:

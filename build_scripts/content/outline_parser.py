@@ -30,6 +30,8 @@ from build_scripts.ground.problems import Place, Problem
 
 # Names of other units of translation, which a statement must not take.
 _RESERVED = re.compile(r"title|section|intro|(heading|prose|section)-[0-9]+(-[0-9]+)?")
+# Around the words of every heading and statement.
+_OPEN, _CLOSE = Token("paragraph_open", "p", 1, block=True), Token("paragraph_close", "p", -1, block=True)
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
@@ -197,8 +199,7 @@ class _Parser:
         source = without_comments(token.content, [token]).strip()
         if not source:
             return Prose()
-        around = (Token("paragraph_open", "p", 1, block=True), token, Token("paragraph_close", "p", -1, block=True))
-        return Prose(source, around, self.document.notes)
+        return Prose(source, (_OPEN, token, _CLOSE), self.document.notes)
 
     def _attributes(self, owner: int, place: Place) -> Attributes:
         raw = self.tokens[owner].meta.get("attributes", "")

@@ -10,7 +10,7 @@ import io
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,13 @@ class FileReading:
         frame, origin = state
         self.is_source = bool(origin and origin[-1])
         self.value, self.problems = _Reader(io.BytesIO(frame), _Origin(*origin) if origin else None).load()
+
+
+def forget_tokens(entry: MarkdownEntry[Any], is_source: bool) -> None:
+    """Let go of the tokens of a file as it was read; it is parsed again for who asks for them after that."""
+    origin = _Origin(entry.body, entry.path, entry.body_line, is_source)
+    for number, text in enumerate(_texts(entry.outline)):
+        text.forget(partial(origin.text, number))
 
 
 def _texts(outline: Outline) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 import snowballstemmer
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
+
+from build_scripts.ground.processes import do_in_copy
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_NAMES = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
@@ -88,6 +91,15 @@ def collation_key(text: str, language: str, reading: str = "") -> CollationKey:
     else:
         weights = tuple(map(_weight, base))
     return weights, unicodedata.normalize("NFD", text.casefold()), text
+
+
+def collation_keys(texts: Sequence[tuple[str, str]], language: str) -> list[CollationKey]:
+    """Give the keys of texts with their readings; pinyin's dictionaries take 50 MB, which are let go of."""
+
+    def find() -> list[CollationKey]:
+        return [collation_key(text, language, reading) for text, reading in texts]
+
+    return do_in_copy(find) if find_locale(language).language == "zh" else find()
 
 
 def initial(key: CollationKey) -> str:

@@ -35,7 +35,7 @@ _TOOLS = (
 )  # fmt: skip
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _FEW = 24  # results are made here rather than by copies of the process, which take a while to begin
-_MOST_WAITING = 8 * 2**20  # bytes of results that wait to be written
+_MOST_WAITING = 2 * 2**20  # bytes of results that wait to be written
 _LARGEST = 128 * 2**20  # bytes in a memory's file; beyond it all is forgotten but what the last run has used
 _PATIENCE = 5.0  # seconds that another build may keep the file to itself
 # What sqlite says of a file that is no memory, or none any more; all else, such as a lock, may pass.

@@ -31,9 +31,8 @@ def map_on_processors(work: Callable[[I], T], items: Sequence[I], least: int = 2
     >>> map_on_processors(len, ["a", "bc", ""])
     [1, 2, 0]
     """
-    count = min(len(items), len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1)
-    # A copy of a process has none of its other threads, but may have the locks that they held.
-    if count < 2 or len(items) < least or threading.active_count() > 1:
+    count = min(len(items), len(os.sched_getaffinity(0)) if _has_copies() else 1)
+    if count < 2 or len(items) < least:
         return [work(item) for item in counted(items)]
     helpers = [_Helper(work, items[no::count]) for no in range(1, count)]
     found: list[T | None] = [None] * len(items)
@@ -45,6 +44,21 @@ def map_on_processors(work: Callable[[I], T], items: Sequence[I], least: int = 2
         # What a copy could not do is done here, and raises here what it raises.
         found[no::count] = [work(item) for item in items[no::count]] if part is None else part
     return found  # type: ignore[return-value]
+
+
+def do_in_copy(work: Callable[[], T]) -> T:
+    """Do work in a copy of this process where the system can, so that what it needs of memory is gone with it.
+
+    >>> do_in_copy(lambda: 1 + 1)
+    2
+    """
+    found: list[T] | None = _Helper(lambda _: work(), [None]).results() if _has_copies() else None
+    return work() if found is None else found[0]
+
+
+def _has_copies() -> bool:
+    """Tell whether work can be given away: a copy has no other threads, but may have the locks that they held."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 _watchers: list[Callable[[int, int], None]] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from build_scripts.content.model import Term
-from build_scripts.ground.languages import CollationKey, collation_key, initial
+from build_scripts.ground.languages import CollationKey, collation_keys, initial
 
 MOST = 300  # terms of a page
 _PATH = "glossary/"
@@ -65,20 +65,28 @@ class Glossary:
         return f"{self.part_path(self._parts[language][term])}#{term}"
 
     def _order(self, language: str) -> tuple[tuple[Initial, ...], ...]:
-        def key(term: Term) -> tuple[bool, str, CollationKey, str]:
-            weights = self._weights(term, language)
-            return initial(weights) != "", initial(weights), weights, term.id
+        terms = tuple(self.terms.values())
+        keys = dict(
+            zip(self.terms, collation_keys([self._sorted_by(term, language) for term in terms], language), strict=True)
+        )
 
-        ordered = sorted(self.terms.values(), key=key)
-        letters = list(dict.fromkeys(initial(self._weights(term, language)) for term in ordered))
+        def letter(term: Term) -> str:
+            return initial(keys[term.id])
+
+        def key(term: Term) -> tuple[bool, str, CollationKey, str]:
+            return letter(term) != "", letter(term), keys[term.id], term.id
+
+        ordered = sorted(terms, key=key)
+        letters = list(dict.fromkeys(map(letter, ordered)))
         size = -(-len(ordered) // len(self.paths))
         parts = []
         for start in range(0, len(ordered), size or 1):
-            groups = groupby(ordered[start : start + size], lambda term: initial(self._weights(term, language)))
+            groups = groupby(ordered[start : start + size], letter)
             parts.append(tuple(Initial(name, letters.index(name) + 1, tuple(own)) for name, own in groups))
         return tuple(parts)
 
-    def _weights(self, term: Term, language: str) -> CollationKey:
+    def _sorted_by(self, term: Term, language: str) -> tuple[str, str]:
+        """Give the form of a term in a language, and its reading if it has one."""
         code = term.forms.language(language, self.source)
         forms = term.forms[code]
-        return collation_key(forms.preferred, language, forms.sort or "" if code == language else "")
+        return forms.preferred, forms.sort or "" if code == language else ""

@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, TypeVar
@@ -35,20 +35,19 @@ _FORMULA = re.compile(r"(?!-?[0-9]+(\.[0-9]+)?\Z)[=+\-@\t\r＝＋－＠]")
 _BETWEEN = " | "
 
 
-def data_files(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
-    """Give every data file."""
+def data_files(library: Library, interfaces: Iterable[Interface]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Give every data file by its name, in pieces, as some are large: who asks for the next has done with this one."""
     interfaces = tuple(interfaces)
+    for name, make in _Export(library).files.items():
+        yield f"data/{name}", make()
     events = event_rows(library, interfaces)
-    own = {
-        **_Export(library).files(),
-        "events.json": _json_text(events),
-        "events.csv": csv_text(*events_table(library, events)),
-    }
-    files = {f"data/{name}": text for name, text in own.items()}
+    yield "data/events.json", _json_text(events)
+    yield "data/events.csv", [csv_text(*events_table(library, events))]
     for interface in interfaces:
-        calendars = calendar_files(library, interface)
-        files |= {f"{interface.language.code}/{name}": text for name, text in calendars.items()}
-    return files | event_citations(library, interfaces)
+        for name, text in calendar_files(library, interface).items():
+            yield f"{interface.language.code}/{name}", [text]
+    for name, text in event_citations(library, interfaces).items():
+        yield name, [text]
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
@@ -64,14 +63,17 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _json_text(items: Iterable[Mapping[str, Any]]) -> str:
+def _json_text(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Write an array with one object per line, so that versions can be compared."""
     return _json_array(json.dumps(item, ensure_ascii=False) for item in items)
 
 
-def _json_array(items: Iterable[str]) -> str:
-    lines = ",\n".join(items)
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
+def _json_array(items: Iterable[str]) -> Iterator[str]:
+    before = "["
+    for item in items:
+        yield f"{before}\n{item}"
+        before = ","
+    yield "]\n" if before == "[" else "\n]\n"
 
 
 class _Export:
@@ -91,14 +93,15 @@ class _Export:
             for unit in file.units
         }
 
-    def files(self) -> dict[str, str]:
+    @property
+    def files(self) -> dict[str, Callable[[], Iterable[str]]]:
         return {
-            "reports.json": _json_text(map(self._report, self.library.reports.values())),
-            "statements.json": self._statements(),
-            "comparisons.json": self._comparisons(),
-            "figures.json": _json_text(self.figures),
-            "figures.csv": self._figures_csv(),
-            "glossary.csv": self._glossary_csv(),
+            "reports.json": lambda: _json_text(map(self._report, self.library.reports.values())),
+            "statements.json": self._statements,
+            "comparisons.json": self._comparisons,
+            "figures.json": lambda: _json_text(self.figures),
+            "figures.csv": lambda: [self._figures_csv()],
+            "glossary.csv": lambda: [self._glossary_csv()],
         }
 
     def _urls(self, path: str) -> dict[str, str]:
@@ -146,10 +149,10 @@ class _Export:
             "statements": [statement.key for statement in brief.statements],
         }
 
-    def _statements(self) -> str:
+    def _statements(self) -> Iterator[str]:
         """Write the statements brief by brief, as most briefs are as they were."""
         briefs = groupby(self.library.statements.values(), lambda statement: statement.address.brief_key)
-        found = [self.library.recall("data", key, partial(self._lines, tuple(own))) for key, own in briefs]
+        found = (self.library.recall("data", key, partial(self._lines, tuple(own))) for key, own in briefs)
         return _json_array(line for lines in found for line in lines)
 
     def _lines(self, statements: Iterable[Statement]) -> list[str]:
@@ -180,10 +183,10 @@ class _Export:
             "translation": self._translation(statement, statement.address.unit),
         }
 
-    def _comparisons(self) -> str:
+    def _comparisons(self) -> Iterator[str]:
         """Write the points sector by sector."""
         own = self.library.comparisons.values()
-        found = [self.library.recall("points", each.sector, partial(self._points, each)) for each in own]
+        found = (self.library.recall("points", each.sector, partial(self._points, each)) for each in own)
         return _json_array(line for lines in found for line in lines)
 
     def _points(self, comparison: Comparison) -> list[str]:

@@ -12,6 +12,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from build_scripts.checks.rules import validate
@@ -20,6 +21,7 @@ from build_scripts.checks.wording import check_wording
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
+from build_scripts.content.reading import forget_tokens
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Problem, has_errors, shown_path
@@ -72,6 +74,7 @@ class _Checked:
     interfaces: Mapping[str, Interface]
     states: tuple[FileState, ...]
     problems: list[Problem]
+    whole: Content  # before anything of a translation was set aside
 
 
 def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Mapping[str, Interface], list[Problem]]:
@@ -101,7 +104,7 @@ def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: 
     """Read and check a content folder, and set aside of its translations what cannot be shown."""
     read = _read(root, memory, clock, report)
     content, states, problems = set_aside(read.content, read.states, read.problems)
-    return _Checked(content, read.interfaces, states, problems)
+    return _Checked(content, read.interfaces, states, problems, read.content)
 
 
 def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
@@ -123,7 +126,7 @@ def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: N
     report("checking wording and numbers")
     problems += check_wording(content, states)
     clock.lap("wording and numbers")
-    return _Checked(content, interfaces, states, sorted(set(problems)))
+    return _Checked(content, interfaces, states, sorted(set(problems)), content)
 
 
 def build_site(
@@ -205,6 +208,8 @@ class _Build:
             stage.finish(images)
             traces = {page.name: page.trace for page in stage.tree.pages}
             self.memory.put("traces", digest(self.place, stage.tree.language), traces)
+        for entry in checked.whole.markdown_entries:  # what follows asks for words
+            forget_tokens(entry, entry.language == checked.whole.source)
         self.clock.lap("pages")
         self.report(f"building pages with {self.engine}")
         runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
@@ -225,7 +230,7 @@ class _Build:
     ) -> BuildResult:
         """Exchange a site for the present one, unless its pages have errors."""
         self.report("checking the pages")
-        known: Mapping[str, BuiltPage] = self.memory.get("checked pages", self.place) or {}
+        known = self._known_pages()
         is_whole = not fresh.ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
         found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
         problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
@@ -234,7 +239,7 @@ class _Build:
             return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
         swap(fresh.spare, self.site, self.work)
         self.published(fresh.written)
-        self.memory.put("checked pages", self.place, pages)
+        self._keep_pages(pages)
         is_same = inputs == digest_inputs(self.root, self.engine, _sources())  # nobody has written meanwhile
         languages = tuple(run.language for run in runs)
         made = KnownSite((is_same and inputs) or b"", tuple(problems), languages, fresh.close())
@@ -242,6 +247,23 @@ class _Build:
         self.clock.lap("exchange")
         changed = {code: _count_pages(fresh.written, code) for code in languages}
         return BuildResult(tuple(problems), runs, changed, self.clock.seconds)
+
+    def _known_pages(self) -> Mapping[str, BuiltPage]:
+        """Give what is remembered of the pages of the present site."""
+        found: dict[str, BuiltPage] = {}
+        no = 0
+        while part := self.memory.get("checked pages", digest(self.place, no)):
+            found |= part
+            no += 1
+        return found
+
+    def _keep_pages(self, pages: Mapping[str, BuiltPage]) -> None:
+        """Remember pages, some at a time, as it takes several times their size to write them; nothing ends them."""
+        starts = range(0, len(pages) + _FEW_PAGES, _FEW_PAGES)
+        for no, start in enumerate(starts):
+            self.memory.put(
+                "checked pages", digest(self.place, no), dict(islice(pages.items(), start, start + _FEW_PAGES))
+            )
 
     def _stages(self, terms: TermIndex, interfaces: Mapping[str, Interface], settings: bytes) -> list[Stage]:
         """Render what is not as it was, on all processors where that is much."""

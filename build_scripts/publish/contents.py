@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from build_scripts.content.interface import Interface
@@ -55,10 +56,6 @@ def add_outputs(
 ) -> None:
     """Put what no engine makes into the site; `settings` is the digest of what it is made with besides the library."""
     library, inputs = terms.library, terms.library.inputs
-    for interface in interfaces:
-        own = shells / interface.language.code / "html" / "search.json"
-        key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
-        fresh.add(*_search_index(library, interface, own, key))
     fresh.add_all(
         Parts(each.names, digest(settings, inputs.of(each.owners)), partial(_encoded, each))
         for each in find_cited(library, interfaces)
@@ -67,8 +64,14 @@ def add_outputs(
     files += chart_files(library, interfaces, templates)
     for file in files:
         fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
-    for name, text in {**root_files(terms, interfaces, templates), **data_files(library, interfaces)}.items():
-        fresh.add(name, digest(text.encode()), partial(text.encode))
+    root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
+    for name, pieces in chain(root, data_files(library, interfaces)):
+        data = b"".join(piece.encode() for piece in pieces)
+        fresh.add(name, digest(data), partial(bytes, data))
+    for interface in interfaces:  # last, as the dictionary that words are cut by takes room
+        own = shells / interface.language.code / "html" / "search.json"
+        key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
+        fresh.add(*_search_index(library, interface, own, key))
 
 
 def _made(file: ListTable | ChartFile) -> bytes:

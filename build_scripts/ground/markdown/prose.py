@@ -57,6 +57,19 @@ class Prose:
         vars(prose).update(known, source=source, _load=load)
         return prose
 
+    def forget(self, load: Callable[[], Prose]) -> None:
+        """Let go of the tokens, which are loaded when someone asks for them again.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> prose = read_prose("*甲*")
+        >>> prose.forget(lambda: read_prose("*甲*")), "tokens" in vars(prose), prose.emphasised
+        (None, False, ('甲',))
+        """
+        if "tokens" in vars(self):
+            vars(self).update(self.known)
+            del vars(self)["tokens"], vars(self)["notes"]
+        vars(self)["_load"] = load
+
     def __getattr__(self, name: str) -> Any:
         """Load the tokens and notes of a text that was read before.
 
