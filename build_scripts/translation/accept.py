@@ -45,6 +45,17 @@ def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...
     return tuple(chosen)
 
 
+def split_units(file: FileState) -> tuple[tuple[UnitState, ...], tuple[UnitState, ...]]:
+    """Give the units that were written since they were last accepted, and those that nobody may have looked at since.
+
+    These are what was accepted for another source, and has not changed with it, or of which the record contradicts
+    itself: they are accepted by their names.
+    """
+    stale = [unit for unit in file.units if unit.state == "stale" and unit.target]
+    written = tuple(unit for unit in stale if unit.cause in ("new", "translation", "both"))
+    return written, tuple(unit for unit in stale if unit not in written)
+
+
 def record_units(
     content: Content,
     file: FileState,

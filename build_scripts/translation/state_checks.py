@@ -57,14 +57,15 @@ def _check_stale(file: FileState, unit: UnitState) -> Iterator[Problem]:
     if not unit.target:
         return
     address = file.address(unit.id)
-    if unit.record:
-        message = f'"{unit.id}" translates an older source.'
+    if unit.cause in ("source", "unknown", "both"):
+        old = f'"{unit.id}" translates an older source.'
+        message = f'"{unit.id}" and its source have been changed since it was accepted.' if unit.is_edited else old
         hint = f"Compare with `{COMMAND} diff {address}`, mend it, then: `{COMMAND} accept {address}`."
         yield unit.target.place.warning("stale-translation", message, hint)
-    elif unit.is_edited:
+    elif unit.cause == "translation":
         message = f'"{unit.id}" has been changed since it was accepted.'
         yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
-    elif unit.recorded:
+    elif unit.cause == "contradiction":
         message = f'"{unit.id}" is recorded for {len(unit.recorded)} different sources, so it counts as not accepted.'
         place = Place(file.record.path, file.record.entries[unit.id].line)
         yield place.warning("contradictory-record", message, f"When it is good: `{COMMAND} accept {address}`.")
