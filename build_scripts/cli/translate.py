@@ -33,6 +33,7 @@ from build_scripts.translation.accept import Reviewer, choose_units, migrate_rec
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.edits import continue_translation, find_entry, start_translation
 from build_scripts.translation.history import find_old_sources
+from build_scripts.translation.moves import carry_over, find_moves
 from build_scripts.translation.states import CAUSES, STATES, FileState, UnitState
 
 
@@ -150,10 +151,12 @@ def start(path: Path, content: Path, language: str | None) -> None:
         return
     file = next(file for file in states if file.file.resolve() == target.resolve())
     with one_line_refusals():
-        files = record_units(loaded, file, (), text=fuller)
+        files, carried = carry_over(loaded, file, fuller, find_moves(states))
     # The record first: until it stands, what an old front matter says of acceptance must not be taken out of the file.
-    write_files({**files, file.file: files.get(file.file, fuller)}, quiet=True)
+    write_files(files, quiet=True)
     click.echo(shown_path(target))
+    for name in carried:
+        click.echo(f"carried over: {file.address(name)}")
 
 
 @translate.command()

@@ -42,6 +42,7 @@ def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
 _TOLERATED = (
     frozenset(
         {"differs-from-source", "unknown-statement", "missing-source", "statement-without-id", "text-without-source"}
+        | {"dangling-reference"}
     )
     | WORDING_RULES
 )

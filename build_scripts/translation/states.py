@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -116,6 +116,7 @@ class FileState:
     is_started: bool
     is_labels: bool = False
     has_its_sections: bool = True  # as many as the source, so that what is recorded of them can follow
+    strays: Mapping[str, Unit] = field(default_factory=dict, compare=False)  # statements that the source has not
 
     @cached_property
     def counts(self) -> Mapping[State, int]:
@@ -211,6 +212,7 @@ def _markdown_state(
         target is not None,
         started,
         has_its_sections=sections[0] == sections[1],
+        strays={name: own[name] for name in own if name in places and name not in units},
     )
 
 
