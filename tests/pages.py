@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from babel import Locale
-from babel.support import NullTranslations
 
-from build_scripts.content.interface import Interface
+from build_scripts.content.interface import Interface, Words
 from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Prose, read_prose
 from build_scripts.ground.texts import Texts
@@ -24,7 +23,7 @@ from tests.conftest import VALID_SITES
 
 def interface_of(library: Library, code: str) -> Interface:
     language = next(language for language in library.site.languages if language.code == code)
-    return Interface(language, Locale.parse(language.locale), NullTranslations())
+    return Interface(language, Locale.parse(language.locale), Words())
 
 
 LIBRARY = link_content(load_content(VALID_SITES / "minimal")[0])

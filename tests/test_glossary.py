@@ -16,7 +16,7 @@ def term(identifier: str, **forms: object) -> Term:
 
 
 def ordered(language: str, *terms: Term, source: str = "zh") -> dict[str, list[str]]:
-    parts = Glossary({one.id: one for one in terms}, source).parts(language)
+    parts = Glossary({one.id: one for one in terms}, {language: (language, source)}).parts(language)
     return {group.letter: [one.id for one in group.terms] for part in parts for group in part}
 
 
@@ -82,7 +82,7 @@ def test_a_large_glossary_has_as_many_parts_in_every_language(monkeypatch: pytes
     terms = {
         f"t{no}": term(f"t{no}", zh={"preferred": f"第{no}个"}, en={"preferred": f"{chr(97 + no)}"}) for no in range(11)
     }
-    own = Glossary(terms, "zh")
+    own = Glossary(terms, {code: (code, "zh") for code in ("zh", "en", "fr")})
     assert own.paths == ("glossary/", "glossary/a-z/2/", "glossary/a-z/3/")
     for language in ("zh", "en", "fr"):
         parts = own.parts(language)
@@ -96,5 +96,5 @@ def test_a_large_glossary_has_as_many_parts_in_every_language(monkeypatch: pytes
 
 
 def test_a_glossary_without_terms_has_a_page() -> None:
-    own = Glossary({}, "zh")
+    own = Glossary({}, {"zh": ("zh",)})
     assert own.parts("zh") == () and own.paths == ("glossary/",)

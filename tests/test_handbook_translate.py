@@ -25,6 +25,7 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import build_site
 from build_scripts.translation.units import markdown_units
+from tests.test_cli_translate import total
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = PROJECT / "content" / "pages"
@@ -213,7 +214,7 @@ def translated(project: Project) -> Project:
     project.type(only(commands("en", "start")))
     (project.content / f"{PAGE}.en.md").write_text(fill(project.read(f"{PAGE}.en.md")), encoding="utf-8")
     done = project.type(commands("en", "accept")[0])
-    assert (done.code, done.out) == (0, "8 unit(s) accepted.\n"), done.err
+    assert (done.code, total(done.out)) == (0, "8 unit(s) accepted."), done.err
     return project
 
 
@@ -295,7 +296,7 @@ def test_new_statements_are_added_by_starting_again(translated: Project) -> None
 def test_one_statement_alone_can_be_accepted(project: Project) -> None:
     project.type(only(commands("en", "start")))
     (project.content / f"{PAGE}.en.md").write_text(fill(project.read(f"{PAGE}.en.md")), encoding="utf-8")
-    assert project.type(commands("en", "accept")[1]).out == "1 unit(s) accepted.\n"
+    assert total(project.type(commands("en", "accept")[1]).out) == "1 unit(s) accepted."
     file = project.status()[f"{PAGE}.en.md"]
     assert file["current"] == 1 and "china-share" not in file["stale_units"]  # type: ignore[operator]
 
@@ -330,7 +331,7 @@ def test_the_change_is_shown_mended_and_accepted(translated: Project) -> None:
     before, now, translation = out.index(SENTENCE), out.index("全世界"), out.index(ENGLISH["china-share"])
     assert before < now < translation
     translated.edit(f"{PAGE}.en.md", "about 16% of", "some 16% of")
-    assert translated.type(commands("en", "accept")[1]).out == "1 unit(s) accepted.\n"
+    assert total(translated.type(commands("en", "accept")[1]).out) == "1 unit(s) accepted."
     assert translated.type(commands("en", "stale")[0]).out == "No unit is stale.\n"
     assert translated.type(only(commands("en", "check"))).out == "no problems\n"
 
@@ -339,7 +340,7 @@ def test_the_change_is_shown_mended_and_accepted(translated: Project) -> None:
 def test_a_slip_is_waved_through(translated: Project) -> None:
     change_source(translated)
     before = translated.read(f"{PAGE}.en.md")
-    assert translated.type(commands("en", "stale")[1]).out == "1 unit(s) waved through.\n"
+    assert total(translated.type(commands("en", "stale")[1]).out) == "1 unit(s) waved through."
     assert translated.status()[f"{PAGE}.en.md"]["patched"] == 1
     assert translated.read(f"{PAGE}.en.md").partition("\n---\n")[2] == before.partition("\n---\n")[2]
     assert translated.type(only(commands("en", "check"))).out == "no problems\n"

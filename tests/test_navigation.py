@@ -4,9 +4,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from babel.support import NullTranslations
 
-from build_scripts.content.interface import Interface, load_interface
+from build_scripts.content.interface import Interface, Words, load_interface
 from build_scripts.content.model import Language
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
@@ -151,5 +150,5 @@ def test_configuration_names_every_file(transit_library: Library) -> None:
 def test_navigation_needs_no_catalogue(library: Library) -> None:
     language = Language(code="en", locale="en_GB", name="English")
     locale = load_interface(language, (), VALID_SITES)[0].locale
-    text = Text(library, Interface(language, locale, NullTranslations()))
+    text = Text(library, Interface(language, locale, Words()))
     assert build_navigation(text)[0] == NavItem("Home", "index.md")

@@ -70,11 +70,11 @@ def logged(library: Library, **context: object) -> list[tuple[str, str]]:
 def test_every_page_says_when_it_changed(library: Library) -> None:
     name, report = next(iter(library.reports.items()))
     brief = report.briefs[0]
-    dated = replace(report, page=replace(report.page, changes={"zh": (Change(date="2024-05", text="x"),)}))
+    dated = replace(report, page=replace(report.page, changes=Texts({"zh": (Change(date="2024-05", text="x"),)})))
     changed = replace(library, reports={**library.reports, name: dated})
     assert logged(changed, report=dated) == [("2024-05", "")]
-    assert logged(changed, report=dated, brief=replace(brief, changes={})) == [("2024-05", report.path)]
-    own = replace(brief, changes={"en": (Change(date="2023", text="y"),)})
+    assert logged(changed, report=dated, brief=replace(brief, changes=Texts())) == [("2024-05", report.path)]
+    own = replace(brief, changes=Texts({"en": (Change(date="2023", text="y"),)}))
     assert logged(changed, report=dated, brief=own) == [("2023", "")]
     assert ("2024-05", report.path) in logged(changed)
     statements = brief.statements
@@ -86,7 +86,7 @@ def test_every_page_says_when_it_changed(library: Library) -> None:
 def test_generated_pages_show_the_newest_changes_only(library: Library) -> None:
     page = next(iter(library.pages.values()))
     log = tuple(Change(date=str(year), text="x") for year in range(2020, 2010, -1))
-    changed = replace(library, reports={}, comparisons={}, pages={page.name: replace(page, changes={"zh": log})})
+    changed = replace(library, reports={}, comparisons={}, pages={page.name: replace(page, changes=Texts({"zh": log}))})
     assert [date for date, _ in logged(changed)] == ["2020", "2019", "2018", "2017", "2016"]
     assert len(logged(changed, prose=changed.pages[page.name])) == 10
 

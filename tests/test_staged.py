@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.icons import has_icon
+from build_scripts.content.interface import Words
 from build_scripts.ground.markdown import Prose, parse
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
@@ -224,8 +225,8 @@ class _Hostile(NullTranslations):
         return self.gettext(one)
 
 
-@pytest.mark.parametrize("code", ["zh", "en"])
-def test_no_word_of_a_catalogue_or_label_is_markup(library: Library, code: str) -> None:
+@pytest.mark.parametrize(("code", "spoken"), [("zh", "zh"), ("en", "en"), ("en", "zh")])
+def test_no_word_of_a_catalogue_or_label_is_markup(library: Library, code: str, spoken: str) -> None:
     odd = "<img src=x onerror='b()'>\n\n# \"x\" {onclick=c}"
     words = Texts({code: odd})
     brief = next(iter(library.briefs))
@@ -235,7 +236,7 @@ def test_no_word_of_a_catalogue_or_label_is_markup(library: Library, code: str) 
     report = library.reports[own.report]
     report = replace(report, briefs=tuple(own if one.key == own.key else one for one in report.briefs))
     changed = replace(library, sectors=sectors, terms=terms, reports={**library.reports, own.report: report})
-    interface = replace(interface_of(changed, code), translations=_Hostile())
+    interface = replace(interface_of(changed, code), translations=Words([(spoken, _Hostile())]))
     files = Renderer(TermIndex(changed), interface, PROJECT / "templates").render().files
     for name, text in files.items():
         html, contents = contents_of(text)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.checks import wording
+from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.numbers import check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.checks.wording import (
@@ -94,6 +95,14 @@ CASES = [
     Case(check_links, "见此。", "See [that](ref:a).", "links-differ"),
     Case(check_links, "见[甲](ref:a)。", "See [that](ref:b).", "links-differ"),
     Case(check_links, "[甲](ref:a)，[甲](ref:a)", "[a](ref:a)", "links-differ"),
+    # Paragraphs, items, rows: as many as in the source.
+    Case(check_blocks, "甲。\n\n- 乙\n- 丙", "A.\n\n1. B\n2. C"),
+    Case(check_blocks, "甲。", "A.\n\nBuy shelves.", "blocks-differ"),
+    Case(check_blocks, "甲。\n\n乙。", "A. B.", "blocks-differ"),
+    Case(check_blocks, "- 甲\n- 乙", "- A\n- B\n- C", "blocks-differ"),
+    Case(check_blocks, "- 甲\n- 乙", "A.\n\nB.", "blocks-differ"),
+    Case(check_blocks, "甲。\n\n```\nx\n```", "A.\n\nB.", "blocks-differ"),
+    Case(check_blocks, "甲<!-- 乙 -->。", "A.\n\n<!-- B -->"),
     # Footnotes.
     Case(check_footnotes, "甲[^1]，乙[^note]。", "A[^note] and B[^1]."),
     Case(check_footnotes, "甲[^1]。", "A.", "footnotes-differ"),

@@ -42,6 +42,7 @@ class Pair:
     target_language: str
     site: SiteTerms
     is_note: bool = False
+    is_page: bool = False  # of prose, which translators may cut into paragraphs otherwise
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from build_scripts.checks.blocks import check_extra_text
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.outline import RawStatement, Section
@@ -51,6 +52,7 @@ def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iter
             yield statement.place.error("differs-from-source", message, hint)
         last = max(last, order.index(statement.id))
     yield from _check_headings(source, entry)
+    yield from check_extra_text(source, entry)
 
 
 def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:

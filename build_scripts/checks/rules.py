@@ -49,6 +49,17 @@ def check_languages(content: Content) -> Iterator[Problem]:
             place = content.site_yaml.place("languages", no, "code")
             yield place.error("duplicate-id", f'the language "{code}" is declared twice.', "Keep one of them.")
         seen.add(code.lower())
+    for no, language in enumerate(content.site.languages):
+        others = [code for code in content.languages if code != language.code]
+        for position, other in enumerate(language.fallback):
+            place = content.site_yaml.place("languages", no, "fallback", position)
+            if other == language.code:
+                yield place.error("unknown-language", f'"{other}" cannot fall back to itself.', "Remove it.")
+            elif other not in others:
+                message = f'fallback: the language "{other}" is not declared in site.yml.'
+                yield place.error("unknown-language", message, did_you_mean(other, others))
+            elif other in language.fallback[:position]:
+                yield place.error("duplicate-id", f'fallback: "{other}" stands twice.', "Keep one of them.")
 
 
 def check_texts(content: Content) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
+from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.numbers import check_figures, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.content.entries import Content, MarkdownEntry
@@ -33,6 +34,7 @@ from build_scripts.translation.units import markdown_units
 # The rules of this module: what a translator is about to mend.
 WORDING_RULES = frozenset(
     {
+        "blocks-differ",
         "links-differ",
         "footnotes-differ",
         "emphasis-differs",
@@ -194,6 +196,7 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
 
 
 CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
+    check_blocks,
     check_links,
     check_footnotes,
     check_emphasis,
@@ -270,9 +273,10 @@ def _find_nth(files: Sequence[tuple[FileState, Pairs]], content: Content, site: 
 def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> Pairs:
     """Give what checks find in each pair of pieces, by the digest of the pair."""
     found: Pairs = {}
+    is_page = file.owner.startswith("pages/") or file.owner.endswith("/index")
     for unit in file.units:
         for key, source, target, is_in_note in _pieces(unit):
-            pair = Pair(source, target, content.source, file.language, site, is_in_note)
+            pair = Pair(source, target, content.source, file.language, site, is_in_note, is_page)
             found[key] = known[key] if key in known else _check(pair, file.is_labels)
     return found
 

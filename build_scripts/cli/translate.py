@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,15 @@ from build_scripts.cli.translated_files import (
     one_line_refusals,
     target_path,
 )
+from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
 from build_scripts.ground.problems import shown_path
-from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units
+from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units, split_units
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.edits import continue_translation, find_entry, start_translation
 from build_scripts.translation.history import find_old_sources
-from build_scripts.translation.states import STATES, FileState
+from build_scripts.translation.moves import carry_over, find_moves
+from build_scripts.translation.states import CAUSES, STATES, FileState, UnitState
 
 
 @click.group()
@@ -149,25 +151,62 @@ def start(path: Path, content: Path, language: str | None) -> None:
         return
     file = next(file for file in states if file.file.resolve() == target.resolve())
     with one_line_refusals():
-        files = record_units(loaded, file, (), text=fuller)
+        files, carried = carry_over(loaded, file, fuller, find_moves(states))
     # The record first: until it stands, what an old front matter says of acceptance must not be taken out of the file.
-    write_files({**files, file.file: files.get(file.file, fuller)}, quiet=True)
+    write_files(files, quiet=True)
     click.echo(shown_path(target))
+    for name in carried:
+        click.echo(f"carried over: {file.address(name)}")
 
 
 @translate.command()
 @click.argument("paths", nargs=-1, metavar="PATH[#UNIT…] …")
-@click.option("--all", "everything", is_flag=True, help="Accept every translated unit of the content.")
+@click.option("--all", "everything", is_flag=True, help="Accept what was written in all files of the content.")
+@click.option("--unchanged", is_flag=True, help="Also what has not changed since its source did, without naming it.")
 @click.option("--by", "name", default="", help="Who accepts, to be recorded.")
 @click.option("--on", "date", type=click.DateTime(["%Y-%m-%d"]), help="On which day, to be recorded.")
 @content_option
 @language_option
 def accept(
-    paths: tuple[str, ...], everything: bool, name: str, date: datetime | None, content: Path, language: str | None
+    paths: tuple[str, ...],
+    everything: bool,
+    unchanged: bool,
+    name: str,
+    date: datetime | None,
+    content: Path,
+    language: str | None,
 ) -> None:
-    """Record that units are good translations of the present source."""
+    """Record that units are good translations of the present source.
+
+    Of a file that is named whole these are the units that were written since they were last accepted.
+    """
     reviewer = Reviewer(" ".join(name.split()), date.date().isoformat() if date else "")
-    _record(paths, everything, content, language, reviewer)
+    loaded, states = load_states(content, language)
+    if everything == bool(paths):
+        raise click.UsageError("Name the files to accept, or --all.")
+    wanted = [(file, []) for file in states] if everything else find_wanted(loaded, states, paths, language)
+    chosen: list[Chosen] = []
+    left: list[str] = []
+    for file, names in wanted:
+        written, others = split_units(file)
+        with one_line_refusals():
+            units = choose_units(file, names) if names else (*written, *(others if unchanged else ()))
+        chosen.append((file, units))
+        left += [_left(file, unit) for unit in others if not names and not unchanged]
+    named = {str(file.address(unit.id)) for file, units in chosen for unit in units}
+    left = [line for line in left if line.partition(": ")[0] not in named]
+    _record(loaded, chosen, reviewer)
+    for line in left:
+        click.echo(f"left: {line}")
+
+
+Chosen = tuple[FileState, tuple[UnitState, ...]]
+
+
+def _left(file: FileState, unit: UnitState) -> str:
+    address = file.address(unit.id)
+    look = f"look with `{COMMAND} diff {address}`, then: `{COMMAND} accept {address}`"
+    return f"{address}: {CAUSES[unit.cause]}; {look}"
 
 
 @translate.command()
@@ -176,30 +215,38 @@ def accept(
 @language_option
 def patch(paths: tuple[str, ...], content: Path, language: str | None) -> None:
     """Wave an edit of the source through that changes no meaning."""
-    _record(paths, False, content, language, None)
-
-
-def _record(
-    paths: tuple[str, ...], everything: bool, content: Path, language: str | None, reviewer: Reviewer | None
-) -> None:
-    """Record units as accepted by a reviewer; without one, as waved through."""
     loaded, states = load_states(content, language)
-    if everything == bool(paths):
-        raise click.UsageError("Name the files to accept, or --all.")
-    wanted = [(file, []) for file in states] if everything else find_wanted(loaded, states, paths, language)
+    with one_line_refusals():
+        wanted = find_wanted(loaded, states, paths, language)
+        chosen = [(file, choose_units(file, names)) for file, names in wanted]
+    _record(loaded, chosen, None)
+
+
+def _record(content: Content, chosen: Iterable[Chosen], reviewer: Reviewer | None) -> None:
+    """Record units as accepted by a reviewer; without one, as waved through."""
+    verb = "accepted" if reviewer else "waved through"
+    by_file: dict[Path, tuple[FileState, dict[str, UnitState]]] = {}
+    for file, units in chosen:
+        by_file.setdefault(file.record.path, (file, {}))[1].update({unit.id: unit for unit in units})
     count = 0
     files: dict[Path, str] = {}
     unfinished: list[str] = []
-    for file, names in wanted:
-        with one_line_refusals():
-            chosen = choose_units(file, names)
-            units = [unit for unit in chosen if not unit.lacking]
-            if units:
-                files |= record_units(loaded, file, units, reviewer is None, reviewer=reviewer or Reviewer())
-        unfinished += [f"{file.address(unit.id)} lacks {', '.join(unit.lacking)}" for unit in chosen if unit.lacking]
-        count += sum(unit.state == "stale" and (reviewer is not None or unit.record is not None) for unit in units)
+    for file, named in by_file.values():
+        whole = [unit for unit in named.values() if not unit.lacking]
+        if whole:
+            with one_line_refusals():
+                files |= record_units(content, file, whole, reviewer is None, reviewer=reviewer or Reviewer())
+        unfinished += [
+            f"{file.address(unit.id)} lacks {', '.join(unit.lacking)}" for unit in named.values() if unit.lacking
+        ]
+        changed = [
+            unit for unit in whole if unit.state == "stale" and (reviewer is not None or unit.record is not None)
+        ]
+        count += len(changed)
+        for unit in changed:
+            click.echo(f"{verb}: {file.address(unit.id)}")
     write_files(files, quiet=True)
-    click.echo(f"{count} unit(s) {'accepted' if reviewer else 'waved through'}.")
+    click.echo(f"{count} unit(s) {verb}.")
     if unfinished:
         raise click.ClickException(f"not recorded, because it is not translated whole: {'; '.join(unfinished)}.")
 
@@ -242,6 +289,7 @@ def diff(path: str, content: Path, language: str | None) -> None:
                 for line in _compare(old, unit.source.whole, bool(unit.recorded)):
                     click.echo(f"  {line}")
                 click.echo("  translation: " + unit.target.whole.replace("\n", "\n               "))
+                click.echo(f"  state: {CAUSES[unit.cause]}")
                 click.echo()
     if not shown:
         click.echo("No unit is stale.")

@@ -40,7 +40,11 @@ def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
 
 # Errors of wording and structure are what a translator is about to mend.
 _TOLERATED = (
-    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
+    frozenset(
+        {"differs-from-source", "unknown-statement", "missing-source", "statement-without-id", "text-without-source"}
+        | {"dangling-reference"}
+    )
+    | WORDING_RULES
 )
 
 
@@ -61,8 +65,11 @@ def target_path(content: Content, path: Path, language: str | None) -> Path:
 def find_wanted(
     content: Content, states: Sequence[FileState], paths: Sequence[str], language: str | None
 ) -> list[tuple[FileState, list[str]]]:
-    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself."""
-    found: dict[tuple[str, str], tuple[FileState, list[str]]] = {}
+    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself.
+
+    A file that is named whole has no units beside it; it may stand there twice if some of its units are named too.
+    """
+    found: dict[tuple[str, str, bool], tuple[FileState, list[str]]] = {}
     last: list[FileState] = []
     for text in paths:
         name, *units = text.split("#")
@@ -71,8 +78,8 @@ def find_wanted(
         if not last:
             raise click.UsageError(f"Name a file before the unit {text}.")
         for file in last:
-            chosen = found.setdefault((file.language, file.path), (file, []))[1]
-            chosen += [unit for unit in units if unit] or [unit.id for unit in file.units if unit.target and name]
+            named = [unit for unit in units if unit]
+            found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
     return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
 
 

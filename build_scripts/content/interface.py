@@ -2,7 +2,8 @@
 
 Receives folders with `<language>.po` files (the site's own `locale/` before the project's); returns
 `Interface` values or problems. The messages are written in English in the templates, so English needs no
-catalogue. Refuses catalogues that cannot be read; fuzzy messages are never shown.
+catalogue. What a catalogue lacks is looked for in those of the languages that the site falls back to, at last in
+English. Refuses catalogues that cannot be read; fuzzy messages are never shown.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-from build_scripts.content.model import Language
+from build_scripts.content.model import Language, Site
 from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
 from build_scripts.ground.memory import digest
@@ -33,13 +34,66 @@ MESSAGE_LANGUAGE = "en"
 _PLACEHOLDER = re.compile(r"%\([^()]*\)s")
 
 
+class _Lacking(NullTranslations):
+    """Stands behind a catalogue and tells what it lacks: no message is written as nothing."""
+
+    def gettext(self, message: str) -> str:
+        """Give nothing."""
+        return ""
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Give nothing."""
+        return ""
+
+
+class Words(NullTranslations):
+    """The messages in the first language that has them, of several catalogues with their languages, else in English."""
+
+    def __init__(self, catalogues: Sequence[tuple[str, NullTranslations | None]] = ()) -> None:
+        """Take the catalogues in order; a language without one, unless it is English, has no messages."""
+        super().__init__()
+        self.catalogues = tuple(catalogues)
+
+    def gettext(self, message: str) -> str:
+        """Give a message."""
+        return self.find(message)[1]
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Give a message with a number."""
+        return self.find_counted(one, many, number)[1]
+
+    def find(self, message: str) -> tuple[str, str]:
+        """Give a message with the language that it is in."""
+        return self._first((code, catalogue.gettext(message)) for code, catalogue in self._speaking()) or (
+            MESSAGE_LANGUAGE,
+            message,
+        )
+
+    def find_counted(self, one: str, many: str, number: int) -> tuple[str, str]:
+        """Give a message with a number, and the language that it is in."""
+        found = ((code, catalogue.ngettext(one, many, number)) for code, catalogue in self._speaking())
+        return self._first(found) or (MESSAGE_LANGUAGE, one if number == 1 else many)
+
+    def _speaking(self) -> Iterator[tuple[str, NullTranslations]]:
+        """Give the catalogues as far as they are needed: English has every message."""
+        for code, catalogue in self.catalogues:
+            if catalogue is not None:
+                yield code, catalogue
+            if code.split("-")[0] == MESSAGE_LANGUAGE:
+                yield code, NullTranslations()
+
+    @staticmethod
+    def _first(found: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+        return next(((code, words) for code, words in found if words), None)
+
+
 @dataclass(frozen=True)
 class Interface:
     """How the site speaks in one language; `digest` is that of all this."""
 
     language: Language
     locale: Locale
-    translations: NullTranslations
+    translations: Words
     digest: bytes = b""
 
     def date(self, edtf: str) -> str:
@@ -84,10 +138,11 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
     if path is None:
         problems = []
         if language.code.split("-")[0] != MESSAGE_LANGUAGE:
-            hint = f"Add {shown_path(folders[0] / (language.code + '.po'))}; until then the interface is English."
+            wanted = shown_path(folders[0] / f"{language.code}.po")
+            hint = f"Add {wanted}; until then its messages are those of the language that it falls back to."
             message = f'there is no catalogue of the interface text in "{language.code}".'
             problems.append(Place(site_file).warning("missing-catalogue", message, hint))
-        return Interface(language, locale, NullTranslations(), digest(language)), problems
+        return Interface(language, locale, Words([(language.code, None)]), digest(language)), problems
     text, found = read_text(path)
     if has_errors(found):
         return _without(path, language, folders, site_file, found)
@@ -98,26 +153,38 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
         translations = Translations(compiled)
+        translations.add_fallback(_Lacking())
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         line, reason = 1, str(error)
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
             line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
         problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
         return _without(path, language, folders, site_file, [*found, problem])
-    return Interface(language, locale, translations, digest(language, text)), [*found, *incomplete]
+    words = Words([(language.code, translations)])
+    return Interface(language, locale, words, digest(language, text)), [*found, *incomplete]
 
 
 def _without(
     path: Path, language: Language, folders: tuple[Path, ...], site_file: Path, found: list[Problem]
 ) -> tuple[Interface, list[Problem]]:
-    """Do without a catalogue that cannot be read: that of the next folder serves, or the messages in English."""
+    """Do without a catalogue that cannot be read: that of the next folder serves, or other languages."""
     more: list[Problem] = []
-    interface = Interface(language, Locale.parse(language.locale), NullTranslations(), digest(language))
+    interface = Interface(language, Locale.parse(language.locale), Words([(language.code, None)]), digest(language))
     below = folders[folders.index(path.parent) + 1 :]
     if below:
         interface, more = load_interface(language, below, site_file)
         more = [problem for problem in more if problem.rule != "missing-catalogue"]
     return interface, [*(replace(problem, level="warning") for problem in found), *more]
+
+
+def with_fallbacks(interfaces: Mapping[str, Interface], site: Site) -> dict[str, Interface]:
+    """Let each language look for the messages that it lacks in the catalogues of those that it falls back to."""
+    found = {}
+    for code, own in interfaces.items():
+        chain = [interfaces[other] for other in site.order(code) if other in interfaces]
+        words = Words([each for interface in chain for each in interface.translations.catalogues])
+        found[code] = replace(own, translations=words, digest=digest([interface.digest for interface in chain]))
+    return found
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -127,7 +194,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
-    """Find what is missing in a catalogue; a message that cannot be filled in is emptied, so that English serves."""
+    """Find what is missing in a catalogue; a message that cannot be filled in is emptied."""
     for message in catalogue:
         if not message.id:
             continue
@@ -152,5 +219,6 @@ def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[
         found = set(_PLACEHOLDER.findall(text))
         # Also a message that fills in nothing is written as one that does: a bare percent sign would end the build.
         if not found <= wanted or "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            hint = f"Use only {' and '.join(sorted(wanted)) or 'none'}; a percent sign is %%. Until then it is English."
+            own = " and ".join(sorted(wanted)) or "none"
+            hint = f"Use only {own}; a percent sign is %%. Until then the next language serves."
             yield place.warning("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)

@@ -26,11 +26,13 @@ class Language(Shape):
     """A language of the site: its code in paths and `lang`, its CLDR locale, its own name for itself.
 
     Without a locale, or with one of a language that CLDR lacks, formats are those of the nearest language that it has.
+    What is missing in it is shown in the first language of `fallback` that has it, else in the source.
     """
 
     code: LanguageCode
     locale: CldrLocale = ""
     name: Text
+    fallback: tuple[LanguageCode, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -71,6 +73,15 @@ class Site(Shape):
     highlights: tuple[Text, ...] = ()
     chart: Id | None = None
     finding: Text | None = None
+
+    def order(self, code: str) -> tuple[str, ...]:
+        """Give the languages that a text is looked for in by readers of one: that, its fallbacks, the source last.
+
+        What a fallback itself falls back to does not count, so that no order can go round in a circle.
+        """
+        own = next((language.fallback for language in self.languages if language.code == code), ())
+        source = self.languages[0].code
+        return tuple(dict.fromkeys((code, *(other for other in own if other != source), source)))
 
     @field_validator("name")
     @classmethod

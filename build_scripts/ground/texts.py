@@ -6,7 +6,7 @@ from, its owner: whoever looks at it while `reads` is open has read that file. R
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -52,14 +52,22 @@ class Texts(Mapping[str, T], Generic[T]):
     'Methan'
     >>> title.language("fr"), "fr" in title
     ('zh', False)
+
+    A version that is `outdated` is shown to readers of its own language alone; others get the next.
+
+    >>> Texts({"zh": "甲烷", "en": "Methan"}, outdated=["en"]).pick("fr", "en", "zh")
+    '甲烷'
     """
 
-    __slots__ = ("_known", "owner")
+    __slots__ = ("_known", "outdated", "owner")
 
-    def __init__(self, versions: Mapping[str, T] | None = None, owner: str = "") -> None:
+    def __init__(
+        self, versions: Mapping[str, T] | None = None, owner: str = "", outdated: Collection[str] = ()
+    ) -> None:
         """Keep a copy of the versions."""
         self._known = dict(versions or {})
         self.owner = owner
+        self.outdated = outdated
 
     @property
     def _versions(self) -> dict[str, T]:
@@ -89,7 +97,11 @@ class Texts(Mapping[str, T], Generic[T]):
 
     def language(self, *wanted: str) -> str:
         """Give the first wanted language that there is, else the first there is, else an empty text."""
-        return next((code for code in (*wanted, *self._versions) if code in self._versions), "")
+        versions = self._versions
+        for no, code in enumerate(wanted):
+            if code in versions and not (no and code in self.outdated):
+                return code
+        return next(iter(versions), "")
 
     def pick(self, *wanted: str) -> T | None:
         """Give the version in the first wanted language that there is, else the first version, else None."""

@@ -5,11 +5,12 @@ Receives a `Library`; returns a day, or a date in EDTF. Whoever asks has looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from build_scripts.content.fronts import Change
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 
 
@@ -21,12 +22,18 @@ def newest_day(library: Library) -> date:
 
 
 def newest_change(library: Library, language: str) -> str:
-    """Give the EDTF date of the newest change that the logs of a language, else of the source, have, or nothing."""
-    logs = (log.get(language) or log.get(library.source) or () for log in _logs(library))
+    """Give the EDTF date of the newest change that readers of a language are shown, or nothing."""
+    logs = (shown_log(library, log, language)[1] for log in _logs(library))
     return max((change.date for log in logs for change in log), key=parse_edtf, default="")
 
 
-def _logs(library: Library) -> Iterator[Mapping[str, tuple[Change, ...]]]:
+def shown_log(library: Library, log: Texts[tuple[Change, ...]], language: str) -> tuple[str, tuple[Change, ...]]:
+    """Give a change log as readers of a language are shown it, with its language; one of none of theirs is not."""
+    code = log.language(*library.order(language))
+    return (code, log[code]) if code in library.order(language) else (language, ())
+
+
+def _logs(library: Library) -> Iterator[Texts[tuple[Change, ...]]]:
     yield from (report.page.changes for report in library.reports.values())
     yield from (brief.changes for brief in library.briefs)
     yield from (page.changes for page in library.pages.values())

@@ -62,5 +62,5 @@ def event_date(event: Event, interface: Interface) -> str:
 def event_reference(library: Library, event: Event, interface: Interface) -> str:
     """Give the reference of an event in one language: “Timeline 2015 · The bridge opens”."""
     form = interface.translations.gettext("Timeline %(date)s · %(event)s")
-    label = event.label.pick(interface.language.code, library.source) or ""
+    label = event.label.pick(*library.order(interface.language.code)) or ""
     return form % {"date": interface.date(event.date), "event": label}

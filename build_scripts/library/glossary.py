@@ -1,7 +1,8 @@
 """The terms of a glossary in the order of a language: under their initials, and in parts where they are many.
 
-Receives terms by id and the source language; returns terms, initials and paths. A part has at most `MOST` terms, so
-that no page grows with the archive; as every language has the same terms, it has as many parts. Refuses nothing.
+Receives terms by id, and the order of languages that each looks for a text in; returns terms, initials and paths. A
+part has at most `MOST` terms, so that no page grows with the archive; as every language has the same terms, it has as
+many parts. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Glossary:
     """The terms of a library."""
 
     terms: Mapping[str, Term]
-    source: str
+    orders: Mapping[str, tuple[str, ...]]
     _ordered: dict[str, tuple[tuple[Initial, ...], ...]] = field(default_factory=dict, compare=False, repr=False)
     _parts: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -87,6 +88,6 @@ class Glossary:
 
     def _sorted_by(self, term: Term, language: str) -> tuple[str, str]:
         """Give the form of a term in a language, and its reading if it has one."""
-        code = term.forms.language(language, self.source)
+        code = term.forms.language(*self.orders[language])
         forms = term.forms[code]
         return forms.preferred, forms.sort or "" if code == language else ""

@@ -215,6 +215,19 @@ class Library:
         return self.site.languages[0].code
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """Give the languages that generated pages truly exist in: those that the site has its name in."""
+        return tuple(code for code in self.languages if code in self.site.name)
+
+    def order(self, code: str) -> tuple[str, ...]:
+        """Give the languages that a text is looked for in by readers of one, that first, the source last."""
+        return self._orders[code]
+
+    @cached_property
+    def _orders(self) -> Mapping[str, tuple[str, ...]]:
+        return {code: self.site.order(code) for code in self.languages}
+
+    @property
     def briefs(self) -> Iterator[Brief]:
         """Give all briefs, report by report."""
         return (brief for report in self.reports.values() for brief in report.briefs)
@@ -275,7 +288,7 @@ class Library:
     @cached_property
     def glossary(self) -> Glossary:
         """Give the terms in the order of each language."""
-        return Glossary(self.terms, self.source)
+        return Glossary(self.terms, self._orders)
 
     @property
     def has_years(self) -> bool:

@@ -21,12 +21,14 @@ from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.translation.states import FileState
+from build_scripts.translation.units import section_number
 
 # Owners that are no file: all states of translations, and which statements use which term.
 TRANSLATIONS = "translations"
 TERM_USES = "term uses"
 # What of the front matter is looked at as a text, or by checks alone.
 _NOT_OF_THE_FRAME = ("changes", "waivers", "translation")
+_FIELDS = ("title", "section")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
             state = (file.language, unit.id, unit.state, bool(unit.record))
             by_owner[file.owner].append(state)
             by_owner[f"{file.owner}#{unit.id}"].append(state)
+            part = _part_of(file.owner, unit.id)
+            if part:
+                by_owner[part].append(state)
     frame: list[object] = [
         folder_name(content.root),
         *sorted((name, own) for name, own in content.digests.items() if _is_frame(name)),
@@ -72,6 +77,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
         owner = owner_of(content, source)
         frame += [name, owner, list(_structure(source))]
         frame += [[language, list(_front(entry))] for language, entry in sorted(group.items())]
+        frame += [by_owner[f"{owner}#{name}"] for name in _FIELDS]
         texts = sorted((language, entry.digest) for language, entry in group.items())
         owners[owner] = digest(texts, by_owner[owner])
         owners[log_of(owner)] = digest([(language, entry.front.changes) for language, entry in sorted(group.items())])
@@ -102,6 +108,12 @@ def intro_of(owner: str) -> str:
 def section_of(owner: str, no: int) -> str:
     """Give the name of the nth heading of a file with the prose under it."""
     return f"{owner}#.{no}"
+
+
+def _part_of(owner: str, unit: str) -> str:
+    """Give the name of the part of a file that a unit stands in, if it is not the unit's own."""
+    number = section_number(unit)
+    return section_of(owner, number - 1) if number else intro_of(owner) if unit == "intro" else ""
 
 
 def _texts(owner: str, entry: MarkdownEntry[Any]) -> Iterator[tuple[str, Prose]]:

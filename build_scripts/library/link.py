@@ -7,7 +7,7 @@ content that has not been checked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,20 +19,31 @@ from build_scripts.content.model import Event, Figure
 from build_scripts.content.outline import RawStatement, Section, sectors_of
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
-from build_scripts.library.claims import Comparison, Point, PointGroup, StatementPart
+from build_scripts.library.claims import Comparison, Point, PointGroup
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
 from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
+from build_scripts.library.versions import (
+    Outdated,
+    by_language,
+    find_outdated,
+    having_section,
+    link_claim,
+    link_run,
+    versions_by_id,
+)
 from build_scripts.translation.states import FileState
+from build_scripts.translation.units import run_name
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 
 def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Library:
     """Resolve and index checked content and its translations; raises `ValueError` if it has not been checked."""
     if content.site is None or content.kinds is None:
         raise ValueError("content with errors cannot be linked")
-    reports = {entry.id: _report(content, entry) for entry in _in_order(content.reports)}
+    stale = {language: _stale(states, language, True) for language in content.languages}
+    outdated = find_outdated(stale)
+    reports = {entry.id: _report(content, entry, outdated) for entry in _in_order(content.reports)}
     statements = {s.key: s for report in reports.values() for brief in report.briefs for s in brief.statements}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
     for report in reports.values():
@@ -47,9 +58,9 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
     for statement in statements.values():
         for sector in statement.sectors:
             by_sector[sector].append(statement)
-    pages = {name: _page(name, content, group) for name, group in content.pages.items()}
+    pages = {name: _page(name, content, group, outdated) for name, group in content.pages.items()}
     comparisons = {
-        sector: _comparison(content, sector, content.comparisons[sector])
+        sector: _comparison(content, sector, content.comparisons[sector], outdated)
         for sector in tables.sectors.entries
         if sector in content.comparisons
     }
@@ -83,7 +94,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
             | {f"{page.name}/": page.title for page in pages.values()}
         ),
         translations=states,
-        stale=MappingProxyType({language: _stale(states, language, True) for language in content.languages}),
+        stale=MappingProxyType(stale),
         unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
         inputs=find_inputs(content, states),
         memory=content.memory,
@@ -114,10 +125,10 @@ def _in_order(reports: Iterable[ReportEntry]) -> list[ReportEntry]:
     return sorted(reports, key=key)
 
 
-def _report(content: Content, entry: ReportEntry) -> ReportNode:
+def _report(content: Content, entry: ReportEntry, outdated: Outdated) -> ReportNode:
     if entry.facts is None:
         raise ValueError(f"the report {entry.id} cannot be linked without its facts")
-    briefs = [_brief(content, entry.id, name, group) for name, group in entry.briefs.items()]
+    briefs = [_brief(content, entry.id, name, group, outdated) for name, group in entry.briefs.items()]
     chapters = {name: no for no, name in enumerate(entry.facts.chapters)}
     order = {sector: no for no, sector in enumerate(content.tables.sectors.entries)}
     positions = {
@@ -127,22 +138,24 @@ def _report(content: Content, entry: ReportEntry) -> ReportNode:
     return ReportNode(
         id=entry.id,
         facts=entry.facts,
-        page=_page(f"reports/{entry.id}", content, entry.indexes),
+        page=_page(f"reports/{entry.id}", content, entry.indexes, outdated),
         briefs=tuple(sorted(briefs, key=lambda brief: (positions[brief.key], brief.name))),
         references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
         figures=tuple(entry.figures.values()),
     )
 
 
-def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], outdated: Outdated) -> Page:
     group = _source_first(content, group)
     source = group[content.source]
     owner = owner_of(content, source)
-    sections = (_section(no, section, group, {}, owner) for no, section in enumerate(source.outline.sections))
+    sections = (_section(no, section, group, {}, owner, outdated) for no, section in enumerate(source.outline.sections))
     return Page(
         name=name,
-        title=_by_language(group, lambda entry: entry.front.title),
-        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
+        title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
+        intro=by_language(
+            group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
+        ),
         sections=tuple(sections),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(source.front, "nav", None),
@@ -157,96 +170,92 @@ def _source_first(content: Content, group: Mapping[str, T]) -> dict[str, T]:
 
 def _changes(group: Mapping[str, MarkdownEntry[Any]], owner: str) -> Texts[tuple[Change, ...]]:
     """Give the change log of a page in the languages that have one."""
-    return _by_language(group, lambda entry: entry.front.changes, log_of(owner))
+    return by_language(group, lambda entry: entry.front.changes, log_of(owner))
 
 
-def _brief(content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]]) -> Brief:
+def _brief(
+    content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]], outdated: Outdated
+) -> Brief:
     group = _source_first(content, group)
     source = group[content.source]
     sector = source.front.sector or name
     owner = owner_of(content, source)
-    versions = _versions(group)
+    versions = versions_by_id(group)
     statements: dict[str, Statement] = {}
     for section in source.outline.sections:
         for raw in section.statements:
             address, number = StatementAddress(report, name, raw.id), len(statements) + 1
-            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner)
+            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner, outdated)
     return Brief(
         key=f"{report}/{name}",
         report=report,
         name=name,
         sector=sector,
-        title=_by_language(group, lambda entry: entry.front.title),
-        section=_by_language(group, lambda entry: entry.front.section or ""),
-        intro=_by_language(group, lambda entry: entry.outline.intro, intro_of(owner)),
-        sections=tuple(_section(no, each, group, statements, owner) for no, each in enumerate(source.outline.sections)),
+        title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
+        section=by_language(
+            group, lambda entry: entry.front.section or "", outdated=outdated.get(f"{owner}#section", ())
+        ),
+        intro=by_language(
+            group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
+        ),
+        sections=tuple(
+            _section(no, each, group, statements, owner, outdated) for no, each in enumerate(source.outline.sections)
+        ),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
     )
 
 
-def _versions(group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, Mapping[str, RawStatement]]:
-    """Give what stands under each id of a file, by language."""
-    versions: defaultdict[str, dict[str, RawStatement]] = defaultdict(dict)
-    for language, entry in group.items():
-        for raw in entry.outline.statements:
-            versions[raw.id][language] = raw
-    return versions
-
-
-def _comparison(content: Content, sector: str, group: Mapping[str, MarkdownEntry[ComparisonFront]]) -> Comparison:
+def _comparison(
+    content: Content, sector: str, group: Mapping[str, MarkdownEntry[ComparisonFront]], outdated: Outdated
+) -> Comparison:
     group = _source_first(content, group)
     source = group[content.source]
     owner = owner_of(content, source)
-    versions = _versions(group)
+    versions = versions_by_id(group)
     numbers = count(1)
 
     def points(kind: str, section: Section) -> Iterator[Point]:
         for raw in section.statements:
-            claim = _claim(next(numbers), kind, raw, versions[raw.id], owner)
+            claim = link_claim(next(numbers), kind, raw, versions[raw.id], owner, outdated)
             yield Point(**claim, address=PointAddress(sector, raw.id), rests=raw.attributes.get("rests"))
 
     groups = []
     for no, section in enumerate(source.outline.sections):
-        kind, having = section.attributes.get("kind")[0], _having_section(no, group)
-        title = _by_language(having, lambda version: version.title, section_of(owner, no))
+        kind, having = section.attributes.get("kind")[0], having_section(no, group)
+        old = outdated.get(f"{owner}#heading-{no + 1}", ())
+        title = by_language(having, lambda version: version.title, section_of(owner, no), old)
         groups.append(PointGroup(kind, title, tuple(points(kind, section))))
     files = MappingProxyType({language: entry.path for language, entry in group.items()})
     return Comparison(sector, tuple(groups), files, _changes(group, owner))
 
 
-def _having_section(no: int, group: Mapping[str, MarkdownEntry[Any]]) -> Mapping[str, Section]:
-    """Give the nth section of a file in the languages that have it."""
-    return {
-        language: entry.outline.sections[no] for language, entry in group.items() if len(entry.outline.sections) > no
-    }
-
-
 def _section(
-    no: int, section: Section, group: Mapping[str, MarkdownEntry[Any]], statements: Mapping[str, Statement], owner: str
+    no: int,
+    section: Section,
+    group: Mapping[str, MarkdownEntry[Any]],
+    statements: Mapping[str, Statement],
+    owner: str,
+    outdated: Outdated,
 ) -> BriefSection:
     """Link the nth section of a file, with its parts in the order of the source."""
-    owner = section_of(owner, no)
-    versions = _having_section(no, group)
+    file, owner = owner, section_of(owner, no)
+    versions = having_section(no, group)
     parts: list[Texts[Prose] | Statement] = []
     for part in section.parts:
         if isinstance(part, RawStatement):
             parts.append(statements[part.id])
         else:
-            parts.append(_run(sum(isinstance(each, Texts) for each in parts), versions, owner))
+            count = sum(isinstance(each, Texts) for each in parts)
+            old = outdated.get(f"{file}#{run_name(no + 1, count + 1)}", ())
+            parts.append(link_run(count, versions, owner, old))
     return BriefSection(
         anchor=section.attributes.id or f"section-{no + 1}",
         level=section.level,
         kind=next(iter(section.attributes.get("kind")), ""),
-        title=_by_language(versions, lambda version: version.title, owner),
+        title=by_language(versions, lambda version: version.title, owner, outdated.get(f"{file}#heading-{no + 1}", ())),
         parts=tuple(parts),
     )
-
-
-def _run(no: int, versions: Mapping[str, Section], owner: str) -> Texts[Prose]:
-    """Give the nth run of prose of a section in the languages that have one."""
-    having = {language: version for language, version in versions.items() if len(version.runs) > no}
-    return _by_language(having, lambda version: version.runs[no].prose, owner)
 
 
 def _statement(
@@ -257,12 +266,13 @@ def _statement(
     raw: RawStatement,
     versions: Mapping[str, RawStatement],
     owner: str,
+    outdated: Outdated,
 ) -> Statement:
     def inherited(key: str) -> tuple[str, ...]:
         return raw.attributes.get(key) or section.attributes.get(key)
 
     return Statement(
-        **_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner),
+        **link_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner, outdated),
         address=address,
         actors=inherited("actor"),
         sectors=sectors_of(sector, section, raw),
@@ -270,32 +280,6 @@ def _statement(
         is_key="key" in raw.attributes.flags,
         page=" ".join(raw.attributes.get("page")),
     )
-
-
-def _claim(
-    number: int, kind: str, raw: RawStatement, versions: Mapping[str, RawStatement], owner: str
-) -> dict[str, Any]:
-    """Give what statements and points have in common; `owner` is that of their file."""
-    owner = f"{owner}#{raw.id}"
-    parts = {language: dict(version.parts) for language, version in versions.items()}
-    return {
-        "number": number,
-        "kind": kind,
-        "text": _by_language(versions, lambda version: version.text, owner),
-        "parts": tuple(_part(name, parts, owner) for name, _ in raw.parts),
-        "lines": MappingProxyType({language: version.place.line for language, version in versions.items()}),
-    }
-
-
-def _part(name: str, parts: Mapping[str, Mapping[str, Prose]], owner: str) -> StatementPart:
-    having = {language: own for language, own in parts.items() if name in own}
-    return StatementPart(name, _by_language(having, lambda own: own[name], owner))
-
-
-def _by_language(group: Mapping[str, V], get: Callable[[V], T], owner: str = "") -> Texts[T]:
-    """Gather one text per language, leaving out the empty ones."""
-    texts = {language: get(version) for language, version in group.items()}
-    return Texts({language: text for language, text in texts.items() if text}, owner)
 
 
 def _frozen(index: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:

@@ -31,7 +31,7 @@ class Note:
 
 def read_note(library: Library, texts: Texts[Prose], language: str) -> Note:
     """Give a note as it is shown in a language, or in the source where it is not translated."""
-    shown = texts.language(language, library.source)
+    shown = texts.language(*library.order(language))
     prose = texts.pick(shown) or Prose()
     label = find_note_kind(prose.words, library.kinds.notes, shown, library.source)[1]
     return Note(note_kind(library, texts), label, *split_first_sentence(prose, CONTINUED))

@@ -31,11 +31,11 @@ _WHOLE = re.compile(r"\\.|.", re.DOTALL)
 def calendar_files(library: Library, interface: Interface) -> dict[str, str]:
     """Give every calendar of a language."""
     gettext, code = interface.translations.gettext, interface.language.code
-    site = library.site.name.pick(code, library.source) or ""
+    site = library.site.name.pick(*library.order(code)) or ""
     found = {"timeline/events.ics": (gettext("Timeline"), by_date(library.events.values()))}
     found[deadlines_path()] = (gettext("Deadlines"), deadlines(library))
     for key, sector in library.sectors.items():
-        name = gettext("Deadlines: %(sector)s") % {"sector": sector.label.pick(code, library.source) or ""}
+        name = gettext("Deadlines: %(sector)s") % {"sector": sector.label.pick(*library.order(code)) or ""}
         found[deadlines_path(key)] = (name, deadlines(library, key))
     return {
         path: calendar_text(library, interface, f"{site} · {name}", events)
@@ -102,12 +102,12 @@ class _Calendar:
         lines += [event_reference(self.library, event, self.interface), f"{self.base}/{self.library.event_path(event)}"]
         for key in event.statements:
             statement = self.library.statements[key]
-            reference = reference_to(self.library, statement).words(self.interface.language.code, self.library.source)
+            reference = reference_to(self.library, statement).words(*self.library.order(self.interface.language.code))
             lines += [reference, f"{self.base}/{statement.path}"]
         return "\n".join(lines)
 
     def _text(self, texts: Texts[str]) -> str:
-        return texts.pick(self.interface.language.code, self.library.source) or ""
+        return texts.pick(*self.library.order(self.interface.language.code)) or ""
 
 
 def _day(day: date) -> str:

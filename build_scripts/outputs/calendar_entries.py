@@ -40,7 +40,7 @@ def entries_of(library: Library, event: Event, interface: Interface) -> Iterator
     when = parse_edtf(event.date)
     words = {
         "date": interface.date(event.date),
-        "event": event.label.pick(interface.language.code, library.source) or "",
+        "event": event.label.pick(*library.order(interface.language.code)) or "",
     }
     # A day says itself; anything wider is written out, so that the last day is not taken for the date.
     dated = words["event"] if when.precisions == (3,) else gettext("%(date)s · %(event)s") % words

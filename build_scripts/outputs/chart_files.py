@@ -95,7 +95,7 @@ class _Files:
         return f"{self._library.site.base_url.rstrip('/')}/{self.words.text.language}/{path}"
 
     def _reference(self, given: Given) -> str:
-        return reference_to(self._library, given.statement).words(self.words.text.language, self._library.source)
+        return reference_to(self._library, given.statement).words(*self._library.order(self.words.text.language))
 
     def drawing(self) -> str:
         references = "; ".join(dict.fromkeys(map(self._reference, self._given)))

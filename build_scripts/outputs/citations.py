@@ -20,6 +20,7 @@ from typing import Any
 from build_scripts.content.interface import Interface
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
+from build_scripts.library.dates import shown_log
 from build_scripts.library.index import Brief, Library, ReportNode, Statement
 from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
@@ -91,7 +92,7 @@ def _blocks(blocks: Iterable[str]) -> str:
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
     code = interface.language.code
-    text = statement.text.pick(code, library.source)
+    text = statement.text.pick(*library.order(code))
     return make_citation(
         library,
         interface,
@@ -99,9 +100,9 @@ def cite(library: Library, brief: Brief, statement: Statement, interface: Interf
             "Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"
         ),
         key=statement.key.replace("/", ":"),
-        reference=reference_to(library, statement).words(code, library.source),
+        reference=reference_to(library, statement).words(*library.order(code)),
         text=text.words if text else "",
-        language=code if code in statement.text else library.source,
+        language=statement.text.language(*library.order(code)),
         about=_about(library, brief, statement, interface),
         page=statement.page,
         path=statement.path,
@@ -153,7 +154,7 @@ def make_citation(
 def _last_change(library: Library, brief: Brief, code: str) -> str:
     """Give the EDTF date of the last change that the brief's page shows: its own, else its report's, else nothing."""
     logs = (brief.changes, library.reports[brief.report].page.changes)
-    logged = (log.get(code) or log.get(library.source) for log in logs)
+    logged = (shown_log(library, log, code)[1] for log in logs)
     return next((changes[0].date for changes in logged if changes), "")
 
 
@@ -292,4 +293,4 @@ def as_csl(citation: Citation) -> dict[str, Any]:
 
 def picker(library: Library, code: str) -> Pick:
     """Give how to take a text in one language, or in the source language."""
-    return lambda texts: texts.pick(code, library.source) or ""
+    return lambda texts: texts.pick(*library.order(code)) or ""

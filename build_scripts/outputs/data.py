@@ -215,7 +215,7 @@ class _Export:
 
     def _reference(self, statement: Statement) -> dict[str, str]:
         reference = reference_to(self.library, statement)
-        return {code: reference.words(code, self.library.source) for code in self.library.languages}
+        return {code: reference.words(*self.library.order(code)) for code in self.library.languages}
 
     def _warning(self, claim: Claim) -> dict[str, str] | None:
         """Give what the editors warn of; it goes with every copy of the statement and of its figures."""

@@ -98,7 +98,7 @@ def _cite(library: Library, event: Event, interface: Interface, newest: Mapping[
     gettext, code = interface.translations.gettext, interface.language.code
     label = picker(library, code)(event.label)
     references = (
-        reference_to(library, library.statements[key]).words(code, library.source) for key in event.statements
+        reference_to(library, library.statements[key]).words(*library.order(code)) for key in event.statements
     )
     named = interface.join(list(references))
     about = gettext("Mentioned in: %(statements)s.") % {"statements": named} if named else ""
@@ -109,7 +109,7 @@ def _cite(library: Library, event: Event, interface: Interface, newest: Mapping[
         key=f"timeline:{event.id}",
         reference=event_reference(library, event, interface),
         text=gettext("%(date)s · %(event)s") % {"date": event_date(event, interface), "event": label},
-        language=code if code in event.label else library.source,
+        language=event.label.language(*library.order(code)),
         about=with_warning(about, _warning(library, event, code), interface),
         path=library.event_path(event),
         changed=newest[code],

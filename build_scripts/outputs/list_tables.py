@@ -72,7 +72,7 @@ class _Rows:
         library = self.library
         return [
             statement.key,
-            reference_to(library, statement).words(self.code, library.source),
+            reference_to(library, statement).words(*library.order(self.code)),
             self._label(library.reports[statement.report].facts.short),
             self._label(brief.title),
             str(statement.number),
@@ -83,15 +83,15 @@ class _Rows:
             " ".join(prose.words for prose in self._shown((statement.text, *statement.details))),
             warning_in(library, statement, self.code),
             " ".join(prose.words for prose in self._shown(statement.notes)),
-            statement.text.language(self.code, library.source),
+            statement.text.language(*library.order(self.code)),
             f"{library.site.base_url.rstrip('/')}/{self.code}/{statement.path}",
         ]
 
     def _label(self, texts: Texts[str]) -> str:
-        return texts.pick(self.code, self.library.source) or ""
+        return texts.pick(*self.library.order(self.code)) or ""
 
     def _shown(self, every: Iterable[Texts[Prose]]) -> Iterator[Prose]:
         for texts in every:
-            prose = texts.pick(self.code, self.library.source)
+            prose = texts.pick(*self.library.order(self.code))
             if prose:
                 yield prose

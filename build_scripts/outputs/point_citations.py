@@ -12,6 +12,7 @@ from functools import reduce
 
 from build_scripts.content.interface import Interface
 from build_scripts.library.claims import Comparison, Point
+from build_scripts.library.dates import shown_log
 from build_scripts.library.index import Library
 from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
@@ -37,8 +38,8 @@ def comparison_citations(
 def cite_point(library: Library, comparison: Comparison, point: Point, interface: Interface) -> Citation:
     """Say how to cite a point in one language; a text missing in it is given in the source language."""
     gettext, code = interface.translations.gettext, interface.language.code
-    text = point.text.pick(code, library.source)
-    changes = comparison.changes.get(code) or comparison.changes.get(library.source) or ()
+    text = point.text.pick(*library.order(code))
+    changes = shown_log(library, comparison.changes, code)[1]
     about = gettext("Rests on: %(evidence)s.") % {"evidence": _evidence(library, point, interface)}
     return make_citation(
         library,
@@ -47,7 +48,7 @@ def cite_point(library: Library, comparison: Comparison, point: Point, interface
         key=f"sectors:{point.key}",
         reference=point_reference(library, point, interface),
         text=text.words if text else "",
-        language=code if code in point.text else library.source,
+        language=point.text.language(*library.order(code)),
         about=with_warning(about, warning_in(library, point, code), interface),
         path=point.path,
         changed=changes[0].date if changes else "",
@@ -65,5 +66,5 @@ def _evidence(library: Library, point: Point, interface: Interface) -> str:
     """Give the references of the statements that a point rests on, as a list."""
     form = interface.translations.gettext("%(first)s, %(second)s")
     references = (reference_to(library, library.statements[key]) for key in point.rests)
-    names = (reference.words(interface.language.code, library.source) for reference in references)
+    names = (reference.words(*library.order(interface.language.code)) for reference in references)
     return reduce(lambda first, second: form % {"first": first, "second": second}, names)

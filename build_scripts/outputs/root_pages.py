@@ -43,9 +43,9 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
 def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     """Give for every path under a language the languages in which the page truly exists."""
     library = terms.library
-    every = library.languages
+    every, spoken = library.languages, library.spoken
     generated = ("", *(f"{name}/" for name in GENERATED_PAGES), *(f"sectors/{key}/" for key in library.sectors))
-    paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, every)
+    paths: dict[str, tuple[str, ...]] = dict.fromkeys(generated, spoken)
 
     def having(title: Texts[str]) -> tuple[str, ...]:
         return tuple(code for code in every if code in title)
@@ -54,9 +54,9 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
         paths[report.path] = having(report.page.title)
         paths |= {brief.path: having(brief.title) for brief in report.briefs}
     paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
-    paths |= dict.fromkeys(Lists(library).paths, every)
-    paths |= {f"glossary/{term}/": every for term in terms.much_used}
-    paths |= dict.fromkeys(library.glossary.paths, every)
+    paths |= dict.fromkeys(Lists(library).paths, spoken)
+    paths |= {f"glossary/{term}/": spoken for term in terms.much_used}
+    paths |= dict.fromkeys(library.glossary.paths, spoken)
     return dict(sorted(paths.items()))
 
 

@@ -136,7 +136,7 @@ class _Entries:
         short, title = self._pick(self.library.reports[brief.report].facts.short), self._pick(brief.title)
         yield _Entry(brief.path, join_reference(short, title), self._words(brief.intro))
         for statement in brief.statements:
-            reference = reference_to(self.library, statement).words(self.interface.language.code, self.library.source)
+            reference = reference_to(self.library, statement).words(*self.library.order(self.interface.language.code))
             yield _Entry(statement.path, reference, self._claim_words(statement), title)
 
     def _comparison(self, comparison: Comparison) -> Iterator[_Entry]:
@@ -146,10 +146,10 @@ class _Entries:
             yield _Entry(point.path, reference, self._claim_words(point), sector)
 
     def _pick(self, texts: Texts[str]) -> str:
-        return texts.pick(self.interface.language.code, self.library.source) or ""
+        return texts.pick(*self.library.order(self.interface.language.code)) or ""
 
     def _words(self, *pieces: Texts[Prose]) -> str:
-        found = (texts.pick(self.interface.language.code, self.library.source) for texts in pieces)
+        found = (texts.pick(*self.library.order(self.interface.language.code)) for texts in pieces)
         return " ".join(words for prose in found if prose for words in (prose.words, *_notes(prose)))
 
     def _page_words(self, page: Page) -> str:

@@ -14,6 +14,7 @@ from build_scripts.content.fronts import Change
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Comparison
+from build_scripts.library.dates import shown_log
 from build_scripts.library.index import Brief, Library, ReportNode
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.pages.text import Text
@@ -98,16 +99,16 @@ class Changes:
         return self._logged(report.page.changes, report.path, (report.facts.short,))
 
     def _logged(
-        self, changes: Mapping[str, tuple[Change, ...]], path: str = "", names: tuple[Texts[str], ...] = ()
+        self, changes: Texts[tuple[Change, ...]], path: str = "", names: tuple[Texts[str], ...] = ()
     ) -> Iterator[LoggedChange]:
-        language = self.text.language if self.text.language in changes else self._library.source
-        return (LoggedChange(line.date, line.text, language, path, names) for line in changes.get(language, ()))
+        language, lines = shown_log(self._library, changes, self.text.language)
+        return (LoggedChange(line.date, line.text, language, path, names) for line in lines)
 
     def file(self) -> str:
         """Give the file of the content that this page shows, in the page's language if it has one, or nothing."""
         own = self.own() or self._comparison()
         if own is not None:
-            path = own.files.get(self.text.language) or own.files[self._library.source]
+            path = next(own.files[code] for code in self._library.order(self.text.language) if code in own.files)
             return path.relative_to(self._library.root).as_posix()
         if "list" in self.about:
             return ""

@@ -40,6 +40,6 @@ def _texts(words: ChartWords) -> Iterator[tuple[str, float]]:
     library, language = words.text.library, words.text.language
     for no, point in enumerate(words.item.comparison.points):
         statements = [given.statement for given in point.given]
-        names = (reference_to(library, each).words(language, library.source) for each in statements)
+        names = (reference_to(library, each).words(*library.order(language)) for each in statements)
         yield " ".join((words.name(no), *names)), _SMALL
         yield from ((warning_in(library, each, language), _DOUBT) for each in statements)

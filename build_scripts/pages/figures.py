@@ -106,7 +106,7 @@ class Figures:
         words, own = figure.printed or Texts[str](), self._library.reports[report].facts.language
         if own not in words or own == self.text.language:
             return Markup("<q>{}</q>").format(self.text.label(words))
-        quoted = Markup('<q lang="{}">{}</q>').format(own, words[own])
+        quoted = Markup("<q{}>{}</q>").format(self.text.lang(own), words[own])
         return quoted if self.text.language not in words else Markup("{} ({})").format(quoted, self.text.label(words))
 
     def chart(self, item: Compared) -> ChartWords:

@@ -99,7 +99,7 @@ class Links:
             return Markup("")
         code = self.text.shown_language(title)
         name = next(language.name for language in self._library.site.languages if language.code == code)
-        return Markup(' <small class="dz-leads-to" lang="{}">{}</small>').format(code, name)
+        return Markup(' <small class="dz-leads-to"{}>{}</small>').format(self.text.lang(code), name)
 
     def sector(self, key: str) -> Markup:
         """Give a sector's name as a link to its page."""

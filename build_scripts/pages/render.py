@@ -22,7 +22,7 @@ from build_scripts.pages.lists import Lists, StatementList
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
 from build_scripts.pages.shell import make_shell
-from build_scripts.pages.templates import open_templates
+from build_scripts.pages.templates import mark_words, open_templates
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -180,7 +180,8 @@ class Renderer:
         hidden = _HIDDEN.get(template, [])
         page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden, lists=self.lists)
         names = (f"{template}.md.jinja", "foot.md.jinja")
-        body = lay_out("\n".join(self.environment.get_template(name).render(page=page, **about) for name in names))
+        html = "\n".join(self.environment.get_template(name).render(page=page, **about) for name in names)
+        body = lay_out(mark_words(html, page.text))
         meta = {
             "title": plain_heading(body.partition("\n")[0]),
             "search": {"exclude": True},  # the index is made from the library, see `search`
@@ -202,11 +203,10 @@ def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple
 def _languages(page: Page) -> dict[str, Any]:
     """Say in which languages the page exists, and in which it is shown if not in its own."""
     own = page.changes.own()
-    if own is None:
-        return {"dz_languages": list(page.library.languages)}
-    meta: dict[str, Any] = {"dz_languages": [code for code in page.library.languages if code in own.title]}
-    if page.text.is_fallback(own.title):
-        meta["dz_shown"] = page.text.shown_language(own.title)
-    if page.language in own.files:
+    title = own.title if own else page.site.name
+    meta: dict[str, Any] = {"dz_languages": [code for code in page.library.languages if code in title]}
+    if page.text.is_fallback(title):
+        meta["dz_shown"] = page.text.shown_language(title)
+    if own and page.language in own.files:
         meta["dz_file"] = own.files[page.language].relative_to(page.library.root).as_posix()
     return meta

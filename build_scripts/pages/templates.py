@@ -1,13 +1,15 @@
 """Templates in one language, made to be quick: pages call them a million times.
 
 Receives a folder of templates, an `Interface` and a memory; returns a Jinja environment whose words come from the
-catalogue. What a template writes that is not ready `Markup` is words, and is escaped; a line end in words is a space,
+catalogue; those in another language than the page's are marked, until `mark_words` sets elements in place of the
+marks. What a template writes that is not ready `Markup` is words, and is escaped; a line end in words is a space,
 so that no line of a page is anything but what its template says. Names and attributes that are not there are errors.
 """
 
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,14 @@ from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import Memory, digest
+from build_scripts.pages.text import Text
+
+# Marks that no text can hold: control characters are problems of the content.
+_START, _MIDDLE, _END = "\x01", "\x02", "\x03"
+_MARKED = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
+_OPTION = re.compile("<option([^<>]*)>\x01([^\x02]*)\x02([^\x03]*)\x03</option>")
+_TAG = re.compile("<[^<>]*>")
+_VALUE = re.compile(r"(%\([^()]*\)s|%%)")
 
 
 def open_templates(folder: Path, interface: Interface, memory: Memory) -> Environment:
@@ -50,15 +60,41 @@ class _Words:
     def message(self, message: str, **values: object) -> Markup:
         """Give a message with its values."""
         if values:
-            return _escape(self._interface.translations.gettext(message)) % values
+            return self._marked(*self._interface.translations.find(message)) % values
         if message not in self._plain:
-            self._plain[message] = _escape(self._interface.translations.gettext(message)) % {}
+            self._plain[message] = self._marked(*self._interface.translations.find(message)) % {}
         return self._plain[message]
 
     def counted(self, one: str, many: str, number: int) -> Markup:
         """Give a message with a number, written as the locale does."""
-        words: str = self._interface.translations.ngettext(one, many, number)
-        return _escape(words) % {"num": self._interface.number(number)}
+        found = self._interface.translations.find_counted(one, many, number)
+        return self._marked(*found) % {"num": self._interface.number(number)}
+
+    def _marked(self, language: str, words: str) -> Markup:
+        """Give words, each piece between values marked if it is in another language than the page."""
+        if language == self._interface.language.code:
+            return _escape(words)
+        pieces = _VALUE.split(words)
+        pieces[::2] = (_mark(language, piece) for piece in pieces[::2])
+        return _escape("".join(pieces))
+
+
+def _mark(language: str, piece: str) -> str:
+    """Mark what has letters; the white space around it stays outside."""
+    text = piece.strip()
+    if not any(char.isalpha() for char in text):
+        return piece
+    before, after = piece.split(text)
+    return f"{before}{_START}{language}{_MIDDLE}{text}{_END}{after}"
+
+
+def mark_words(html: str, text: Text) -> str:
+    """Set elements in place of the marks of words in another language; within tags nothing can be marked."""
+    if _START not in html:
+        return html
+    plain = _TAG.sub(lambda tag: _MARKED.sub(r"\2", tag[0]), html)
+    whole = _OPTION.sub(lambda found: f"<option{found[1]}{text.lang(found[2])}>{found[3]}</option>", plain)
+    return _MARKED.sub(lambda found: f'<span{text.lang(found[1])} class="dz-words">{found[2]}</span>', whole)
 
 
 def _escape(words: str) -> Markup:

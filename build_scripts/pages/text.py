@@ -1,7 +1,7 @@
 """What the site says in one language: texts in the version that is shown, dates, numbers, lists, values.
 
 Receives a `Library` and one language's `Interface`; returns plain words, or `Markup` where it says so. A text that is
-missing in the language is given in the source language; a label says so with its `lang`. Refuses nothing.
+missing in the language is given in the next of its order; a label says so with its `lang`. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure
+from build_scripts.ground.languages import find_locale
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
 from build_scripts.library.events import event_reference
@@ -40,8 +41,8 @@ class Text:
         return self.interface.translations.gettext(message)
 
     def shown_language(self, texts: Texts[Any]) -> str:
-        """Give the language a text is shown in: the page's, else the source, else any."""
-        return texts.language(self.language, self.library.source) or self.language
+        """Give the language a text is shown in: the page's, else the next of its order, else any."""
+        return texts.language(*self.library.order(self.language)) or self.language
 
     def is_fallback(self, texts: Texts[Any]) -> bool:
         """Tell whether a text is shown in another language than the page's."""
@@ -49,7 +50,7 @@ class Text:
 
     def plain(self, texts: Texts[str]) -> str:
         """Give a text as it is."""
-        return texts.pick(self.language, self.library.source) or ""
+        return texts.pick(*self.library.order(self.language)) or ""
 
     def label(self, texts: Texts[str]) -> Markup:
         """Give a text without markup as HTML, marked if it is a fallback."""
@@ -59,7 +60,26 @@ class Text:
         """Mark HTML with the language of the text that it shows, if that is a fallback."""
         if not self.is_fallback(texts):
             return html
-        return Markup('<span lang="{}">{}</span>').format(self.shown_language(texts), html)
+        return Markup("<span{}>{}</span>").format(self.lang(self.shown_language(texts)), html)
+
+    def lang(self, code: str, around: str = "") -> Markup:
+        """Give the attributes of an element in a language, if that is another than around it: by default the page's."""
+        around = around or self.language
+        if code == around:
+            return Markup("")
+        direction = self._direction(code)
+        own = Markup("") if direction == self._direction(around) else Markup(' dir="{}"').format(direction)
+        return Markup(' lang="{}"{}').format(code, own)
+
+    def _direction(self, code: str) -> str:
+        own = [language.direction for language in self.library.site.languages if language.code == code]
+        return own[0] if own else str(find_locale(code).text_direction)  # a report may be in none of the site's
+
+    def language_name(self, code: str) -> Markup:
+        """Give a language's own name for itself, marked as being in it."""
+        return Markup("<span{}>{}</span>").format(
+            self.lang(code), next(own.name for own in self.library.site.languages if own.code == code)
+        )
 
     def reference(self, statement: Statement) -> Markup:
         """Give the reference of a statement; its number stays with the word before it."""

@@ -127,8 +127,9 @@ class Translation:
             link = Markup('<a href="{}" rel="noreferrer">{}</a>')
             return link.format(edit, unit) if edit else Markup.escape(unit)
         path = self._unit_path(file, unit)
-        title = self._library.title_at(path) or ()
-        shown = file.language if file.language in title else self._library.source
+        order = self._library.order(file.language)
+        title = self._library.title_at(path)
+        shown = title.language(*order) if title else order[-1]
         link = Markup('<a href="{}" hreflang="{}">{}</a>')
         return link.format(self.links.href_in(file.language, path), shown, unit)
 

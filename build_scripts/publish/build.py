@@ -19,7 +19,7 @@ from build_scripts.checks.rules import validate
 from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
 from build_scripts.content.entries import Content
-from build_scripts.content.interface import Interface, load_interface
+from build_scripts.content.interface import Interface, load_interface, with_fallbacks
 from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
 from build_scripts.ground.files import files_below, is_leftover
@@ -118,6 +118,7 @@ def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: N
         folders = (content.root / "locale", TEMPLATES / "locale")
         interfaces[language.code], more = load_interface(language, folders, content.site_yaml.path)
         problems += more
+    interfaces = with_fallbacks(interfaces, content.site) if content.site else {}
     clock.lap("rules")
     states, more = find_states(content) if content.site else ((), [])
     faulty = {problem.path for problem in problems if problem.level == "error"}

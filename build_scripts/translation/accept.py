@@ -7,9 +7,10 @@ file itself where a record still stands in its front matter, and what tells git 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from build_scripts.content.entries import Content
 from build_scripts.ground.problems import did_you_mean
@@ -45,6 +46,17 @@ def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...
     return tuple(chosen)
 
 
+def split_units(file: FileState) -> tuple[tuple[UnitState, ...], tuple[UnitState, ...]]:
+    """Give the units that were written since they were last accepted, and those that nobody may have looked at since.
+
+    These are what was accepted for another source, and has not changed with it, or of which the record contradicts
+    itself: they are accepted by their names.
+    """
+    stale = [unit for unit in file.units if unit.state == "stale" and unit.target]
+    written = tuple(unit for unit in stale if unit.cause in ("new", "translation", "both"))
+    return written, tuple(unit for unit in stale if unit not in written)
+
+
 def record_units(
     content: Content,
     file: FileState,
@@ -52,11 +64,13 @@ def record_units(
     patched: bool = False,
     text: str | None = None,
     reviewer: Reviewer = Reviewer(),
+    carried: Mapping[str, tuple[Acceptance, ...]] = MappingProxyType({}),
 ) -> dict[Path, str]:
     """Give the files that record units as up to date; `patched` waves an edit of the source through.
 
-    What is recorded of other units stays; of units that the source no longer has, or that have no translation any
-    more, it is dropped. `text` is what the translation file is going to say, if that is not what it says.
+    What is recorded of other units stays, also of statements that the source no longer has as long as the translation
+    has them, so that their words can be carried over; of others it is dropped. `text` is what the translation file is
+    going to say, if that is not what it says; `carried` what is known of units that it is going to have.
     """
     if file.record.faults:
         raise TranslationError(f"the record would lose what cannot be read in it: {file.record.faults[0]}")
@@ -67,7 +81,11 @@ def record_units(
         if unit.target or unit.id in chosen
     }
     recorded |= {unit.id: _patch(unit) if patched else _accept(unit, reviewer) for unit in units}
+    recorded |= carried
     order = [unit.id for unit in file.units]
+    strays = {name: file.record.entries[name].variants for name in file.strays if name in file.record.entries}
+    recorded |= {name: own for name, own in strays.items() if not any(each.old_digest for each in own)}
+    order += [name for name in strays if name in recorded]
     if not file.has_its_sections:  # those that moved are found again when it has
         moved = {unit: entry.variants for unit, entry in file.record.entries.items() if section_number(unit)}
         order += [unit for unit in moved if unit not in order]

@@ -34,6 +34,8 @@ NOT_SHOWN = frozenset(
     {"unknown-statement", "statement-without-id", "invalid-id", "empty-statement", "stray-text", "missing-source"}
     | {"unknown-sector"}
 )
+# What readers never see of a translation, and need not be told that they get it in another language.
+EXTRA = frozenset({"text-without-source"})
 _FIELDS = ("title", "section")
 
 Group = Mapping[str, MarkdownEntry[Any]]
@@ -86,6 +88,8 @@ class _Sorter:
         if problem.rule in HARMLESS | NOT_SHOWN:
             return replace(problem, level="warning")
         self.lines[problem.path].add(0 if problem.rule in OF_THE_FILE else problem.line)
+        if problem.rule in EXTRA:
+            return replace(problem, level="warning")
         hint = f"{problem.hint} Until then readers get this in another language.".strip()
         return replace(problem, level="warning", hint=hint)
 

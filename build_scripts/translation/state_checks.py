@@ -7,16 +7,20 @@ Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from build_scripts.content.entries import Content
 from build_scripts.ground.files import is_leftover, list_below
 from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.translation.address import COMMAND
+from build_scripts.translation.moves import Moves, find_moves
 from build_scripts.translation.old_records import old_field
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import section_number
+
+Moved = Mapping[tuple[Path, str], Sequence[tuple[FileState, str]]]
 
 
 def check_states(states: Sequence[FileState], content: Content, faulty: Collection[str] = ()) -> Iterator[Problem]:
@@ -26,6 +30,7 @@ def check_states(states: Sequence[FileState], content: Content, faulty: Collecti
     """
     if not content.languages:
         return
+    moved = _by_former(find_moves(states), states)
     fields = {entry.path: place for entry in content.markdown_entries if (place := old_field(entry))}
     for file in states:
         is_new = not any(unit.recorded for unit in file.units)
@@ -37,7 +42,7 @@ def check_states(states: Sequence[FileState], content: Content, faulty: Collecti
             yield from _check_notes(unit)
         yield from _check_form(file, fields.pop(file.file, Place(file.record.path)))
         if shown_path(file.source_file) not in faulty:
-            yield from _check_units(file)
+            yield from _check_units(file, moved)
     for place in fields.values():
         yield place.warning("old-record", "this record means nothing here.", "Remove it.")
     yield from _check_strangers(content, states)
@@ -57,14 +62,15 @@ def _check_stale(file: FileState, unit: UnitState) -> Iterator[Problem]:
     if not unit.target:
         return
     address = file.address(unit.id)
-    if unit.record:
-        message = f'"{unit.id}" translates an older source.'
+    if unit.cause in ("source", "unknown", "both"):
+        old = f'"{unit.id}" translates an older source.'
+        message = f'"{unit.id}" and its source have been changed since it was accepted.' if unit.is_edited else old
         hint = f"Compare with `{COMMAND} diff {address}`, mend it, then: `{COMMAND} accept {address}`."
         yield unit.target.place.warning("stale-translation", message, hint)
-    elif unit.is_edited:
+    elif unit.cause == "translation":
         message = f'"{unit.id}" has been changed since it was accepted.'
         yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
-    elif unit.recorded:
+    elif unit.cause == "contradiction":
         message = f'"{unit.id}" is recorded for {len(unit.recorded)} different sources, so it counts as not accepted.'
         place = Place(file.record.path, file.record.entries[unit.id].line)
         yield place.warning("contradictory-record", message, f"When it is good: `{COMMAND} accept {address}`.")
@@ -94,13 +100,32 @@ def _check_form(file: FileState, place: Place) -> Iterator[Problem]:
         yield place.warning("old-record", message, hint)
 
 
-def _check_units(file: FileState) -> Iterator[Problem]:
+def _by_former(moves: Moves, states: Sequence[FileState]) -> Moved:
+    """Give by record and id of an old statement the files and ids of those that its words can be carried over to."""
+    files = {file.record.path: file for file in states}
+    found: defaultdict[tuple[Path, str], list[tuple[FileState, str]]] = defaultdict(list)
+    for (path, identifier), formers in moves.items():
+        for former in formers:
+            found[former.file.record.path, former.id].append((files[path], identifier))
+    return found
+
+
+def _check_units(file: FileState, moved: Moved) -> Iterator[Problem]:
     """What stands in a record is of a unit of the source."""
     known = {unit.id for unit in file.units}
     for identifier, entry in file.record.entries.items():
         if identifier not in known and entry.line and (file.has_its_sections or not section_number(identifier)):
             place = Place(file.record.path, entry.line)
+            new = moved.get((file.record.path, identifier), ())
+            if new:
+                names = ", ".join(str(other.address(unit)) for other, unit in new)
+                hint = " and ".join(dict.fromkeys(f"`{COMMAND} start {other.name}`" for other, _ in new))
+                message = f'the source of "{identifier}" is now that of {names}.'
+                yield place.warning("moved-statement", message, f"{hint} carries its translation over.")
+                continue
             hint = f"`{COMMAND} migrate {file.name}` removes it."
+            if identifier in file.strays:
+                hint = f"Remove it from {file.path}, then: `{COMMAND} migrate {file.name}`."
             yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)
 
 

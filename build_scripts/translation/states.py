@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -37,6 +37,15 @@ from build_scripts.translation.units import (
 
 State = Literal["missing", "current", "stale", "patched"]
 STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
+# Why a unit is stale, in the words of commands.
+CAUSES = {
+    "new": "it has never been accepted",
+    "source": "its source changed and its translation did not",
+    "unknown": "its source changed; whether its translation did is not known",
+    "translation": "its translation changed since it was accepted",
+    "both": "its source and its translation changed since it was accepted",
+    "contradiction": "it is recorded for different sources",
+}
 
 
 def of_target(recorded: Iterable[Acceptance], target: Unit | None) -> tuple[Acceptance, ...]:
@@ -71,9 +80,21 @@ class UnitState:
         return bool(self.target and self.recorded) and not of_target(self.recorded, self.target)
 
     @property
+    def cause(self) -> str:
+        """Give why the unit is stale, as one of `CAUSES`, or nothing."""
+        if self.state != "stale":
+            return ""
+        if self.record:
+            return "source" if self.record.target else "unknown"
+        if self.is_edited:
+            return "translation" if self.source.digest in {each.digest for each in self.recorded} else "both"
+        return "contradiction" if self.recorded else "new"
+
+    @property
     def old_source(self) -> str:
-        """Give the source text that the translator last worked from, if it is known."""
-        return self.record.whole if self.record else ""
+        """Give the source text that the translation was last accepted for, if it is known."""
+        last = self.record or (self.recorded[-1] if self.is_edited else None)
+        return last.whole if last else ""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -95,6 +116,7 @@ class FileState:
     is_started: bool
     is_labels: bool = False
     has_its_sections: bool = True  # as many as the source, so that what is recorded of them can follow
+    strays: Mapping[str, Unit] = field(default_factory=dict, compare=False)  # statements that the source has not
 
     @cached_property
     def counts(self) -> Mapping[State, int]:
@@ -190,6 +212,7 @@ def _markdown_state(
         target is not None,
         started,
         has_its_sections=sections[0] == sections[1],
+        strays={name: own[name] for name in own if name in places and name not in units},
     )
 
 

@@ -87,7 +87,7 @@
   /* Of events and figures the words beside them: of the same event, and of the same row of the same tables. */
   function fillLine(own, other, language, direction) {
     if (!other || other.textContent === own.textContent) return;
-    var box = counterpart("span", language, direction), missing = other.querySelector("[lang]");
+    var box = counterpart("span", language, direction), missing = other.querySelector("[lang]:not(.dz-words)");
     box.textContent = missing ? words.notTranslated || "—" : other.textContent;
     if (missing) { box.lang = document.documentElement.lang; box.dir = document.body.dir; }
     own.appendChild(box);

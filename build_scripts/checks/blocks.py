@@ -1,0 +1,79 @@
+"""What a translation has more or less of than its source: paragraphs, list items, prose in other places → findings.
+
+Receives a `Pair` of texts, or a source file with its translation; returns findings or problems. More paragraphs than in
+the source are an error in a brief or a comparison, so that nothing is published as a translation that is none; pages of
+prose may be cut otherwise, so there it is a warning, as what is missing is anywhere. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from build_scripts.checks.pair import Finding, Pair
+from build_scripts.content.entries import MarkdownEntry
+from build_scripts.content.outline import Run, Section
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.problems import Level, Place, Problem
+
+_BLOCKS = {
+    "paragraph_open": "paragraph",
+    "list_item_open": "list item",
+    "blockquote_open": "quotation",
+    "tr_open": "table row",
+    "fence": "code block",
+    "code_block": "code block",
+}
+_HINT = "Remove it, or add it to the source first."
+
+
+def check_blocks(pair: Pair) -> Iterator[Finding]:
+    """The translation has as many paragraphs, list items, quotations, rows and blocks of code as the source."""
+    theirs, ours = _count(pair.source), _count(pair.target)
+    if theirs == ours:
+        return
+    more, less = ours - theirs, theirs - ours
+    found = [f"{ours[noun]} {noun}(s) where the source has {theirs[noun]}" for noun in sorted(more | less)]
+    hint = "Remove what the source has not, or add it there first." if more else "Translate what is missing."
+    if pair.is_page:
+        hint = "If paragraphs were only joined or divided: a waiver says so."
+    level: Level = "error" if more and not pair.is_page else "warning"
+    yield Finding("blocks-differ", f"{'; '.join(found)}.", hint, level)
+
+
+def _count(prose: Prose) -> Counter[str]:
+    return Counter(_BLOCKS[token.type] for token in prose.tokens if token.type in _BLOCKS)
+
+
+def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
+    """A translation has text only where the source has some: before its headings, and around the same statements."""
+    if getattr(entry.front, "section", None) and not getattr(source.front, "section", None):
+        yield entry.yaml.place("section").error("text-without-source", "section: the source has none.", _HINT)
+    opening = entry.outline.opening
+    if opening and not source.outline.opening:
+        yield _extra(entry, opening, "before the first heading")
+    theirs, ours = source.outline.sections, entry.outline.sections
+    if [section.level for section in theirs] != [section.level for section in ours]:
+        return  # which is a problem of its own
+    for its, mine in zip(theirs, ours, strict=True):
+        known = dict(_by_neighbour(its))
+        for neighbour, run in _by_neighbour(mine):
+            if neighbour not in known:
+                where = f'after the statement "{neighbour}"' if neighbour else "under this heading"
+                yield _extra(entry, run, where)
+
+
+def _by_neighbour(section: Section) -> Iterator[tuple[str, Run]]:
+    """Give each run of prose with the id of the statement before it."""
+    before = ""
+    for part in section.parts:
+        if isinstance(part, Run):
+            yield before, part
+        else:
+            before = part.id
+
+
+def _extra(entry: MarkdownEntry[Any], run: Run, where: str) -> Problem:
+    message = f"the source has no text {where}, so readers are not shown this."
+    return Place(entry.path, run.first).error("text-without-source", message, _HINT)
