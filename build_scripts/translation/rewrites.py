@@ -81,7 +81,12 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
     wanted = {change.unit.id for change in changes}
     if target and not wanted <= {*file_ids(entry)}:
         text = continue_translation(text, source, entry, only=wanted)
-        entry = parse_entry(text, file.file, file.language)
+    return fill_text(text, file, changes)
+
+
+def fill_text(text: str, file: FileState, changes: Sequence[Change]) -> str:
+    """Fill changed units into the text of a Markdown file that has a place for each."""
+    entry = parse_entry(text, file.file, file.language)
     before = _pieces(entry)
     text = apply_edits(text, [fill_unit(entry, change.unit.id, change.pieces) for change in changes])
     after = parse_entry(text, file.file, file.language)

@@ -1,0 +1,80 @@
+"""Sentences with their accepted translations, by the digest of the source: what was translated before.
+
+Receives `FileState`s; returns pairs of texts with their address and who accepted them when, where that was given, and
+for a file that lacks units the earlier translations of the same source. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from build_scripts.translation.address import UnitAddress
+from build_scripts.translation.rewrites import Change
+from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.units import digest_of
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A piece of a source with its accepted translation; who accepted it and on which day (ISO 8601), if known."""
+
+    address: UnitAddress
+    source: str
+    target: str
+    by: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier translation of a unit that a file lacks, and where it stands."""
+
+    change: Change
+    origin: UnitAddress
+
+
+def accepted_pairs(states: Iterable[FileState]) -> Iterator[Pair]:
+    """Give every piece that was accepted with the translation that stands there, also where its source has changed."""
+    for file in states:
+        for unit in file.units:
+            if unit.record is None or unit.target is None:
+                continue
+            is_present = unit.state in ("current", "patched")
+            source = unit.source.pieces if is_present else unit.record.pieces
+            if not is_present and digest_of(source) != unit.record.digest:
+                continue  # an old record, which does not know its source piece by piece
+            for name, text in source.items():
+                if text and unit.target.pieces.get(name):
+                    address = file.address(unit.id, name)
+                    yield Pair(address, text, unit.target.pieces[name], unit.record.by, unit.record.date)
+
+
+def find_earlier(file: FileState, states: Iterable[FileState]) -> tuple[Earlier, ...]:
+    """Give for the units that a file lacks the translation that was accepted for the same source, most often or first.
+
+    Units with footnotes are left out, whose notes stand elsewhere in their file.
+    """
+    wanted = {unit.source.digest for unit in file.units if unit.state == "missing" and not _has_notes(unit)}
+    known: defaultdict[str, list[tuple[UnitState, UnitAddress]]] = defaultdict(list)
+    for other in states:
+        for unit in other.units if other.language == file.language else ():
+            if unit.state == "current" and unit.source.digest in wanted:
+                known[unit.source.digest].append((unit, other.address(unit.id)))
+    found = []
+    for unit in file.units:
+        if unit.state == "missing" and known.get(unit.source.digest):
+            best, origin = _most_used(known[unit.source.digest])
+            if best.target:
+                found.append(Earlier(Change(unit, best.target.pieces, is_accepted=False), origin))
+    return tuple(found)
+
+
+def _has_notes(unit: UnitState) -> bool:
+    return any(prose.footnotes for prose in unit.source.prose.values())
+
+
+def _most_used(options: list[tuple[UnitState, UnitAddress]]) -> tuple[UnitState, UnitAddress]:
+    counts = Counter(unit.target.digest if unit.target else "" for unit, _ in options)
+    return max(options, key=lambda option: counts[option[0].target.digest if option[0].target else ""])
