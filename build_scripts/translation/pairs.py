@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.rewrites import Change
 from build_scripts.translation.states import FileState, UnitState
-from build_scripts.translation.units import digest_of
+from build_scripts.translation.units import Unit, digest_of, section_number
 
 
 @dataclass(frozen=True)
@@ -52,29 +52,50 @@ def accepted_pairs(states: Iterable[FileState]) -> Iterator[Pair]:
 
 
 def find_earlier(file: FileState, states: Iterable[FileState]) -> tuple[Earlier, ...]:
-    """Give for the units that a file lacks the translation that was accepted for the same source, most often or first.
+    """Give for the units that a file lacks the translation that was accepted for the same source.
 
+    A title is rather taken from a title than from a heading or label; then that which stands most often, or first.
     Units with footnotes are left out, whose notes stand elsewhere in their file.
     """
     wanted = {unit.source.digest for unit in file.units if unit.state == "missing" and not _has_notes(unit)}
-    known: defaultdict[str, list[tuple[UnitState, UnitAddress]]] = defaultdict(list)
+    known: defaultdict[str, list[_Known]] = defaultdict(list)
     for other in states:
         for unit in other.units if other.language == file.language else ():
-            if unit.state == "current" and unit.source.digest in wanted:
-                known[unit.source.digest].append((unit, other.address(unit.id)))
+            is_wanted = unit.state == "current" and unit.source.digest in wanted and not _is_term(other, unit)
+            if is_wanted and unit.target:
+                known[unit.source.digest].append(_Known(unit.target, other.address(unit.id), _kind(other, unit)))
     found = []
     for unit in file.units:
-        if unit.state == "missing" and known.get(unit.source.digest):
-            best, origin = _most_used(known[unit.source.digest])
-            if best.target:
-                found.append(Earlier(Change(unit, best.target.pieces, is_accepted=False), origin))
+        if unit.state == "missing" and unit.source.digest in known:
+            best = _best(known[unit.source.digest], _kind(file, unit))
+            found.append(Earlier(Change(unit, best.target.pieces, is_accepted=False), best.origin))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A translation that was accepted, where it stands, and what kind of unit it is."""
+
+    target: Unit
+    origin: UnitAddress
+    kind: str
 
 
 def _has_notes(unit: UnitState) -> bool:
     return any(prose.footnotes for prose in unit.source.prose.values())
 
 
-def _most_used(options: list[tuple[UnitState, UnitAddress]]) -> tuple[UnitState, UnitAddress]:
-    counts = Counter(unit.target.digest if unit.target else "" for unit, _ in options)
-    return max(options, key=lambda option: counts[option[0].target.digest if option[0].target else ""])
+def _is_term(file: FileState, unit: UnitState) -> bool:
+    """Tell whether a unit is a form of the glossary, written as it stands within a sentence."""
+    return file.path == "glossary.yml" and "." not in unit.id
+
+
+def _kind(file: FileState, unit: UnitState) -> str:
+    if file.is_labels or unit.id in ("title", "section", "intro"):
+        return "label" if file.is_labels else unit.id
+    return unit.id.partition("-")[0] if section_number(unit.id) else "statement"
+
+
+def _best(options: list[_Known], kind: str) -> _Known:
+    counts = Counter(option.target.digest for option in options)
+    return max(options, key=lambda option: (option.kind == kind, counts[option.target.digest]))

@@ -44,9 +44,9 @@ class Share:
 def count_words(text: str) -> int:
     """Count words as Microsoft Word, and CAT tools after it, do: each Han character or kana, each run without spaces.
 
-    Marks alone are no word, so that Chinese counts a little less here.
+    Marks alone are no word, so that text without spaces counts a little less here.
 
-    >>> count_words("2022年，CO2减排约16.5%。"), count_words("It isn’t – well-known."), count_words("東京メトロ")
+    >>> count_words("2022年，PM2.5下降约16.5%。"), count_words("It isn’t – well-known."), count_words("東京メトロ")
     (7, 3, 5)
     """
     return len(_WORD.findall(text))
