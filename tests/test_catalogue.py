@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from lxml import etree
 from translate.storage.xliff2 import Xliff2File
 
 from tests.built import Built
-from tests.test_cli_translate import Run, changed, one_line
+from tests.conftest import VALID_SITES
+from tests.test_cli_translate import STATIONS, Run, changed, one_line
 from tests.test_cli_translate import run as run
 from tests.test_cli_translate import site as site
 from tests.test_po import HEADWAY, gettext
@@ -78,6 +80,7 @@ def test_a_path_without_units_is_refused(site: Path, run: Run, path: str) -> Non
 
 
 def test_comments_say_what_a_statement_is_and_where(site: Path, run: Run) -> None:
+    edit(site / "glossary.yml", "[fréquence]", f"[fréquence, {' '.join(['intervalle'] * 12)}]")
     catalogue = export_po(run)
     headway = entry(catalogue, HEADWAY)
     assert headway.occurrences == [(BRIEF, "16")]
@@ -87,7 +90,7 @@ def test_comments_say_what_a_statement_is_and_where(site: Path, run: Run) -> Non
         "actor: Operator",
         "sector: Buses",
         "page: https://example.org/transit/fr/reports/night-network/buses/#headway",
-        "term: headway = intervalle de passage; not: fréquence",
+        "term: headway = intervalle de passage; not: fréquence" + f", {' '.join(['intervalle'] * 12)}",
         f"ar: {file_state(site, f'{BUSES}.ar.md').unit('headway').target.text}",
     ]
     assert "sector: Buses, Trams" in entry(catalogue, f"{BUSES}.fr.md#tram-lanes").comment
@@ -329,3 +332,41 @@ def test_xliff_draws_nothing_from_other_files(site: Path, run: Run, tmp_path: Pa
     path.write_text(text.replace("?>\n", f"?>\n{entity}\n", 1), encoding="utf-8")
     done = run("import", "fr.xlf")
     assert "geheim" not in done.out + done.err + (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
+
+
+# --- rules and faults ---
+
+
+def test_numbers_that_differ_are_refused_and_the_rest_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(VALID_SITES / "minimal", "content")
+    run("accept", "--all")
+    run("export", "en", "-o", "en.po")
+    edit(tmp_path / "en.po", "held 224 million volumes", "held 22.4 million volumes")
+    edit(tmp_path / "en.po", 'msgstr "Chapter 1"', 'msgstr "First chapter"')
+    done = run("import", "en.po")
+    assert done.code == 1 and "collections.en.md#holdings: numbers-differ: " in done.err
+    assert done.out.endswith("collections.en.md: section\n1 unit(s) changed.\n")
+    assert "held 224 million" in Path("content/reports/reading-city/collections.en.md").read_text(encoding="utf-8")
+
+
+FAULTS = {
+    "id lost": (f"{BUSES}.fr.md", " {#headway}", ""),
+    "id unknown": (f"{BUSES}.fr.md", "{#headway}", "{#headwai}"),
+    "no such source": ("pages/methods.en.md", None, None),
+    "link to elsewhere": ("pages/about.fr.md", "](ref:reports/night-network)", "](ref:reports/step-free)"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_one_translation_keeps_no_export_back(site: Path, run: Run, fault: str) -> None:
+    path, old, new = FAULTS[fault]
+    if old is None:
+        (site / path).unlink()
+    else:
+        edit(site / path, old, new)
+    every = {each.msgctxt for each in export_po(run)}
+    assert f"{STATIONS}.fr.md#all-by-2030" in every
+    assert HEADWAY in every

@@ -87,6 +87,8 @@ def _skipped(each: Skipped) -> str:
     """Give the line that says what was not written, and, where somebody must look, both texts below it."""
     if not each.is_lost:
         return f"left: {each.address}: {each.reason}"
-    texts = (("here", each.ours), ("catalogue", each.theirs))
-    shown = (f"\n  {f'{name}:':<11}{text.replace(chr(10), chr(10) + ' ' * 13)}" for name, text in texts if text)
-    return f"not written: {each.address}: {each.reason}{''.join(shown)}"
+    lines = [f"not written: {each.address}: {each.reason}"]
+    for name, text in (("here:", each.ours), ("catalogue:", each.theirs)):
+        if text:
+            lines.append(f"  {name:<11}" + text.replace("\n", "\n" + " " * 13))
+    return "\n".join(lines)

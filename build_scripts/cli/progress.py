@@ -28,7 +28,9 @@ Row = tuple[str, Sequence[str]]
 @click.command("status")
 @content_option
 @language_option
-@click.option("--by", "grouping", type=click.Choice(["file", "report", "person"]), default="file", help="Rows.")
+@click.option(
+    "--by", "grouping", type=click.Choice(["file", "report", "person"]), default="file", help="Whose sums to print."
+)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit 1 if less than this per cent is up to date.")
 def status_command(content: Path, language: str | None, grouping: str, style: str, fail_under: float | None) -> None:

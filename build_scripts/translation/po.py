@@ -22,6 +22,7 @@ from build_scripts.translation.edits import TranslationError
 # What Babel makes up where nothing is known; a header says nothing that depends on the clock.
 _DATES = "POT-Creation-Date|PO-Revision-Date"
 _MADE_UP = re.compile(rf'^"({_DATES}|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To: EMAIL).*\n', re.M)
+_WIDTH = 1_000_000  # of no line: with none Babel breaks comments after 76 characters
 # What `msgcat --escape` writes for characters outside ASCII and Babel does not read; `\\\\` is a backslash.
 _OCTAL = re.compile(rb"\\\\|\\([0-3][0-7]{2})")
 
@@ -33,7 +34,7 @@ def export_po(messages: Iterable[Message], head: Head) -> str:
     for message in messages:
         _add(catalogue, message)
     out = io.BytesIO()
-    write_po(out, catalogue, width=0, include_previous=True)
+    write_po(out, catalogue, width=_WIDTH, include_previous=True)
     text = _MADE_UP.sub("", out.getvalue().decode("utf-8"))
     project = head.project.replace("\\", r"\\").replace('"', r"\"")
     return text.replace('"Project-Id-Version: PROJECT VERSION\\n"', f'"Project-Id-Version: {project}\\n"', 1)

@@ -70,7 +70,7 @@ def _message(unit: etree._Element) -> Message:
     parts = [part for part in unit if part.tag in (f"{_IN}segment", f"{_IN}ignorable")]
     target = "".join(_text(part, "target") for part in parts if part.find(f"{_IN}target") is not None)
     is_fuzzy = any(segment.get("state", "initial") == "initial" for segment in segments)
-    notes = [note.text or "" for note in unit.iterfind(f"{_IN}notes/{_IN}note")]
+    notes = [note.text or "" for note in unit.iterfind(f"{_IN}notes/{_IN}note[@category='exported']")]
     source = "".join(_text(part, "source") for part in parts)
     return Message(context, source, target, bool(target) and is_fuzzy, exported_stamp(notes))
 
