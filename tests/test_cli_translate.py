@@ -434,6 +434,16 @@ def test_import_says_what_it_changed(site: Path, run: Run, tmp_path: Path) -> No
     assert run("import", "fr.po").out == "0 unit(s) changed.\n"
 
 
+def test_import_records_who_and_when_if_told(fresh: Path, run: Run, tmp_path: Path) -> None:
+    run("export", "fr", f"{BUSES}.fr.md", "-o", "fr.po")
+    text = (tmp_path / "fr.po").read_text(encoding="utf-8")
+    head, rest = text.split('#, fuzzy\nmsgctxt "reports/night-network/buses.fr.md#headway"')
+    (tmp_path / "fr.po").write_text(f'{head}msgctxt "{BUSES}.fr.md#headway"{rest}', encoding="utf-8")
+    assert run("import", "fr.po", "--by", "Li Si", "--on", "2026-11-26").out.endswith("1 unit(s) changed.\n")
+    people = run("status", "--language", "fr", "--format", "json").json["fr"]["totals"]["people"]
+    assert people == {"Li Si": {"units": 1, "words": 10, "last": "2026-11-26"}}
+
+
 def test_import_names_what_it_left_and_fails_only_where_somebody_must_look(
     site: Path, run: Run, tmp_path: Path
 ) -> None:
@@ -553,6 +563,7 @@ MISTAKES: list[tuple[list[str], int, str]] = [
     (["memory", "de"], 2, "Expected one of: ar, fr."),
     (["status", "--by", "year"], 2, "year"),
     (["import", "nowhere.po"], 2, "nowhere.po"),
+    (["import", "--not-reviewed", "--by", "Li Si", "content/site.yml"], 2, "by nobody"),
     (["import", "content/site.yml"], 1, "cannot read the catalogue"),
     (["import", "content"], 2, "content"),
     (["send"], 2, "send"),

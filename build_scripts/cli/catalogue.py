@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from build_scripts.content.entries import Content
 from build_scripts.ground.files import folder_name
 from build_scripts.outputs.translator_notes import TranslatorNotes
 from build_scripts.publish.trial import import_sound
+from build_scripts.translation.accept import Reviewer
 from build_scripts.translation.catalogue import Catalogue, Head, export_messages
 from build_scripts.translation.imports import Skipped, Trust
 from build_scripts.translation.po import export_po, read_po_file
@@ -62,12 +64,21 @@ def _head(content: Content, language: str) -> Head:
 @click.option(
     "--not-reviewed", is_flag=True, help="Take fuzzy texts too, and accept none: for what a machine translated."
 )
+@click.option("--by", "name", default="", help="Who accepts what comes in, to be recorded.")
+@click.option("--on", "date", type=click.DateTime(["%Y-%m-%d"]), help="On which day, to be recorded.")
 @content_option
-def import_command(catalogue: Path, overwrite: bool, not_reviewed: bool, content: Path) -> None:
+def import_command(
+    catalogue: Path, overwrite: bool, not_reviewed: bool, name: str, date: datetime | None, content: Path
+) -> None:
     """Bring the edits of a PO or XLIFF file back into the content."""
+    if not_reviewed and (name or date):
+        raise click.UsageError(
+            "What is not reviewed is accepted by nobody: leave out --by and --on, or --not-reviewed."
+        )
+    reviewer = Reviewer(" ".join(name.split()), date.date().isoformat() if date else "")
     loaded, states = load_states(content, None)
     with one_line_refusals():
-        result = import_sound(loaded, states, _read(catalogue), Trust(overwrite, not not_reviewed))
+        result = import_sound(loaded, states, _read(catalogue), Trust(overwrite, not not_reviewed, reviewer))
     write_files(result.files, quiet=True)
     for path, units in result.units.items():
         click.echo(f"{path}: {', '.join(units)}")

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_scripts.content.entries import Content
 from build_scripts.ground.problems import did_you_mean
+from build_scripts.translation.accept import Reviewer
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.catalogue import Catalogue, Message, stamp
 from build_scripts.translation.edits import TranslationError, unit_pieces
@@ -42,10 +43,12 @@ class Trust:
 
     `overwrite`: one that does not say what was exported holds no text older than those here. `is_reviewed`: somebody
     has read the texts; where nobody has, as after machine translation, fuzzy ones come in too, and none is accepted.
+    `reviewer` is recorded as who accepted them, if given.
     """
 
     overwrite: bool = False
     is_reviewed: bool = True
+    reviewer: Reviewer = field(default_factory=Reviewer)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def import_catalogue(
         decided = [each for unit in file.units for each in _decide(file, unit, messages.get(unit.id, {}), trust)]
         skipped += [each for each in decided if isinstance(each, Skipped)]
         changes = [each for each in decided if isinstance(each, Change)]
-        texts, written, more = _write(content, file, changes, refused or {})
+        texts, written, more = _write(content, file, changes, refused or {}, trust.reviewer)
         files |= texts
         skipped += more
         units |= {file.path: written} if written else {}
@@ -226,18 +229,22 @@ def _text_of(message: Message, file: FileState, source: str) -> str:
 
 
 def _write(
-    content: Content, file: FileState, changes: Sequence[Change], refused: Mapping[UnitAddress, str]
+    content: Content,
+    file: FileState,
+    changes: Sequence[Change],
+    refused: Mapping[UnitAddress, str],
+    reviewer: Reviewer,
 ) -> tuple[dict[Path, str], tuple[str, ...], list[Skipped]]:
     """Give the new texts of a file, the units that are in them, and those that it cannot hold."""
     skipped = [
         Skipped(address, refused[address]) for each in changes if (address := file.address(each.unit.id)) in refused
     ]
     wanted = [each for each in changes if file.address(each.unit.id) not in refused]
-    texts, reason = _try(content, file, wanted)
+    texts, reason = _try(content, file, wanted, reviewer)
     if reason:  # so that it is known which, they are written one after another
         every, wanted, texts = wanted, [], {}
         for change in every:
-            more, reason = _try(content, file, [*wanted, change])
+            more, reason = _try(content, file, [*wanted, change], reviewer)
             if reason:
                 skipped.append(Skipped(file.address(change.unit.id), reason))
             else:
@@ -245,9 +252,11 @@ def _write(
     return texts, tuple(each.unit.id for each in wanted), skipped
 
 
-def _try(content: Content, file: FileState, changes: Sequence[Change]) -> tuple[dict[Path, str], str]:
+def _try(
+    content: Content, file: FileState, changes: Sequence[Change], reviewer: Reviewer
+) -> tuple[dict[Path, str], str]:
     """Give the new texts of a file, or why it cannot hold them."""
     try:
-        return rewrite(content, file, changes) if changes else {}, ""
+        return rewrite(content, file, changes, reviewer) if changes else {}, ""
     except TranslationError as error:
         return {}, str(error)

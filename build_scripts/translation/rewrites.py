@@ -16,7 +16,7 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
-from build_scripts.translation.accept import record_units
+from build_scripts.translation.accept import Reviewer, record_units
 from build_scripts.translation.edits import (
     TranslationError,
     apply_edits,
@@ -39,11 +39,11 @@ class Change:
     is_accepted: bool
 
 
-def rewrite(content: Content, file: FileState, changes: Sequence[Change]) -> dict[Path, str]:
-    """Fill changed units into their file, starting it first if there is none, and record them."""
+def rewrite(content: Content, file: FileState, changes: Sequence[Change], reviewer: Reviewer) -> dict[Path, str]:
+    """Fill changed units into their file, starting it if there is none, and record who accepts them."""
     text = _labels(content, file, changes) if file.is_labels else _markdown(content, file, changes)
     accepted = [_with_text(change) for change in changes if change.is_accepted]
-    return {file.file: text} | record_units(content, file, accepted, text=text)
+    return {file.file: text} | record_units(content, file, accepted, text=text, reviewer=reviewer)
 
 
 def _with_text(change: Change) -> UnitState:
