@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from build_scripts.cli.main import main
@@ -112,9 +113,10 @@ def test_status_as_text_is_a_table_with_totals(site: Path, run: Run) -> None:
     lines = run("status", "--language", "fr").out.split("\n")
     assert re.match(r"fr: \d+\.\d % up to date \(\d+ units\)", lines[0])
     header = lines[1].split()
-    assert header[:2] == ["file", "units"] and set(header[2:]) == {"current", "stale", "missing", "patched"}
+    assert header == ["file", "units", "current", "stale", "missing", "patched", "words", "left"]
     rows = {line.split()[0]: dict(zip(header[1:], map(int, line.split()[1:]), strict=True)) for line in lines[2:-3]}
-    assert rows[f"{BUSES}.fr.md"] == {"units": 9, "current": 8, "stale": 1, "missing": 0, "patched": 0}
+    expected = {"units": 9, "current": 8, "stale": 1, "missing": 0, "patched": 0, "words": 73, "left": 10}
+    assert rows[f"{BUSES}.fr.md"] == expected
     assert rows["total"]["missing"] == 1 and rows["total"]["stale"] == 1
     assert len({len(line) for line in lines[1:-3]}) == 1
 
@@ -190,12 +192,13 @@ def test_status_writes_nothing(site: Path, run: Run) -> None:
 def test_start_writes_the_file_however_its_path_is_written(site: Path, run: Run, path: str) -> None:
     before = contents(site)
     done = run("start", str(site.resolve() / f"{STATIONS}.ar.md") if path == "ABSOLUTE" else path)
-    assert (done.code, done.out) == (0, f"content/{STATIONS}.ar.md\n")
+    assert (done.code, done.out.splitlines()[0]) == (0, f"content/{STATIONS}.ar.md")
     assert changed(site, before) == {f"{STATIONS}.ar.md", f"translations/ar/{STATIONS}.yml"}
 
 
 def test_start_takes_the_source_and_a_language(site: Path, run: Run) -> None:
-    assert run("start", f"content/{STATIONS}.en.md", "--language", "ar").out == f"content/{STATIONS}.ar.md\n"
+    started = run("start", f"content/{STATIONS}.en.md", "--language", "ar").out
+    assert started.splitlines()[0] == f"content/{STATIONS}.ar.md"
     assert "--language ar|fr" in one_line(run("start", f"content/{STATIONS}.en.md").err)
 
 
@@ -203,7 +206,7 @@ def test_what_was_started_passes_the_check_and_is_missing(site: Path, run: Run) 
     run("start", f"{STATIONS}.ar.md")
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
     counts = run("status", "--format", "json").json["ar"][f"{STATIONS}.ar.md"]
-    assert (counts["missing"], counts["stale"]) == (6, 0)
+    assert (counts["missing"], counts["stale"]) == (5, 1)  # the title is the label of a sector, translated before
 
 
 def test_start_adds_what_is_missing_and_keeps_every_other_byte(site: Path, run: Run) -> None:
@@ -439,6 +442,16 @@ def test_import_says_what_it_changed(site: Path, run: Run, tmp_path: Path) -> No
     assert run("import", "fr.po").out == "0 unit(s) changed.\n"
 
 
+def test_import_records_who_and_when_if_told(fresh: Path, run: Run, tmp_path: Path) -> None:
+    run("export", "fr", f"{BUSES}.fr.md", "-o", "fr.po")
+    text = (tmp_path / "fr.po").read_text(encoding="utf-8")
+    head, rest = text.split('#, fuzzy\nmsgctxt "reports/night-network/buses.fr.md#headway"')
+    (tmp_path / "fr.po").write_text(f'{head}msgctxt "{BUSES}.fr.md#headway"{rest}', encoding="utf-8")
+    assert run("import", "fr.po", "--by", "Li Si", "--on", "2026-11-26").out.endswith("1 unit(s) changed.\n")
+    people = run("status", "--language", "fr", "--format", "json").json["fr"]["totals"]["people"]
+    assert people == {"Li Si": {"units": 1, "words": 10, "last": "2026-11-26"}}
+
+
 def test_import_names_what_it_left_and_fails_only_where_somebody_must_look(
     site: Path, run: Run, tmp_path: Path
 ) -> None:
@@ -451,7 +464,9 @@ def test_import_names_what_it_left_and_fails_only_where_somebody_must_look(
     before = contents(site)
     done = run("import", "fr.po")
     assert (done.code, done.out) == (1, "0 unit(s) changed.\n")
-    assert one_line(done.err).startswith(f"not written: {BUSES}.fr.md#title: ")
+    said, *texts = done.err.splitlines()
+    assert said.startswith(f"not written: {BUSES}.fr.md#title: it was changed both here and in the catalogue")
+    assert texts == ["  here:      Les bus, la nuit", "  catalogue: Bus de nuit"]
     assert changed(site, before) == set()
 
 
@@ -548,7 +563,15 @@ MISTAKES: list[tuple[list[str], int, str]] = [
     (["export"], 2, "LANGUAGE"),
     (["export", "fr", "-o", "content"], 2, "content"),
     (["export", "fr", "-o", "content/site.yml/x.po"], 1, "cannot write"),
+    (["export", "fr", "nowhere.fr.md"], 1, "nowhere.fr.md"),
+    (["export", "fr", "--format", "doc"], 2, "doc"),
+    (["glossary", "en"], 2, "Expected one of: ar, fr."),
+    (["glossary", "fr", "-o", "content/site.yml/x.tbx"], 1, "cannot write"),
+    (["memory"], 2, "LANGUAGE"),
+    (["memory", "de"], 2, "Expected one of: ar, fr."),
+    (["status", "--by", "year"], 2, "year"),
     (["import", "nowhere.po"], 2, "nowhere.po"),
+    (["import", "--not-reviewed", "--by", "Li Si", "content/site.yml"], 2, "by nobody"),
     (["import", "content/site.yml"], 1, "cannot read the catalogue"),
     (["import", "content"], 2, "content"),
     (["send"], 2, "send"),
@@ -576,10 +599,10 @@ def test_nothing_is_accepted_when_one_of_several_units_is_unknown(fresh: Path, r
     assert changed(fresh, before) == set()
 
 
-@pytest.mark.parametrize("command", ["status", "start", "accept", "diff", "export"])
+@pytest.mark.parametrize("command", ["status", "start", "accept", "diff", "export", "glossary", "memory"])
 def test_broken_content_ends_every_command_with_its_problems(site: Path, run: Run, command: str) -> None:
     (site / "sectors.yml").write_text("buses: [", encoding="utf-8")
-    argument = {"status": [], "export": ["fr"]}.get(command, [f"{BUSES}.fr.md"])
+    argument = {"status": [], "export": ["fr"], "glossary": ["fr"], "memory": ["fr"]}.get(command, [f"{BUSES}.fr.md"])
     done = run(command, *argument)
     assert done.code == 1
     assert "content/sectors.yml:1" in done.err and "error[" in done.err
@@ -636,7 +659,7 @@ def test_the_installed_command_gives_no_traceback(site: Path) -> None:
 
 
 def test_every_command_explains_itself() -> None:
-    for name in ("", "status", "start", "accept", "patch", "diff", "migrate", "export", "import"):
+    for name in ("", *main.get_command(Context(main), "translate").commands):  # type: ignore[union-attr]
         result = CliRunner().invoke(main, ["translate", *([name] if name else []), "--help"])
         assert result.exit_code == 0 and "Usage:" in result.output
 

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from build_scripts.content.load import load_content
 from build_scripts.ground.problems import has_errors
 from build_scripts.publish.build import check_content
+from build_scripts.translation.catalogue import Head, export_messages, exported_stamp, stamp
 from build_scripts.translation.edits import TranslationError, find_entry, start_translation
-from build_scripts.translation.po import export_po, exported_stamp, stamp
-from build_scripts.translation.po_import import Imported, import_po
+from build_scripts.translation.imports import Imported, Trust, import_catalogue
+from build_scripts.translation.po import export_po, read_po_file
 from build_scripts.translation.states import find_states
 from tests.test_translations import (
     BUSES,
@@ -44,7 +45,7 @@ LOCALES = {"fr": "fr_FR", "ar": "ar"}
 
 def export(root: Path, language: str = "fr") -> str:
     files = [file for file in find_files(root) if file.language == language]
-    return export_po(files, LOCALES[language], "Moving Together")
+    return export_po(export_messages(files, root), Head("en", language, LOCALES[language], "Moving Together"))
 
 
 def read(text: str) -> Catalog:
@@ -65,7 +66,7 @@ def as_saved(catalogue: Catalog) -> bytes:
 def bring_in(root: Path, data: str | bytes) -> Imported:
     """Import a catalogue and write what it changes."""
     content = load_content(root)[0]
-    result = import_po(content, find_files(root), data.encode() if isinstance(data, str) else data)
+    result = import_catalogue(content, find_files(root), read_po_file(data.encode() if isinstance(data, str) else data))
     write(dict(result.files))
     return result
 
@@ -126,7 +127,7 @@ def test_an_export_says_what_each_message_is_and_where_it_stands(site: Path) -> 
     catalogue = read(export(site))
     assert message(catalogue, HEADWAY).auto_comments == ["headway"]
     assert message(catalogue, HEADWAY).user_comments == [f"exported: {stamp(str(message(catalogue, HEADWAY).string))}"]
-    assert message(catalogue, HEADWAY).locations == [("buses.en.md", 16)]
+    assert message(catalogue, HEADWAY).locations == [(f"content/{BUSES}.en.md", 16)]
     note = message(catalogue, f"{BUSES}.fr.md#workers:note-1")
     assert note.auto_comments == ["editor's note under workers"]
 
@@ -473,6 +474,7 @@ def test_what_both_have_changed_stays_as_it_is_and_is_reported(site: Path) -> No
     result = bring_in(site, as_saved(old))
     (skipped,) = result.skipped
     assert (str(skipped.address), skipped.is_lost) == (TITLE, True) and "both here and in" in skipped.reason
+    assert (skipped.ours, skipped.theirs) == (NEWER, "Bus de nuit")
     assert contents(site) == before
 
 
@@ -506,7 +508,9 @@ def test_a_catalogue_that_does_not_say_what_was_exported(site: Path, overwrite: 
     for unit, text in (("headway", "Toutes les 15 minutes."), ("title", "Bus de nuit")):
         put(f"{BUSES}.fr.md#{unit}", text)(catalogue)
     reword(site, "Chapitre 2", "Chapitre deux")
-    result = import_po(load_content(site)[0], find_files(site), as_saved(catalogue), overwrite)
+    result = import_catalogue(
+        load_content(site)[0], find_files(site), read_po_file(as_saved(catalogue)), Trust(overwrite)
+    )
     write(dict(result.files))
     assert unit_states(site)["fr", BUSES, "headway"] == "current"
     assert text_of(site, HEADWAY) == "Toutes les 15 minutes."
@@ -519,7 +523,7 @@ def test_a_catalogue_that_does_not_say_what_was_exported(site: Path, overwrite: 
 def test_not_even_a_trusted_catalogue_replaces_a_text_for_the_present_source_by_one_for_another(site: Path) -> None:
     old = read(without_stamps(export(site)))
     retranslate(site)
-    result = import_po(load_content(site)[0], find_files(site), as_saved(old), overwrite=True)
+    result = import_catalogue(load_content(site)[0], find_files(site), read_po_file(as_saved(old)), Trust(True))
     assert not result.files and [str(each.address) for each in result.skipped] == [HEADWAY]
 
 
@@ -536,14 +540,27 @@ def test_a_text_that_is_missing_here_is_filled_in_and_accepted_only_for_its_own_
     assert (states["fr", BUSES, "headway"], states["fr", BUSES, "tram-lanes"]) == ("stale", "current")
 
 
-def test_one_conflict_leaves_a_unit_whole_as_it_is(site: Path) -> None:
+def test_one_conflict_leaves_a_unit_whole_as_it_is_and_nothing_unsaid(site: Path) -> None:
     old = read(export(site))
     reword(site, "une semaine de mai.", "une semaine, en mai.")
     put(f"{BUSES}.fr.md#workers", "Une phrase.")(old)
     put(f"{BUSES}.fr.md#workers:note-1", "Une note.")(old)
     before = contents(site)
-    (skipped,) = bring_in(site, as_saved(old)).skipped
-    assert str(skipped.address) == f"{BUSES}.fr.md#workers:note-1" and contents(site) == before
+    note, statement = bring_in(site, as_saved(old)).skipped
+    assert str(note.address) == f"{BUSES}.fr.md#workers:note-1" and contents(site) == before
+    assert note.ours.endswith("une semaine, en mai.") and note.theirs == "Une note."
+    assert (str(statement.address), statement.theirs) == (f"{BUSES}.fr.md#workers", "Une phrase.")
+    assert str(note.address) in statement.reason
+
+
+def test_a_note_without_its_statement_is_not_passed_over(site: Path) -> None:
+    path = site / f"{BUSES}.fr.md"
+    path.write_text(re.sub(r"(?m)^- .*(\{#workers\})$", r"- \1", path.read_text("utf-8")), "utf-8")
+    catalogue = read(export(site))
+    message(catalogue, f"{BUSES}.fr.md#workers").string = ""
+    put(f"{BUSES}.fr.md#workers:note-1", "Une note.")(catalogue)
+    (skipped,) = bring_in(site, as_saved(catalogue)).skipped
+    assert skipped.is_lost and "is not translated" in skipped.reason and skipped.theirs == "Une note."
 
 
 def test_a_label_that_a_colleague_has_reworded_stays(site: Path) -> None:
@@ -600,7 +617,7 @@ def test_catalogues_that_say_two_things_are_not_trusted(site: Path, tmp_path: Pa
     reword(site)
     record(site)
     both = read(gettext(tmp_path, "msgcat", old, export(site)))
-    assert exported_stamp(message(both, TITLE)) == ""
+    assert exported_stamp(message(both, TITLE).user_comments) == ""
     put(TITLE, "Bus de nuit")(both)
     (skipped,) = bring_in(site, as_saved(both)).skipped
     assert str(skipped.address) == TITLE and "does not say" in skipped.reason

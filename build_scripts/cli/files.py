@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cli.terminal import echo_data
 from build_scripts.ground.files import create_folder_atomically, write_text_atomically
 from build_scripts.ground.problems import shown_path
 
@@ -25,6 +26,19 @@ def write_files(files: Mapping[Path, str], quiet: bool = False) -> None:
             raise click.ClickException(f"cannot write {shown_path(path)}: {error.strerror}") from error
         if not quiet:
             click.echo(shown_path(path))
+
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write, instead of printing."
+)
+
+
+def write_output(text: str, output: Path | None) -> None:
+    """Write a text for programs into a file, or print it."""
+    if output:
+        write_files({output: text})
+    else:
+        echo_data(text)
 
 
 def create_files(files: Mapping[Path, str]) -> None:

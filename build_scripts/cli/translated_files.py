@@ -16,9 +16,12 @@ import click
 from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
-from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_text, shown_path
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
 from build_scripts.publish.build import read_content
 from build_scripts.translation.edits import TranslationError
+from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.states import FileState, find_states, translation_path
 
 language_option = click.option("--language", help="Only this language.")
@@ -26,6 +29,20 @@ language_option = click.option("--language", help="Only this language.")
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states; errors in it that make the states unsafe end the command."""
+    loaded, _ = _load(root, language)
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language))
+
+
+def load_linked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], Library]:
+    """Load the content with the states of all languages, and the library as the site shows it."""
+    loaded, problems = _load(root, language)
+    states, _ = find_states(loaded)
+    shown, shown_states, _ = set_aside(loaded, states, problems)
+    return loaded, states, link_content(shown, shown_states)
+
+
+def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
     loaded, problems = read_content(root)
     serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
     if loaded.site is None or has_errors(serious):
@@ -34,8 +51,7 @@ def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
     if language is not None and language not in loaded.languages[1:]:
         hint = did_you_mean(language, loaded.languages[1:])
         raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
-    states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language))
+    return loaded, problems
 
 
 # Errors of wording and structure are what a translator is about to mend.
@@ -81,6 +97,16 @@ def find_wanted(
             named = [unit for unit in units if unit]
             found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
     return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
+
+
+def find_below(content: Content, states: Sequence[FileState], paths: Sequence[str], language: str) -> list[FileState]:
+    """Give the files that paths name, each itself or by a folder above it, in their order."""
+    found: list[FileState] = []
+    for text in paths:
+        folders = [path.resolve() for path in (Path(text), content.root / text) if path.is_dir()]
+        inside = [file for file in states if any(file.file.resolve().is_relative_to(folder) for folder in folders)]
+        found += inside or _find_files(content, states, text, language)
+    return [file for file in states if file in found]
 
 
 def _find_files(content: Content, states: Sequence[FileState], name: str, language: str | None) -> list[FileState]:

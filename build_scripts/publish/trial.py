@@ -1,7 +1,8 @@
-"""A PO catalogue → what it changes in the content without breaking a rule.
+"""A catalogue of translation software → what it changes in the content without breaking a rule.
 
 Receives a content folder with its states and a catalogue; tries the import on a copy and returns what is left of it
-when every unit is refused whose new text is an error. Writes nothing into the content. Refuses what `import_po` does.
+when every unit is refused whose new text is an error. Writes nothing into the content. Refuses what `import_catalogue`
+does.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.publish.build import read_content
 from build_scripts.translation.address import UnitAddress
-from build_scripts.translation.po_import import Imported, import_po
+from build_scripts.translation.catalogue import Catalogue
+from build_scripts.translation.imports import Imported, Trust, import_catalogue
 from build_scripts.translation.states import FileState, find_states
 
 Located = tuple[UnitAddress, Place]
 
 
-def import_sound(content: Content, states: Sequence[FileState], data: bytes, overwrite: bool = False) -> Imported:
+def import_sound(content: Content, states: Sequence[FileState], catalogue: Catalogue, trust: Trust) -> Imported:
     """Give what a catalogue changes, without the units whose new texts the rules refuse."""
     refused: dict[UnitAddress, str] = {}
     while True:
-        result = import_po(content, states, data, overwrite, refused)
+        result = import_catalogue(content, states, catalogue, trust, refused)
         more = dict(_find_errors(content, result)) if result.files else {}
         if not more.keys() - refused.keys():
             return result

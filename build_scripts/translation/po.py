@@ -1,71 +1,74 @@
-"""Translations as gettext PO, for Weblate, Poedit, Crowdin and the like.
+"""Messages as gettext PO, for Weblate, Poedit, Crowdin and the like: written, and read.
 
-Receives `FileState`s; returns a catalogue of one language, and what a message of it was when it was exported. The
-context of a message is the address of its text (`path#unit`, `path#unit:note-1`; for labels `path@language#unit`), so
-that equal sentences stay apart; stale units are fuzzy and carry the source they were made from. A comment of the
+Receives messages and their `Head`, or the bytes of a PO file; returns the one from the other. A comment of the
 translator's kind says which translation was exported: such comments go with the translation through msgmerge and
-editors, while extracted ones come anew from the template. Refuses nothing.
+editors, while extracted ones come anew from the template. Refuses, as `TranslationError`, what is no PO, and messages
+without context or with plural forms.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import write_po
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as PoMessage
+from babel.messages.pofile import PoFileError, read_po, write_po
 
-from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.catalogue import Catalogue, Head, Message, exported_line, exported_stamp
+from build_scripts.translation.edits import TranslationError
 
-_TIMES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n', re.M)
+# What Babel makes up where nothing is known; a header says nothing that depends on the clock.
+_DATES = "POT-Creation-Date|PO-Revision-Date"
+_MADE_UP = re.compile(rf'^"({_DATES}|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To: EMAIL).*\n', re.M)
+_WIDTH = 1_000_000  # of no line: with none Babel breaks comments after 76 characters
+# What `msgcat --escape` writes for characters outside ASCII and Babel does not read; `\\\\` is a backslash.
+_OCTAL = re.compile(rb"\\\\|\\([0-3][0-7]{2})")
 
 
-_EXPORTED = re.compile(r"exported: ([0-9a-f]{10})")
-
-
-def export_po(states: Sequence[FileState], locale: str, project: str) -> str:
-    """Give all units of one language as PO text, in the order of the files."""
-    catalogue = Catalog(locale=locale, project=project, header_comment="", charset="utf-8", fuzzy=False)
-    for file in states:
-        for unit in file.units:
-            for name, text in unit.source.pieces.items():
-                _add(catalogue, file, unit, name, text)
+def export_po(messages: Iterable[Message], head: Head) -> str:
+    """Give messages as PO text."""
+    bugs = {"msgid_bugs_address": head.report} if head.report else {}
+    catalogue = Catalog(locale=head.locale, header_comment="", charset="utf-8", fuzzy=False, **bugs)
+    for message in messages:
+        _add(catalogue, message)
     out = io.BytesIO()
-    write_po(out, catalogue, width=0, include_previous=True)
-    return _TIMES.sub("", out.getvalue().decode("utf-8"))
+    write_po(out, catalogue, width=_WIDTH, include_previous=True)
+    text = _MADE_UP.sub("", out.getvalue().decode("utf-8"))
+    project = head.project.replace("\\", r"\\").replace('"', r"\"")
+    return text.replace('"Project-Id-Version: PROJECT VERSION\\n"', f'"Project-Id-Version: {project}\\n"', 1)
 
 
-def _add(catalogue: Catalog, file: FileState, unit: UnitState, name: str, text: str) -> None:
-    target = unit.target.pieces.get(name, "") if unit.target else ""
-    stale = unit.state == "stale" and bool(target)
-    before = unit.record.pieces.get(name, "") if stale and unit.record else ""
-    message = catalogue.add(
-        text,
-        target,
-        locations=[(unit.source.place.path.name, unit.source.place.line)],
-        flags=("fuzzy",) if stale else (),
-        auto_comments=[_describe(unit.id, name)],
-        previous_id=before if before != text else (),
-        user_comments=[f"exported: {stamp(target)}"],
-        context=str(file.address(unit.id, name)),
+def _add(catalogue: Catalog, message: Message) -> None:
+    added = catalogue.add(
+        message.source,
+        message.target,
+        locations=[message.place],
+        flags=("fuzzy",) if message.is_fuzzy else (),
+        auto_comments=[line for comment in message.comments for line in comment.splitlines()],
+        previous_id=message.before or (),
+        user_comments=[exported_line(message)],
+        context=message.context,
     )
-    message.flags.discard("python-format")  # Babel takes "16% of" for one
+    added.flags.discard("python-format")  # Babel takes "16% of" for one
 
 
-def _describe(identifier: str, name: str) -> str:
-    if name.startswith("note"):
-        return f"editor's note under {identifier}"
-    return {"text": identifier, "details": f"continues {identifier}"}.get(name, identifier)
+def read_po_file(data: bytes) -> Catalogue:
+    """Read a PO file."""
+    try:
+        plain = _OCTAL.sub(lambda match: bytes([int(match[1], 8)]) if match[1] else match[0], data)
+        catalogue = read_po(io.BytesIO(plain), abort_invalid=True)
+    except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
+        raise TranslationError(f"cannot read the catalogue: {error}") from error
+    messages = tuple(_message(each) for each in catalogue if each.id)
+    return Catalogue(catalogue.locale_identifier or "", messages)
 
 
-def stamp(text: str) -> str:
-    """Give a short digest of a translation; unlike that of a source it sees every change."""
-    return hashlib.sha256(text.strip().encode("utf-8")).hexdigest()[:10]
-
-
-def exported_stamp(message: Message) -> str:
-    """Give the digest of the translation that a message was exported with; empty if it is not known for certain."""
-    found = {match[1] for comment in message.user_comments if (match := _EXPORTED.search(comment))}
-    return found.pop() if len(found) == 1 else ""
+def _message(message: PoMessage) -> Message:
+    if not message.context:
+        raise TranslationError(f'the message "{str(message.id)[:40]}" has no context (msgctxt).')
+    if message.pluralizable:
+        raise TranslationError(f'the message "{message.context}" has plural forms, which the content has not.')
+    stamped = exported_stamp(message.user_comments)
+    return Message(message.context, str(message.id), str(message.string), message.fuzzy, stamped)

@@ -16,7 +16,7 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
-from build_scripts.translation.accept import record_units
+from build_scripts.translation.accept import Reviewer, record_units
 from build_scripts.translation.edits import (
     TranslationError,
     apply_edits,
@@ -39,11 +39,11 @@ class Change:
     is_accepted: bool
 
 
-def rewrite(content: Content, file: FileState, changes: Sequence[Change]) -> dict[Path, str]:
-    """Fill changed units into their file, starting it first if there is none, and record them."""
+def rewrite(content: Content, file: FileState, changes: Sequence[Change], reviewer: Reviewer) -> dict[Path, str]:
+    """Fill changed units into their file, starting it if there is none, and record who accepts them."""
     text = _labels(content, file, changes) if file.is_labels else _markdown(content, file, changes)
     accepted = [_with_text(change) for change in changes if change.is_accepted]
-    return {file.file: text} | record_units(content, file, accepted, text=text)
+    return {file.file: text} | record_units(content, file, accepted, text=text, reviewer=reviewer)
 
 
 def _with_text(change: Change) -> UnitState:
@@ -81,7 +81,12 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
     wanted = {change.unit.id for change in changes}
     if target and not wanted <= {*file_ids(entry)}:
         text = continue_translation(text, source, entry, only=wanted)
-        entry = parse_entry(text, file.file, file.language)
+    return fill_text(text, file, changes)
+
+
+def fill_text(text: str, file: FileState, changes: Sequence[Change]) -> str:
+    """Fill changed units into the text of a Markdown file that has a place for each."""
+    entry = parse_entry(text, file.file, file.language)
     before = _pieces(entry)
     text = apply_edits(text, [fill_unit(entry, change.unit.id, change.pieces) for change in changes])
     after = parse_entry(text, file.file, file.language)
