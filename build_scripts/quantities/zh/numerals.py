@@ -153,6 +153,7 @@ def _read_match(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | 
     """
     if match["vague"]:
         size = Fraction(scale_value(match["vague"].replace("成千上万", "万").replace("成百上千", "千")))
+        size /= 2 if match["vague"] == "成千上万" else 1  # thousands, or tens of thousands
         return Numeral(size, size, match.start(), match.end(), vague=True, digits=False, raw=match["vague"])
     if match["arabic"]:
         return _read_arabic(match, text, lexicon) if len(match["arabic"]) <= 4 * MAX_RUN else None
