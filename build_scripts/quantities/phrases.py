@@ -65,6 +65,7 @@ def _read(match: re.Match[str], phrase: Phrase, text: str, lexicon: Lexicon) -> 
     shown = next((word for name, word in match.groupdict().items() if name[0] == "n" and word), "")
     value = Fraction(lexicon.numbers.get(shown.lower(), 0)) if phrase.kind != "name" else phrase.value
     value = value or (read_number(shown, lexicon) if shown else None) or phrase.value
+    value /= lexicon.numbers[match["part"].lower()] if "part" in groups else 1
     value = Fraction(2 ** int(value)) if phrase.power else value + phrase.plus
     value = pack_date(int(value)) if phrase.kind == "date" else value
     approx = phrase.approx
