@@ -22,6 +22,7 @@ from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import (
     find_wanted,
     language_option,
+    load_checked,
     load_states,
     one_line_refusals,
     target_path,
@@ -51,13 +52,16 @@ translate.add_command(import_command)
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit 1 if less than this per cent is up to date.")
 def status(content: Path, language: str | None, style: str, fail_under: float | None) -> None:
     """Say what is missing, stale and up to date, and what to do next."""
-    loaded, states = load_states(content, language)
+    loaded, states, problems = load_checked(content, language)
     totals = {code: _totals(states, code) for code in loaded.languages[1:] if language in (None, code)}
     if style == "json":
         echo_data(json.dumps(_as_json(states, totals), ensure_ascii=False, indent=2) + "\n")
     else:
         for code, total in totals.items():
             click.echo("\n".join(_table(code, [file for file in states if file.language == code], total)))
+            for problem in problems:
+                if problem.rule in ("missing-message", "numbers-not-compared") and f'"{code}"' in problem.message:
+                    click.echo(f"  {problem.path}: {problem.message}")
     share = min((_share(total) for total in totals.values()), default=100.0)
     if fail_under is not None and share < fail_under:
         click.echo(f"{share:.1f} % is up to date, less than {fail_under:g} %.", err=True)

@@ -16,7 +16,7 @@ import click
 from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
-from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_text, shown_path
 from build_scripts.publish.build import read_content
 from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.states import FileState, find_states, translation_path
@@ -26,6 +26,11 @@ language_option = click.option("--language", help="Only this language.")
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states; errors in it that make the states unsafe end the command."""
+    return load_checked(root, language)[:2]
+
+
+def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
+    """Load the content and its states, and give them with all problems."""
     loaded, problems = read_content(root)
     serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
     if loaded.site is None or has_errors(serious):
@@ -35,7 +40,7 @@ def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
         hint = did_you_mean(language, loaded.languages[1:])
         raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
     states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language))
+    return loaded, tuple(file for file in states if language in (None, file.language)), problems
 
 
 # Errors of wording and structure are what a translator is about to mend.
