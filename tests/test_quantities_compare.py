@@ -95,8 +95,8 @@ def test_unreadable_is_no_agreement() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "verdict"),
     [
-        ("En 2030, il y aura 12 projets.", "fr", "agree"),
-        ("En 2030, il y aura 13 projets.", "fr", "unreadable"),
+        ("En 2030 habrá 12 proyectos.", "es", "agree"),
+        ("En 2030 habrá 13 proyectos.", "es", "unreadable"),
         ("2030 gibt es 1,2 Milliarden.", "de", "unreadable"),
     ],
 )

@@ -1,18 +1,19 @@
-"""Languages beyond those of the site: one without words, from CLDR alone, and small lexicons as data."""
+"""Languages beyond those of the site: one without words, from CLDR alone, and those with a lexicon, in any pairs."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from build_scripts.quantities import compare_quantities, read
+from build_scripts.quantities import compare, compare_quantities, figure_quantity, format_quantity, read
+from build_scripts.quantities.figures import QUALIFIERS
 from build_scripts.quantities.general import general_lexicon
-from build_scripts.quantities.lexicon import Lexicon, load_lexicon
+from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.reader import recognise
 from tests.conftest import TESTS
-
-FOLDER = TESTS / "data" / "lexicons"
 
 
 def shown(text: str, lexicon: Lexicon) -> list[str]:
@@ -66,35 +67,91 @@ OWN = [
     ("fr", "moins de 300 habitants", ["count under 300 person"]),
     ("fr", "le 1er juin 2030", ["date 20300601"]),
     ("fr", "a plus que doublé", ["multiple 2"]),
+    ("fr", "quatre-vingt-dix-sept mille", ["count 97000"]),
+    ("fr", "1\u202f234,5 km", ["measure 1234.5 km"]),
     ("ja", "約2.5億トン", ["measure about 250000000 t"]),
     ("ja", "三千五百万円以上", ["currency at-least 35000000 JPY"]),
-    ("ja", "2030年3月5日", ["date 20300305"]),
+    ("ja", "令和6年3月5日", ["date 20240305"]),
     ("ja", "5~15%", ["percent 5…15"]),
     ("ja", "三分の二", ["fraction 2/3"]),
     ("ja", "1990年代", ["era 1990 decade"]),
     ("ja", "一般に", []),
+    ("ar", "٢٬٥٠٠ طن", ["measure 2500 t"]),
+    ("ar", "خمسة وعشرون مليون دولار", ["currency 25000000 USD"]),
+    ("ar", "ما لا يقل عن ١٫٥ في المئة", ["percent at-least 1.5"]),
+    ("zh-Hant", "約3萬億噸", ["measure about 3000000000000 t"]),
+    ("zh-Hant", "1.2兆元，300兆瓦", ["currency 1200000000000 CNY", "measure 300000000 W"]),
 ]
 
 
 @pytest.mark.parametrize(("language", "text", "wanted"), OWN)
-def test_a_language_is_added_by_data(language: str, text: str, wanted: list[str]) -> None:
-    assert shown(text, load_lexicon(FOLDER / language, language)) == wanted
+def test_a_language_with_a_lexicon_is_read(language: str, text: str, wanted: list[str]) -> None:
+    assert [str(item) for item in read(text, language)] == wanted
 
 
-def test_a_decrease_has_both_readings_in_an_added_language() -> None:
-    (item,) = recognised("ont baissé de 5 %", load_lexicon(FOLDER / "fr", "fr"))
-    assert [str(other) for other in item.also] == ["percent -5"]
+def test_a_decrease_has_both_readings_in_every_language() -> None:
+    texts = {"fr": "ont baissé de 5 %", "ar": "انخفض بنسبة 5%", "ja": "5%減少した", "zh-Hant": "減少5%"}
+    for language, text in texts.items():
+        (item,) = read(text, language)
+        assert [str(other) for other in item.also] == ["percent -5"], language
+
+
+ROWS = [line.split("\t") for line in (TESTS / "data" / "languages.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+COLUMNS = {"zh": 0, "en": 2, "fr": 4, "ja": 5, "ar": 6, "zh-Hant": 7}
+PAIRS = [(one, other) for one in COLUMNS for other in COLUMNS if one != other]
+
+
+@pytest.mark.parametrize(("source", "target"), PAIRS, ids="-".join)
+def test_right_translations_agree_between_any_two_languages(source: str, target: str) -> None:
+    pairs = [(row[COLUMNS[source]], row[COLUMNS[target]]) for row in ROWS]
+    assert [pair for pair in pairs if compare(*pair, source, target).verdict != "agree"] == []
+
+
+@pytest.mark.parametrize("target", sorted(COLUMNS))
+@pytest.mark.parametrize("source", ["zh", "en"])
+def test_planted_errors_are_found_in_any_language(source: str, target: str) -> None:
+    wrong = [(row[COLUMNS[source] + 1], row[COLUMNS[target]]) for row in ROWS]
+    assert len(wrong) >= 60
+    assert [pair for pair in wrong if compare(*pair, source, target).verdict != "differ"] == []
+
+
+UNIT_IDS = ["t", "W", "percent", "percentage-point", "multiple", "person", "t/year", "USD", "year", "degC", "USD/t"]
+
+
+@pytest.mark.parametrize("unit", [*UNIT_IDS, "km/hour", "country", "fraction", "Wh"])
+@pytest.mark.parametrize("locale", ["zh", "en", "fr", "ja", "ar", "zh_Hant"])
+def test_a_figure_is_read_back_in_any_language(locale: str, unit: str) -> None:
+    for qualifier in ("", *QUALIFIERS):
+        for value in ("1/3",) if unit == "fraction" else (3, "2.5", 45_000_000, 3 * 10**11):
+            figure = figure_quantity(value, unit=unit, qualifier=qualifier)
+            text = format_quantity(figure, locale)
+            assert [item.meaning for item in read(text, locale)] == [figure.meaning], text
+
+
+@pytest.mark.parametrize("unit", [*UNIT_IDS, "country"])
+def test_a_figure_drops_nothing_in_a_language_without_words(unit: str) -> None:
+    plain = format_quantity(figure_quantity(3, unit=unit), "de")
+    written = {format_quantity(figure_quantity(3, unit=unit, qualifier=qualifier), "de") for qualifier in QUALIFIERS}
+    assert re.fullmatch(r"3(?:,00)?\s\S.*", plain)
+    assert len(written) >= 6
+    assert all(text.endswith(plain) and text != plain for text in written)
+
+
+WRITTEN = [
+    ("fr", {"value": "45e6", "unit": "t", "qualifier": "over"}, "plus de 45\xa0millions\xa0de tonnes"),
+    ("fr", {"value": "2e9", "unit": "EUR"}, "2\xa0milliards\xa0d’euros"),
+    ("fr", {"value": "1.5", "unit": "t"}, "1,5\xa0tonne"),
+    ("ja", {"value": "3e11", "unit": "W", "qualifier": "at-least"}, "3億キロワット以上"),
+    ("ar", {"value": 3, "unit": "t", "qualifier": "about"}, "نحو 3\xa0أطنان"),
+    ("ar", {"value": 11, "unit": "t"}, "11\xa0طن"),
+    ("zh_Hant", {"value": "1.5e8", "unit": "km", "qualifier": "under"}, "不足1.5億公里"),
+    ("zh_TW", {"value": 300, "unit": "percentage-point"}, "300個百分點"),
+    ("de", {"low": 5, "high": 8, "unit": "percent", "qualifier": "about"}, "≈\xa05\xa0%–8\xa0%"),
+]
 
 
 @pytest.mark.parametrize(
-    ("zh", "ja", "verdict"),
-    [
-        ("2030年减少2.5亿吨", "2030年に2.5億トン", "agree"),
-        ("2030年减少2.5亿吨", "2030年に25億トン", "differ"),
-        ("至少15%", "15%以上", "agree"),
-        ("至少15%", "15%以下", "differ"),
-    ],
+    ("locale", "fields", "text"), WRITTEN, ids=[f"{row[0]}-{no}" for no, row in enumerate(WRITTEN)]
 )
-def test_an_added_language_is_compared(zh: str, ja: str, verdict: str) -> None:
-    lexicon = load_lexicon(FOLDER / "ja", "ja")
-    assert compare_quantities(read(zh, "zh"), recognised(ja, lexicon)).verdict == verdict
+def test_figures_are_written_as_the_language_does(locale: str, fields: dict[str, str], text: str) -> None:
+    assert format_quantity(figure_quantity(**fields), locale) == text

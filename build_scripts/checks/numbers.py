@@ -30,15 +30,18 @@ from build_scripts.quantities import (
     unpack_date,
 )
 
+NOT_COMPARED = "numbers-not-compared"  # said once for a language, and of no unit
+
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
     """A translation states the quantities of its source, no more and no less."""
-    if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
-        return
     outcome = compare(
         pair.source.wording, pair.target.wording, pair.source_language, pair.target_language, pair.site.names
     )
     if outcome.verdict == "agree":
+        return
+    if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
+        yield Finding(NOT_COMPARED, "its numbers cannot be compared.", "", "note")
         return
     sides = [
         f"{_words(quantities)} only in the {side}"

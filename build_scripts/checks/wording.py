@@ -12,14 +12,15 @@ import re
 import statistics
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from build_scripts.checks.blocks import check_blocks
-from build_scripts.checks.numbers import check_figures, check_numbers
+from build_scripts.checks.numbers import NOT_COMPARED, check_figures, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
@@ -217,6 +218,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
     settings = ("site.yml", "glossary.yml", "names.yml")
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
+    open_units: defaultdict[str, set[tuple[Path, str]]] = defaultdict(set)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
     texts = list(entries.items())
     of_texts = content.recall_all(
@@ -232,10 +234,23 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
             found[path, identifier].append((place, finding))
     for file, pairs_of_file, own in zip(files, of_pairs, weights, strict=True):
         for place, identifier, finding in [*_placed(file, pairs_of_file), *_outliers(file, own, usual[file.language])]:
-            found[file.file.as_posix(), identifier].append((place, finding))
+            if finding.rule == NOT_COMPARED:
+                open_units[file.language].add((file.file, identifier))
+            else:
+                found[file.file.as_posix(), identifier].append((place, finding))
     for figures, identifier, place, finding in check_figures(content):
         found[figures.as_posix(), identifier].append((place, finding))
     yield from _with_waivers(found, entries)
+    yield from _not_compared(content, open_units)
+
+
+def _not_compared(content: Content, open_units: Mapping[str, Collection[object]]) -> Iterator[Problem]:
+    """Say of each language, in a line, of how many units the numbers could not be compared."""
+    for no, language in enumerate(content.languages):
+        if count := len(open_units.get(language, ())):
+            message = f'the numbers of {count} unit(s) in "{language}" could not be compared with the source.'
+            hint = "No lexicon of this language is known to the reader of quantities; compare them yourself."
+            yield content.site_yaml.place("languages", no).note("numbers-not-compared", message, hint)
 
 
 def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
@@ -282,8 +297,9 @@ def _find(file: FileState, content: Content, site: SiteTerms, known: Pairs) -> P
 
 
 def _check(pair: Pair, is_label: bool) -> tuple[Finding, ...]:
-    findings = (finding for check in (LABEL_CHECKS if is_label else CHECKS) for finding in check(pair))
-    return tuple(replace(finding, level="warning") if is_label else finding for finding in findings)
+    findings = [finding for check in (LABEL_CHECKS if is_label else CHECKS) for finding in check(pair)]
+    is_soft = [is_label and finding.level == "error" for finding in findings]
+    return tuple(replace(f, level="warning") if soft else f for f, soft in zip(findings, is_soft, strict=True))
 
 
 def _pieces(unit: UnitState) -> Iterator[tuple[bytes, Prose, Prose, bool]]:

@@ -1,4 +1,4 @@
-"""The command `duizhao numbers`."""
+"""The command `duizhao numbers`: two texts, or many pairs, in any two languages, by default Chinese and English."""
 
 from __future__ import annotations
 
@@ -18,28 +18,38 @@ from build_scripts.quantities import Names, PairResult, compare_pairs
 
 
 @click.command(cls=TextArguments)
-@click.argument("texts", nargs=-1, metavar="[ZH EN]")
-@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, zh, en.")
+@click.argument("texts", nargs=-1, metavar="[SOURCE TARGET]")
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV of id, source, target."
+)
 @click.option("--names", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names that hold digits.")
+@click.option("--source-language", "source", default="zh", show_default=True, help="The language of the first text.")
+@click.option("--target-language", "target", default="en", show_default=True, help="The language of the second text.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
-def numbers(texts: tuple[str, ...], pairs: Path | None, names: Path | None, style: str) -> None:
-    """Compare the quantities of a Chinese and an English text, or of many pairs."""
+def numbers(
+    texts: tuple[str, ...], pairs: Path | None, names: Path | None, source: str, target: str, style: str
+) -> None:
+    """Compare the quantities of two texts in two languages, or of many pairs."""
+    if source == target:
+        raise click.UsageError("The two languages are the same.")
     if (pairs is None) == (len(texts) != 2):
-        raise click.UsageError("Give a Chinese and an English text, or --pairs FILE.tsv.")
+        raise click.UsageError("Give a source and a target text, or --pairs FILE.tsv.")
     try:
         lines = (
             pairs.read_text(encoding="utf-8-sig").split("\n")
             if pairs
             else ["\t".join(_one_line(t) for t in ("", *texts))]
         )
-        results = list(compare_pairs(lines, _read_names(names)))
+        results = list(compare_pairs(lines, _read_names(names), source, target))
     except (ValueError, OSError) as error:
         raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
     if style == "json":
-        echo_data(json.dumps([_pair_data(result) for result in results], ensure_ascii=False, indent=2) + "\n")
+        echo_data(
+            json.dumps([_pair_data(result, source, target) for result in results], ensure_ascii=False, indent=2) + "\n"
+        )
     else:
         for result in results:
-            click.echo("\n".join(_pair_lines(result)))
+            click.echo("\n".join(_pair_lines(result, source, target)))
         if pairs:
             counts = Counter(result.verdict for result in results)
             click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
@@ -65,26 +75,26 @@ def _read_names(path: Path | None) -> Names:
     return names
 
 
-def _pair_data(result: PairResult) -> dict[str, object]:
+def _pair_data(result: PairResult, source: str, target: str) -> dict[str, object]:
     """Give a result under the keys of the command's JSON, which name the languages of its two texts."""
     return {
         "id": result.id,
         "verdict": result.verdict,
-        "zh": result.source,
-        "en": result.target,
-        "unmatched_zh": result.unmatched_source,
-        "unmatched_en": result.unmatched_target,
+        source: result.source,
+        target: result.target,
+        f"unmatched_{source}": result.unmatched_source,
+        f"unmatched_{target}": result.unmatched_target,
         "slips": result.slips,
     }
 
 
-def _pair_lines(result: PairResult) -> Iterator[str]:
+def _pair_lines(result: PairResult, source: str, target: str) -> Iterator[str]:
     slips = f"  (likely slip: {', '.join(result.slips)})" if result.slips else ""
     yield f"{result.id}: {result.verdict}{slips}".removeprefix(": ")
     if result.verdict != "agree":
         for side, found, alone in (
-            ("zh", result.source, result.unmatched_source),
-            ("en", result.target, result.unmatched_target),
+            (source, result.source, result.unmatched_source),
+            (target, result.target, result.unmatched_target),
         ):
             yield f"  {side}: {'; '.join(found) or 'no quantities'}"
             if alone:

@@ -13,7 +13,8 @@ import click
 
 from build_scripts.cli.options import content_option
 from build_scripts.cli.terminal import echo_data
-from build_scripts.cli.translated_files import language_option, load_states
+from build_scripts.cli.translated_files import language_option, load_checked
+from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.progress import Progress, by_person, by_report, sum_up
 from build_scripts.translation.states import STATES, FileState
@@ -38,7 +39,7 @@ def status_command(content: Path, language: str | None, grouping: str, style: st
 
     Columns count units by state, then the words of their source: all, and those left to do, missing or stale.
     """
-    loaded, states = load_states(content, language)
+    loaded, states, problems = load_checked(content, language)
     files = {
         code: [file for file in states if file.language == code]
         for code in loaded.languages[1:]
@@ -50,11 +51,18 @@ def status_command(content: Path, language: str | None, grouping: str, style: st
         echo_data(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
         for code, own in files.items():
-            click.echo("\n".join(_table(code, own, totals[code], grouping)))
+            click.echo("\n".join([*_table(code, own, totals[code], grouping), *_open(problems, code)]))
     share = min((_share(total) for total in totals.values()), default=100.0)
     if fail_under is not None and share < fail_under:
         click.echo(f"{share:.1f} % is up to date, less than {fail_under:g} %.", err=True)
         sys.exit(1)
+
+
+def _open(problems: Iterable[Problem], code: str) -> Iterator[str]:
+    """Give the lines that say what of a language is not compared, and how much of the interface is not translated."""
+    for problem in problems:
+        if problem.rule in ("missing-message", "numbers-not-compared") and f'"{code}"' in problem.message:
+            yield f"  {problem.path}: {problem.message}"
 
 
 def _share(total: Progress) -> float:

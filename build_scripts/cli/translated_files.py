@@ -29,9 +29,7 @@ language_option = click.option("--language", help="Only this language.")
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states; errors in it that make the states unsafe end the command."""
-    loaded, _ = _load(root, language)
-    states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language))
+    return load_checked(root, language)[:2]
 
 
 def load_linked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], Library]:
@@ -40,6 +38,13 @@ def load_linked(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
     states, _ = find_states(loaded)
     shown, shown_states, _ = set_aside(loaded, states, problems)
     return loaded, states, link_content(shown, shown_states)
+
+
+def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
+    """Load the content and its states, and give them with all problems."""
+    loaded, problems = _load(root, language)
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language)), problems
 
 
 def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:

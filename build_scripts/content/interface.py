@@ -11,16 +11,16 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
 from babel.lists import format_list
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -148,7 +148,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return _without(path, language, folders, site_file, found)
     try:
         catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
-        incomplete = list(_incomplete(catalogue, path))
+        incomplete = list(_incomplete(catalogue, path, language.code, known_messages(folders[-1])))
         compiled = io.BytesIO()
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
@@ -193,23 +193,58 @@ def read_catalogue(path: Path) -> Catalog:
         return read_po(file, abort_invalid=True)
 
 
-def _incomplete(catalogue: Catalog, path: Path) -> Iterator[Problem]:
-    """Find what is missing in a catalogue; a message that cannot be filled in is emptied."""
+@cache
+def known_messages(folder: Path) -> Mapping[tuple[str, str | None], Message]:
+    """Give all messages of the interface, by text and context, from the project's own catalogues."""
+    catalogues = (read_catalogue(path) for path in sorted(folder.glob("*.po")))
+    return {(text_of(message), message.context): message for found in catalogues for message in found if message.id}
+
+
+def empty_catalogue(language: str, locale: str, folder: Path) -> str:
+    """Write a catalogue of all messages of the interface, none of them translated, with the plurals of the language."""
+    known = known_messages(folder)
+    catalogue = Catalog(locale=locale, charset="utf-8", fuzzy=False, header_comment="")
+    for message in known.values():
+        catalogue.add(message.id, None, auto_comments=message.auto_comments, context=message.context)
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, no_location=True, width=100)
+    header = re.compile(
+        r'^"(?:POT-Creation|PO-Revision|Last-Tr|Language-Team|Report-M|Generated-By|Project-Id).*\n', re.M
+    )
+    text = header.sub("", out.getvalue().decode("utf-8")).lstrip()
+    return re.sub(r'^"Language: .*\\n"$', rf'"Language: {language}\\n"', text, flags=re.M)
+
+
+def text_of(message: Message) -> str:
+    """Give the text of a message, that of one where it has a plural."""
+    return str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
+
+
+def _incomplete(
+    catalogue: Catalog, path: Path, language: str, known: Collection[tuple[str, str | None]]
+) -> Iterator[Problem]:
+    """Find what is missing in a catalogue; a message that cannot be filled in is emptied, so that the next language serves."""
+    lacking = [text for text, context in known if catalogue.get(text, context) is None]
     for message in catalogue:
         if not message.id:
             continue
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
-        text = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        text = text_of(message)
         place = Place(path, message.lineno or 1)
         if message.fuzzy:
             yield place.warning("fuzzy-message", f'"{text}" is marked fuzzy.', "Check it and remove the mark.")
         elif not all(texts):
-            yield place.warning("missing-message", f'"{text}" has no translation.')
+            lacking.append(text)
         else:
             faults = list(_placeholders(text, [str(found) for found in texts], place))
             if faults:
                 message.string = tuple("" for _ in texts) if isinstance(message.string, tuple) else ""
             yield from faults
+    if lacking:
+        some = ", ".join(f"“{text}”" for text in lacking[:3]) + (" …" if len(lacking) > 3 else "")
+        count = f"{len(lacking)} of {max(len(known), len(catalogue))} messages"
+        told = f'{count} are not translated into "{language}": {some}.'
+        yield Place(path).warning("missing-message", told, "Until then the next language serves.")
 
 
 def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,29 @@ def set_texts(text: str, changes: Sequence[NewText], languages: Collection[str])
     for start, end, words in sorted(edits, reverse=True):
         text = text[:start] + words + text[end:]
     return text
+
+
+def add_item(text: str, key: str, fields: Mapping[str, str]) -> str:
+    """Add a mapping of texts to the end of a list at the top of a YAML file, as its other items are written.
+
+    >>> print(add_item("a:\\n  - {code: zh}\\n  - {code: en} # last\\nb: 1\\n", "a", {"code": "fr"}))
+    a:
+      - {code: zh}
+      - {code: en} # last
+      - {code: fr}
+    b: 1
+    <BLANKLINE>
+    """
+    items = _descend(yaml.compose(text, yaml.SafeLoader), (key,))
+    last = items.value[-1]
+    end = _end(text, last)
+    pairs = [f"{name}: {scalar(value)}" for name, value in fields.items()]
+    if items.flow_style:
+        return f"{text[:end]}, {{{', '.join(pairs)}}}{text[end:]}"
+    end = len(text) if (line_end := text.find("\n", end)) < 0 else line_end
+    indent = " " * items.start_mark.column
+    body = f"{{{', '.join(pairs)}}}" if last.flow_style else f"\n{indent}  ".join(pairs)
+    return f"{text[:end]}\n{indent}- {body}{text[end:]}"
 
 
 def check_texts(old: str, new: str, changes: Iterable[NewText]) -> None:

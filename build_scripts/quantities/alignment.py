@@ -134,6 +134,9 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
     >>> _find_ends(whole, read("5% and 8%", "en"), [0, 1]), _find_ends(whole, read("8% and 5%", "en"), [0, 1])
     ((0, 1), None)
     """
+    share = next((other for other in whole.also if other.kind == "score"), None) if whole.kind == "fraction" else None
+    if share or whole.kind == "score":  # 35 of each 100,000, in either order; 60 votes to 38
+        whole = replace(share or whole, kind="count", change=bool(share))
     if not whole.is_range:
         return None
     start, end = (replace(whole, low=value, high=value, falling=False) for value in (whole.first, whole.last))

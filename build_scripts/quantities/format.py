@@ -12,15 +12,27 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal
 from babel.units import UnknownUnitError, format_unit
 
 from build_scripts.quantities.general import known_locale
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
-from build_scripts.quantities.model import Quantity
-from build_scripts.quantities.units import UNITS, split_rate
+from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.units import UNITS, cldr_names, split_rate
 
 MAX_DECIMALS = 4
+# What is written of a qualifier, and of a ratio, where no words are known.
+_SIGNS = {
+    "about": "≈\u00a0",
+    "nearly": "≲\u00a0",
+    "over": ">\u00a0",
+    "at-least": "≥\u00a0",
+    "under": "<\u00a0",
+    "at-most": "≤\u00a0",
+    "up-to": "≤\u00a0",
+}
+_RATIO_SIGNS = {"percent": "\u00a0%", "percentage-point": "\u00a0pp", "multiple": "\u00a0×", "fraction": ""}
 _RATIOS = frozenset(["percent", "percentage-point", "multiple"])
 _WRITTEN = _RATIOS | {"count", "fraction", "currency", "measure", "temperature", "span", "rate"}
 
@@ -40,9 +52,21 @@ def format_quantity(quantity: Quantity, locale: str) -> str:
         raise ValueError(f"a figure is no {quantity.kind}")
     lexicon, values = lexicon_of(primary(locale)), dict.fromkeys([quantity.first, quantity.last])
     if not lexicon.writing:
-        return "–".join(_format_elsewhere(value, quantity, str(known_locale(locale))) for value in values)
-    ends = [_format_end(value, quantity, locale, lexicon) for value in values]
-    return str(lexicon.writing["approx"].get(quantity.approx, "")) + _join(ends, quantity, lexicon)
+        ends = "–".join(_format_elsewhere(value, quantity, str(known_locale(locale))) for value in values)
+        return _SIGNS.get(quantity.approx, "") + ends
+    ends_ = [_format_end(value, quantity, locale, lexicon) for value in values]
+    text = _qualify(_join(ends_, quantity, lexicon), quantity.approx, lexicon)
+    return lexicon.unfold(text) if known_locale(locale).script == "Hant" else text
+
+
+def _qualify(text: str, approx: Approx, lexicon: Lexicon) -> str:
+    """Give a written value with its qualifier, after it where the language says it so.
+
+    >>> _qualify("5 %", "over", lexicon_of("fr")), _qualify("5%", "over", lexicon_of("ja"))
+    ('plus de 5 %', '5%超')
+    """
+    word = str(lexicon.writing["approx"].get(approx, ""))
+    return text + word if approx in lexicon.writing.get("after", ()) else word + text
 
 
 def split_quantity(text: str, locale: str) -> tuple[str, str, str]:
@@ -72,13 +96,16 @@ def _format_end(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexic
         return "", f"{value.numerator}/{value.denominator}", ""
     if quantity.kind in _RATIOS:
         one, many = lexicon.writing["ratios"][quantity.kind]
-        return "", _number(value, locale), one if value == 1 else many
+        singular = Locale(lexicon.language).plural_form(abs(float(value))) in lexicon.writing["singular"]
+        return "", _number(value, locale), one if singular else many
     numerator, denominators = split_rate(quantity.unit)
     prefixed: dict[str, int] = lexicon.writing["prefixed"].get(numerator, {})
     form = next((form for form, size in prefixed.items() if _fits(value, size)), "")
     number = _scaled(value / prefixed.get(form, 1), locale, lexicon)
     sign = lexicon.writing["signs"].get(numerator, "")
     unit = form or ("" if sign else _unit_name(numerator, value, lexicon))
+    if "of" in lexicon.writing and number[-1].isalpha():
+        unit = lexicon.writing["of"][unit[1:2] in "aeiouéEÉh"] + unit[1:]
     below = (lexicon.writing["below"].get(name) or lexicon.forms.names.get(name, (name,))[0] for name in denominators)
     if value < 0 and sign:
         sign, number = f"-{sign}", number.removeprefix("-")
@@ -132,8 +159,9 @@ def _unit_name(unit: str, value: Fraction, lexicon: Lexicon) -> str:
     if unit not in UNITS.by_id:
         return f" {unit}" if unit else ""
     one, many = lexicon.forms.names[unit]
-    name = one if value == 1 else many
-    return str(lexicon.writing["names"].get(unit) or (f" {name}" if lexicon.spaced else name))
+    singular = Locale(lexicon.language).plural_form(abs(float(value))) in lexicon.writing["singular"]
+    gap = lexicon.writing.get("gap", " " if lexicon.spaced else "")
+    return str(lexicon.writing["names"].get(unit) or f"{gap}{one if singular else many}")
 
 
 def _join(ends: list[tuple[str, str, str]], quantity: Quantity, lexicon: Lexicon) -> str:
@@ -160,16 +188,34 @@ def _format_elsewhere(value: Fraction, quantity: Quantity, locale: str) -> str:
     ['1,5', 'kilomètre']
     >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="widget"), "de")
     '3 widget'
+    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="t/year"), "de").replace("\\xa0", " ")
+    '3 Tonnen/Jahr'
     """
-    number, unit = _number(value, locale), quantity.unit
-    if quantity.kind == "percent":
-        return f"{number}\u00a0%"
+    number, (unit, below) = _number(value, locale), split_rate(quantity.unit)
+    if quantity.kind in _RATIO_SIGNS:
+        return number + _RATIO_SIGNS[quantity.kind]
+    per = "".join(f"/{_name_elsewhere(name, Fraction(1), locale)}" for name in below)
     known = UNITS.by_id.get(unit)
     if known and "/" not in number:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         if known.dimension.startswith("currency"):
-            return str(format_currency(exact, unit, locale=locale, currency_digits=False, decimal_quantization=False))
+            shown = format_currency(exact, unit, locale=locale, currency_digits=False, decimal_quantization=False)
+            return f"{shown}{per}"
         if known.cldr:
             with suppress(UnknownUnitError):  # CLDR has not every unit in every language
-                return str(format_unit(exact, known.cldr, locale=locale))
-    return f"{number} {unit}".strip()
+                return f"{format_unit(exact, known.cldr, locale=locale)}{per}"
+    return f"{number} {_name_elsewhere(unit, value, locale)}".strip() + per
+
+
+def _name_elsewhere(unit: str, value: Fraction, locale: str) -> str:
+    """Give what CLDR calls a unit in a language, or else its English name.
+
+    >>> _name_elsewhere("year", Fraction(1), "de"), _name_elsewhere("person", Fraction(3), "de")
+    ('Jahr', 'people')
+    """
+    known = UNITS.by_id.get(unit)
+    names = cldr_names(known, Locale.parse(locale)) if known else []
+    one, many = (
+        (names[0], names[min(1, len(names) - 1)]) if names else lexicon_of("en").forms.names.get(unit, (unit, unit))
+    )
+    return one if value == 1 else many

@@ -13,14 +13,11 @@ from fractions import Fraction
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import get_currency_name
-from babel.units import format_unit
 
 from build_scripts.quantities.lexicon import FOLDER, Lexicon, build_lexicon
 from build_scripts.quantities.normalise import normalise
-from build_scripts.quantities.units import UNITS, Forms, canonical, form_pattern
+from build_scripts.quantities.units import UNITS, Forms, canonical, cldr_names, form_pattern
 
-_COUNTS = (1, 2, 3, 5, 11, 100)  # between them, every plural of CLDR
 _UNSPACED = frozenset(["bo", "ja", "km", "lo", "my", "th", "zh"])
 
 
@@ -57,7 +54,12 @@ def general_lexicon(language: str) -> Lexicon:
         "before": r"\w" if spaced else r"A-Za-z\d",
         "end": r"(?!\w)" if spaced else "",
     }
-    by_form = {canonical(form).lower(): (unit, Fraction(1)) for form, unit in _unit_forms(locale)}
+    by_form = {
+        canonical(form).lower(): (unit.id, Fraction(1))
+        for unit in UNITS.by_id.values()
+        for form in cldr_names(unit, locale)
+        if len(form) > 1
+    }
     forms = Forms({}, by_form, form_pattern(by_form, spaced))
     return build_lexicon({**data, "spaced": spaced, "scales": scales, "numbers": months}, language, forms)
 
@@ -88,20 +90,3 @@ def _months(locale: Locale) -> Iterator[tuple[str, int]]:
             for number, name in locale.months[context][width].items():
                 if not re.search(r"\d", name):
                     yield name.lower().rstrip("."), number
-
-
-def _unit_forms(locale: Locale) -> Iterator[tuple[str, str]]:
-    """Give what the language calls units and currencies, in every plural, with their ids.
-
-    >>> forms = dict(_unit_forms(Locale("fr")))
-    >>> forms["tonnes"], forms["dollars des États-Unis"], forms["ans"]
-    ('t', 'USD', 'year')
-    """
-    for unit in UNITS.by_id.values():
-        for count in _COUNTS:
-            if unit.cldr:
-                shown = (format_unit(count, unit.cldr, length, locale=locale) for length in ("long", "short"))
-                found = (re.fullmatch(r"\d+\s?(\D{2,})", normalise(text)) for text in shown)
-                yield from ((match[1], unit.id) for match in found if match)
-            elif unit.dimension.startswith("currency"):
-                yield get_currency_name(unit.id, count, locale=locale), unit.id

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,28 @@ class Lexicon:
     scales: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     writing: Mapping[str, Any] = field(default_factory=dict)
+
+    def fold(self, text: str) -> str:
+        """Give a text in the characters of the lexicon, place by place: 噸 and 吨 are one word.
+
+        >>> lexicon_of("zh").fold("三億噸"), lexicon_of("en").fold("噸")
+        ('三亿吨', '噸')
+        """
+        return text.translate(self._folds[0])
+
+    def unfold(self, text: str) -> str:
+        """Give a text of the lexicon in the characters of the other script.
+
+        >>> lexicon_of("zh").unfold("约3万吨")
+        '約3萬噸'
+        """
+        return text.translate(self._folds[1])
+
+    @cached_property
+    def _folds(self) -> tuple[dict[int, str], dict[int, str]]:
+        pairs = self.words.get("variants", "").split()
+        back = {ord(pair[0]): pair[1] for pair in pairs}
+        return {ord(other): pair[0] for pair in pairs for other in pair[1:]}, back
 
     def match(self, name: str, text: str, at: int = 0) -> re.Match[str] | None:
         """Give what matches the pattern just at a place.

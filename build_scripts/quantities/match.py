@@ -95,6 +95,8 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     """
     kind = first.kind
     if kind in RATIOS:
+        if first.unit and second.unit and first.unit != second.unit:  # what is paid, what is taken off
+            return 0
         return 90 if _ratio_values(first) & _ratio_values(second) and first.falling == second.falling else 0
     if kind == "date":
         return fit_dates(first, second)
@@ -105,6 +107,8 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
         return 95 if same and first.unit == second.unit else 80 if same and kind == "identifier" else 0
     if first.falling != second.falling:
         return 0
+    if kind == "count" and {first.low, second.low} == {10, 12} and not (first.digits or second.digits):
+        return 60 if "over" in (first.approx, second.approx) else 0  # 十几, a dozen
     if kind in ("count", "ordinal", "score", "percentage-point"):
         return 92 if same_ends(first, second) and (kind != "score" or first.unit == second.unit) else 0
     return fit_units(first, second)

@@ -34,7 +34,7 @@ def fit_units(first: Quantity, second: Quantity) -> int:
     [90, 75, 0, 0]
     """
     (unit, per), (other, other_per) = split_rate(first.unit), split_rate(second.unit)
-    if unit != other and (unit.startswith(other + "/") or other.startswith(unit + "/")):
+    if unit != other and not (per or other_per) and (unit.startswith(other + "/") or other.startswith(unit + "/")):
         return 72 if same_ends(first, second) else 0  # a speed of which one text says the length only
     unlike_per = per and other_per and not _fit_denominators(per, other_per)
     if unlike_per or not fit_dimensions(dimension(unit), dimension(other)):

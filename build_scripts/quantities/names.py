@@ -67,7 +67,7 @@ class Names:
         lexicon = lexicon_of(language)
         known = lexicon.patterns.get("name_number")
         number = known.pattern if known else r"(\d{1,6})"
-        forms = [(form, name.id) for name in self.names for form in name.forms.get(language, ())]
+        forms = [(lexicon.fold(form), name.id) for name in self.names for form in name.forms.get(language, ())]
         for form, id_ in sorted(forms, key=lambda pair: (-len(pair[0]), pair)):
             parts = [re.escape(part).replace(r"\ ", r"[\s-]") for part in form.split("{n}")]
             body = number.join(parts)

@@ -16,6 +16,8 @@ _PLAIN = {character: unicodedata.normalize("NFKC", character) for character in _
     **dict.fromkeys("～〜∼", "~"),
     **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
     **dict.fromkeys("：∶", ":"),
+    **{chr(first + digit): str(digit) for first in (0x660, 0x6F0) for digit in range(10)},
+    "٪": "%",
 }
 # Signs, traditional characters, and letters that count as s, i and k where case is not told apart.
 _TABLE = str.maketrans(_PLAIN) | str.maketrans("￡￥×’萬億兩餘個○ſıİ\u212a", "£¥x'万亿两余个〇siIK")
@@ -24,7 +26,7 @@ _TABLE = str.maketrans(_PLAIN) | str.maketrans("￡￥×’萬億兩餘個○ſ�
 def normalise(text: str) -> str:
     """Make digits and signs plain without changing the length of the text.
 
-    >>> normalise("４，５００萬噸 CO₂，−５％")
-    '4，500万噸 CO2，-5%'
+    >>> normalise("４，５００萬噸 CO₂，−５％، ٢٠٣٠")
+    '4，500万噸 CO2，-5%، 2030'
     """
     return text.translate(_TABLE)

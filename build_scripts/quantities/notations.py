@@ -64,8 +64,8 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     """
     text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
     found: list[Quantity] = []
-    finders = (_find_overlong, _find_dates, find_clocks, find_ratios, _find_identifiers)
-    for finder in finders if _DIGIT.search(text) else finders[:1]:
+    finders = (_find_dates, find_clocks, find_ratios, _find_identifiers)
+    for finder in (_find_overlong, *(finders if _DIGIT.search(text) else (find_ratios,))):
         items = finder(text, lexicon)
         text = hide(text, [(item.start, item.end) for item in items])
         found += items
@@ -136,12 +136,18 @@ def _find_identifiers(text: str, lexicon: Lexicon) -> list[Quantity]:
         tied = prefix.islower() and len(prefix) > 2 and after == "-"
         numbered = prefix.lower() == "no" or (prefix in money and after.isdigit())
         unit = match[0] in _UNIT_WORDS or forms.pattern.fullmatch(match[0])
-        if not (tied or numbered or unit or _TIMES.fullmatch(match[0])):
+        if not (lexicon.whole("no_code", match[0]) or tied or numbered or unit or _TIMES.fullmatch(match[0])):
             found.append(_identifier(match[0], match.start()))
     taken = {item.start for item in found}
     for match in _DIGITS_LETTERS.finditer(text):
         word, folded = match[3], match[3].lower()
-        known = match.start() in taken or match[2] or word in money or folded in forms.by_form
+        known = (
+            match.start() in taken
+            or lexicon.whole("no_code", match[0])
+            or match[2]
+            or word in money
+            or folded in forms.by_form
+        )
         known = known or _ENDS.fullmatch(folded) or lexicon.whole("ending", folded)
         if not (known or _TIMES.fullmatch(match[0]) or forms.pattern.match(text, match.start(3))):
             found.append(_identifier(match[0], match.start()))

@@ -17,7 +17,7 @@ from build_scripts.quantities.zh import numerals as han
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _FINDERS = {"han": han.find_numerals, "words": english.find_numerals, "digits": digits.find_numerals}
-_WEIGHERS = {"han": han.weigh, "words": english.weigh}
+_WEIGHERS = {"han": han.weigh, "words": english.weigh, "digits": digits.weigh}
 
 
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:

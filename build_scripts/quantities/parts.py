@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity
@@ -46,6 +47,9 @@ def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Q
     >>> str(_join_two(year, month, "2017年1月", zh)), _join_two(month, year, "1月2017年", zh)
     ('date 20170100', None)
     """
+    if first.unit == "second" and last.kind == "count" and lexicon.whole("hundredths", text, first.end, last.end):
+        value = first.low + last.low / 100
+        return replace(first, low=value, high=value, end=last.end, step=Fraction(1, 100))
     if first.kind != last.kind or first.kind not in ("date", "span", "era"):
         return None
     if not lexicon.whole("parts_gap", text, first.end, last.start):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from build_scripts.quantities.dates import read_form
@@ -58,11 +59,13 @@ def _read(match: re.Match[str], phrase: Phrase, text: str, lexicon: Lexicon) -> 
     """
     groups = match.re.groupindex
     if phrase.kind in ("date", "time", "era") and not phrase.unit and "n" not in groups:
-        return read_form(match, lexicon)
+        form = read_form(match, lexicon)
+        return replace(form, optional=phrase.optional) if form else None
     start, end = match.span("at" if "at" in groups else 0)
     shown = next((word for name, word in match.groupdict().items() if name[0] == "n" and word), "")
     value = Fraction(lexicon.numbers.get(shown.lower(), 0)) if phrase.kind != "name" else phrase.value
     value = value or (read_number(shown, lexicon) if shown else None) or phrase.value
+    value /= lexicon.numbers[match["part"].lower()] if "part" in groups else 1
     value = Fraction(2 ** int(value)) if phrase.power else value + phrase.plus
     value = pack_date(int(value)) if phrase.kind == "date" else value
     approx = phrase.approx

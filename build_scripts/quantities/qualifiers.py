@@ -87,7 +87,7 @@ def quantity(
     if approx in _SOFT:
         approx = numeral.approx or after or approx
     comparand: Approx = "" if approx else _comparand(text, numeral.start, end, lexicon)
-    one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span")
+    one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span", "currency")
     return Quantity(
         kind, low, high, unit, approx or comparand, "", start, max(end, end_after), digits=numeral.digits,
         optional=one or numeral.vague or numeral.loose, vague=numeral.vague, step=numeral.step * size, size=size,

@@ -16,6 +16,7 @@ from functools import cache
 from build_scripts.quantities.digits import parse_arabic
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Kind, Numeral, Quantity, show_exact
+from build_scripts.quantities.numerals import read_number
 from build_scripts.quantities.qualifiers import approx_after, quantity
 from build_scripts.quantities.units import dimension, find_form, kind_of
 
@@ -56,6 +57,9 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
         return quantity(numeral, *more, "fraction", following.end, ends=(following.low / numeral.low,) * 2)
     if lexicon.whole("parts_of_gap", text, *gap) and numeral.low > 0:
         return _read_parts_of(numeral, following, text, lexicon)
+    if numeral.end == following.start and numeral.high < 10 and lexicon.match("discount", text, following.end):
+        both = replace(following, low=numeral.low * 10 + following.low, start=numeral.start)
+        return read_ratio(replace(both, high=both.low), text, lexicon)  # 七五折
     if (
         lexicon.whole("score_gap", text, *gap)
         and not numeral.scaled
@@ -99,14 +103,31 @@ def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
         return quantity(numeral, text, lexicon, "percentage-point", match.end(), size=size)
     if match := lexicon.match("percent", text, end):
         size = Fraction(1, 10) if match["mille"] else Fraction(1)
-        return quantity(numeral, text, lexicon, "percent", match.end(), size=size)
+        item = quantity(numeral, text, lexicon, "percent", match.end(), size=size)
+        return replace(item, unit="off") if lexicon.match("off", text, match.end()) else item
     if (match := lexicon.match("tenths", text, end)) and numeral.high <= 10 and not numeral.scaled:
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=Fraction(10))
         extra = 5 if match["five"] else 0
         return replace(item, low=item.low + extra, high=item.high + extra)
+    if (match := lexicon.match("discount", text, end)) and not numeral.scaled and 0 < numeral.low < 100:
+        return _read_discount(numeral, text, match.end(), lexicon)
     if (match := lexicon.match("times", text, end)) and not numeral.ordinal:
         return _read_times(numeral, text, match.end(), lexicon)
     return None
+
+
+def _read_discount(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Quantity:
+    """Give what is paid of a price, 八折 and 八五折, with what is taken off as a further reading.
+
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> from build_scripts.quantities.numerals import find_numerals
+    >>> item = _read_discount(next(find_numerals("八折", lexicon_of("zh"))), "八折", 2, lexicon_of("zh"))
+    >>> item.low, item.unit, item.also[0].low, item.also[0].unit
+    (Fraction(80, 1), 'paid', Fraction(20, 1), 'off')
+    """
+    paid = numeral.low * (10 if numeral.low < 10 else 1)
+    item = quantity(numeral, text, lexicon, "percent", end, "paid", ends=(paid, paid))
+    return replace(item, optional=False, also=(replace(item, low=100 - paid, high=100 - paid, unit="off"),))
 
 
 def _read_times(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Quantity:
@@ -151,6 +172,8 @@ def read_fraction(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     """
     start, end = numeral.start, numeral.end
     opening = lexicon.match("part_of_unit", text, end)
+    if opening and (match := lexicon.match("point", text, opening.end())):
+        return quantity(numeral, text, lexicon, "percentage-point", match.end())
     if opening and (match := lexicon.forms.pattern.match(text, opening.end())):
         unit, size = find_form(match[0], lexicon.forms)
         if dimension(unit) in _MEASURED:
@@ -174,22 +197,37 @@ def find_ratios(text: str, lexicon: Lexicon) -> list[Quantity]:
     >>> [str(item) for item in find_ratios("1 to 2 to 3, 1 to 2, scale 1:50,000", lexicon_of("en"))]
     ['score 1…3 1:2:3', 'score 1…50000']
     """
-    chains = list(_chain_pattern(lexicon.words.get("ratio", ":")).finditer(text))
-    found = [ratio_of([parse_arabic(part) for part in re.findall(_PART, match[0])], *match.span()) for match in chains]
+    between, spelled = lexicon.words.get("ratio", ":"), lexicon.words.get("ratio_part", _PART)
+    chains = list(_chain_pattern(between, spelled).finditer(text))
+    found = [
+        ratio_of([_value(part, lexicon) for part in re.split(between, match[0])], *match.span()) for match in chains
+    ]
     for match in _PAIR.finditer(text):
         if not any(chain.start() < match.end() and match.start() < chain.end() for chain in chains):
             found.append(ratio_of([parse_arabic(match[1]), parse_arabic(match[2])], *match.span()))
     return found
 
 
-@cache
-def _chain_pattern(between: str) -> re.Pattern[str]:
-    """Give the pattern of a ratio of three parts or more, with what stands between them.
+def _value(part: str, lexicon: Lexicon) -> Fraction:
+    """Give the value of a part of a ratio, in digits or in words.
 
-    >>> [bool(_chain_pattern("[:比]").search(text)) for text in ("1:100:5", "1比2比3", "1:2", "1:2年:3")]
-    [True, True, False, False]
+    >>> from build_scripts.quantities.lexicon import lexicon_of
+    >>> _value("1,000", lexicon_of("en")), _value("three", lexicon_of("en"))
+    (Fraction(1000, 1), Fraction(3, 1))
     """
-    return re.compile(rf"(?<![\d:.,/-]){_PART}(?:{between}{_PART}){{2,9}}+(?![\d:%年月]|[.,]\d)")
+    return parse_arabic(part) if part[0].isdigit() else read_number(part, lexicon) or Fraction(0)
+
+
+@cache
+def _chain_pattern(between: str, spelled: str) -> re.Pattern[str]:
+    """Give the pattern of a ratio of three parts or more in digits or words, with what stands between them.
+
+    >>> pattern = _chain_pattern("[:比]", "[一二三]")
+    >>> [bool(pattern.search(text)) for text in ("1:100:5", "1比2比3", "三比二比一", "1:2", "1:2年:3")]
+    [True, True, True, False, False]
+    """
+    digits, words = (rf"{part}(?:{between}{part}){{2,9}}+" for part in (_PART, spelled))
+    return re.compile(rf"(?<![\d:.,/-])(?:{digits}|{words})(?![\d:%年月]|[.,]\d)")
 
 
 def ratio_of(parts: Sequence[Fraction], start: int, end: int) -> Quantity:

@@ -40,12 +40,13 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     >>> [str(item) for item in read("2017年约16%，3至5吨", "zh")]
     ['date 20170000', 'percent about 16', 'measure 3…5 t']
     >>> [str(item) for item in read("En 2017, environ 1,6 milliard", "fr")]
-    ['date 20170000', 'count 1600000000']
+    ['date 20170000', 'count about 1600000000']
     """
     plain, code = normalise(text), primary(language)
+    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
+    plain = lexicon.fold(plain)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]
-    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
     items = [_soften_marker(item, plain) for item in recognise(plain, taken, lexicon)]
     placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
     return tuple(replace(item, text=text[item.start : item.end]) for item in placed)

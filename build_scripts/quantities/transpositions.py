@@ -66,8 +66,9 @@ def find_swaps(
     """
     if max(len(source), len(target)) > MAX_LENGTH:
         return None
-    one = _Side(source, outcome.source, lexicon_of(primary(source_language)), names)
-    other = _Side(target, outcome.target, lexicon_of(primary(target_language)), names)
+    lexicon, other_lexicon = lexicon_of(primary(source_language)), lexicon_of(primary(target_language))
+    one = _Side(lexicon.fold(source), outcome.source, lexicon, names)
+    other = _Side(other_lexicon.fold(target), outcome.target, other_lexicon, names)
     others = _group(other.items)
     for key, values in _group(one.items).items():
         theirs = others.get(key, [])

@@ -16,9 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.numbers import get_currency_name
+from babel.units import format_unit
 
 from build_scripts.quantities.model import Kind
+from build_scripts.quantities.normalise import normalise
 
+_COUNTS = (1, 3, 2, 5, 11, 100)  # between them, every plural of CLDR
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
 Form = tuple[str, Fraction]  # unit id, how many of it the form stands for
 
@@ -105,22 +109,39 @@ def load_forms(path: Path, language: str, spaced: bool) -> Forms:
 
     >>> forms = load_forms(Path(__file__).parent / "en/units.toml", "en", True)
     >>> forms.names["t"], forms.by_form["kilowatt hours"], forms.names["VND"]
-    (('tonne', 'tonnes'), ('Wh', Fraction(1000, 1)), ('vietnamese dongs', 'vietnamese dongs'))
+    (('tonne', 'tonnes'), ('Wh', Fraction(1000, 1)), ('Vietnamese dong', 'Vietnamese dong'))
     """
     data = _load(path)
-    words, plural = data.pop("words", {}), data.pop("plural", "")
+    words, locale = data.pop("words", {}), Locale(language)
     names: dict[str, tuple[str, str]] = {}
     by_form: dict[str, Form] = {}
-    currencies = Locale(language).currencies
     for id_, unit in UNITS.by_id.items():
-        row, forms = data.get(id_, {}), list(_expand(data.get(id_, {}).get("forms", ""), words))
-        if "name" not in row and unit.dimension.startswith("currency"):
-            name = currencies.get(id_, id_).lower()
-            row, forms = {"name": name + plural}, [(name, Fraction(1)), (name + plural, Fraction(1)), *forms]
-        names[id_] = row.get("name", id_), row.get("plural", row.get("name", id_))
-        for form, size in forms:
+        row = data.get(id_, {})
+        known = [] if "name" in row else cldr_names(unit, locale)
+        one = row.get("name", known[0] if known else id_)
+        names[id_] = one, row.get("plural", known[min(1, len(known) - 1)] if known else one)
+        own = [(form, Fraction(1)) for form in (*names[id_], *known)]
+        for form, size in (*own, *_expand(row.get("forms", ""), words)):
             by_form.setdefault(canonical(form).lower(), (id_, size))
     return Forms(names, by_form, form_pattern(by_form, spaced))
+
+
+def cldr_names(unit: Unit, locale: Locale) -> list[str]:
+    """Give what CLDR calls a unit or a currency in a language: one, three, as other numbers have it, and in short.
+
+    >>> cldr_names(UNITS.by_id["t"], Locale("fr")), cldr_names(UNITS.by_id["USD"], Locale("fr"))[0]
+    (['tonne', 'tonnes', 't'], 'dollar des États-Unis')
+    """
+    names: list[str] = []
+    if unit.cldr:
+        shown = [
+            format_unit(count, unit.cldr, length, locale=locale) for length in ("long", "short") for count in _COUNTS
+        ]
+        found = (re.fullmatch(r"\d+\s?(\D{1,})", normalise(text)) for text in shown)
+        names = [match[1] for match in found if match]
+    elif unit.dimension.startswith("currency"):
+        names = [get_currency_name(unit.id, count, locale=locale) for count in _COUNTS]
+    return [name for name in dict.fromkeys(names) if not re.search("[(（]", name)]  # (unknown unit of currency)
 
 
 def _expand(cell: str, words: Mapping[str, str]) -> Iterator[tuple[str, Fraction]]:
@@ -152,8 +173,8 @@ def form_pattern(by_form: Mapping[str, Form], spaced: bool) -> re.Pattern[str]:
     ('Square metres', '米')
     """
     words, symbols = _alternation(by_form), _alternation([*UNITS.symbols, *UNITS.money])
-    end = r"(?!\w)" if spaced else ""
-    return re.compile(rf"(?i:(?:{words}){end})|(?:{symbols})(?![A-Za-z0-9])")
+    end, symbol_end = (r"(?!\w)", r"(?!\w)") if spaced else ("", "(?![A-Za-z0-9])")
+    return re.compile(rf"(?i:(?:{words}){end})|(?:{symbols}){symbol_end}")
 
 
 @cache

@@ -18,7 +18,7 @@ from build_scripts.quantities.model import Approx, Numeral, Weight
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": 10**4, "亿": 10**8}
+LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
 _HAN = frozenset("一二三四五六七八九十百千万亿两零〇数几第")
 _APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
@@ -153,6 +153,7 @@ def _read_match(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | 
     """
     if match["vague"]:
         size = Fraction(scale_value(match["vague"].replace("成千上万", "万").replace("成百上千", "千")))
+        size /= 2 if match["vague"] == "成千上万" else 1  # thousands, or tens of thousands
         return Numeral(size, size, match.start(), match.end(), vague=True, digits=False, raw=match["vague"])
     if match["arabic"]:
         return _read_arabic(match, text, lexicon) if len(match["arabic"]) <= 4 * MAX_RUN else None
