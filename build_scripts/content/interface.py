@@ -223,7 +223,7 @@ def text_of(message: Message) -> str:
 def _incomplete(
     catalogue: Catalog, path: Path, language: str, known: Collection[tuple[str, str | None]]
 ) -> Iterator[Problem]:
-    """Find what is missing in a catalogue; a message that cannot be filled in is emptied, so that the next language serves."""
+    """Find what is missing in a catalogue; what cannot be filled in is emptied, and the next language serves."""
     lacking = [text for text, context in known if catalogue.get(text, context) is None]
     for message in catalogue:
         if not message.id:
