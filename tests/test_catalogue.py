@@ -307,7 +307,7 @@ BAD_XLIFF = {
     "version 1": (lambda text: text.replace("document:2.0", "document:1.2"), "neither PO nor XLIFF 2.0"),
     "html": (lambda text: "<html></html>", "neither PO nor XLIFF 2.0"),
     "no name": (lambda text: text.replace(f'name="{HEADWAY}"', ""), "has no name"),
-    "unknown": (lambda text: text.replace(f'name="{HEADWAY}"', f'name="{HEADWAY}x"'), 'Did you mean "'),
+    "unknown": (lambda text: text.replace('name="', 'name="elsewhere/'), "nor any other of the catalogue"),
     "twice": (lambda text: text.replace("#tram-lanes", "#headway"), "twice"),
     "language": (lambda text: text.replace('trgLang="fr"', 'trgLang="ar"'), "says that its language"),
 }

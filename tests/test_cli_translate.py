@@ -608,13 +608,24 @@ def test_broken_content_ends_every_command_with_its_problems(site: Path, run: Ru
     assert "content/sectors.yml:1" in done.err and "error[" in done.err
 
 
-def test_a_catalogue_of_a_missing_unit_writes_nothing(site: Path, run: Run, tmp_path: Path) -> None:
+def test_what_the_source_has_no_more_is_named_and_keeps_nothing_else_back(site: Path, run: Run, tmp_path: Path) -> None:
+    """An editor takes a statement away while a translator works on it and on others."""
+    for language, words in (("en", "Wash buses nightly."), ("fr", "Laver les bus."), ("ar", "غسل الحافلات.")):
+        with (site / f"{BUSES}.{language}.md").open("a", encoding="utf-8") as file:
+            file.write(f"- {words} {{#wash}}\n")
     run("export", "fr", "-o", "fr.po")
+    for language in ("en", "fr", "ar"):
+        path = site / f"{BUSES}.{language}.md"
+        path.write_text(re.sub(r"(?m)^- .*\{#wash\}\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     edit(tmp_path / "fr.po", 'msgstr "Les bus de nuit"', 'msgstr "Bus de nuit"')
-    edit(tmp_path / "fr.po", f"{BUSES}.fr.md#headway", f"{BUSES}.fr.md#headwai")
+    done = run("import", "fr.po")
+    assert (done.code, done.err) == (0, "")
+    gone = f"{BUSES}.fr.md#wash: the source has no such unit."
+    assert done.out == f"{BUSES}.fr.md: title\nleft: {gone}\n1 unit(s) changed.\n"
+    edit(tmp_path / "fr.po", "Laver les bus.", "Nettoyer les bus.")
     before = contents(site)
     done = run("import", "fr.po")
-    assert done.code == 1 and "headwai" in one_line(done.err)
+    assert (done.code, done.err) == (1, f"not written: {gone}\n  catalogue: Nettoyer les bus.\n")
     assert changed(site, before) == set()
 
 

@@ -793,13 +793,12 @@ def test_a_note_can_be_edited_in_a_catalogue_without_its_statement(site: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (f'msgctxt "{HEADWAY}"', f'msgctxt "{BUSES}.fr.md#headwai"', 'Did you mean "'),
-        (f'msgctxt "{HEADWAY}"', 'msgctxt "nowhere.fr.md#x"', "nowhere.fr.md#x"),
+        (f'msgctxt "{HEADWAY}"', 'msgctxt "headway"', 'its context "headway" is not written like'),
         (f'msgctxt "{HEADWAY}"\n', "", "Run every night line"),
         (f'msgctxt "{HEADWAY}"', "garbage", "cannot read"),
         ("charset=utf-8", "charset=utf-99", "cannot read"),
     ],
-    ids=["misspelt", "elsewhere", "no context", "syntax", "charset"],
+    ids=["no address", "no context", "syntax", "charset"],
 )
 def test_a_catalogue_that_cannot_be_placed_is_refused_and_nothing_written(
     site: Path, old: str, new: str, said: str
@@ -813,6 +812,21 @@ def test_a_catalogue_that_cannot_be_placed_is_refused_and_nothing_written(
         bring_in(site, text.replace(old, new))
     assert said in str(error.value) and "\n" not in str(error.value)
     assert contents(site) == before
+
+
+def test_an_edit_of_a_unit_that_the_source_lacks_is_named_with_the_nearest(site: Path) -> None:
+    catalogue = as_saved(read(export(site))).decode().replace(f'msgctxt "{HEADWAY}"', f'msgctxt "{HEADWAY[:-1]}i"')
+    before = contents(site)
+    (skipped,) = bring_in(site, catalogue.replace("Exploiter", "Faire rouler")).skipped
+    assert (str(skipped.address), skipped.is_lost) == (f"{HEADWAY[:-1]}i", True)
+    assert f'Its source stands at "{HEADWAY}"' in skipped.reason and skipped.theirs.startswith("Faire rouler")
+    assert contents(site) == before
+
+
+def test_a_catalogue_of_something_else_is_refused(site: Path) -> None:
+    other = export(site).replace('msgctxt "', 'msgctxt "elsewhere/')
+    with pytest.raises(TranslationError, match="nor any other of the catalogue"):
+        bring_in(site, other)
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00" * 40, b"msgid", b'msgid "a"\nmsgstr "'])

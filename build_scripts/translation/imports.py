@@ -6,19 +6,18 @@ has changed; what only others have changed stays, and what both have is reported
 from another source than the present one is never accepted, and never takes the place of one that is; neither is one
 that nobody has reviewed, if the catalogue is said to hold such. Where a catalogue does not say what was exported, a
 text that is good for the present source stays. A catalogue that was not edited changes no byte. Refuses, as
-`TranslationError`, messages of unknown contexts, or of another language than the catalogue says; texts that their file
-cannot hold are refused one by one.
+`TranslationError`, a catalogue of which no message is known, or whose messages are of another language than it says;
+texts of units that the source does not have, and those that their file cannot hold, are refused one by one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_scripts.content.entries import Content
-from build_scripts.ground.problems import did_you_mean
 from build_scripts.translation.accept import Reviewer
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.catalogue import Catalogue, Message, stamp
@@ -82,10 +81,10 @@ def import_catalogue(
     refused: Mapping[UnitAddress, str] | None = None,
 ) -> Imported:
     """Give what a catalogue changes in the files of the content, but for units that are `refused` for a reason."""
-    chosen = _place(catalogue, content, states)
+    chosen, strange = _place(catalogue, content, states)
     files: dict[Path, str] = {}
     units: dict[str, tuple[str, ...]] = {}
-    skipped: list[Skipped] = []
+    skipped = list(strange)
     for file in states:
         messages = _follow_headings(file, chosen.get((file.path, file.language), {}))
         decided = [each for unit in file.units for each in _decide(file, unit, messages.get(unit.id, {}), trust)]
@@ -98,8 +97,10 @@ def import_catalogue(
     return Imported(files, units, tuple(skipped))
 
 
-def _place(catalogue: Catalogue, content: Content, states: Sequence[FileState]) -> dict[tuple[str, str], Messages]:
-    """Give the messages of a catalogue by path and language."""
+def _place(
+    catalogue: Catalogue, content: Content, states: Sequence[FileState]
+) -> tuple[dict[tuple[str, str], Messages], list[Skipped]]:
+    """Give the messages of a catalogue by path and language, and those of units that the source does not have."""
     known = {
         file.address(unit.id, name): (file, unit.id, name)
         for file in states
@@ -107,27 +108,41 @@ def _place(catalogue: Catalogue, content: Content, states: Sequence[FileState]) 
         for name in unit.source.pieces
     }
     found: dict[tuple[str, str], defaultdict[str, dict[str, Message]]] = {}
+    strange = []
     for message in catalogue.messages:
         address = _address_of(message)
         if address not in known:
-            hint = did_you_mean(message.context, map(str, known))
-            raise TranslationError(f'the content has no unit "{message.context}". {hint}'.strip())
+            strange.append((message, address))
+            continue
         file, unit, name = known[address]
         pieces = found.setdefault((file.path, file.language), defaultdict(dict))[unit]
         if name in pieces:
             raise TranslationError(f'the message "{message.context}" stands in the catalogue twice.')
         pieces[name] = message
-    for language in sorted({language for _, language in found}):
+    languages = sorted({language for _, language in found})
+    for language in languages:
         _check_language(catalogue, content, language)
-    return dict(found)
+    if strange and not found:
+        raise TranslationError(f'the source has no unit "{strange[0][1]}", nor any other of the catalogue.')
+    own = [file for file in states if file.language in languages]
+    return dict(found), [_strange(message, address, own) for message, address in strange]
 
 
-def _address_of(message: Message) -> UnitAddress | None:
-    """Give the address that the context of a message is, if it is written like one."""
+def _address_of(message: Message) -> UnitAddress:
+    """Give the address that the context of a message is."""
     try:
         return UnitAddress.parse(message.context)
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise TranslationError(f"cannot place a message of the catalogue: its context {error}.") from error
+
+
+def _strange(message: Message, address: UnitAddress, states: Iterable[FileState]) -> Skipped:
+    """Say of a message that the source has no such unit, or none any more; lost is what was edited in the catalogue."""
+    is_lost = bool(message.target) and message.exported != stamp(message.target)
+    same = (file.address(unit.id) for file in states for unit in file.units if unit.source.text == message.source)
+    present = next(same, None) if is_lost else None
+    hint = f'Its source stands at "{present}".' if present else ""
+    return Skipped(address, f"the source has no such unit. {hint}".strip(), is_lost, theirs=message.target)
 
 
 def _check_language(catalogue: Catalogue, content: Content, language: str) -> None:
