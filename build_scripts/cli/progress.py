@@ -16,6 +16,7 @@ from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import language_option, load_checked
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import COMMAND
+from build_scripts.translation.next_steps import next_steps
 from build_scripts.translation.progress import Progress, by_person, by_report, sum_up
 from build_scripts.translation.states import STATES, FileState
 
@@ -120,26 +121,18 @@ def _aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
-    stale = [file for file in states if any(unit.state == "stale" and unit.record for unit in file.units)]
-    unreviewed = [file for file in states if any(unit.state == "stale" and not unit.record for unit in file.units)]
-    missing = [file for file in states if file.counts["missing"]]
-    if stale:
-        yield f"  next: {COMMAND} diff {stale[0].name}   (then mend it, and: accept)"
-    if unreviewed:
-        yield f"  next: make check, then, when it is good: {COMMAND} accept {_unreviewed(unreviewed[0])}"
-    if missing and not missing[0].is_labels:
-        file = missing[0]
-        todo = f"fill in {file.path}" if file.is_started else f"{COMMAND} start {file.path}"
+    steps = next_steps(states)
+    for step in steps:
+        if step.kind == "compare":
+            todo = f"{COMMAND} {step.command}   (then mend it, and: accept)"
+        elif step.kind == "review":
+            todo = f"make check, then, when it is good: {COMMAND} {step.command}"
+        elif step.command:
+            todo = f"{COMMAND} {step.command}"
+        elif step.file.is_labels:
+            todo = f"add {step.file.language}: … to {step.unit.id} in {step.file.path}"
+        else:
+            todo = f"fill in {step.file.path}"
         yield f"  next: {todo}"
-    elif missing:
-        first = next(unit for unit in missing[0].units if unit.state == "missing")
-        yield f"  next: add {missing[0].language}: … to {first.id} in {missing[0].path}"
-    if not stale and not unreviewed and not missing:
+    if not steps:
         yield "  nothing is left to do"
-
-
-def _unreviewed(file: FileState) -> str:
-    """Give a file of which nothing was accepted, or its first such unit, so that nothing else is accepted with it."""
-    units = [unit for unit in file.units if unit.state == "stale" and not unit.record]
-    is_whole = len(units) == sum(unit.target is not None for unit in file.units)
-    return file.name if is_whole else str(file.address(units[0].id))

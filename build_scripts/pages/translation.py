@@ -15,6 +15,8 @@ from build_scripts.ground.texts import note_read
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.pages.links import Links
+from build_scripts.translation.address import COMMAND
+from build_scripts.translation.next_steps import Step, next_steps
 from build_scripts.translation.states import FileState, State
 
 _SHOWN = 40  # characters of a part that is named in a notice
@@ -82,6 +84,10 @@ class Translation:
         """Count the units of files that are in one of some states."""
         return sum(file.counts[state] for file in files for state in states)
 
+    def next_steps(self, files: Iterable[FileState]) -> tuple[Step, ...]:
+        """Give what to do next about files."""
+        return next_steps(files)
+
     def by_report(
         self, files: Iterable[FileState], pages: Mapping[str, str] | None = None
     ) -> tuple[tuple[Markup, tuple[FileState, ...]], ...]:
@@ -119,6 +125,12 @@ class Translation:
     def _file_link(self, file: FileState) -> Markup:
         edit = self.links.edit(file.path)
         return Markup('<a href="{}">{}</a>').format(edit, file.path) if edit else Markup.escape(file.path)
+
+    def command(self, step: Step) -> Markup:
+        """Give what to type for a step, or the file that is to be edited."""
+        if step.command:
+            return Markup("<code>{} {}</code>").format(COMMAND, step.command)
+        return self._file_link(step.file)
 
     def unit_link(self, file: FileState, unit: str) -> Markup:
         """Give a unit's id as a link to where it is shown, that says in which language; labels lead to their file."""
