@@ -51,7 +51,7 @@ def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> I
     if getattr(entry.front, "section", None) and not getattr(source.front, "section", None):
         yield entry.yaml.place("section").error("text-without-source", "section: the source has none.", _HINT)
     opening = entry.outline.opening
-    if opening and not source.outline.opening:
+    if opening and opening.prose and not source.outline.opening:
         yield _extra(entry, opening, "before the first heading")
     theirs, ours = source.outline.sections, entry.outline.sections
     if [section.level for section in theirs] != [section.level for section in ours]:
@@ -65,11 +65,12 @@ def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> I
 
 
 def _by_neighbour(section: Section) -> Iterator[tuple[str, Run]]:
-    """Give each run of prose with the id of the statement before it."""
+    """Give each run of prose with the id of the statement before it; notes at the foot alone are none."""
     before = ""
     for part in section.parts:
         if isinstance(part, Run):
-            yield before, part
+            if part.prose:
+                yield before, part
         else:
             before = part.id
 
