@@ -29,20 +29,11 @@ language_option = click.option("--language", help="Only this language.")
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states; errors in it that make the states unsafe end the command."""
-    loaded, _ = _load(root, language)
-    states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language))
+    return load_checked(root, language)[:2]
 
 
-def load_linked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], Library]:
-    """Load the content with the states of all languages, and the library as the site shows it."""
-    loaded, problems = _load(root, language)
-    states, _ = find_states(loaded)
-    shown, shown_states, _ = set_aside(loaded, states, problems)
-    return loaded, states, link_content(shown, shown_states)
-
-
-def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
+def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
+    """Load the content and its states, and give them with all problems."""
     loaded, problems = read_content(root)
     serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
     if loaded.site is None or has_errors(serious):
@@ -51,13 +42,22 @@ def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
     if language is not None and language not in loaded.languages[1:]:
         hint = did_you_mean(language, loaded.languages[1:])
         raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
-    return loaded, problems
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language)), problems
 
 
 # Errors of wording and structure are what a translator is about to mend.
 _TOLERATED = (
     frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
 )
+
+
+def load_linked(root: Path, language: str) -> tuple[Content, tuple[FileState, ...], Library]:
+    """Load the content with the states of all languages, and the library as the site shows it."""
+    loaded, _, problems = load_checked(root, language)
+    states, _ = find_states(loaded)
+    shown, shown_states, _ = set_aside(loaded, states, problems)
+    return loaded, states, link_content(shown, shown_states)
 
 
 def target_path(content: Content, path: Path, language: str | None) -> Path:
