@@ -91,6 +91,10 @@ def test_a_pair_whose_source_has_changed_stays_with_the_source_it_was_accepted_f
     before = memory(run, tmp_path)
     edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
     assert memory(run, tmp_path) == before
+    run("patch", HEADWAY)
+    edit(site / f"{BUSES}.en.md", "15 minutes", "10 minutes")
+    patched = memory(run, tmp_path)
+    assert patched.keys() == before.keys() and patched[HEADWAY][0].endswith("15 minutes.")
 
 
 def test_a_memory_says_who_accepted_and_when(fresh: Path, run: Run) -> None:

@@ -32,22 +32,8 @@ def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileSt
     return load_checked(root, language)[:2]
 
 
-def load_linked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], Library]:
-    """Load the content with the states of all languages, and the library as the site shows it."""
-    loaded, problems = _load(root, language)
-    states, _ = find_states(loaded)
-    shown, shown_states, _ = set_aside(loaded, states, problems)
-    return loaded, states, link_content(shown, shown_states)
-
-
 def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
     """Load the content and its states, and give them with all problems."""
-    loaded, problems = _load(root, language)
-    states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language)), problems
-
-
-def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
     loaded, problems = read_content(root)
     serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
     if loaded.site is None or has_errors(serious):
@@ -56,17 +42,22 @@ def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
     if language is not None and language not in loaded.languages[1:]:
         hint = did_you_mean(language, loaded.languages[1:])
         raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
-    return loaded, problems
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language)), problems
 
 
 # Errors of wording and structure are what a translator is about to mend.
 _TOLERATED = (
-    frozenset(
-        {"differs-from-source", "unknown-statement", "missing-source", "statement-without-id", "text-without-source"}
-        | {"dangling-reference"}
-    )
-    | WORDING_RULES
+    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
 )
+
+
+def load_linked(root: Path, language: str) -> tuple[Content, tuple[FileState, ...], Library]:
+    """Load the content with the states of all languages, and the library as the site shows it."""
+    loaded, _, problems = load_checked(root, language)
+    states, _ = find_states(loaded)
+    shown, shown_states, _ = set_aside(loaded, states, problems)
+    return loaded, states, link_content(shown, shown_states)
 
 
 def target_path(content: Content, path: Path, language: str | None) -> Path:
@@ -86,11 +77,8 @@ def target_path(content: Content, path: Path, language: str | None) -> Path:
 def find_wanted(
     content: Content, states: Sequence[FileState], paths: Sequence[str], language: str | None
 ) -> list[tuple[FileState, list[str]]]:
-    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself.
-
-    A file that is named whole has no units beside it; it may stand there twice if some of its units are named too.
-    """
-    found: dict[tuple[str, str, bool], tuple[FileState, list[str]]] = {}
+    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself."""
+    found: dict[tuple[str, str], tuple[FileState, list[str]]] = {}
     last: list[FileState] = []
     for text in paths:
         name, *units = text.split("#")
@@ -99,8 +87,8 @@ def find_wanted(
         if not last:
             raise click.UsageError(f"Name a file before the unit {text}.")
         for file in last:
-            named = [unit for unit in units if unit]
-            found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
+            chosen = found.setdefault((file.language, file.path), (file, []))[1]
+            chosen += [unit for unit in units if unit] or [unit.id for unit in file.units if unit.target and name]
     return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
 
 

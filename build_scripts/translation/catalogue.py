@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def export_messages(states: Iterable[FileState], root: Path, describe: Describe 
 
 def _message(file: FileState, unit: UnitState, name: str, tree: Path, describe: Describe) -> Message:
     text, target = unit.source.pieces[name], unit.target.pieces.get(name, "") if unit.target else ""
-    before = _accepted_source(unit).get(name, "") if target and unit.state == "stale" else ""
+    before = accepted_source(unit).get(name, "") if target and unit.state == "stale" else ""
     place = unit.source.place
     return Message(
         context=str(file.address(unit.id, name)),
@@ -91,11 +91,11 @@ def _message(file: FileState, unit: UnitState, name: str, tree: Path, describe: 
         exported=stamp(target),
         before=before if before != text else "",
         place=(Path(os.path.normpath(place.path.absolute())).relative_to(tree).as_posix(), place.line),
-        comments=(describe_piece(unit.id, name), *describe(file, unit, name)),
+        comments=(_describe_piece(unit.id, name), *describe(file, unit, name)),
     )
 
 
-def _accepted_source(unit: UnitState) -> Mapping[str, str]:
+def accepted_source(unit: UnitState) -> Mapping[str, str]:
     """Give by piece the source that the translation was last accepted for, if it is known for certain."""
     known: dict[str, Acceptance] = {each.digest: each for each in unit.recorded}
     if len(known) != 1:
@@ -105,7 +105,7 @@ def _accepted_source(unit: UnitState) -> Mapping[str, str]:
     return pieces if digest_of(pieces) == digest else {}  # an old record may have all pieces in one, or none
 
 
-def describe_piece(identifier: str, name: str) -> str:
+def _describe_piece(identifier: str, name: str) -> str:
     """Say what part of a unit a piece is."""
     if name.startswith("note"):
         return f"editor's note under {identifier}"
@@ -124,9 +124,5 @@ def exported_line(message: Message) -> str:
 
 def exported_stamp(lines: Sequence[str]) -> str:
     """Give the digest that such lines say a message was exported with; empty if it is not known for certain."""
-    found = set(_stamps(lines))
+    found = {match[1] for line in lines if (match := _EXPORTED.search(line))}
     return found.pop() if len(found) == 1 else ""
-
-
-def _stamps(lines: Iterable[str]) -> Iterator[str]:
-    return (match[1] for line in lines if (match := _EXPORTED.search(line)))

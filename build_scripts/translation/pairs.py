@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from build_scripts.translation.address import UnitAddress
+from build_scripts.translation.catalogue import accepted_source
 from build_scripts.translation.rewrites import Change
 from build_scripts.translation.states import FileState, UnitState
-from build_scripts.translation.units import Unit, digest_of, section_number
+from build_scripts.translation.units import Unit, section_number
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,8 @@ def accepted_pairs(states: Iterable[FileState]) -> Iterator[Pair]:
             if unit.record is None or unit.target is None:
                 continue
             is_present = unit.state in ("current", "patched")
-            source = unit.source.pieces if is_present else unit.record.pieces
-            if not is_present and digest_of(source) != unit.record.digest:
-                continue  # an old record, which does not know its source piece by piece
-            for name, text in source.items():
-                if text and unit.target.pieces.get(name):
+            for name, text in (unit.source.pieces if is_present else accepted_source(unit)).items():
+                if unit.target.pieces.get(name):
                     address = file.address(unit.id, name)
                     yield Pair(address, text, unit.target.pieces[name], unit.record.by, unit.record.date)
 
