@@ -196,7 +196,10 @@ def test_fuzzy_message_is_never_shown(tmp_path: Path) -> None:
 def test_untranslated_message_is_shown_in_english_and_reported(tmp_path: Path) -> None:
     own, problems = load(tmp_path, HEADER + 'msgid "Home"\nmsgstr ""\n')
     assert own.translations.gettext("Home") == "Home"
-    assert [(problem.rule, problem.line) for problem in problems] == [("missing-message", 7)]
+    assert [(problem.rule, problem.path) for problem in problems] == [
+        ("missing-message", (tmp_path / "fr.po").as_posix())
+    ]
+    assert re.search(r'1 of \d+ messages? (?:is|are) not translated into "fr": “Home”', problems[0].message)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: P
         lines.append(f"next: translate {shown_path(catalogue)} (until then the interface is English)")
     elif known.stem != code:
         lines.append(
-            f"The interface is that of {known.stem}; for words of your own, copy {known.name} to {shown_path(catalogue)}."
+            f"The interface is that of {known.stem}; to change it, copy {known.name} to {shown_path(catalogue)}."
         )
     export = f"duizhao translate export {code} -o {code}.po"
     lines.append(f"next: {export}   (the labels of YAML files, and all texts, as PO for an editor)")
