@@ -228,3 +228,14 @@ def test_other_placeholders_are_a_problem_before_a_page_is_made(tmp_path: Path, 
     own, problems = load(tmp_path, f"{HEADER}#, python-format\n{plural}")
     assert [(problem.path.endswith("fr.po"), problem.level) for problem in problems] == [(True, "warning")]
     assert own.translations.ngettext("%(num)s report", "%(num)s reports", 2) == "%(num)s reports"
+
+
+def test_english_words_keep_their_direction_in_a_language_that_runs_from_right_to_left(tmp_path: Path) -> None:
+    for text in (None, HEADER + 'msgid "Home"\nmsgstr ""\n\nmsgid "Reports"\nmsgstr "דוחות"\n'):
+        if text:
+            (tmp_path / "he.po").write_text(text, encoding="utf-8")
+        language = Language(code="he", locale="he", name="x")
+        words = load_interface(language, (tmp_path,), tmp_path / "site.yml")[0].translations
+        assert words.gettext("Home") == "\u2066Home\u2069"
+        assert words.ngettext("%(num)s report", "%(num)s reports", 2) == "\u2066%(num)s reports\u2069"
+        assert words.gettext("Reports") == ("דוחות" if text else "\u2066Reports\u2069")

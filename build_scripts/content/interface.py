@@ -62,6 +62,19 @@ class Interface:
         return format_list(list(items), locale=self.locale)
 
 
+class _Isolated(NullTranslations):
+    """Messages in English amid a language that runs from right to left, each kept in its own direction (LRI … PDI)."""
+
+    def gettext(self, message: str) -> str:
+        return f"\u2066{message}\u2069"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(super().ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+
 @lru_cache(maxsize=8192)
 def _number(number: int, locale: str) -> str:
     return format_decimal(number, locale=locale)
@@ -87,7 +100,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
             hint = f"Add {shown_path(folders[0] / (language.code + '.po'))}; until then the interface is English."
             message = f'there is no catalogue of the interface text in "{language.code}".'
             problems.append(Place(site_file).warning("missing-catalogue", message, hint))
-        return Interface(language, locale, NullTranslations(), digest(language)), problems
+        return Interface(language, locale, _untranslated(language), digest(language)), problems
     text, found = read_text(path)
     if has_errors(found):
         return _without(path, language, folders, site_file, found)
@@ -98,6 +111,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
         translations = Translations(compiled)
+        translations.add_fallback(_untranslated(language))
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         line, reason = 1, str(error)
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
@@ -107,12 +121,17 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
     return Interface(language, locale, translations, digest(language, text)), [*found, *incomplete]
 
 
+def _untranslated(language: Language) -> NullTranslations:
+    """Give the messages as they are shown where the language has no words for them: in English."""
+    return _Isolated() if language.direction == "rtl" else NullTranslations()
+
+
 def _without(
     path: Path, language: Language, folders: tuple[Path, ...], site_file: Path, found: list[Problem]
 ) -> tuple[Interface, list[Problem]]:
     """Do without a catalogue that cannot be read: that of the next folder serves, or the messages in English."""
     more: list[Problem] = []
-    interface = Interface(language, Locale.parse(language.locale), NullTranslations(), digest(language))
+    interface = Interface(language, Locale.parse(language.locale), _untranslated(language), digest(language))
     below = folders[folders.index(path.parent) + 1 :]
     if below:
         interface, more = load_interface(language, below, site_file)
