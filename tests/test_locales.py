@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from markupsafe import Markup
 
 from build_scripts.content.interface import Interface, find_catalogue, load_interface, read_catalogue
 from build_scripts.content.messages import extract_messages, update_catalogue
@@ -239,3 +240,10 @@ def test_english_words_keep_their_direction_in_a_language_that_runs_from_right_t
         assert words.gettext("Home") == "\u2066Home\u2069"
         assert words.ngettext("%(num)s report", "%(num)s reports", 2) == "\u2066%(num)s reports\u2069"
         assert words.gettext("Reports") == ("דוחות" if text else "\u2066Reports\u2069")
+
+
+def test_an_inferred_label_in_another_language_stays_marked_up() -> None:
+    words = interface("en", "en_GB")
+    assert words.known("A & B", "inferred") == "A & B (inferred)"
+    label = Markup('<span lang="zh">{}</span>').format("甲")
+    assert Markup.escape(words.known(label, "inferred")) == '<span lang="zh">甲</span> (inferred)'

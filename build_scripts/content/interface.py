@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 
 from build_scripts.content.model import Language
 from build_scripts.ground.dates import format_edtf
@@ -51,7 +52,9 @@ class Interface:
         """Write a fact; one that is not stated by what it is about says that it is inferred."""
         if basis != "inferred":
             return fact
-        return self.translations.gettext("%(fact)s (inferred)") % {"fact": fact}
+        words = self.translations.gettext("%(fact)s (inferred)")
+        # A label in another language is marked up, and stays so.
+        return (Markup.escape(words) if isinstance(fact, Markup) else words) % {"fact": fact}
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""
