@@ -261,6 +261,15 @@ def test_numbers_of_pairs_as_json(tmp_path: Path) -> None:
     assert found[1]["unmatched_zh"] and found[1]["unmatched_en"]
 
 
+def test_numbers_are_compared_in_any_two_languages() -> None:
+    languages = ["--source-language", "fr", "--target-language", "ja"]
+    assert call("numbers", *languages, "environ 2,5 milliards", "約25億").exit_code == 0
+    result = call("numbers", *languages, "environ 2,5 milliards", "約250億", "--format", "json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)[0]["unmatched_fr"]
+    assert call("numbers", "--target-language", "zh", "5", "5").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -408,7 +417,7 @@ COMMANDS = dict(commands(main))
 
 
 def test_the_contracts_commands_are_there() -> None:
-    promised = ["build", "serve", "check", "new report", "new brief", "new page", "numbers", "schema"]
+    promised = ["build", "serve", "check", "new report", "new brief", "new page", "numbers", "schema", "language add"]
     promised += [f"translate {name}" for name in ("status", "start", "accept", "export", "import")]
     assert set(promised) <= set(COMMANDS)
 

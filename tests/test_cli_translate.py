@@ -313,7 +313,7 @@ def test_a_label_may_name_its_language(fresh: Path, run: Run) -> None:
 
 
 def test_every_command_that_a_hint_names_can_be_typed_and_touches_nothing_else(site: Path, run: Run) -> None:
-    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Run every night line", "Run each night line")
     edit(site / "sectors.yml", "{en: Ferries,", "{en: Ferry lines,")
     edit(site / f"translations/fr/{BUSES}.yml", '"intro": {', '"intro": {text: "Other."}\n"intro": {')
     edit(site / f"translations/ar/{BUSES}.yml", '"title": {', '"gone": {text: "Gone."}\n\n"title": {')

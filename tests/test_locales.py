@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from markupsafe import Markup
 
 from build_scripts.content.interface import Interface, find_catalogue, load_interface, read_catalogue
 from build_scripts.content.messages import extract_messages, update_catalogue
@@ -196,7 +197,10 @@ def test_fuzzy_message_is_never_shown(tmp_path: Path) -> None:
 def test_untranslated_message_is_shown_in_english_and_reported(tmp_path: Path) -> None:
     own, problems = load(tmp_path, HEADER + 'msgid "Home"\nmsgstr ""\n')
     assert own.translations.gettext("Home") == "Home"
-    assert [(problem.rule, problem.line) for problem in problems] == [("missing-message", 7)]
+    assert [(problem.rule, problem.path) for problem in problems] == [
+        ("missing-message", (tmp_path / "fr.po").as_posix())
+    ]
+    assert re.search(r'1 of \d+ messages? (?:is|are) not translated into "fr": “Home”', problems[0].message)
 
 
 @pytest.mark.parametrize(
@@ -225,3 +229,21 @@ def test_other_placeholders_are_a_problem_before_a_page_is_made(tmp_path: Path, 
     own, problems = load(tmp_path, f"{HEADER}#, python-format\n{plural}")
     assert [(problem.path.endswith("fr.po"), problem.level) for problem in problems] == [(True, "warning")]
     assert own.translations.ngettext("%(num)s report", "%(num)s reports", 2) == "%(num)s reports"
+
+
+def test_english_words_keep_their_direction_in_a_language_that_runs_from_right_to_left(tmp_path: Path) -> None:
+    for text in (None, HEADER + 'msgid "Home"\nmsgstr ""\n\nmsgid "Reports"\nmsgstr "דוחות"\n'):
+        if text:
+            (tmp_path / "he.po").write_text(text, encoding="utf-8")
+        language = Language(code="he", locale="he", name="x")
+        words = load_interface(language, (tmp_path,), tmp_path / "site.yml")[0].translations
+        assert words.gettext("Home") == "\u2068Home\u2069"
+        assert words.ngettext("%(num)s report", "%(num)s reports", 2) == "\u2068%(num)s reports\u2069"
+        assert words.gettext("Reports") == ("דוחות" if text else "\u2068Reports\u2069")
+
+
+def test_an_inferred_label_in_another_language_stays_marked_up() -> None:
+    words = interface("en", "en_GB")
+    assert words.known("A & B", "inferred") == "A & B (inferred)"
+    label = Markup('<span lang="zh">{}</span>').format("甲")
+    assert Markup.escape(words.known(label, "inferred")) == '<span lang="zh">甲</span> (inferred)'

@@ -171,7 +171,10 @@ CASES = [
     Case(check_numbers, "全市有2.24亿册。", "The city has 224 million volumes."),
     Case(check_numbers, "约占16%。", "about 61%.", "numbers-differ"),
     Case(check_numbers, "全市有2.24亿册。", "The city has 22.4 million volumes.", "numbers-differ"),
-    Case(check_numbers, "约占16%。", "environ 61 %.", languages="zh fr"),
+    Case(check_numbers, "约占16%。", "environ 16 %.", languages="zh fr"),
+    Case(check_numbers, "约占16%。", "environ 61 %.", "numbers-differ", languages="zh fr"),
+    Case(check_numbers, "约占16%。", "etwa 16 %.", languages="zh de"),
+    Case(check_numbers, "约占16%。", "etwa 61 %.", "numbers-not-compared", languages="zh de"),
 ]
 
 

@@ -41,7 +41,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     if outcome.verdict == "agree":
         return
     if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
-        yield Finding(NOT_COMPARED, "its numbers cannot be compared.", "", "note")
+        yield Finding("numbers-not-compared", "its numbers cannot be compared.", "Compare them yourself.", "note")
         return
     sides = [
         f"{_words(quantities)} only in the {side}"

@@ -81,8 +81,9 @@ def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: P
     if known is None:
         lines.append(f"next: translate {shown_path(catalogue)} (until then the interface is English)")
     elif known.stem != code:
-        own_words = f"for words of your own, copy {known.name} to {shown_path(catalogue)}"
-        lines.append(f"The interface is that of {known.stem}; {own_words}.")
+        lines.append(
+            f"The interface is that of {known.stem}; to change it, copy {known.name} to {shown_path(catalogue)}."
+        )
     export = f"duizhao translate export {code} -o {code}.po"
     lines.append(f"next: {export}   (the labels of YAML files, and all texts, as PO for an editor)")
     first = next((entry for entry in loaded.markdown_entries if entry.language == loaded.source), None)

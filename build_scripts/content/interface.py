@@ -23,10 +23,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 
 from build_scripts.content.model import Language, Site
 from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
+from build_scripts.ground.languages import find_locale
 from build_scripts.ground.memory import digest
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
@@ -55,12 +57,17 @@ class Words(NullTranslations):
         self.catalogues = tuple(catalogues)
 
     def gettext(self, message: str) -> str:
-        """Give a message."""
-        return self.find(message)[1]
+        """Give a message; amid words that run the other way it is kept in its own direction (FSI … PDI)."""
+        return self._isolated(*self.find(message))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Give a message with a number."""
-        return self.find_counted(one, many, number)[1]
+        """Give a message with a number, kept in its own direction as well."""
+        return self._isolated(*self.find_counted(one, many, number))
+
+    def _isolated(self, language: str, words: str) -> str:
+        own = self.catalogues[0][0] if self.catalogues else MESSAGE_LANGUAGE
+        is_amid = find_locale(language).text_direction != find_locale(own).text_direction
+        return f"\u2068{words}\u2069" if is_amid else words
 
     def find(self, message: str) -> tuple[str, str]:
         """Give a message with the language that it is in."""
@@ -105,7 +112,9 @@ class Interface:
         """Write a fact; one that is not stated by what it is about says that it is inferred."""
         if basis != "inferred":
             return fact
-        return self.translations.gettext("%(fact)s (inferred)") % {"fact": fact}
+        words = self.translations.gettext("%(fact)s (inferred)")
+        # A label in another language is marked up, and stays so.
+        return (Markup.escape(words) if isinstance(fact, Markup) else words) % {"fact": fact}
 
     def number(self, number: int) -> str:
         """Write a whole number with the locale's grouping."""

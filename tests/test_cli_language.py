@@ -1,0 +1,78 @@
+"""The command that adds a language: what it writes, what it refuses, and the site that stands at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from click.testing import CliRunner, Result
+
+from build_scripts.cli.main import main
+from build_scripts.ground.problems import has_errors
+from build_scripts.publish.build import build_site, check_content
+from tests.test_translations import copy_accepted, copy_transit
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments])
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return copy_transit(tmp_path)
+
+
+def test_a_language_is_declared_and_its_catalogue_started(content: Path) -> None:
+    before = (content / "site.yml").read_text(encoding="utf-8")
+    result = call("language", "add", "ru", "--content", str(content))
+    assert result.exit_code == 0, result.output
+    after = (content / "site.yml").read_text(encoding="utf-8")
+    added = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert len(added) == 1
+    assert "code: ru" in added[0]
+    assert "русский" in added[0]
+    with (content / "locale" / "ru.po").open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    assert len(catalogue) > 200
+    assert catalogue.num_plurals == 3
+    assert not any(message.string and any(message.string) for message in catalogue if message.id)
+    assert "translate export ru" in result.output
+    assert "translate start" in result.output
+    status = call("translate", "status", "--language", "ru", "--content", str(content)).output
+    assert f'{len(catalogue)} of {len(catalogue)} messages are not translated into "ru"' in status
+    assert not has_errors(check_content(content)[2])
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("xx_1", "is no code of a language"), ("EN", "is no code of a language"), ("fr", "is declared already")],
+)
+def test_what_is_no_new_language_is_refused(content: Path, code: str, said: str) -> None:
+    before = (content / "site.yml").read_bytes()
+    result = call("language", "add", code, "--content", str(content))
+    assert result.exit_code != 0
+    assert said in result.output
+    assert (content / "site.yml").read_bytes() == before
+
+
+def test_of_a_language_that_cldr_lacks_it_says_what_stands_in(content: Path) -> None:
+    result = call("language", "add", "qaa", "--name", "Quechan", "--content", str(content))
+    assert result.exit_code == 0
+    assert "CLDR does not know qaa" in result.output
+    assert "name: Quechan" in (content / "site.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_site_stands_in_a_new_language_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    content = copy_accepted(tmp_path)
+    assert call("language", "add", "he", "--content", str(content)).exit_code == 0
+    result = build_site(content, tmp_path / "site")
+    assert not result.failed
+    home = (tmp_path / "site" / "he" / "index.html").read_text(encoding="utf-8")
+    assert 'dir="rtl"' in home
+    assert home.count("dz-pair-title") == (tmp_path / "site" / "en" / "index.html").read_text("utf-8").count(
+        "dz-pair-title"
+    )
