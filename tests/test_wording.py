@@ -69,7 +69,7 @@ class Case:
     note: bool = False
 
     def __str__(self) -> str:
-        return f"{self.check.__name__}: {self.target[:40]}"
+        return f"{self.check.__name__}: {' '.join(self.target[:40].split())}"
 
 
 CASES = [

@@ -62,7 +62,7 @@ def find_moves(states: Iterable[FileState]) -> Moves:
 def _lost(file: FileState) -> Iterator[Former]:
     for name, target in file.strays.items():
         entry = file.record.entries.get(name)
-        if entry and entry.accepted:
+        if entry and entry.accepted and not entry.accepted.old_digest:
             yield Former(file, name, target, entry.accepted)
 
 
