@@ -60,12 +60,12 @@ def test_an_export_has_the_units_below_the_paths(
 
 
 def test_a_part_of_a_language_is_brought_in_alone(site: Path, run: Run, tmp_path: Path) -> None:
-    for name in ("part.po", "part.xlf"):
+    for name, words in (("part.po", "Le chapitre 2"), ("part.xlf", "Notre chapitre 2")):
         run("export", "fr", f"{BUSES}.fr.md", "-o", name)
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert "about.fr.md" not in text
         before = contents(site)
-        (tmp_path / name).write_text(text.replace("Chapitre 2", f"Chapitre 2 {name[-2:]}"), encoding="utf-8")
+        (tmp_path / name).write_text(re.sub(".e chapitre 2|Chapitre 2", words, text), encoding="utf-8")
         assert run("import", name).out == f"{BUSES}.fr.md: section\n1 unit(s) changed.\n"
         assert changed(site, before) == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
 
@@ -187,7 +187,7 @@ def test_what_a_machine_translated_comes_in_and_is_not_accepted(
     assert states["fr", "reports/step-free/stations", "ferry-piers"] == "stale"
     assert states["fr", "sectors.yml", "ferries.label"] == "stale"
     assert entry(export_po(run), PIERS).msgstr == DRAFT and entry(export_po(run), PIERS).fuzzy
-    assert run("accept", PIERS, label).out == "2 unit(s) accepted.\n"
+    assert run("accept", PIERS, label).out.endswith("2 unit(s) accepted.\n")
 
 
 def test_a_fuzzy_text_is_named_and_left_where_it_is(site: Path, run: Run, tmp_path: Path) -> None:

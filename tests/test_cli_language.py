@@ -76,3 +76,16 @@ def test_the_site_stands_in_a_new_language_at_once(tmp_path: Path, monkeypatch: 
     assert home.count("dz-pair-title") == (tmp_path / "site" / "en" / "index.html").read_text("utf-8").count(
         "dz-pair-title"
     )
+
+
+def test_a_language_says_what_is_shown_where_it_lacks_something(content: Path) -> None:
+    assert (
+        call("language", "add", "es", "--fallback", "fr", "--fallback", "ar", "--content", str(content)).exit_code == 0
+    )
+    lines = (content / "site.yml").read_text(encoding="utf-8").splitlines()
+    [line] = [line for line in lines if "code: es" in line]
+    assert line.endswith(", fallback: [fr, ar]}")
+    before = (content / "site.yml").read_bytes()
+    wrong = call("language", "add", "pt", "--fallback", "frr", "--content", str(content))
+    assert wrong.exit_code == 2 and '"frr" is not declared' in wrong.output and 'Did you mean "fr"?' in wrong.output
+    assert (content / "site.yml").read_bytes() == before

@@ -7,6 +7,7 @@ nobody has translated yet from another language, marked. Refuses what is no code
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
 from build_scripts.ground.languages import find_locale, is_known_language
-from build_scripts.ground.problems import has_errors, render_text, shown_path
+from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 from build_scripts.ground.yaml_edits import add_item
@@ -35,8 +36,11 @@ def language() -> None:
 @language.command("add")
 @click.argument("code")
 @click.option("--name", default="", help="What the language calls itself, where CLDR does not know or you know better.")
+@click.option(
+    "--fallback", multiple=True, metavar="CODE", help="What it is shown in where it lacks something; again, the next."
+)
 @content_option
-def add_language(code: str, name: str, content: Path) -> None:
+def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path) -> None:
     """Add the language CODE (BCP 47: ja, pt-BR, zh-Hant)."""
     if not re.match(LANGUAGE_PATTERN, code):
         raise click.BadParameter(f'"{code}" is no code of a language: write it as ja, pt-BR or zh-Hant.')
@@ -45,9 +49,15 @@ def add_language(code: str, name: str, content: Path) -> None:
         raise click.ClickException(render_text(problems))
     if code in loaded.languages:
         raise click.ClickException(f'"{code}" is declared already, in {shown_path(loaded.site_yaml.path)}.')
-    own = Language(code=code, name=name or _own_name(code))
+    for other in fallback:
+        if other not in loaded.languages:
+            hint = did_you_mean(other, loaded.languages)
+            raise click.BadParameter(f'--fallback: the language "{other}" is not declared in site.yml. {hint}'.strip())
+    own = Language(code=code, name=name or _own_name(code), fallback=tuple(dict.fromkeys(fallback)))
     site_file = loaded.site_yaml.path
-    fields = {"code": code, "locale": own.locale, "name": own.name}
+    fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
+    if own.fallback:
+        fields["fallback"] = own.fallback
     text = add_item(site_file.read_text(encoding="utf-8"), "languages", fields)
     if has_errors(parse_yaml(text, site_file)[1]):
         raise click.ClickException(f"cannot edit {shown_path(site_file)}: add the language by hand.")
@@ -73,13 +83,14 @@ def _own_name(code: str) -> str:
 def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[str]:
     """Give what stands in for what is not known of the language, and what to do next."""
     code, lines = own.code, []
+    next_best = (*own.fallback, loaded.source)[0]
     if not is_known_language(code.partition("-")[0]):
         nearest = Locale.parse(own.locale).get_display_name("en")
         lines.append(f"CLDR does not know {code}: dates, numbers and order are those of {nearest}.")
     if primary(code) not in LANGUAGES:
         lines.append(f"Of {code} only digits, dates and units are read: numbers in words are not compared.")
     if known is None:
-        lines.append(f"next: translate {shown_path(catalogue)} (until then the interface is English)")
+        lines.append(f"next: translate {shown_path(catalogue)} (until then the interface is that of {next_best})")
     elif known.stem != code:
         lines.append(
             f"The interface is that of {known.stem}; to change it, copy {known.name} to {shown_path(catalogue)}."

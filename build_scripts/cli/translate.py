@@ -21,6 +21,7 @@ from build_scripts.cli.start import start_command
 from build_scripts.cli.translated_files import (
     find_wanted,
     language_option,
+    load_checked,
     load_states,
     one_line_refusals,
 )
@@ -162,7 +163,7 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
 @language_option
 def diff(path: str, content: Path, language: str | None) -> None:
     """Show what changed in the source of each stale unit of PATH, and its present translation."""
-    loaded, states = load_states(content, language)
+    loaded, states, _ = load_checked(content, language)
     shown = 0
     for file, names in find_wanted(loaded, states, (path,), language):
         with one_line_refusals():

@@ -16,7 +16,7 @@ import click
 from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
-from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.problems import Problem, did_you_mean, render_text, shown_path
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import read_content
@@ -28,36 +28,54 @@ language_option = click.option("--language", help="Only this language.")
 
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
-    """Load the content and its states; errors in it that make the states unsafe end the command."""
-    return load_checked(root, language)[:2]
+    """Load the content and its states to write translations; errors that make that unsafe end the command."""
+    loaded, problems = _load(root, language)
+    _end_on([problem for problem in problems if problem.rule not in _TOLERATED])
+    states, _ = find_states(loaded)
+    return loaded, tuple(file for file in states if language in (None, file.language))
 
 
 def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
-    """Load the content and its states, and give them with all problems."""
-    loaded, problems = read_content(root)
-    serious = [problem for problem in problems if problem.level == "error" and problem.rule not in _TOLERATED]
-    if loaded.site is None or has_errors(serious):
-        click.echo(render_text(serious or problems), err=True)
-        sys.exit(1)
-    if language is not None and language not in loaded.languages[1:]:
-        hint = did_you_mean(language, loaded.languages[1:])
-        raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
+    """Load the content and its states to tell of them, with all problems; those of translations end no command."""
+    loaded, problems = _load(root, language)
     states, _ = find_states(loaded)
+    _end_on(set_aside(loaded, states, problems)[2])
     return loaded, tuple(file for file in states if language in (None, file.language)), problems
-
-
-# Errors of wording and structure are what a translator is about to mend.
-_TOLERATED = (
-    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"}) | WORDING_RULES
-)
 
 
 def load_linked(root: Path, language: str) -> tuple[Content, tuple[FileState, ...], Library]:
     """Load the content with the states of all languages, and the library as the site shows it."""
-    loaded, _, problems = load_checked(root, language)
+    loaded, problems = _load(root, language)
     states, _ = find_states(loaded)
-    shown, shown_states, _ = set_aside(loaded, states, problems)
+    shown, shown_states, told = set_aside(loaded, states, problems)
+    _end_on(told)
     return loaded, states, link_content(shown, shown_states)
+
+
+def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
+    loaded, problems = read_content(root)
+    if loaded.site is None:
+        _end_on(problems)
+    if language is not None and language not in loaded.languages[1:]:
+        hint = did_you_mean(language, loaded.languages[1:])
+        raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
+    return loaded, problems
+
+
+def _end_on(problems: Sequence[Problem]) -> None:
+    """End the command if there are errors, and say which."""
+    serious = [problem for problem in problems if problem.level == "error"]
+    if serious:
+        click.echo(render_text(serious), err=True)
+        sys.exit(1)
+
+
+# Errors of wording and structure are what a translator is about to mend.
+_TOLERATED = (
+    frozenset({"differs-from-source", "unknown-statement", "missing-source", "statement-without-id"})
+    | frozenset({"text-without-source", "dangling-reference"})
+    | WORDING_RULES
+)
 
 
 def target_path(content: Content, path: Path, language: str | None) -> Path:
@@ -77,8 +95,11 @@ def target_path(content: Content, path: Path, language: str | None) -> Path:
 def find_wanted(
     content: Content, states: Sequence[FileState], paths: Sequence[str], language: str | None
 ) -> list[tuple[FileState, list[str]]]:
-    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself."""
-    found: dict[tuple[str, str], tuple[FileState, list[str]]] = {}
+    """Give the files that paths name, each with its units; `#unit` may follow its path or stand by itself.
+
+    A file that is named whole has no units beside it; it may stand there twice if some of its units are named too.
+    """
+    found: dict[tuple[str, str, bool], tuple[FileState, list[str]]] = {}
     last: list[FileState] = []
     for text in paths:
         name, *units = text.split("#")
@@ -87,8 +108,8 @@ def find_wanted(
         if not last:
             raise click.UsageError(f"Name a file before the unit {text}.")
         for file in last:
-            chosen = found.setdefault((file.language, file.path), (file, []))[1]
-            chosen += [unit for unit in units if unit] or [unit.id for unit in file.units if unit.target and name]
+            named = [unit for unit in units if unit]
+            found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
     return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
 
 

@@ -53,27 +53,31 @@ def set_texts(text: str, changes: Sequence[NewText], languages: Collection[str])
     return text
 
 
-def add_item(text: str, key: str, fields: Mapping[str, str]) -> str:
-    """Add a mapping of texts to the end of a list at the top of a YAML file, as its other items are written.
+def add_item(text: str, key: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+    """Add a mapping of texts, or lists of them, to the end of a list at the top of a YAML file, written as its items.
 
-    >>> print(add_item("a:\\n  - {code: zh}\\n  - {code: en} # last\\nb: 1\\n", "a", {"code": "fr"}))
+    >>> print(add_item("a:\\n  - {code: zh}\\n  - {code: en} # last\\nb: 1\\n", "a", {"code": "fr", "then": ["en"]}))
     a:
       - {code: zh}
       - {code: en} # last
-      - {code: fr}
+      - {code: fr, then: [en]}
     b: 1
     <BLANKLINE>
     """
     items = _descend(yaml.compose(text, yaml.SafeLoader), (key,))
     last = items.value[-1]
     end = _end(text, last)
-    pairs = [f"{name}: {scalar(value)}" for name, value in fields.items()]
+    pairs = [f"{name}: {_written(value)}" for name, value in fields.items()]
     if items.flow_style:
         return f"{text[:end]}, {{{', '.join(pairs)}}}{text[end:]}"
     end = len(text) if (line_end := text.find("\n", end)) < 0 else line_end
     indent = " " * items.start_mark.column
     body = f"{{{', '.join(pairs)}}}" if last.flow_style else f"\n{indent}  ".join(pairs)
     return f"{text[:end]}\n{indent}- {body}{text[end:]}"
+
+
+def _written(value: str | Sequence[str]) -> str:
+    return scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
 
 
 def check_texts(old: str, new: str, changes: Iterable[NewText]) -> None:

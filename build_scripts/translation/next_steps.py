@@ -52,8 +52,12 @@ def _steps(left: list[tuple[Kind, FileState, UnitState]]) -> Iterator[Step]:
     for kind in kinds:
         own = [(file, unit) for found, file, unit in left if found == kind]
         if own:
-            file, unit = min(own, key=lambda one: (one[0].is_labels, not one[0].is_started))
+            file, unit = min(own, key=_begun_first) if kind == "translate" else own[0]
             yield Step(kind, file, unit, len(own), sum(unit_words(unit) for _, unit in own))
+
+
+def _begun_first(one: tuple[FileState, UnitState]) -> tuple[bool, bool]:
+    return one[0].is_labels, not one[0].is_started
 
 
 def _kind_of(unit: UnitState) -> Kind | None:
