@@ -16,6 +16,7 @@ from click import Context
 from click.testing import CliRunner
 
 from build_scripts.cli.main import main
+from build_scripts.publish.build import check_content
 from tests.conftest import shorten
 from tests.test_records import git, write_old_records
 from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
@@ -141,12 +142,12 @@ def test_what_is_next_after_a_start_is_to_fill_in(site: Path, run: Run) -> None:
     assert [line for line in next_steps(run, "ar") if "pages/methods.ar.md" in line]
 
 
-def test_a_missing_label_is_next_with_its_place(site: Path, run: Run) -> None:
+def test_a_file_that_lacks_a_label_is_next(site: Path, run: Run) -> None:
     edit(site / "sectors.yml", ", fr: Bacs", "")
     edit(site / f"{STATIONS}.fr.md", "{#all-by-2030}", "{#all-by-2030}\n- Les embarcadères. {#ferry-piers}")
     run("accept", "--all")
     (line,) = next_steps(run, "fr")
-    assert "fr: …" in line and "ferries.label" in line and "sectors.yml" in line
+    assert line == "next: .venv/bin/duizhao translate start sectors.yml@fr"
 
 
 def test_when_all_is_done_status_says_so(site: Path, run: Run) -> None:
@@ -551,8 +552,7 @@ MISTAKES: list[tuple[list[str], int, str]] = [
     (["start", "nowhere/at/all.fr.md"], 1, "no source"),
     (["start", f"{BUSES}.de.md"], 1, "de"),
     (["start", f"{BUSES}.md"], 1, "<language>.md"),
-    (["start", "content/sectors.yml"], 1, "<language>.md"),
-    (["start", "content"], 1, "<language>.md"),
+    (["start", "content"], 1, "no translated file"),
     (["start"], 2, "PATH"),
     (["status", "--content", "nowhere"], 2, "nowhere"),
     (["status", "--language", "en"], 2, "Expected one of: ar, fr."),
@@ -758,3 +758,20 @@ def test_a_statement_without_its_note_is_not_accepted_and_the_others_are(fresh: 
     edit(path, "{#workers}\n", f"{{#workers}}\n\n{note}\n")
     assert run("accept", f"{BUSES}.fr.md").code == 0
     assert unit_states(fresh)["fr", BUSES, "workers"] == "current"
+
+
+def test_labels_are_filled_in_beside_those_of_other_languages(site: Path, run: Run) -> None:
+    before = (site / "sectors.yml").read_text(encoding="utf-8")
+    edit(site / "sectors.yml", ", fr: Bacs", "")
+    done = run("start", "sectors.yml@fr")
+    assert done.code == 0 and "1 label(s) to fill in, at fr:" in done.out
+    assert (site / "sectors.yml").read_text(encoding="utf-8") == before.replace("fr: Bacs", 'fr: ""')
+    assert unit_states(site)["fr", "sectors.yml", "ferries.label"] == "missing"
+    assert run("start", "sectors.yml@fr").out == done.out
+    edit(site / "sectors.yml", 'fr: ""', "fr: Bacs")
+    assert run("start", "sectors.yml@fr").out == "sectors.yml@fr lacks nothing.\n"
+
+
+def test_a_label_of_the_source_that_is_blank_is_an_error(site: Path) -> None:
+    edit(site / "sectors.yml", "en: Ferries", 'en: ""')
+    assert [problem.rule for problem in check_content(site)[2] if problem.level == "error"] == ["missing-source"]

@@ -129,8 +129,6 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
             todo = f"make check, then, when it is good: {COMMAND} {step.command}"
         elif step.command:
             todo = f"{COMMAND} {step.command}"
-        elif step.file.is_labels:
-            todo = f"add {step.file.language}: … to {step.unit.id} in {step.file.path}"
         else:
             todo = f"fill in {step.file.path}"
         yield f"  next: {todo}"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
-from build_scripts.cli.translated_files import language_option, load_states, one_line_refusals, target_path
+from build_scripts.cli.translated_files import (
+    find_wanted,
+    language_option,
+    load_states,
+    one_line_refusals,
+    target_path,
+)
+from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
 from build_scripts.ground.problems import shown_path
 from build_scripts.translation.edits import TranslationError, continue_translation, find_entry, start_translation
 from build_scripts.translation.moves import carry_over, find_moves
 from build_scripts.translation.pairs import Earlier, find_earlier
-from build_scripts.translation.rewrites import fill_text
+from build_scripts.translation.rewrites import fill_text, scaffold_labels
 from build_scripts.translation.states import FileState
 
 
@@ -24,11 +31,14 @@ from build_scripts.translation.states import FileState
 @content_option
 @language_option
 def start_command(path: Path, content: Path, language: str | None) -> None:
-    """Write the translation file PATH to fill in, or add to it what it lacks.
+    """Write the translation file PATH to fill in, or add to it what it lacks; of labels PATH is `sectors.yml@fr`.
 
     What was translated and accepted before for the same source stands in it as a draft, which is not accepted.
     """
     loaded, states = load_states(content, language)
+    if path.suffix != ".md":
+        _start_labels(loaded, find_wanted(loaded, states, [str(path)], language))
+        return
     target = target_path(loaded, path, language)
     found = find_entry(loaded, target)
     if found is None:
@@ -55,6 +65,17 @@ def start_command(path: Path, content: Path, language: str | None) -> None:
         click.echo(f"{len(drafts)} unit(s) filled in with what was accepted elsewhere; read them, then accept them:")
     for draft in drafts:
         click.echo(f"  {draft.change.unit.id} from {draft.origin}")
+
+
+def _start_labels(content: Content, wanted: Iterable[tuple[FileState, Sequence[str]]]) -> None:
+    """Write an empty text for every label that is missing, in a language after the other, as they share the file."""
+    for file, _ in wanted:
+        with one_line_refusals():
+            text = scaffold_labels(content, file)
+        if text != file.file.read_text(encoding="utf-8"):
+            write_files({file.file: text}, quiet=True)
+        left = f"{file.counts['missing']} label(s) to fill in, at {file.language}:"
+        click.echo(f"{shown_path(file.file)}: {left}" if file.counts["missing"] else f"{file.name} lacks nothing.")
 
 
 def _fill_in(text: str, file: FileState, earlier: Iterable[Earlier]) -> tuple[str, list[Earlier]]:

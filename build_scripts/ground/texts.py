@@ -109,8 +109,22 @@ class Texts(Mapping[str, T], Generic[T]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Read a mapping in a file of the content, by pydantic’s protocol for custom types."""
+        """Read a mapping in a file of the content, by pydantic’s protocol for custom types, without blanks."""
         (version,) = source.__args__
         plain = core_schema.plain_serializer_function_ser_schema(dict)
         inner = handler.generate_schema(dict.__class_getitem__((LanguageCode, version)))
+        inner = core_schema.no_info_before_validator_function(_without_blanks, inner)
         return core_schema.no_info_after_validator_function(cls, inner, serialization=plain)
+
+
+def _without_blanks(value: object) -> object:
+    """Leave out versions that are still to be filled in: empty texts, and mappings of such.
+
+    >>> _without_blanks({"zh": "能源", "en": "", "fr": {"preferred": ""}})
+    {'zh': '能源'}
+    """
+    return {key: one for key, one in value.items() if not _is_blank(one)} if isinstance(value, dict) else value
+
+
+def _is_blank(value: object) -> bool:
+    return value == "" or (isinstance(value, dict) and bool(value) and all(map(_is_blank, value.values())))

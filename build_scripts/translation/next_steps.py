@@ -38,7 +38,7 @@ class Step:
         if self.kind == "review":
             is_whole = all(unit.target is None or _kind_of(unit) == "review" for unit in self.file.units)
             return f"accept {self.file.name if is_whole else address}"
-        return "" if self.file.is_labels or self.file.is_started else f"start {self.file.path}"
+        return "" if self.file.is_started and not self.file.is_labels else f"start {self.file.name}"
 
 
 def next_steps(files: Iterable[FileState]) -> tuple[Step, ...]:

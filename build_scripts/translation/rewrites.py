@@ -53,13 +53,18 @@ def _with_text(change: Change) -> UnitState:
     return replace(unit, target=target, state="stale")
 
 
+def scaffold_labels(content: Content, file: FileState) -> str:
+    """Give a file of labels with an empty text beside every one that the language lacks, to be filled in."""
+    missing = [Change(unit, {"text": ""}, is_accepted=False) for unit in file.units if unit.state == "missing"]
+    return _labels(content, file, missing)
+
+
 def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str:
     keys = next(labels.keys for labels in label_files(content) if labels.path == file.file)
     new = []
     for change in changes:
         before, inner = keys[change.unit.id]
-        old = change.unit.target.text if change.unit.target else ""
-        if change.pieces["text"] != old:
+        if not change.unit.target or change.pieces["text"] != change.unit.target.text:
             new.append(NewText(before, file.language, inner, change.pieces["text"]))
     text = file.file.read_text(encoding="utf-8")
     edited = set_texts(text, new, content.languages)
