@@ -157,7 +157,8 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return _without(path, language, folders, site_file, found)
     try:
         catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
-        incomplete = list(_incomplete(catalogue, path, language.code, known_messages(folders[-1])))
+        known = () if path.parent == folders[-1] else known_messages(folders[-1])  # the project’s own are kept whole
+        incomplete = list(_incomplete(catalogue, path, language.code, known))
         compiled = io.BytesIO()
         write_mo(compiled, catalogue, use_fuzzy=False)
         compiled.seek(0)
