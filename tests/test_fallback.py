@@ -19,6 +19,7 @@ from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.translation.states import find_states
 from tests.built import FIXTURES, pages, replace, run
+from tests.conftest import FUZZ
 
 CopySite = Callable[[str], Path]
 BUSES = "reports/night-network/buses"
@@ -165,3 +166,47 @@ def test_pages_in_another_language_say_so(tmp_path: Path) -> None:
     assert page.xpath("//summary/span[@class='dz-words']/@lang")[0] == "ar"
     page = html.parse(str(site / "fr-CA/reports/step-free/stations/index.html")).getroot()
     assert page.xpath("//div[contains(@class, 'dz-text')]/@lang")[0] == "en"
+
+
+def without_language(path: Path, code: str) -> None:
+    """Take the labels of a language out of a YAML file."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(rf",? \b{code}: (\{{[^{{}}]*\}}|\"[^\"]*\"|'[^']*'|[^,{{}}\n]+)(?=[,}}])", "", text), encoding="utf-8"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["minimal", pytest.param("transit", marks=pytest.mark.skipif(not FUZZ, reason="takes a minute: make fuzz"))],
+)
+def test_whichever_file_of_a_language_is_missing_the_site_is_built(tmp_path: Path, name: str) -> None:
+    """One after the other: each page and brief, each file of labels, each catalogue of each language but the source."""
+    root = shutil.copytree(FIXTURES / name, tmp_path / "content")
+    languages = check_content(root)[0].languages[1:]
+    files = [path for code in languages for path in sorted(root.rglob(f"*.{code}.md"))]
+    labels = [(path, code) for code in languages for path in sorted(root.rglob("*.yml")) if path.name != "site.yml"]
+    lost = [*((path, "") for path in [*files, *sorted(root.rglob("*.po"))]), *labels]
+    assert len(lost) > 15
+    for path, code in lost:
+        text = path.read_text(encoding="utf-8")
+        without_language(path, code) if code else path.unlink()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            result = build_site(root, tmp_path / "site")
+            assert not result.failed, f"{path.name} {code}: {render_text(result.problems)}"
+            if not path.exists() and path.suffix == ".md":
+                assert_alternates_are_true(path, root, tmp_path / "site")
+        path.write_text(text, encoding="utf-8")
+
+
+def assert_alternates_are_true(lost: Path, root: Path, site: Path) -> None:
+    """The page of a file that is gone is an alternate of none, and has none."""
+    stem, code, _ = lost.name.split(".")
+    folder = lost.parent.relative_to(root) / ("" if stem == "index" else stem)
+    if folder.parts[0] == "comparisons":
+        return  # their pages are generated, and exist in any case
+    for language in {path.name.split(".")[1] for path in lost.parent.glob(f"{stem}.*.md")} | {code}:
+        page = site / language / str(folder).removeprefix("pages/") / "index.html"
+        links = html.parse(str(page)).getroot().xpath("//link[@hreflang]/@hreflang")
+        assert code not in links and (language != code or not links), (page, links)
