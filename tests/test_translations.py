@@ -640,7 +640,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     found = find_entry(content, started)
     assert found
     write({started: start_translation(found[0])})
-    edit(root / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(root / f"{BUSES}.en.md", "Run every night line", "Run each night line")
     edit(root / f"{BUSES}.en.md", "Night buses carry", "Night buses still carry")
     edit(root / "sectors.yml", "{en: Trams,", "{en: Trams and light rail,")
     edit(root / "actors.yml", "en: Operator", "en: Operators")

@@ -82,7 +82,7 @@ def victims(root: Path, source: str, other: str) -> Mapping[str, Victim]:
         Victim("a build of a new title", build, _retitle(brief), builds=True),
         Victim("a build of every page", (*build, "--clean"), edit, builds=True),
         Victim("the first build", build, builds=True, is_first=True),
-        Victim("translate accept", ("translate", "accept", "--all", "--by", "Someone", *content), edit),
+        Victim("translate accept", ("translate", "accept", "--all", "--unchanged", "--by", "Someone", *content), edit),
         Victim("translate patch", ("translate", "patch", f"{translation}#title", *content), _retitle(brief)),
         Victim("translate start of half a file", ("translate", "start", translation, *content), lose_half),
         Victim("translate start", ("translate", "start", translation, *content), lose),
