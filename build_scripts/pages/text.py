@@ -6,6 +6,7 @@ missing in the language is given in the next of its order; a label says so with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from build_scripts.library.figures import figure_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.references import reference_to
 from build_scripts.quantities import split_quantity
+
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,14 @@ class Text:
         return texts.pick(*self.library.order(self.language)) or ""
 
     def label(self, texts: Texts[str]) -> Markup:
-        """Give a text without markup as HTML, marked if it is a fallback."""
-        return self.marked(texts, Markup.escape(self.plain(texts).replace("\n", " ")))
+        """Give a text without markup as HTML, marked if it is a fallback.
+
+        Where words run to the left, one with Latin letters is isolated, so that it does not turn what comes after it.
+        """
+        words = Markup.escape(self.plain(texts).replace("\n", " "))
+        if self._direction(self.language) == "rtl" and not self.is_fallback(texts) and _LATIN.search(words):
+            words = Markup("<bdi>{}</bdi>").format(words)
+        return self.marked(texts, words)
 
     def marked(self, texts: Texts[Any], html: Markup) -> Markup:
         """Mark HTML with the language of the text that it shows, if that is a fallback."""
