@@ -166,3 +166,17 @@ def test_a_shorter_word_of_one_stem_is_another_word(text: str, found: list[str])
     terms = [Term.model_validate({"id": key, "en": {"preferred": form}}) for key, form in forms.items()]
     vocabulary = build_vocabulary(terms, "en")
     assert [text[term.start : term.end] for term in find_terms(text, vocabulary)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("LEDの役割とバスの削減", ["LED", "バス"]),
+        ("夜行バスを増やす", ["夜行バス"]),
+        ("まさにバスが、バスケットではない", ["バス"]),
+    ],
+)
+def test_words_of_japanese_stand_without_spaces(text: str, found: list[str]) -> None:
+    terms = [term("lamp", ja="LED"), term("bus", ja="バス"), term("night-bus", ja="夜行バス")]
+    vocabulary = build_vocabulary(terms, "ja")
+    assert [text[each.start : each.end] for each in find_terms(text, vocabulary)] == found

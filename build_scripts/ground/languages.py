@@ -20,6 +20,8 @@ from babel.core import get_global, parse_locale
 from build_scripts.ground.processes import do_in_copy
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HIRAGANA = r"\u3041-\u309f"
+KATAKANA = r"\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HAN_NAMES = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 _UNREAD = "~5"  # after every syllable
 

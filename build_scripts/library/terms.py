@@ -1,8 +1,8 @@
 """Words and the glossary → where the words use its terms.
 
 Receives plain text and a `Vocabulary` (the forms of all terms in one language); gives places. Forms are met token by
-token (a Han character, or the stem of a word), the longest one at each place, so the work grows with the text and
-not with the glossary. Refuses nothing.
+token (a Han character or hiragana, or the stem of a word), the longest one at each place, so the work grows with the
+text and not with the glossary. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from build_scripts.content.model import Term
-from build_scripts.ground.languages import HAN, find_stemmer
+from build_scripts.ground.languages import HAN, HIRAGANA, KATAKANA, find_stemmer
 
-_TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
+# Of text without spaces a character, or a run of katakana, which is mostly a word: メタンの → メタン, の.
+_TOKEN = re.compile(rf"[{HAN}{HIRAGANA}]|[{KATAKANA}]+|[^\W_{HAN}{HIRAGANA}{KATAKANA}]+")
 _SPACE = re.compile(r"[ \u00a0\n'’‐‑\-]")
 _LONGEST_GAP = 3
 _END = ""  # the key in a node under which the terms that end there stand, with the lengths of their words

@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from build_scripts.ground.languages import HAN
+from build_scripts.ground.languages import HAN, HIRAGANA, KATAKANA
 from build_scripts.translation.states import STATES, FileState, State, UnitState
 
-_KANA = "぀-ヿㇰ-ㇿ"
+_KANA = HIRAGANA + KATAKANA
 # A run without spaces counts if it has a letter or digit; marks alone are no word.
 _WORD = re.compile(rf"[{HAN}{_KANA}]|[^\s{HAN}{_KANA}]*[^\W_{HAN}{_KANA}][^\s{HAN}{_KANA}]*")
 
