@@ -370,3 +370,18 @@ def test_a_fault_in_one_translation_keeps_no_export_back(site: Path, run: Run, f
     every = {each.msgctxt for each in export_po(run)}
     assert f"{STATIONS}.fr.md#all-by-2030" in every
     assert HEADWAY in every
+
+
+def test_a_wrong_number_of_a_typed_figure_keeps_nothing_else_back(site: Path, run: Run, tmp_path: Path) -> None:
+    stations = "reports/step-free/stations.fr.md"
+    run("export", "fr", "-o", "wrong.po")
+    text = (tmp_path / "wrong.po").read_text(encoding="utf-8")
+    text = text.replace("entre 35 % et 40 % des gares", "entre 35 % et 48 % des gares")
+    (tmp_path / "wrong.po").write_text(text.replace("D’ici 2030, toutes", "Avant 2031, toutes"), encoding="utf-8")
+    done = run("import", "wrong.po")
+    assert done.code == 1 and f"{stations}#share-2022: numbers-differ" in done.err
+    assert f"{stations}#all-by-2030: numbers-differ" in done.err
+    text = text.replace("Où nous en sommes", "Où en sommes-nous").replace("Avant 2031", "D’ici 2030")
+    (tmp_path / "wrong.po").write_text(text, encoding="utf-8")
+    done = run("import", "wrong.po")
+    assert done.code == 1 and done.out == f"{stations}: heading-1\n1 unit(s) changed.\n"
