@@ -7,9 +7,13 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from babel import Locale
 
+from build_scripts.content.interface import Interface, Words
+from build_scripts.content.model import Language
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.references import StatementReference, reference_to
@@ -51,6 +55,16 @@ def test_part_that_is_not_translated_says_its_language(library: Library) -> None
     statement = next(s for s in library.statements.values() if s.brief == "summary")
     text = Text(library, interface_of(library, "en"))
     assert text.reference(statement) == 'Open late · <span lang="zh">小结</span>&nbsp;1'
+
+
+def test_label_with_latin_letters_turns_nothing_where_words_run_to_the_left(library: Library) -> None:
+    language = Language(code="ar", locale="ar", name="العربية")
+    site = library.site.model_copy(update={"languages": (*library.site.languages, language)})
+    text = Text(replace(library, site=site), Interface(language, Locale.parse("ar"), Words()))
+    assert text.label(Texts({"ar": "مسارات USCBC"})) == "<bdi>مسارات USCBC</bdi>"
+    assert text.label(Texts({"ar": "الميثان"})) == "الميثان"
+    assert text.label(Texts({"en": "Methane"})) == '<span lang="en" dir="ltr">Methane</span>'
+    assert Text(library, interface_of(library, "en")).label(Texts({"en": "Methane"})) == "Methane"
 
 
 def test_long_number_is_not_grouped() -> None:
