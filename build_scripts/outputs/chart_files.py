@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,8 +16,8 @@ from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
 from build_scripts.library.figures import Given, exact
-from build_scripts.library.index import Library
-from build_scripts.library.notes import warning_in
+from build_scripts.library.index import Library, Statement
+from build_scripts.library.notes import read_note, warning_in, warning_notes
 from build_scripts.library.references import reference_to
 from build_scripts.outputs.data import csv_text
 from build_scripts.pages.chart_frame import Frame, frame_chart
@@ -130,7 +129,6 @@ class _Files:
 
     def page(self) -> str:
         links = Links(self.words.text, self.words.item.path)
-        warning = partial(warning_in, self._library, language=self.words.text.language)
         return self.environment.get_template("chart.html.jinja").render(
             text=self.words.text,
             gettext=self.words.text.gettext,
@@ -141,5 +139,11 @@ class _Files:
             canonical=self._url(self._home.partition("#")[0]),
             drawing=Markup(draw_chart(self.words.chart)),
             points=self.words.item.comparison.points,
-            warning=warning,
+            label=self.words.text.label(self._library.indicators[self.words.item.comparison.indicator].label),
+            warning=self._warning,
         )
+
+    def _warning(self, statement: Statement) -> Markup:
+        text, notes = self.words.text, warning_notes(self._library, statement)
+        verdicts = (read_note(self._library, note, text.language).verdict.words for note in notes)
+        return Markup(" ").join(map(text.marked, notes, map(Markup.escape, verdicts)))
