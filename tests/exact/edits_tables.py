@@ -486,3 +486,14 @@ def _forget_report(world: World, name: str) -> None:
         changed = re.sub(rf"\(ref:reports/{name}(?![\w-])[^)\s]*", "(ref:glossary", text)
         if changed != text:
             write_text(path, changed)
+
+
+@edit("fallback of a language")
+def _edit_fallback(world: World) -> str | None:
+    path = world.content / "site.yml"
+    value = parse_yaml(path.read_text(encoding="utf-8"))
+    language = world.rng.choice(value["languages"][1:])
+    others = [each["code"] for each in value["languages"] if each is not language]
+    language["fallback"] = world.rng.sample(others, world.rng.randint(0, len(others)))
+    write_text(path, render_yaml(value))
+    return f"{language['code']} to {', '.join(language['fallback']) or 'none'}"
