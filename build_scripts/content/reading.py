@@ -1,7 +1,8 @@
 """What was read of one file, in a form that is quickly read again: tokens come back when someone asks for them.
 
 Receives what `load` has made of a file, and its problems; gives `FileReading`, which can be pickled. Most of a text is
-tokens, which are needed only where its page is made anew; then the text is parsed again. Refuses nothing.
+tokens, which are needed only where its page is made anew; then the text is parsed again. So those of a file that was
+read now can be let go of, too. Refuses nothing.
 """
 
 from __future__ import annotations
