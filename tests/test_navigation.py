@@ -10,6 +10,7 @@ from build_scripts.content.model import Language
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
 from build_scripts.outputs.root_pages import page_languages
+from build_scripts.pages.config import engine_config
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.navigation import NavItem, as_config, build_navigation, section_pages, staged_file, walk
 from build_scripts.pages.terms import TermIndex
@@ -77,6 +78,23 @@ def test_page_without_translation_has_its_title_in_the_source_language(transit_l
     titles = {item.file: item.title for item in walk(navigation_of(transit_library, "ar"))}
     assert titles["methods/index.md"] == "Methods"
     assert titles["reports/step-free/stations/index.md"] == "Stations"
+
+
+def test_a_title_says_in_which_language_it_is(transit_library: Library) -> None:
+    languages = {item.file: item.language for item in walk(navigation_of(transit_library, "ar"))}
+    assert languages["index.md"] == languages["about/index.md"] == "ar"
+    assert languages["methods/index.md"] == languages["reports/step-free/stations/index.md"] == "en"
+
+
+def test_the_engine_is_told_which_words_are_in_another_language(transit_library: Library) -> None:
+    for code, folders in (("ar", ("content", "project")), ("ar", ("project",)), ("en", ("project",))):
+        language = next(language for language in transit_library.site.languages if language.code == code)
+        paths = {"content": transit_library.root / "locale", "project": TESTS.parent / "templates" / "locale"}
+        interface, _ = load_interface(language, tuple(paths[name] for name in folders), transit_library.root)
+        spoken = engine_config(Text(transit_library, interface))["extra"]["dz_spoken"]
+        lacking = code == "ar" and "content" not in folders
+        assert (spoken.get("Methods") == ' lang="en" dir="ltr"') == (code == "ar")
+        assert ("There is no such page." in spoken) == ("Menu" in spoken) == ("Home" in spoken) == lacking
 
 
 def test_sectors_reports_and_briefs_keep_the_order_of_the_library(library: Library) -> None:
@@ -151,4 +169,4 @@ def test_navigation_needs_no_catalogue(library: Library) -> None:
     language = Language(code="en", locale="en_GB", name="English")
     locale = load_interface(language, (), VALID_SITES)[0].locale
     text = Text(library, Interface(language, locale, Words()))
-    assert build_navigation(text)[0] == NavItem("Home", "index.md")
+    assert build_navigation(text)[0] == NavItem("Home", "index.md", language="en")

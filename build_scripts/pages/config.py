@@ -6,14 +6,14 @@ configuration and the theme have certain paths. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from build_scripts.pages.navigation import as_config, build_navigation, section_pages
+from build_scripts.pages.navigation import as_config, build_navigation, section_pages, titles
 from build_scripts.pages.text import Text
 
 _PARTS = ("glossary/*", "glossary/*/*", "sectors/*/*", "recommendations/*", "figures/*", "timeline/*", "translation/*")
@@ -39,7 +39,11 @@ def engine_config(text: Text) -> dict[str, Any]:
         },
         "not_in_nav": "".join(f"/{pattern}/\n" for pattern in _PARTS),
         "nav": as_config(navigation),
-        "extra": {"dz_section_pages": section_pages(navigation), **_extra(text)},
+        "extra": {
+            "dz_section_pages": section_pages(navigation),
+            "dz_spoken": _spoken(text, [*titles(navigation), *_messages(text).values()]),
+            **_extra(text),
+        },
     }
 
 
@@ -53,30 +57,37 @@ def _extra(text: Text) -> dict[str, Any]:
         "dz_base_url": base,
         "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
         "dz_languages": languages,
-        "dz_text": _words(text),
+        "dz_text": {name: words for name, (_, words) in _messages(text).items()},
         "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
         "dz_tagline": text.plain(site.tagline) if site.tagline else "",
     }
 
 
-def _words(text: Text) -> dict[str, str]:
-    gettext = text.gettext
-    licence = gettext("Summaries: %(licence)s.").partition("%(licence)s")
+def _messages(text: Text) -> dict[str, tuple[str, str]]:
+    """Give what the theme's overrides say, each with the language that it is in."""
+    _ = text.interface.translations.find
+    language, licence = _("Summaries: %(licence)s.")
+    before, _value, after = licence.partition("%(licence)s")
     return {
-        "language": gettext("Language"),
-        "licence_before": licence[0],
-        "licence_after": licence[2],
-        "rights": gettext("The rights in the original reports stay with their publishers."),
-        "not_found": gettext("There is no such page."),
-        "not_found_hint": gettext("It may have been renamed. Search for it, or start from the home page."),
-        "home": gettext("To the home page"),
-        "menu": gettext("Menu"),
-        "copy_link": gettext("Copy"),
-        "copied": gettext("Copied."),
-        "not_translated": gettext("Not translated yet."),
-        "open_notes": gettext("Open all notes"),
-        "fold_notes": gettext("Fold all notes"),
+        "language": _("Language"),
+        "licence_before": (language, before),
+        "licence_after": (language, after),
+        "rights": _("The rights in the original reports stay with their publishers."),
+        "not_found": _("There is no such page."),
+        "not_found_hint": _("It may have been renamed. Search for it, or start from the home page."),
+        "home": _("To the home page"),
+        "menu": _("Menu"),
+        "copy_link": _("Copy"),
+        "copied": _("Copied."),
+        "not_translated": _("Not translated yet."),
+        "open_notes": _("Open all notes"),
+        "fold_notes": _("Fold all notes"),
     }
+
+
+def _spoken(text: Text, said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the attributes of the words that are in another language than the pages, by the words."""
+    return {words: str(text.lang(language)) for language, words in said if text.lang(language)}
 
 
 # libyaml's where there is one: the navigation of a large site is long.

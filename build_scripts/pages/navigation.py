@@ -6,9 +6,10 @@ language but for the titles. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from build_scripts.ground.texts import Texts
 from build_scripts.pages.text import Text
 
 
@@ -19,6 +20,7 @@ class NavItem:
     title: str
     file: str = ""
     children: tuple[NavItem, ...] = ()
+    language: str = ""  # of the title
 
 
 def staged_file(path: str) -> str:
@@ -32,35 +34,46 @@ def staged_file(path: str) -> str:
 
 def build_navigation(text: Text) -> tuple[NavItem, ...]:
     """Give the navigation in one language."""
-    library, _, plain = text.library, text.gettext, text.plain
+    library, _ = text.library, text.interface.translations.find
 
-    def leaf(title: str, path: str) -> NavItem:
-        return NavItem(title, staged_file(path))
+    def label(texts: Texts[str]) -> tuple[str, str]:
+        return text.shown_language(texts), text.plain(texts)
 
-    sectors = [leaf(plain(sector.label), f"sectors/{key}/") for key, sector in library.sectors.items()]
+    def item(said: tuple[str, str], path: str, children: Iterable[NavItem] = ()) -> NavItem:
+        return NavItem(said[1], staged_file(path), tuple(children), said[0])
+
+    sectors = [item(label(sector.label), f"sectors/{key}/") for key, sector in library.sectors.items()]
     reports = []
     for report in library.reports.values():
-        title = plain(report.facts.short)
-        briefs = [leaf(plain(brief.title), brief.path) for brief in report.briefs]
-        reports.append(NavItem(title, staged_file(report.path), tuple(briefs)))
+        briefs = [item(label(brief.title), brief.path) for brief in report.briefs]
+        reports.append(item(label(report.facts.short), report.path, briefs))
     pages = sorted(library.pages.values(), key=lambda page: (page.nav is None, page.nav or 0, page.name))
+    language, about = _("About")
     return (
-        leaf(_("Home"), ""),
-        NavItem(_("Sectors"), staged_file("sectors/"), tuple(sectors)),
-        NavItem(_("Reports"), staged_file("reports/"), tuple(reports)),
-        leaf(_("Compare"), "compare/"),
-        leaf(_("Recommendations"), "recommendations/"),
-        leaf(_("Figures"), "figures/"),
-        leaf(_("Timeline"), "timeline/"),
-        leaf(_("Glossary"), "glossary/"),
+        item(_("Home"), ""),
+        item(_("Sectors"), "sectors/", sectors),
+        item(_("Reports"), "reports/", reports),
+        item(_("Compare"), "compare/"),
+        item(_("Recommendations"), "recommendations/"),
+        item(_("Figures"), "figures/"),
+        item(_("Timeline"), "timeline/"),
+        item(_("Glossary"), "glossary/"),
         NavItem(
-            _("About"),
+            about,
             children=(
-                *(leaf(plain(page.title), f"{page.name}/") for page in pages),
-                leaf(_("State of the translation"), "translation/"),
+                *(item(label(page.title), f"{page.name}/") for page in pages),
+                item(_("State of the translation"), "translation/"),
             ),
+            language=language,
         ),
     )
+
+
+def titles(items: Iterable[NavItem]) -> Iterator[tuple[str, str]]:
+    """Give the language and the words of every title."""
+    for item in items:
+        yield item.language, item.title
+        yield from titles(item.children)
 
 
 def as_config(items: tuple[NavItem, ...]) -> list[dict[str, object]]:

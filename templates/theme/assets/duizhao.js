@@ -16,6 +16,20 @@
     link.hash = target() && isSeen(target()) ? location.hash : atTop();
   });
 
+  /* The list of languages folds again when one turns to something else. */
+  var tongues = document.querySelector(".dz-tongues");
+  if (tongues) {
+    document.addEventListener("click", function (event) { if (!tongues.contains(event.target)) tongues.open = false; });
+    tongues.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !tongues.contains(event.relatedTarget)) tongues.open = false;
+    });
+    tongues.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !tongues.open) return;
+      tongues.open = false;
+      tongues.querySelector("summary").focus();
+    });
+  }
+
   /* What begins first below the header, or else fills the screen, by its id, which is the same in every language. */
   function atTop() {
     if (window.scrollY < 80) return "";
