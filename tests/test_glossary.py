@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from build_scripts.content.interface import load_interface
 from build_scripts.content.model import Term
 from build_scripts.ground.languages import collation_key, initial, is_reading
 from build_scripts.library import glossary
 from build_scripts.library.glossary import Glossary
+from build_scripts.library.index import Library
+from build_scripts.pages.terms import TermIndex, Terms
+from build_scripts.pages.text import Text
 
 
 def term(identifier: str, **forms: object) -> Term:
@@ -98,3 +102,17 @@ def test_a_large_glossary_has_as_many_parts_in_every_language(monkeypatch: pytes
 def test_a_glossary_without_terms_has_a_page() -> None:
     own = Glossary({}, {"zh": ("zh",)})
     assert own.parts("zh") == () and own.paths == ("glossary/",)
+
+
+def test_a_term_that_a_language_lacks_stands_as_the_language_sorts_it_that_it_is_shown_in() -> None:
+    zh, sw = term("tram", zh={"preferred": "电车"}), term("bus", zh={"preferred": "公交"}, sw={"preferred": "basi"})
+    assert ordered("sw", zh, sw) == {"B": ["bus"], "D": ["tram"]}
+
+
+def test_a_form_that_stands_for_a_missing_one_is_said_once(transit_library: Library) -> None:
+    both = term("tram", en={"preferred": "tram"}, fr={"preferred": "tramway"})
+    language = next(each for each in transit_library.site.languages if each.code == "ar")
+    interface, _ = load_interface(language, (transit_library.root / "locale",), transit_library.root)
+    terms = Terms(TermIndex(transit_library), Text(transit_library, interface))
+    assert terms.forms(both) == '<span lang="en" dir="ltr">tram</span>'
+    assert terms.other_forms(both) == (("fr", "tramway"),)

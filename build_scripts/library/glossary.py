@@ -67,9 +67,7 @@ class Glossary:
 
     def _order(self, language: str) -> tuple[tuple[Initial, ...], ...]:
         terms = tuple(self.terms.values())
-        keys = dict(
-            zip(self.terms, collation_keys([self._sorted_by(term, language) for term in terms], language), strict=True)
-        )
+        keys = self._keys(language)
 
         def letter(term: Term) -> str:
             return initial(keys[term.id])
@@ -86,8 +84,11 @@ class Glossary:
             parts.append(tuple(Initial(name, letters.index(name) + 1, tuple(own)) for name, own in groups))
         return tuple(parts)
 
-    def _sorted_by(self, term: Term, language: str) -> tuple[str, str]:
-        """Give the form of a term in a language, and its reading if it has one."""
-        code = term.forms.language(*self.orders[language])
-        forms = term.forms[code]
-        return forms.preferred, forms.sort or "" if code == language else ""
+    def _keys(self, language: str) -> dict[str, CollationKey]:
+        """Give what terms are sorted by: the form that is shown, as readers of the language it is in look for it."""
+        keys: dict[str, CollationKey] = {}
+        for code in self.orders[language]:
+            own = [term for term in self.terms.values() if term.forms.language(*self.orders[language]) == code]
+            forms = [(term.forms[code].preferred, term.forms[code].sort or "") for term in own]
+            keys |= zip((term.id for term in own), collation_keys(forms, code), strict=True)
+        return keys

@@ -160,8 +160,9 @@ class Terms:
         return self.text.label(_preferred_forms(term)) + acronym
 
     def other_forms(self, term: Term) -> tuple[tuple[str, str], ...]:
-        """Give a term's preferred form in each other language."""
-        return tuple((code, form) for code, form in _preferred_forms(term).items() if code != self.text.language)
+        """Give a term's preferred form in each other language than the one that it is shown in."""
+        forms = _preferred_forms(term)
+        return tuple((code, form) for code, form in forms.items() if code != self.text.shown_language(forms))
 
     def uses(self, term: str) -> tuple[Statement, ...]:
         """Give the statements that use a term in the page's language."""
