@@ -10,7 +10,9 @@ import click
 
 from build_scripts.cli.build import build_and_say
 from build_scripts.cli.options import content_option, site_option
+from build_scripts.cli.speech import say
 from build_scripts.ground.memory import Memory
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.exchange import work_folder
 from build_scripts.publish.known import TEMPLATES, BuildResult, open_memory
@@ -31,12 +33,19 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
     try:
         preview = Preview(site_dir, [content, TEMPLATES], rebuild, port, _errors(result))
     except OSError as error:
-        raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
-    click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
+        raise click.ClickException(
+            Phrase(
+                "cannot use port %(port)s: %(strerror)s. Try --port %(other)s.",
+                port=port,
+                strerror=error.strerror,
+                other=port + 1,
+            )
+        ) from error
+    say(Phrase("Preview at %(address)s (Ctrl+C ends it)", address=preview.address))
     try:
         preview.run()
     except KeyboardInterrupt:
-        click.echo("\nPreview ended.", err=True)
+        say(Phrase("\nPreview ended."), err=True)
 
 
 def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> str:
