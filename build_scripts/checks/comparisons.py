@@ -52,7 +52,11 @@ def check_rests(content: Content) -> Iterator[Problem]:
             for section in entry.outline.sections:
                 items: list[Section | RawStatement] = [section, *section.statements]
                 for place in (item.place for item in items if "rests" in item.attributes.words):
-                    yield place.error("broken-attributes", Phrase("rests= belongs to the points of comparisons."))
+                    yield place.error(
+                        "broken-attributes",
+                        Phrase("rests= belongs to the points of comparisons."),
+                        Phrase("Remove it."),
+                    )
 
 
 def check_finding(content: Content) -> Iterator[Problem]:
@@ -188,7 +192,7 @@ def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Proble
     for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
         at_heading = Phrase("%(word)s has no meaning at a heading of a comparison.", word=word)
         at_point = Phrase("%(word)s has no meaning at a point of a comparison.", word=word)
-        yield item.place.error("broken-attributes", at_heading if is_heading else at_point)
+        yield item.place.error("broken-attributes", at_heading if is_heading else at_point, Phrase("Remove it."))
 
 
 def _check_reports(kind: str, rests: tuple[str, ...], place: Place) -> Iterator[Problem]:

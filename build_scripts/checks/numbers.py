@@ -23,6 +23,7 @@ from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
 from build_scripts.quantities import (
     LANGUAGES,
+    Comparison,
     Names,
     Quantity,
     compare,
@@ -55,12 +56,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
             "numbers-not-compared", Phrase("its numbers cannot be compared."), Phrase("Compare them yourself."), "note"
         )
         return
-    sides = []
-    if outcome.unmatched_source:
-        sides.append(Phrase("%(quantities)s only in the source", quantities=_words(outcome.unmatched_source)))
-    if outcome.unmatched_target:
-        sides.append(Phrase("%(quantities)s only in the translation", quantities=_words(outcome.unmatched_target)))
-    message = Phrase("%(differences)s.", differences=both(sides) if sides else Phrase("the quantities"))
+    message = _difference(outcome)
     if outcome.verdict == "unreadable":
         hint = Phrase("Write the number in a usual way, or waive it with the reason.")
         yield Finding(
@@ -69,6 +65,19 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
         return
     slip = Phrase("Likely slip: %(slips)s.", slips=slip_names(outcome.slips)) if outcome.slips else NOTHING
     yield Finding("numbers-differ", message, sentences(slip, Phrase("State the same quantity in both languages.")))
+
+
+def _difference(outcome: Comparison) -> Phrase:
+    """Say what only one side states."""
+    source, target = _words(outcome.unmatched_source), _words(outcome.unmatched_target)
+    if source and target:
+        return Phrase(
+            "%(source)s only in the source and %(target)s only in the translation.", source=source, target=target
+        )
+    if source or target:
+        only = Phrase("%(source)s only in the source.", source=source)
+        return only if source else Phrase("%(target)s only in the translation.", target=target)
+    return Phrase("the quantities.")
 
 
 def slip_names(slips: Iterable[str]) -> tuple[str, ...]:

@@ -181,7 +181,9 @@ def check_reports(content: Content) -> Iterator[Problem]:
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
                 yield report.yaml.place("language").error(
-                    "unknown-language", Phrase('"%(language)s" is no language.', language=language)
+                    "unknown-language",
+                    Phrase('"%(language)s" is no language.', language=language),
+                    Phrase("Write it like zh or pt-BR."),
                 )
         yield from _duplicates(report, "references", {no: r.id for no, r in report.references.items()})
         yield from _duplicates(report, "figures", {no: f.id for no, f in report.figures.items()})
@@ -262,10 +264,14 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     if isinstance(item, Section):
         for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
             yield item.place.error(
-                "broken-attributes", Phrase("%(word)s belongs to a statement, not to a heading.", word=word)
+                "broken-attributes",
+                Phrase("%(word)s belongs to a statement, not to a heading.", word=word),
+                Phrase("Write it at the statements that it is true of."),
             )
     for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
-        yield item.place.error("broken-attributes", Phrase("%(word)s= takes one %(word)s.", word=word))
+        yield item.place.error(
+            "broken-attributes", Phrase("%(word)s= takes one value.", word=word), Phrase("Keep one of them.")
+        )
     for word in get("kind") if content.kinds else ():
         yield from _known("kind", word, kinds, item.place, kinds, "kinds.yml")
     for word in get("actor"):

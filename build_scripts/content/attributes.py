@@ -67,7 +67,11 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
             )
         elif match["key"] in words:
             problems.append(
-                place.error("broken-attributes", Phrase('the attribute "%(key)s" stands twice.', key=match["key"]))
+                place.error(
+                    "broken-attributes",
+                    Phrase('the attribute "%(key)s" stands twice.', key=match["key"]),
+                    Phrase('Write it once: %(key)s="one two".', key=match["key"]),
+                )
             )
         else:
             words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())

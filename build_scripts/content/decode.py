@@ -106,7 +106,8 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
     value = _describe(error["input"])
     match error["type"]:
         case "missing":
-            return place.error("missing-field", Phrase('the field "%(field)s" is missing.', field=field))
+            hint = Phrase("Write %(field)s: … here.", field=loc[-1] if loc else field)
+            return place.error("missing-field", Phrase('the field "%(field)s" is missing.', field=field), hint)
         case "extra_forbidden":
             known = [name for name in _fields_at(shape, error["loc"][:-1]) if name != "forms"]
             return place.error(

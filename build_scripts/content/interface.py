@@ -279,8 +279,10 @@ def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[
         found = set(_PLACEHOLDER.findall(text))
         # Also a message that fills in nothing is written as one that does: a bare percent sign would end the build.
         if not found <= wanted or "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            own = both(sorted(wanted)) if wanted else Phrase("none")
-            hint = Phrase("Use only %(own)s; a percent sign is %%%%. Until then the next language serves.", own=own)
+            hint = Phrase("Use no placeholder; a percent sign is %%%%. Until then the next language serves.")
+            if wanted:
+                own = both(sorted(wanted))
+                hint = Phrase("Use only %(own)s; a percent sign is %%%%. Until then the next language serves.", own=own)
             yield place.warning(
                 "wrong-placeholder",
                 Phrase('"%(text)s" has other placeholders than "%(message)s".', text=text, message=message),

@@ -297,7 +297,11 @@ class _Loader:
             return None
         if is_source and issubclass(shape, TitledFront) and isinstance(yaml.data, dict) and "title" not in yaml.data:
             self.problems.append(
-                yaml.place().error("missing-field", Phrase('the field "%(field)s" is missing.', field="title"))
+                yaml.place().error(
+                    "missing-field",
+                    Phrase('the field "%(field)s" is missing.', field="title"),
+                    Phrase("Write %(field)s: … here.", field="title"),
+                )
             )
         return self._keep(parse_shape(shape, yaml))
 
@@ -313,7 +317,13 @@ class _Loader:
 
     def _folders(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
-            self.problems.append(Place(folder).error("missing-file", Phrase("there is no folder reports.")))
+            self.problems.append(
+                Place(folder).error(
+                    "missing-file",
+                    Phrase("there is no folder reports."),
+                    Phrase("Create it, with a folder for each report."),
+                )
+            )
             return []
         found = []
         for path in self._listing(folder):

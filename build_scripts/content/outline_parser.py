@@ -156,7 +156,11 @@ class _Parser:
         text = self._inline(first[1])
         if not text.source and self.source:
             self.problems.append(
-                place.error("empty-statement", Phrase('the statement "%(id)s" has no text.', id=attributes.id))
+                place.error(
+                    "empty-statement",
+                    Phrase('the statement "%(id)s" has no text.', id=attributes.id),
+                    Phrase("Write it before the braces, or remove the line."),
+                )
             )
         if _RESERVED.fullmatch(attributes.id):
             message = Phrase('the id "%(id)s" is used by the site itself.', id=attributes.id)
