@@ -50,6 +50,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("suite")
+# Commands speak English in tests that do not ask for another language, whatever the machine and the site speak.
+os.environ["DUIZHAO_LANG"] = "en"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

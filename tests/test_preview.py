@@ -19,7 +19,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         file = tmp_path / path.strip("/") / "index.html" if path.endswith("/") else tmp_path / path.strip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("<p>x", encoding="utf-8")
-    made = Preview(tmp_path, [], lambda _: "", 0)
+    made = Preview(tmp_path, [], lambda _: {}, 0)
     yield made
     made.server.server_close()
 
@@ -84,6 +84,6 @@ def test_a_page_that_goes_reloads_once_it_has_gone(preview: Preview, tmp_path: P
 
 
 def test_a_good_build_clears_what_was_wrong(preview: Preview) -> None:
-    preview.problems = "a.md:1:1: error"
+    preview.problems = {"en": "a.md:1:1: error"}
     preview.publish([])
-    assert preview.problems == ""
+    assert preview.problems == {}

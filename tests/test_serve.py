@@ -119,7 +119,7 @@ def test_the_preview_follows_the_content(preview: Preview) -> None:
     replace(file, "kind=", "kind=nonsense-")
     wait_until(lambda: preview.get(VERSION_PATH)[1] != version, "the build with an error")
     assert preview.get(path) == shown, "a build with errors must keep the last good page"
-    assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]
+    assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]["en"]
     assert preview.process.poll() is None
 
     file.write_text(good, encoding="utf-8")
@@ -166,7 +166,7 @@ def test_broken_content_without_a_site_is_followed_until_it_is_mended(minimal_co
         for path in ("/", f"/{source}/", "/nowhere/"):
             status, page = preview.get(path)
             assert status == 503 and VERSION_PATH in page
-        assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]
+        assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]["en"]
         file.write_text(good, encoding="utf-8")
         wait_until(lambda: preview.get(f"/{source}/")[0] == 200, "the first good build")
         assert not json.loads(preview.get(VERSION_PATH)[1])["problems"]

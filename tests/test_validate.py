@@ -225,29 +225,23 @@ def find_rules() -> list[RuleUse]:
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             where = f"{path.stem}.{function.name}"
             for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-                found += [RuleUse(where, rule) for rule in _rules_of(call, function)]
+                found += [RuleUse(where, rule) for rule in _rules_of(call)]
     return found
 
 
-def _rules_of(call: ast.Call, function: ast.FunctionDef) -> list[str | None]:
+def _rules_of(call: ast.Call) -> list[str | None]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if (name in ("error", "warning", "note") and isinstance(call.func, ast.Attribute)) or name in ("Finding", "_same"):
         return _texts(call.args[0]) or [None]
     if name == "_refuse":
         return _texts(call.args[1]) or [None]
-    if name == "_known":  # in `validate`: the rule is made from the noun
-        nouns = _texts(call.args[0]) or _first_texts_of_tuples(function)
-        return [f"unknown-{noun.replace(' ', '-')}" for noun in nouns if noun]
+    if name in ("_known", "_declared"):  # in `rules`: the rule is made from the noun
+        return [f"unknown-{noun.replace(' ', '-')}" for noun in _texts(call.args[0]) if noun]
     return []
 
 
 def _texts(node: ast.AST) -> list[str | None]:
     return [child.value for child in ast.walk(node) if isinstance(child, ast.Constant) and isinstance(child.value, str)]
-
-
-def _first_texts_of_tuples(function: ast.FunctionDef) -> list[str | None]:
-    tuples = [node for node in ast.walk(function) if isinstance(node, ast.Tuple) and len(node.elts) == 3]
-    return [text for node in tuples for text in _texts(node.elts[0])]
 
 
 def test_rules_are_literals() -> None:

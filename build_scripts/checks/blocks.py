@@ -15,17 +15,18 @@ from build_scripts.checks.pair import Finding, Pair
 from build_scripts.content.entries import MarkdownEntry
 from build_scripts.content.outline import Run, Section
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Level, Place, Problem
 
 _BLOCKS = {
-    "paragraph_open": "paragraph",
-    "list_item_open": "list item",
-    "blockquote_open": "quotation",
-    "tr_open": "table row",
-    "fence": "code block",
-    "code_block": "code block",
+    "paragraph_open": Phrase("paragraph(s)"),
+    "list_item_open": Phrase("list item(s)"),
+    "blockquote_open": Phrase("quotation(s)"),
+    "tr_open": Phrase("table row(s)"),
+    "fence": Phrase("code block(s)"),
+    "code_block": Phrase("code block(s)"),
 }
-_HINT = "Remove it, or add it to the source first."
+_HINT = Phrase("Remove it, or add it to the source first.")
 
 
 def check_blocks(pair: Pair) -> Iterator[Finding]:
@@ -34,25 +35,32 @@ def check_blocks(pair: Pair) -> Iterator[Finding]:
     if theirs == ours:
         return
     more, less = ours - theirs, theirs - ours
-    found = [f"{ours[noun]} {noun}(s) where the source has {theirs[noun]}" for noun in sorted(more | less)]
-    hint = "Remove what the source has not, or add it there first." if more else "Translate what is missing."
+    found = [
+        Phrase("%(ours)s %(noun)s where the source has %(theirs)s", ours=ours[noun], noun=noun, theirs=theirs[noun])
+        for noun in sorted(more | less)
+    ]
+    hint = (
+        Phrase("Remove what the source has not, or add it there first.")
+        if more
+        else Phrase("Translate what is missing.")
+    )
     if pair.is_page:
-        hint = "If paragraphs were only joined or divided: a waiver says so."
+        hint = Phrase("If paragraphs were only joined or divided: a waiver says so.")
     level: Level = "error" if more and not pair.is_page else "warning"
-    yield Finding("blocks-differ", f"{'; '.join(found)}.", hint, level)
+    yield Finding("blocks-differ", Phrase("%(differences)s.", differences=found), hint, level)
 
 
-def _count(prose: Prose) -> Counter[str]:
+def _count(prose: Prose) -> Counter[Phrase]:
     return Counter(_BLOCKS[token.type] for token in prose.tokens if token.type in _BLOCKS)
 
 
 def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
     """A translation has text only where the source has some: before its headings, and around the same statements."""
     if getattr(entry.front, "section", None) and not getattr(source.front, "section", None):
-        yield entry.yaml.place("section").error("text-without-source", "section: the source has none.", _HINT)
+        yield entry.yaml.place("section").error("text-without-source", Phrase("section: the source has none."), _HINT)
     opening = entry.outline.opening
     if opening and opening.prose and not source.outline.opening:
-        yield _extra(entry, opening, "before the first heading")
+        yield _extra(entry, opening, Phrase("before the first heading"))
     theirs, ours = source.outline.sections, entry.outline.sections
     if [section.level for section in theirs] != [section.level for section in ours]:
         return  # which is a problem of its own
@@ -60,7 +68,8 @@ def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> I
         known = dict(_by_neighbour(its))
         for neighbour, run in _by_neighbour(mine):
             if neighbour not in known:
-                where = f'after the statement "{neighbour}"' if neighbour else "under this heading"
+                after = Phrase('after the statement "%(id)s"', id=neighbour)
+                where = after if neighbour else Phrase("under this heading")
                 yield _extra(entry, run, where)
 
 
@@ -75,6 +84,6 @@ def _by_neighbour(section: Section) -> Iterator[tuple[str, Run]]:
             before = part.id
 
 
-def _extra(entry: MarkdownEntry[Any], run: Run, where: str) -> Problem:
-    message = f"the source has no text {where}, so readers are not shown this."
+def _extra(entry: MarkdownEntry[Any], run: Run, where: Phrase) -> Problem:
+    message = Phrase("the source has no text %(where)s, so readers are not shown this.", where=where)
     return Place(entry.path, run.first).error("text-without-source", message, _HINT)

@@ -16,6 +16,7 @@ from build_scripts.content.comparisons import POINT_KINDS, is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import ComparisonFront
 from build_scripts.content.outline import RawStatement, Section, sectors_of
+from build_scripts.ground.messages import Phrase, both
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 
@@ -26,16 +27,20 @@ def check_comparisons(content: Content) -> Iterator[Problem]:
     for sector, group in content.comparisons.items():
         if sectors.ids is not None and sector not in sectors.ids:
             place = Place(next(iter(group.values())).path)
-            yield place.error("unknown-sector", f'there is no sector "{sector}".', did_you_mean(sector, sectors.ids))
+            yield place.error(
+                "unknown-sector",
+                Phrase('there is no sector "%(sector)s".', sector=sector),
+                did_you_mean(sector, sectors.ids),
+            )
             continue
         for entry in group.values():
             yield from _check_stray_text(entry)
         if content.source in group:
             yield from checker.entry(sector, group[content.source])
         if sector in sectors.entries and sectors.entries[sector].synthesis:
-            message = "this synthesis is not shown, as there is a comparison of the sector."
+            message = Phrase("this synthesis is not shown, as there is a comparison of the sector.")
             place = sectors.place(sector, "synthesis")
-            yield place.warning("needless-synthesis", message, "Remove it.")
+            yield place.warning("needless-synthesis", message, Phrase("Remove it."))
 
 
 def check_rests(content: Content) -> Iterator[Problem]:
@@ -47,7 +52,11 @@ def check_rests(content: Content) -> Iterator[Problem]:
             for section in entry.outline.sections:
                 items: list[Section | RawStatement] = [section, *section.statements]
                 for place in (item.place for item in items if "rests" in item.attributes.words):
-                    yield place.error("broken-attributes", "rests= belongs to the points of comparisons.")
+                    yield place.error(
+                        "broken-attributes",
+                        Phrase("rests= belongs to the points of comparisons."),
+                        Phrase("Remove it."),
+                    )
 
 
 def check_finding(content: Content) -> Iterator[Problem]:
@@ -64,7 +73,7 @@ def check_finding(content: Content) -> Iterator[Problem]:
     ]
     if key not in points:
         place = content.site_yaml.place("finding")
-        yield place.error("unknown-point", f'there is no point "{key}".', did_you_mean(key, points))
+        yield place.error("unknown-point", Phrase('there is no point "%(key)s".', key=key), did_you_mean(key, points))
 
 
 def _sectors_by_statement(content: Content) -> dict[str, frozenset[str]]:
@@ -95,17 +104,21 @@ class _Checker:
     def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:
         kinds = self.content.kinds.statements if self.content.kinds else ()
         if is_taken(point.id, kinds):
-            message = f'the id "{point.id}" is used by the page of the sector itself.'
-            yield point.place.error("invalid-id", message, "Choose another.")
+            message = Phrase('the id "%(id)s" is used by the page of the sector itself.', id=point.id)
+            yield point.place.error("invalid-id", message, Phrase("Choose another."))
         yield from _check_attributes(point, "rests")
         rests = point.attributes.get("rests")
         if not rests:
-            hint = f'Name those it rests on: {{#{point.id} rests="report/brief#statement …"}}.'
-            yield point.place.error("missing-rests", f'the point "{point.id}" rests on no statement.', hint)
+            hint = Phrase('Name those it rests on: {#%(id)s rests="report/brief#statement …"}.', id=point.id)
+            yield point.place.error(
+                "missing-rests", Phrase('the point "%(id)s" rests on no statement.', id=point.id), hint
+            )
         for key in rests:
             yield from self._known(sector, key, point.place)
         for key in dict.fromkeys(key for key in rests if rests.count(key) > 1):
-            yield point.place.error("broken-attributes", f"rests= names {key} twice.", "Keep one of them.")
+            yield point.place.error(
+                "broken-attributes", Phrase("rests= names %(key)s twice.", key=key), Phrase("Keep one of them.")
+            )
         if all(key in self.sectors for key in rests):
             yield from _check_reports(kind, rests, point.place)
 
@@ -113,15 +126,23 @@ class _Checker:
         try:
             StatementAddress.parse(key)
         except ValueError as error:
-            yield place.error("unknown-statement", f"{error}.", did_you_mean(key, self.sectors))
+            yield place.error("unknown-statement", Phrase("%(reason)s.", reason=error), did_you_mean(key, self.sectors))
             return
         if is_unread(self.content, key.partition("#")[0]):
             return
         if key not in self.sectors:
-            yield place.error("unknown-statement", f'there is no statement "{key}".', did_you_mean(key, self.sectors))
+            yield place.error(
+                "unknown-statement",
+                Phrase('there is no statement "%(key)s".', key=key),
+                did_you_mean(key, self.sectors),
+            )
         elif sector not in self.sectors[key]:
-            hint = f"If it is, write also={sector} at the statement."
-            yield place.warning("other-sector", f'the statement "{key}" is not on the sector "{sector}".', hint)
+            hint = Phrase("If it is, write also=%(sector)s at the statement.", sector=sector)
+            yield place.warning(
+                "other-sector",
+                Phrase('the statement "%(key)s" is not on the sector "%(sector)s".', key=key, sector=sector),
+                hint,
+            )
 
 
 def _check_stray_text(entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
@@ -130,8 +151,8 @@ def _check_stray_text(entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem
     for run in (*([entry.outline.opening] if entry.outline.opening else []), *runs):
         if not run.prose:
             continue
-        hint = 'Write it as a point: - … {#some-id rests="report/brief#statement …"}'
-        message = "a comparison holds nothing but points under headings."
+        hint = Phrase('Write it as a point: - … {#some-id rests="report/brief#statement …"}')
+        message = Phrase("a comparison holds nothing but points under headings.")
         yield Place(entry.path, run.first).error("stray-text", message, hint)
 
 
@@ -139,38 +160,52 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
     """A heading has points, and one of the kinds, which no other has."""
     kinds = section.attributes.get("kind")
     if len(kinds) != 1 or kinds[0] not in POINT_KINDS:
-        found = f'there is no kind of points "{" ".join(kinds)}".' if kinds else "this heading has no kind."
+        found = (
+            Phrase('there is no kind of points "%(kinds)s".', kinds=" ".join(kinds))
+            if kinds
+            else Phrase("this heading has no kind.")
+        )
         hint = (
-            did_you_mean(kinds[0], POINT_KINDS) if kinds else f"Write {{kind=…}} with one of {', '.join(POINT_KINDS)}."
+            did_you_mean(kinds[0], POINT_KINDS)
+            if kinds
+            else Phrase("Write {kind=…} with one of %(names)s.", names=POINT_KINDS)
         )
         yield section.place.error("unknown-kind", found, hint)
     elif kinds[0] in seen:
-        message = f'another heading has the kind "{kinds[0]}" already.'
-        yield section.place.error("duplicate-id", message, "Put the points under one heading.")
+        message = Phrase('another heading has the kind "%(kind)s" already.', kind=kinds[0])
+        yield section.place.error("duplicate-id", message, Phrase("Put the points under one heading."))
     else:
         seen.add(kinds[0])
     if not section.statements:
-        hint = "Remove the heading, or write points under it."
-        yield section.place.warning("empty-heading", "there is no point under this heading; it is not shown.", hint)
+        hint = Phrase("Remove the heading, or write points under it.")
+        yield section.place.warning(
+            "empty-heading", Phrase("there is no point under this heading; it is not shown."), hint
+        )
     if section.attributes.id:
-        hint = "Its anchor is its kind."
-        yield section.place.error("broken-attributes", "a heading of a comparison has no id of its own.", hint)
+        hint = Phrase("Its anchor is its kind.")
+        yield section.place.error("broken-attributes", Phrase("a heading of a comparison has no id of its own."), hint)
     yield from _check_attributes(section, "kind")
 
 
 def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
-    where = "a heading" if isinstance(item, Section) else "a point"
+    is_heading = isinstance(item, Section)
     for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
-        yield item.place.error("broken-attributes", f"{word} has no meaning at {where} of a comparison.")
+        at_heading = Phrase("%(word)s has no meaning at a heading of a comparison.", word=word)
+        at_point = Phrase("%(word)s has no meaning at a point of a comparison.", word=word)
+        yield item.place.error("broken-attributes", at_heading if is_heading else at_point, Phrase("Remove it."))
 
 
 def _check_reports(kind: str, rests: tuple[str, ...], place: Place) -> Iterator[Problem]:
     reports = list(dict.fromkeys(key.partition("/")[0] for key in rests))
     if kind in ("agree", "differ") and len(reports) == 1:
-        message = (
-            f'a point of the kind "{kind}" rests on statements of several reports, this one of {reports[0]} alone.'
+        message = Phrase(
+            'a point of the kind "%(kind)s" rests on statements of several reports, this one of %(report)s alone.',
+            kind=kind,
+            report=reports[0],
         )
-        yield place.error("too-few-reports", message, 'Add the others, or put it under the kind "only".')
+        yield place.error("too-few-reports", message, Phrase('Add the others, or put it under the kind "only".'))
     elif kind == "only" and len(reports) > 1:
-        message = f'a point of the kind "only" rests on one report, this one on {" and ".join(reports)}.'
-        yield place.error("too-many-reports", message, 'Put it under the kind "agree" or "differ".')
+        message = Phrase(
+            'a point of the kind "only" rests on one report, this one on %(reports)s.', reports=both(reports)
+        )
+        yield place.error("too-many-reports", message, Phrase('Put it under the kind "agree" or "differ".'))

@@ -20,6 +20,7 @@ from build_scripts.content.fronts import BriefFront, ComparisonFront
 from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
 from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
 from build_scripts.ground.markdown import Link
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 # Where links may lead besides the site itself.
@@ -52,11 +53,13 @@ def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
 
 def _check_image(link: Link, images: Collection[str], place: Callable[[], Place]) -> Iterator[Problem]:
     if re.match(r"(https?:)?//", link.target, re.IGNORECASE):
-        message = f"the image {link.target} lies on another host, from which no page loads anything."
-        yield place().error("foreign-resource", message, "Put the file into the folder images.")
+        message = Phrase(
+            "the image %(target)s lies on another host, from which no page loads anything.", target=link.target
+        )
+        yield place().error("foreign-resource", message, Phrase("Put the file into the folder images."))
     elif link.target not in images:
-        hint = did_you_mean(link.target, images) or "Put the file into the folder images."
-        yield place().error("dangling-reference", f'there is no image "{link.target}".', hint)
+        hint = did_you_mean(link.target, images) or Phrase("Put the file into the folder images.")
+        yield place().error("dangling-reference", Phrase('there is no image "%(target)s".', target=link.target), hint)
 
 
 def _leads_to_unread(content: Content, target: str) -> bool:
@@ -75,22 +78,28 @@ def _check_target(
         path = path.strip("/")
         anchors = targets.get(path, frozenset())
         if path not in targets:
-            message = f'"{target}" leads to no page.'
+            message = Phrase('"%(target)s" leads to no page.', target=target)
             yield place().error(
-                "dangling-reference", message, did_you_mean(path, filter(None, targets)) if path else ""
+                "dangling-reference", message, did_you_mean(path, filter(None, targets)) if path else Phrase()
             )
         elif anchor and anchors is not None and anchor not in anchors:
-            yield place().error("dangling-reference", f'{path} has no "{anchor}".', did_you_mean(anchor, anchors))
+            yield place().error(
+                "dangling-reference",
+                Phrase('%(path)s has no "%(anchor)s".', path=path, anchor=anchor),
+                did_you_mean(anchor, anchors),
+            )
     elif target.startswith("#") and not is_shown_elsewhere:
         return
     elif not OUTSIDE.match(target):
         scheme = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
         if scheme and scheme[0][:-1].lower() not in SCHEMES:
-            hint = f"A link can begin with ref:, {', '.join(f'{name}:' for name in SCHEMES)}."
-            yield place().error("unsafe-link", f'links cannot lead to "{scheme[0]}".', hint)
+            hint = Phrase("A link can begin with ref:, %(names)s.", names=[f"{name}:" for name in SCHEMES])
+            yield place().error("unsafe-link", Phrase('links cannot lead to "%(scheme)s".', scheme=scheme[0]), hint)
         else:
-            hint = "Write links within the site as (ref:reports/<report>/<brief>#<statement>)."
-            yield place().error("relative-link", f'the link "{target}" is neither ref:… nor https://….', hint)
+            hint = Phrase("Write links within the site as (ref:reports/<report>/<brief>#<statement>).")
+            yield place().error(
+                "relative-link", Phrase('the link "%(target)s" is neither ref:… nor https://….', target=target), hint
+            )
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:

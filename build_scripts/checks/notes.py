@@ -14,6 +14,7 @@ from build_scripts.content.model import NoteKind
 from build_scripts.content.notes import find_note_kind
 from build_scripts.content.outline import RawStatement, is_note
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 Kinds = Mapping[str, NoteKind]
@@ -36,9 +37,15 @@ def _repeated_labels(content: Content, kinds: Kinds) -> Iterator[Problem]:
         for identifier, kind in kinds.items():
             label = kind.label.get(language, "").casefold()
             if label and first.setdefault(label, identifier) != identifier:
-                message = f'the kind "{first[label]}" of notes has the label “{kind.label[language]}” too.'
+                message = Phrase(
+                    'the kind "%(first)s" of notes has the label “%(label)s” too.',
+                    first=first[label],
+                    label=kind.label[language],
+                )
                 place = content.kinds_yaml.place("notes", identifier, "label", language)
-                yield place.error("duplicate-label", message, "Give one of them another: a note is known by it.")
+                yield place.error(
+                    "duplicate-label", message, Phrase("Give one of them another: a note is known by it.")
+                )
 
 
 def _differing(
@@ -56,14 +63,16 @@ def _differing(
                 yield _place(entry, statement, note).warning("note-kind-differs", *_said(kinds, wanted, found, entry))
 
 
-def _said(kinds: Kinds, wanted: str, found: str, entry: MarkdownEntry[Any]) -> tuple[str, str]:
+def _said(kinds: Kinds, wanted: str, found: str, entry: MarkdownEntry[Any]) -> tuple[Phrase, Phrase]:
     """Say what is wrong with the label of a translated note, and what to do."""
-    has, has_there = (f'the kind "{kind}"' if kind else "no kind" for kind in (found, wanted))
-    message = f"this note has {has}, and in the source {has_there}."
+    here, there = (Phrase('the kind "%(kind)s"', kind=kind) if kind else Phrase("no kind") for kind in (found, wanted))
+    message = Phrase("this note has %(here)s, and in the source %(there)s.", here=here, there=there)
     if not wanted:
-        return message, "Leave its label out, or give the source one."
+        return message, Phrase("Leave its label out, or give the source one.")
     label = kinds[wanted].label.get(entry.language)
-    return message, f"Begin it with “{label}:”." if label else f'Add a label in "{entry.language}" to kinds.yml.'
+    if label:
+        return message, Phrase("Begin it with “%(label)s:”.", label=label)
+    return message, Phrase('Add a label in "%(language)s" to kinds.yml.', language=entry.language)
 
 
 def _place(entry: MarkdownEntry[Any], statement: RawStatement, note: Prose) -> Place:

@@ -18,10 +18,12 @@ from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import NOTHING, Phrase, both, sentences
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
 from build_scripts.quantities import (
     LANGUAGES,
+    Comparison,
     Names,
     Quantity,
     compare,
@@ -32,6 +34,14 @@ from build_scripts.quantities import (
 )
 
 NOT_COMPARED = "numbers-not-compared"  # said once for a language, and of no unit
+_SLIPS = {
+    str(slip): slip
+    for slip in (
+        Phrase("added"), Phrase("changed"), Phrase("currency"), Phrase("date"), Phrase("day and month swapped"),
+        Phrase("dropped"), Phrase("minus sign"), Phrase("over / under"), Phrase("percent / percentage points"),
+        Phrase("range reversed"), Phrase("unit"),
+    )
+}  # fmt: skip
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
@@ -42,24 +52,41 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     if outcome.verdict == "agree":
         return
     if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
-        yield Finding("numbers-not-compared", "its numbers cannot be compared.", "Compare them yourself.", "note")
+        yield Finding(
+            "numbers-not-compared", Phrase("its numbers cannot be compared."), Phrase("Compare them yourself."), "note"
+        )
         return
-    sides = [
-        f"{_words(quantities)} only in the {side}"
-        for quantities, side in ((outcome.unmatched_source, "source"), (outcome.unmatched_target, "translation"))
-        if quantities
-    ]
-    message = f"{' and '.join(sides) or 'the quantities'}."
+    message = _difference(outcome)
     if outcome.verdict == "unreadable":
-        hint = "Write the number in a usual way, or waive it with the reason."
-        yield Finding("numbers-unreadable", f"cannot compare the numbers: {message}", hint, "warning")
+        hint = Phrase("Write the number in a usual way, or waive it with the reason.")
+        yield Finding(
+            "numbers-unreadable", Phrase("cannot compare the numbers: %(message)s", message=message), hint, "warning"
+        )
         return
-    slip = f"Likely slip: {', '.join(outcome.slips)}. " if outcome.slips else ""
-    yield Finding("numbers-differ", message, f"{slip}State the same quantity in both languages.")
+    slip = Phrase("Likely slip: %(slips)s.", slips=slip_names(outcome.slips)) if outcome.slips else NOTHING
+    yield Finding("numbers-differ", message, sentences(slip, Phrase("State the same quantity in both languages.")))
 
 
-def _words(quantities: Sequence[Quantity]) -> str:
-    return ", ".join(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)
+def _difference(outcome: Comparison) -> Phrase:
+    """Say what only one side states."""
+    source, target = _words(outcome.unmatched_source), _words(outcome.unmatched_target)
+    if source and target:
+        return Phrase(
+            "%(source)s only in the source and %(target)s only in the translation.", source=source, target=target
+        )
+    if source or target:
+        only = Phrase("%(source)s only in the source.", source=source)
+        return only if source else Phrase("%(target)s only in the translation.", target=target)
+    return Phrase("the quantities.")
+
+
+def slip_names(slips: Iterable[str]) -> tuple[str, ...]:
+    """Give slips as they are said to editors; powers of ten are the same in every language."""
+    return tuple(_SLIPS.get(slip, slip) for slip in slips)
+
+
+def _words(quantities: Sequence[Quantity]) -> tuple[str, ...]:
+    return tuple(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)
 
 
 def check_figures(content: Content) -> Iterator[tuple[Path, str, Place, Finding]]:
@@ -100,22 +127,38 @@ def _check_figure(
     # What a rate is per may stand apart from its number: then the numerator must be there.
     wanted = [quantity_of(figure, unit) for unit in dict.fromkeys((figure.unit, figure.unit.split("/")[0]))]
     if all(item and compare_quantities([item], found).unmatched_source for item in wanted):
-        message = f'the figure "{figure.id}" is not what {entry.path.name} says: “{statement.text.words}”'
-        hint = f"There stand: {_words(found) or 'no quantities'}."
+        message = Phrase(
+            'the figure "%(id)s" is not what %(name)s says: “%(words)s”',
+            id=figure.id,
+            name=entry.path.name,
+            words=statement.text.words,
+        )
+        hint = Phrase("There stand: %(quantities)s.", quantities=_words(found) or Phrase("no quantities"))
         yield "value", Finding("figure-differs", message, hint)
     for field, date, remedy in _stated_dates(figure):
         missing = [str(year) for year in _years(date) if not _is_stated(year, found)]
         if missing:
-            message = f'the {field} {" and ".join(missing)} of "{figure.id}" is not in {entry.path.name}: '
-            yield field, Finding("figure-date-differs", f"{message}“{statement.text.words}”", remedy, "warning")
+            message = Phrase(
+                'the %(field)s %(years)s of "%(id)s" is not in %(name)s: “%(words)s”',
+                field=field,
+                years=both(missing),
+                id=figure.id,
+                name=entry.path.name,
+                words=statement.text.words,
+            )
+            yield field, Finding("figure-date-differs", message, remedy, "warning")
 
 
-def _stated_dates(figure: Figure) -> Iterator[tuple[str, str, str]]:
+def _stated_dates(figure: Figure) -> Iterator[tuple[str, str, Phrase]]:
     """Give the dates of a figure that its statement must state: the field, the date, and what else can be done."""
     if figure.year and figure.year_basis == "stated":
-        yield "year", figure.year, "Mend the year, or say that it is known otherwise: year_basis: inferred."
+        yield "year", figure.year, Phrase("Mend the year, or say that it is known otherwise: year_basis: inferred.")
     if figure.baseline:
-        yield "baseline", figure.baseline, "Mend the base year, or leave it out: it must stand in the statement."
+        yield (
+            "baseline",
+            figure.baseline,
+            Phrase("Mend the base year, or leave it out: it must stand in the statement."),
+        )
 
 
 def _years(date: str) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from babel import Locale
 from build_scripts.content.model import Term
 from build_scripts.ground.languages import find_script
 from build_scripts.ground.markdown import Prose
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Level
 from build_scripts.library.terms import Vocabulary, build_avoided, build_vocabulary
 from build_scripts.quantities import Names
@@ -27,8 +28,8 @@ class Finding:
     """What one check has against one piece."""
 
     rule: str
-    message: str
-    hint: str
+    message: Phrase
+    hint: Phrase
     level: Level = "error"
 
 

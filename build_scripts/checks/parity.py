@@ -14,6 +14,7 @@ from build_scripts.checks.blocks import check_extra_text
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.outline import RawStatement, Section
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 
@@ -25,8 +26,12 @@ def check_translations(content: Content) -> Iterator[Problem]:
             if source is None:
                 if os.path.lexists(entry.path.with_name(f"{name}.{content.source}.md")):
                     continue  # it cannot be read, which is a problem already
-                message = f'the page "{name}" has no text in the source language "{content.source}".'
-                hint = f"Create {name}.{content.source}.md beside it."
+                message = Phrase(
+                    'the page "%(name)s" has no text in the source language "%(source)s".',
+                    name=name,
+                    source=content.source,
+                )
+                hint = Phrase("Create %(name)s.%(source)s.md beside it.", name=name, source=content.source)
                 yield Place(entry.path).error("missing-source", message, hint)
             elif language != content.source and source.is_whole and entry.is_whole:
                 yield from _check_parity(source, entry)
@@ -34,21 +39,21 @@ def check_translations(content: Content) -> Iterator[Problem]:
 
 def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iterator[Problem]:
     if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
-        hint = "Leave it out: it is inherited."
-        yield entry.yaml.place("sector").error("differs-from-source", "sector: differs from the source.", hint)
+        hint = Phrase("Leave it out: it is inherited.")
+        yield entry.yaml.place("sector").error("differs-from-source", Phrase("sector: differs from the source."), hint)
     known = {statement.id: section for section in source.outline.sections for statement in section.statements}
     order = list(known)
     last = -1
     for statement in entry.outline.statements:
         if statement.id not in known:
-            message = f'no statement "{statement.id}" in {source.path.name}.'
+            message = Phrase('no statement "%(id)s" in %(name)s.', id=statement.id, name=source.path.name)
             yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, known))
             continue
         if order.index(statement.id) < last:
-            hint = f'The source has it after "{order[max(order.index(statement.id) - 1, 0)]}".'
+            hint = Phrase('The source has it after "%(id)s".', id=order[max(order.index(statement.id) - 1, 0)])
             if order.index(statement.id) == 0:
-                hint = "The source has it first."
-            message = f'the statement "{statement.id}" is out of order.'
+                hint = Phrase("The source has it first.")
+            message = Phrase('the statement "%(id)s" is out of order.', id=statement.id)
             yield statement.place.error("differs-from-source", message, hint)
         last = max(last, order.index(statement.id))
     yield from _check_headings(source, entry)
@@ -62,8 +67,13 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
         return
     if [section.level for section in ours] != [section.level for section in theirs]:
         place = ours[min(len(ours), len(theirs)) - 1].place
-        message = f"{len(ours)} heading(s) where {source.path.name} has {len(theirs)}, or of other levels."
-        yield place.error("differs-from-source", message, "Keep the headings of the source, in its order.")
+        message = Phrase(
+            "%(ours)s heading(s) where %(name)s has %(theirs)s, or of other levels.",
+            ours=len(ours),
+            name=source.path.name,
+            theirs=len(theirs),
+        )
+        yield place.error("differs-from-source", message, Phrase("Keep the headings of the source, in its order."))
         return
     for mine, its in zip(ours, theirs, strict=True):
         yield from _check_attributes(mine, its)
@@ -72,8 +82,12 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
             original = ids.get(statement.id)
             if original is None:
                 if any(statement.id == s.id for s in source.outline.statements):
-                    message = f'the statement "{statement.id}" stands under another heading than in the source.'
-                    yield statement.place.error("differs-from-source", message, f'Move it under "{its.title.words}".')
+                    message = Phrase(
+                        'the statement "%(id)s" stands under another heading than in the source.', id=statement.id
+                    )
+                    yield statement.place.error(
+                        "differs-from-source", message, Phrase('Move it under "%(words)s".', words=its.title.words)
+                    )
                 continue
             yield from _check_attributes(statement, original)
 
@@ -81,5 +95,5 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
 def _check_attributes(mine: RawStatement | Section, its: RawStatement | Section) -> Iterator[Problem]:
     differing = [f"{key}=" for key, words in mine.attributes.words.items() if words != its.attributes.get(key)]
     for name in differing + sorted(mine.attributes.flags - its.attributes.flags):
-        message = f"{name} differs from the source."
-        yield mine.place.error("differs-from-source", message, "Leave it out: it is inherited.")
+        message = Phrase("%(name)s differs from the source.", name=name)
+        yield mine.place.error("differs-from-source", message, Phrase("Leave it out: it is inherited."))

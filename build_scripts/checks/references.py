@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from build_scripts.content.entries import Content, ReportEntry
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 
@@ -31,13 +32,15 @@ class _Name:
 def check_statement_references(content: Content) -> Iterator[Problem]:
     """Reports have a short name each, and the briefs of a report a title each, in every language."""
     for language in content.languages:
-        hint = "Make them differ: readers name statements by report, brief and number."
+        hint = Phrase("Make them differ: readers name statements by report, brief and number.")
         for name, first in _repeated(_short_names(content, language)):
-            message = f"{_where(first)} has the short name “{name.words}” too."
+            message = Phrase("%(where)s has the short name “%(words)s” too.", where=_where(first), words=name.words)
             yield name.place.error("duplicate-reference", message, hint)
         for report in content.reports:
             for name, first in _repeated(_titles(content, report, language)):
-                message = f"{_where(first)} of this report has the title “{name.words}” too."
+                message = Phrase(
+                    "%(where)s of this report has the title “%(words)s” too.", where=_where(first), words=name.words
+                )
                 yield name.place.error("duplicate-reference", message, hint)
 
 

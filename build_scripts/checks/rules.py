@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
@@ -24,11 +25,19 @@ from build_scripts.content.icons import has_icon
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import UNITS
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
+_NOUNS = {
+    str(noun): noun
+    for noun in (
+        Phrase("actor"), Phrase("brief"), Phrase("event kind"), Phrase("figure"), Phrase("indicator"), Phrase("kind"),
+        Phrase("place"), Phrase("reference"), Phrase("sector"), Phrase("statement"), Phrase("unit"),
+    )
+}  # fmt: skip
 RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 
 
@@ -47,19 +56,31 @@ def check_languages(content: Content) -> Iterator[Problem]:
     for no, code in enumerate(content.languages):
         if code.lower() in seen:
             place = content.site_yaml.place("languages", no, "code")
-            yield place.error("duplicate-id", f'the language "{code}" is declared twice.', "Keep one of them.")
+            yield place.error(
+                "duplicate-id",
+                Phrase('the language "%(code)s" is declared twice.', code=code),
+                Phrase("Keep one of them."),
+            )
         seen.add(code.lower())
     for no, language in enumerate(content.site.languages):
         others = [code for code in content.languages if code != language.code]
         for position, other in enumerate(language.fallback):
             place = content.site_yaml.place("languages", no, "fallback", position)
             if other == language.code:
-                yield place.error("unknown-language", f'"{other}" cannot fall back to itself.', "Remove it.")
+                yield place.error(
+                    "unknown-language",
+                    Phrase('"%(other)s" cannot fall back to itself.', other=other),
+                    Phrase("Remove it."),
+                )
             elif other not in others:
-                message = f'fallback: the language "{other}" is not declared in site.yml.'
+                message = Phrase('fallback: the language "%(other)s" is not declared in site.yml.', other=other)
                 yield place.error("unknown-language", message, did_you_mean(other, others))
             elif other in language.fallback[:position]:
-                yield place.error("duplicate-id", f'fallback: "{other}" stands twice.', "Keep one of them.")
+                yield place.error(
+                    "duplicate-id",
+                    Phrase('fallback: "%(other)s" stands twice.', other=other),
+                    Phrase("Keep one of them."),
+                )
 
 
 def check_texts(content: Content) -> Iterator[Problem]:
@@ -75,11 +96,19 @@ def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterato
         for code in texts:
             if code not in content.languages:
                 hint = did_you_mean(code, content.languages)
-                message = f'{field}: the language "{code}" is not declared in site.yml.'
+                message = Phrase(
+                    '%(field)s: the language "%(code)s" is not declared in site.yml.', field=field, code=code
+                )
                 yield place(*keys, code).error("unknown-language", message, hint)
         if content.source not in texts:
-            message = f'{field}: the text in the source language "{content.source}" is missing.'
-            yield place(*keys).error("missing-source", message, f"Add {content.source}: … to it.")
+            message = Phrase(
+                '%(field)s: the text in the source language "%(source)s" is missing.',
+                field=field,
+                source=content.source,
+            )
+            yield place(*keys).error(
+                "missing-source", message, Phrase("Add %(source)s: … to it.", source=content.source)
+            )
 
 
 def check_highlights(content: Content) -> Iterator[Problem]:
@@ -91,7 +120,7 @@ def check_highlights(content: Content) -> Iterator[Problem]:
             yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
     if content.site and content.site.chart:
         place = content.site_yaml.place("chart")
-        yield from _known("indicator", content.site.chart, content.tables.indicators.ids, place)
+        yield from _declared("indicator", content.site.chart, content.tables.indicators, place)
 
 
 def check_tables(content: Content) -> Iterator[Problem]:
@@ -99,23 +128,27 @@ def check_tables(content: Content) -> Iterator[Problem]:
     sectors = content.tables.sectors
     for identifier, sector in sectors.entries.items():
         if sector.icon and not has_icon(sector.icon):
-            message = f'there is no icon "{sector.icon}".'
-            hint = "Take a name from the icons of Material Design, like factory or leaf."
+            message = Phrase('there is no icon "%(icon)s".', icon=sector.icon)
+            hint = Phrase("Take a name from the icons of Material Design, like factory or leaf.")
             yield sectors.place(identifier, "icon").error("unknown-icon", message, hint)
         for no, other in enumerate(sector.related):
-            yield from _known("sector", other, sectors.ids, sectors.place(identifier, "related", no))
+            yield from _declared("sector", other, sectors, sectors.place(identifier, "related", no))
     actors = content.tables.actors
     for identifier, actor in actors.entries.items():
         for no, other in enumerate(actor.includes):
             place = actors.place(identifier, "includes", no)
-            yield from _known("actor", other, actors.ids, place)
+            yield from _declared("actor", other, actors, place)
             if other == identifier:
-                yield place.error("unknown-actor", f'the actor "{other}" cannot include itself.', "Remove it.")
+                yield place.error(
+                    "unknown-actor",
+                    Phrase('the actor "%(other)s" cannot include itself.', other=other),
+                    Phrase("Remove it."),
+                )
     indicators = content.tables.indicators
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:
             place = indicators.place(identifier, "sector")
-            yield from _known("sector", indicator.sector, sectors.ids, place)
+            yield from _declared("sector", indicator.sector, sectors, place)
         yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
@@ -125,9 +158,10 @@ def _check_events(content: Content) -> Iterator[Problem]:
     statements = _statement_keys(content)
     for identifier, event in table.entries.items():
         if content.kinds:
-            yield from _known("event kind", event.kind, content.kinds.events, table.place(identifier, "kind"))
+            kinds = content.kinds.events
+            yield from _known("event kind", event.kind, kinds, table.place(identifier, "kind"), kinds, "kinds.yml")
         for actor in event.actor:
-            yield from _known("actor", actor, content.tables.actors.ids, table.place(identifier, "actor"))
+            yield from _declared("actor", actor, content.tables.actors, table.place(identifier, "actor"))
         for no, key in enumerate(event.statements):
             if is_unread(content, key.partition("#")[0]):
                 continue
@@ -139,14 +173,18 @@ def check_reports(content: Content) -> Iterator[Problem]:
     for report in content.reports:
         if not report.indexes:
             name = f"index.{content.source}.md" if content.languages else "index.<language>.md"
-            message = f'the report "{report.id}" has no {name}.'
-            yield Place(report.folder).error("missing-file", message, "Create it with a title and an overview.")
+            message = Phrase('the report "%(id)s" has no %(name)s.', id=report.id, name=name)
+            yield Place(report.folder).error("missing-file", message, Phrase("Create it with a title and an overview."))
         if report.facts:
             for no, name in enumerate(report.facts.chapters):
                 yield from _known("brief", name, report.briefs, report.yaml.place("chapters", no))
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
-                yield report.yaml.place("language").error("unknown-language", f'"{language}" is no language.')
+                yield report.yaml.place("language").error(
+                    "unknown-language",
+                    Phrase('"%(language)s" is no language.', language=language),
+                    Phrase("Write it like zh or pt-BR."),
+                )
         yield from _duplicates(report, "references", {no: r.id for no, r in report.references.items()})
         yield from _duplicates(report, "figures", {no: f.id for no, f in report.figures.items()})
         yield from _check_figures(content, report)
@@ -157,8 +195,14 @@ def _duplicates(report: ReportEntry, part: str, ids: Mapping[int, str]) -> Itera
     for no, identifier in ids.items():
         line = report.yaml.place(part, no).line
         if identifier in first:
-            message = f'the id "{identifier}" stands twice (first on line {first[identifier]}).'
-            yield report.yaml.place(part, no, "id").error("duplicate-id", message, "Give one of them another id.")
+            message = Phrase(
+                'the id "%(id)s" stands twice (first on line %(first)s).',
+                id=identifier,
+                first=first[identifier],
+            )
+            yield report.yaml.place(part, no, "id").error(
+                "duplicate-id", message, Phrase("Give one of them another id.")
+            )
         first.setdefault(identifier, line)
 
 
@@ -174,11 +218,10 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
-        indicators = content.tables.indicators.ids
-        yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
+        tables = content.tables
+        yield from _declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
         yield from _check_unit(figure.unit, place("figures", no, "unit"))
-        places = content.tables.places.ids
-        yield from _known("place", figure.geography, places, place("figures", no, "geography"))
+        yield from _declared("place", figure.geography, tables.places, place("figures", no, "geography"))
 
 
 def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
@@ -190,13 +233,16 @@ def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
 def check_briefs(content: Content) -> Iterator[Problem]:
     """Briefs and their statements name sectors, kinds, actors and references that exist."""
     for report, name, entry in source_briefs(content):
-        sectors = content.tables.sectors.ids
+        sectors, entries = content.tables.sectors.ids, content.tables.sectors.entries
         sector = entry.front.sector
         if sector:
-            yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
+            yield from _declared("sector", sector, content.tables.sectors, entry.yaml.place("sector"))
         elif sectors is not None and name not in sectors:
-            hint = did_you_mean(name, sectors) + " Or add sector: … to the front matter."
-            yield Place(entry.path).error("unknown-sector", f'there is no sector "{name}".', hint.strip())
+            near = did_you_mean(name, sectors, {key: each.label for key, each in entries.items()}, "sectors.yml")
+            hint = sentences(near, Phrase("Or add sector: … to the front matter."))
+            yield Place(entry.path).error(
+                "unknown-sector", Phrase('there is no sector "%(sector)s".', sector=name), hint
+            )
         for section in entry.outline.sections:
             yield from _check_attributes(content, report, section)
             for statement in section.statements:
@@ -207,8 +253,8 @@ def check_briefs(content: Content) -> Iterator[Problem]:
 def _check_keys(statements: list[RawStatement]) -> Iterator[Problem]:
     """A few statements carry a brief; what all of them are, none is."""
     for statement in statements[MOST_KEYS:]:
-        message = f"this is key statement no. {MOST_KEYS + 1} or later of the brief."
-        hint = f"Mark at most {MOST_KEYS} with key: those that carry it."
+        message = Phrase("this is key statement no. %(number)s or later of the brief.", number=MOST_KEYS + 1)
+        hint = Phrase("Mark at most %(most)s with key: those that carry it.", most=MOST_KEYS)
         yield statement.place.warning("too-many-keys", message, hint)
 
 
@@ -217,20 +263,23 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     kinds = content.kinds.statements if content.kinds else {}
     if isinstance(item, Section):
         for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
-            yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
+            yield item.place.error(
+                "broken-attributes",
+                Phrase("%(word)s belongs to a statement, not to a heading.", word=word),
+                Phrase("Write it at the statements that it is true of."),
+            )
     for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
-        yield item.place.error("broken-attributes", f"{word}= takes one {word}.")
-    tables: tuple[tuple[str, str, Collection[str] | None], ...] = (
-        ("kind", "kind", kinds),
-        ("actor", "actor", content.tables.actors.ids),
-        ("sector", "sector", content.tables.sectors.ids),
-        ("sector", "also", content.tables.sectors.ids),
-        ("reference", "cites", report.reference_ids),
-    )
-    for noun, key, known in tables:
-        if key != "kind" or content.kinds:
-            for word in get(key):
-                yield from _known(noun, word, known, item.place)
+        yield item.place.error(
+            "broken-attributes", Phrase("%(word)s= takes one value.", word=word), Phrase("Keep one of them.")
+        )
+    for word in get("kind") if content.kinds else ():
+        yield from _known("kind", word, kinds, item.place, kinds, "kinds.yml")
+    for word in get("actor"):
+        yield from _declared("actor", word, content.tables.actors, item.place)
+    for word in (*get("sector"), *get("also")):
+        yield from _declared("sector", word, content.tables.sectors, item.place)
+    for word in get("cites"):
+        yield from _known("reference", word, report.reference_ids, item.place)
 
 
 def check_paths(content: Content) -> Iterator[Problem]:
@@ -238,8 +287,8 @@ def check_paths(content: Content) -> Iterator[Problem]:
     for name, group in content.pages.items():
         if name in RESERVED_PAGES:
             entry = next(iter(group.values()))
-            message = f'the page "{name}" would lie at {name}/, which the site itself fills.'
-            yield Place(entry.path).error("path-collision", message, "Give the file another name.")
+            message = Phrase('the page "%(name)s" would lie at %(name)s/, which the site itself fills.', name=name)
+            yield Place(entry.path).error("path-collision", message, Phrase("Give the file another name."))
     yield from _taken("sector", "index", "sectors/", content.tables.sectors)
     for name in (NOBODY, EVERYBODY):
         yield from _taken("actor", name, f"recommendations/{name}/", content.tables.actors)
@@ -247,8 +296,13 @@ def check_paths(content: Content) -> Iterator[Problem]:
 
 def _taken(noun: str, name: str, path: str, table: Table[Any]) -> Iterator[Problem]:
     if name in table.entries:
-        message = f'the {noun} "{name}" would lie at {path}, which the site itself fills.'
-        yield table.place(name).error("path-collision", message, "Give it another id.")
+        message = Phrase(
+            'the %(noun)s "%(name)s" would lie at %(path)s, which the site itself fills.',
+            noun=_NOUNS[noun],
+            name=name,
+            path=path,
+        )
+        yield table.place(name).error("path-collision", message, Phrase("Give it another id."))
 
 
 def _statement_keys(content: Content) -> set[str]:
@@ -259,12 +313,27 @@ def _statement_keys(content: Content) -> set[str]:
     }
 
 
-def _known(noun: str, word: str, known: Collection[str] | None, place: Place) -> Iterator[Problem]:
+def _declared(noun: str, word: str, table: Table[Any], place: Place) -> Iterator[Problem]:
+    """What is named stands in a table of the content."""
+    yield from _known(noun, word, table.ids, place, table.entries, table.yaml.path.name)
+
+
+def _known(
+    noun: str,
+    word: str,
+    known: Collection[str] | None,
+    place: Place,
+    entries: Mapping[str, Any] = MappingProxyType({}),
+    where: str = "",
+) -> Iterator[Problem]:
+    """What is named is one of what is known, of which some are offered, with the labels of their entries."""
     if known is None:  # the file that declares them cannot be read, which is a problem already
         return
     if word not in known:
+        labels = {key: entry.label for key, entry in entries.items()}
+        message = Phrase('there is no %(noun)s "%(word)s".', noun=_NOUNS[noun], word=word)
         rule = f"unknown-{noun.replace(' ', '-')}"
-        yield place.error(rule, f'there is no {noun} "{word}".', did_you_mean(word, list(known)))
+        yield place.error(rule, message, did_you_mean(word, list(known), labels, where))
 
 
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (

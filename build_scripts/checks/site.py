@@ -21,6 +21,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from lxml import etree
 
 from build_scripts.ground.files import find_obstacle
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.processes import map_on_processors
 
@@ -69,7 +70,7 @@ def check_again(
     if any(page is before.get(name) for name, page in pages.items()):
         return check_again(root, {}, set())
     if not pages:
-        problems.append(Place(root).error("empty-site", "there is no page in the folder."))
+        problems.append(Place(root).error("empty-site", Phrase("there is no page in the folder.")))
     checked = map_on_processors(lambda name: list(_check_page(root, name, pages[name], pages)), list(pages), _FEW)
     problems += [problem for found in checked for problem in found]
     problems += [*_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)]
@@ -89,11 +90,11 @@ def _read_or_say(path: Path) -> BuiltPage | Problem:
     """Read a page, or say why it cannot be read."""
     obstacle = find_obstacle(path)
     if obstacle:
-        return Place(path).error("unreadable-html", obstacle.message, obstacle.hint)
+        return replace(obstacle, rule="unreadable-html")
     try:
         return _read(path)
     except (etree.LxmlError, OSError, UnicodeDecodeError, ValueError) as error:
-        return Place(path).error("unreadable-html", f"cannot read the page: {error}.")
+        return Place(path).error("unreadable-html", Phrase("cannot read the page: %(reason)s.", reason=error))
 
 
 def _is_less(before: Mapping[str, BuiltPage], pages: Mapping[str, BuiltPage]) -> bool:
@@ -122,7 +123,7 @@ def _slim(page: BuiltPage) -> BuiltPage:
 def _read(path: Path) -> BuiltPage:
     tree = etree.parse(str(path), etree.HTMLParser(encoding="utf-8")).getroot()
     if tree is None:
-        raise ValueError("it is empty")
+        raise ValueError(Phrase("it is empty"))
     lines: defaultdict[str, list[int]] = defaultdict(list)
     for element in tree.iterfind(".//*[@id]"):
         lines[element.get("id", "")].append(element.sourceline or 1)
@@ -162,12 +163,18 @@ def _read(path: Path) -> BuiltPage:
 
 def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
     if not page.language:
-        yield Place(page.path).error("no-language", "the page does not say its language.", 'Set lang on "html".')
+        yield Place(page.path).error(
+            "no-language", Phrase("the page does not say its language."), Phrase('Set lang on "html".')
+        )
     for identifier, line in page.duplicates:
-        yield Place(page.path, line).error("duplicate-anchor", f'the id "{identifier}" stands twice on the page.')
+        yield Place(page.path, line).error(
+            "duplicate-anchor", Phrase('the id "%(id)s" stands twice on the page.', id=identifier)
+        )
     for target, line in page.loaded:
         if re.match(r"(https?:)?//", target, re.IGNORECASE):
-            yield Place(page.path, line).error("foreign-resource", f"the page loads {target} from another host.")
+            yield Place(page.path, line).error(
+                "foreign-resource", Phrase("the page loads %(target)s from another host.", target=target)
+            )
         elif not target.startswith("data:"):
             yield from _check_target(root, name, target, pages, Place(page.path, line))
     for target, line in page.links:
@@ -182,21 +189,25 @@ def _check_target(
     try:
         parts, path = _read_link(posixpath.dirname(name), target)
     except ValueError as error:
-        yield place.error("broken-link", f'the link "{target}" is no address: {error}.')
+        yield place.error(
+            "broken-link", Phrase('the link "%(target)s" is no address: %(reason)s.', target=target, reason=error)
+        )
         return
     if parts.scheme and parts.scheme not in _SCHEMES:
-        yield place.error("broken-link", f'the link "{target}" has a scheme that is not expected here.')
+        yield place.error(
+            "broken-link", Phrase('the link "%(target)s" has a scheme that is not expected here.', target=target)
+        )
     if parts.scheme or parts.netloc:
         return
     path = path if parts.path else name
     if path is None:
-        yield place.error("broken-link", f'the link "{target}" leads out of the site.')
+        yield place.error("broken-link", Phrase('the link "%(target)s" leads out of the site.', target=target))
         return
     if "//" in parts.path:
-        yield place.error("broken-link", f'the link "{target}" has an empty segment.')
+        yield place.error("broken-link", Phrase('the link "%(target)s" has an empty segment.', target=target))
         return
     if posixpath.basename(name) == _ANYWHERE and parts.path and not parts.path.startswith("/"):
-        message = f'the link "{target}" is relative, but this page is shown at any address.'
+        message = Phrase('the link "%(target)s" is relative, but this page is shown at any address.', target=target)
         yield place.error("broken-link", message)
         return
     found = _find_file(root, path, pages)
@@ -204,9 +215,14 @@ def _check_target(
         shorter = [path.split("/", no)[-1] for no in range(1, path.count("/") + 1)]
         found = next(filter(None, (_find_file(root, part, pages) for part in shorter)), None)
     if found is None:
-        yield place.error("broken-link", f'the link "{target}" leads to no page or file of the site.')
+        yield place.error(
+            "broken-link", Phrase('the link "%(target)s" leads to no page or file of the site.', target=target)
+        )
     elif parts.fragment and found in pages and unquote(parts.fragment) not in pages[found].ids:
-        yield place.error("broken-anchor", f'"{found}" has no anchor "{unquote(parts.fragment)}".')
+        yield place.error(
+            "broken-anchor",
+            Phrase('"%(path)s" has no anchor "%(anchor)s".', path=found, anchor=unquote(parts.fragment)),
+        )
 
 
 def _find_file(root: Path, path: str, pages: Mapping[str, BuiltPage]) -> str | None:
@@ -248,13 +264,17 @@ def _check_alternate(
     expected = f"{language}/{rest}"
     path = urlsplit(href).path.strip("/")
     if expected not in pages:
-        message = f'the alternate "{href}" ({language}) does not exist.'
+        message = Phrase('the alternate "%(href)s" (%(language)s) does not exist.', href=href, language=language)
         yield Place(page.path).error("broken-alternate", message)
     elif not f"/{path}/".endswith(f"/{expected.removesuffix('index.html')}".rstrip("/") + "/"):
-        message = f'the alternate "{href}" ({language}) is not the page of the same path.'
+        message = Phrase(
+            'the alternate "%(href)s" (%(language)s) is not the page of the same path.', href=href, language=language
+        )
         yield Place(page.path).error("broken-alternate", message)
     elif language != own and own not in {code for code, _ in pages[expected].alternates}:
-        yield Place(page.path).error("broken-alternate", f"the alternate {expected} does not point back.")
+        yield Place(page.path).error(
+            "broken-alternate", Phrase("the alternate %(expected)s does not point back.", expected=expected)
+        )
 
 
 def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
@@ -270,7 +290,7 @@ def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
                 reached |= {path, posixpath.join(path, "index.html")}
     for name, page in pages.items():
         if name not in reached and posixpath.basename(name) != _ANYWHERE:
-            yield Place(page.path).error("orphan-page", "no other page links to this one.")
+            yield Place(page.path).error("orphan-page", Phrase("no other page links to this one."))
 
 
 def _same_page(one: str, other: str) -> bool:
@@ -289,12 +309,19 @@ def _check_languages(root: Path, pages: Mapping[str, BuiltPage]) -> Iterator[Pro
             by_language[language].add(rest)
             said = pages[f"{language}/{rest}"].language if f"{language}/{rest}" in pages else ""
             if said and said != language:
-                message = f'the page says that it is in "{said}", but lies under "{language}".'
+                message = Phrase(
+                    'the page says that it is in "%(said)s", but lies under "%(language)s".',
+                    said=said,
+                    language=language,
+                )
                 yield Place(path).error("wrong-language", message)
     everything = set().union(*by_language.values()) if by_language else set()
     for language, names in sorted(by_language.items()):
         for missing in sorted(everything - names):
-            yield Place(root / language).error("missing-page", f'there is no "{missing}" in "{language}".')
+            yield Place(root / language).error(
+                "missing-page",
+                Phrase('there is no "%(missing)s" in "%(language)s".', missing=missing, language=language),
+            )
 
 
 def _check_styles(root: Path) -> Iterator[Problem]:
@@ -303,4 +330,6 @@ def _check_styles(root: Path) -> Iterator[Problem]:
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         for match in _FOREIGN_IN_CSS.finditer(text):
             place = Place(path, text.count("\n", 0, match.start()) + 1)
-            yield place.error("foreign-resource", f"the style sheet loads {match[1]} from another host.")
+            yield place.error(
+                "foreign-resource", Phrase("the style sheet loads %(target)s from another host.", target=match[1])
+            )

@@ -12,6 +12,7 @@ from typing import Any
 from build_scripts.checks.links import place_of
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.ground.markdown import Link, Prose
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, did_you_mean
 
 _SCHEME = "cite:"
@@ -30,18 +31,18 @@ def check_sources(content: Content) -> Iterator[Problem]:
                 if not is_note or link.is_image:
                     yield _misplaced(entry, link)
                 elif ids is not None and table.ids is not None and identifier not in ids | table.ids:
-                    message = f'there is no reference "{identifier}".'
+                    message = Phrase('there is no reference "%(id)s".', id=identifier)
                     hint = did_you_mean(identifier, sorted(ids | table.ids))
                     yield place_of(entry, link).error("unknown-reference", message, hint)
     for identifier in table.entries:
         if identifier not in named:
-            message = f'no note names the reference "{identifier}".'
-            yield table.place(identifier).warning("unused-reference", message, "Remove it.")
+            message = Phrase('no note names the reference "%(id)s".', id=identifier)
+            yield table.place(identifier).warning("unused-reference", message, Phrase("Remove it."))
 
 
 def _misplaced(entry: MarkdownEntry[Any], link: Link) -> Problem:
-    message = f'"{link.target}" stands outside an editor’s note.'
-    hint = "Name it with cites= at the statement, or link to its address."
+    message = Phrase('"%(target)s" stands outside an editor’s note.', target=link.target)
+    hint = Phrase("Name it with cites= at the statement, or link to its address.")
     return place_of(entry, link).error("misplaced-reference", message, hint)
 
 

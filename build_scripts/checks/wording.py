@@ -27,6 +27,7 @@ from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
+from build_scripts.ground.messages import Phrase, either
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.library.terms import all_terms, find_terms, good_forms
 from build_scripts.translation.states import FileState, UnitState
@@ -62,7 +63,7 @@ Pairs = dict[bytes, tuple[Finding, ...]]
 
 def check_links(pair: Pair) -> Iterator[Finding]:
     """The links of the source lead to the same places in the translation."""
-    yield from _same("links-differ", "link", _targets(pair.source), _targets(pair.target))
+    yield from _same("links-differ", Phrase("link"), _targets(pair.source), _targets(pair.target))
 
 
 def _targets(prose: Prose) -> list[str]:
@@ -74,7 +75,7 @@ def _targets(prose: Prose) -> list[str]:
 def check_footnotes(pair: Pair) -> Iterator[Finding]:
     """The footnote marks of the source stand in the translation."""
     marks = ([f"[^{label}]" for label in prose.footnotes] for prose in (pair.source, pair.target))
-    yield from _same("footnotes-differ", "footnote", *marks)
+    yield from _same("footnotes-differ", Phrase("footnote"), *marks)
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
@@ -83,19 +84,27 @@ def check_emphasis(pair: Pair) -> Iterator[Finding]:
         sum(any(char.isdigit() for char in words) for words in prose.emphasised) for prose in (pair.source, pair.target)
     )
     if here != there:
-        message = f"{there} emphasised number(s) where the source has {here}."
-        yield Finding("emphasis-differs", message, "Emphasise the same numbers.")
+        message = Phrase("%(there)s emphasised number(s) where the source has %(here)s.", there=there, here=here)
+        yield Finding("emphasis-differs", message, Phrase("Emphasise the same numbers."))
 
 
-def _same(rule: str, noun: str, source: Sequence[str], target: Sequence[str]) -> Iterator[Finding]:
+def _same(rule: str, noun: Phrase, source: Sequence[str], target: Sequence[str]) -> Iterator[Finding]:
     if source == target:
         return
     here, there = Counter(source), Counter(target)
     missing, extra = sorted((here - there).elements()), sorted((there - here).elements())
     if missing:
-        yield Finding(rule, f"the {noun} {', '.join(missing)} of the source is missing.", "Add it.")
+        yield Finding(
+            rule,
+            Phrase("the %(noun)s %(names)s of the source is missing.", noun=noun, names=missing),
+            Phrase("Add it."),
+        )
     if extra:
-        yield Finding(rule, f"the {noun} {', '.join(extra)} is not in the source.", "Remove it.")
+        yield Finding(
+            rule,
+            Phrase("the %(noun)s %(names)s is not in the source.", noun=noun, names=extra),
+            Phrase("Remove it."),
+        )
 
 
 def check_terms(pair: Pair) -> Iterator[Finding]:
@@ -113,8 +122,13 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
             continue
         accepted = [form for form in (*good_forms(term, pair.target_language), term.acronym) if form]
         source_form = term.forms[pair.source_language].preferred
-        message = f"“{source_form}” is in the source, but none of its forms in the translation."
-        hint = f"Write {' or '.join(f'“{form}”' for form in accepted)}, or add the form used to glossary.yml."
+        message = Phrase(
+            "“%(source_form)s” is in the source, but none of its forms in the translation.", source_form=source_form
+        )
+        hint = Phrase(
+            "Write %(forms)s, or add the form used to glossary.yml.",
+            forms=either([f"“{form}”" for form in accepted]),
+        )
         yield Finding("term-missing", message, hint, "warning")
 
 
@@ -126,7 +140,9 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
     source = pair.source.words
     if source.casefold() == pair.target.words.casefold() and _count_words(source) >= 4:
-        yield Finding("not-translated", "the text is that of the source.", "Translate it, or leave it empty.")
+        yield Finding(
+            "not-translated", Phrase("the text is that of the source."), Phrase("Translate it, or leave it empty.")
+        )
     elif (
         source_script != target_script and source_script != "Latin"
     ):  # Latin names and acronyms are at home in every language
@@ -135,7 +151,11 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
             return
         left = pattern.search(_QUOTED.sub(" ", _without_addresses(pair.target.unmarked, " ")))
         if left:
-            yield Finding("not-translated", f"“{left[0]}” is left in the source language.", "Translate it or quote it.")
+            yield Finding(
+                "not-translated",
+                Phrase("“%(words)s” is left in the source language.", words=left[0]),
+                Phrase("Translate it or quote it."),
+            )
 
 
 def _count_words(text: str) -> int:
@@ -166,7 +186,11 @@ def check_terms_avoided(prose: Prose, language: str, site: SiteTerms) -> Iterato
     vocabulary = site.avoided.get(language)
     found = find_terms(prose.wording, vocabulary) if vocabulary else ()
     for form in dict.fromkeys(each.term for each in found):
-        yield Finding("term-avoided", f"“{form}” is to be avoided.", f"Write “{site.instead_of(form, language)}”.")
+        yield Finding(
+            "term-avoided",
+            Phrase("“%(form)s” is to be avoided.", form=form),
+            Phrase("Write “%(form)s”.", form=site.instead_of(form, language)),
+        )
 
 
 _HALF_WIDTH = re.compile(
@@ -185,15 +209,15 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
         return
     bare = _without_addresses(prose.wording)
     for pattern, what, hint in (
-        (_HALF_WIDTH, "half-width punctuation", "Write ，。；：？！（）."),
-        (_SPACE, "a space beside Han characters", "Remove it; pages set the distance themselves."),
-        (_STRAIGHT, "straight quotation marks", "Write “ ” or ‘ ’."),
-        (_DOTS, "dots", "Write …… for an ellipsis, one 。 to end a sentence."),
+        (_HALF_WIDTH, Phrase("half-width punctuation"), Phrase("Write ，。；：？！（）.")),
+        (_SPACE, Phrase("a space beside Han characters"), Phrase("Remove it; pages set the distance themselves.")),
+        (_STRAIGHT, Phrase("straight quotation marks"), Phrase("Write “ ” or ‘ ’.")),
+        (_DOTS, Phrase("dots"), Phrase("Write …… for an ellipsis, one 。 to end a sentence.")),
     ):
         match = pattern.search(bare)
         if match:
             near = bare[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ")
-            yield Finding("typography", f"{what} in “{near}”.", hint, "warning")
+            yield Finding("typography", Phrase("%(what)s in “%(near)s”.", what=what, near=near), hint, "warning")
 
 
 CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
@@ -248,8 +272,12 @@ def _not_compared(content: Content, open_units: Mapping[str, Collection[object]]
     """Say of each language, in a line, of how many units the numbers could not be compared."""
     for no, language in enumerate(content.languages):
         if count := len(open_units.get(language, ())):
-            message = f'the numbers of {count} unit(s) in "{language}" could not be compared with the source.'
-            hint = "No lexicon of this language is known to the reader of quantities; compare them yourself."
+            message = Phrase(
+                'the numbers of %(count)s unit(s) in "%(language)s" could not be compared with the source.',
+                count=count,
+                language=language,
+            )
+            hint = Phrase("No lexicon of this language is known to the reader of quantities; compare them yourself.")
             yield content.site_yaml.place("languages", no).note("numbers-not-compared", message, hint)
 
 
@@ -342,11 +370,16 @@ def _outliers(
         unit = file.unit(identifier) if source >= _LEAST_WEIGHT and usual else None
         ratio = target / source if unit else usual
         if unit and unit.target and (ratio < usual / 2.5 or ratio > usual * 2.5):
-            length = "shorter" if ratio < usual else "longer"
-            message = (
-                f"the translation is much {length} than usual ({ratio:.1f} times the source; usually {usual:.1f})."
+            said = {"ratio": f"{ratio:.1f}", "usual": f"{usual:.1f}"}
+            message = Phrase(
+                "the translation is much longer than usual (%(ratio)s times the source; usually %(usual)s).", **said
             )
-            hint = "See whether something is missing or has been added."
+            if ratio < usual:
+                message = Phrase(
+                    "the translation is much shorter than usual (%(ratio)s times the source; usually %(usual)s).",
+                    **said,
+                )
+            hint = Phrase("See whether something is missing or has been added.")
             yield unit.target.place, unit.id, Finding("length-outlier", message, hint, "warning")
 
 
@@ -368,10 +401,13 @@ def _with_waivers(
     for (path, identifier), findings in found.items():
         waivers = entries[path].front.waivers.get(identifier, {}) if path in entries else {}
         for place, finding in findings:
-            message = f'"{identifier}": {finding.message}'
+            message = Phrase('"%(id)s": %(message)s', id=identifier, message=finding.message)
             if finding.rule in waivers:
                 used.add((path, identifier, finding.rule))
-                yield place.note(finding.rule, f"{message} Waived: {waivers[finding.rule]}")
+                yield place.note(
+                    finding.rule,
+                    Phrase("%(message)s Waived: %(reason)s", message=message, reason=waivers[finding.rule]),
+                )
             else:
                 make = place.error if finding.level == "error" else place.warning
                 yield make(finding.rule, message, finding.hint)
@@ -381,5 +417,9 @@ def _with_waivers(
             for rule in rules:
                 if (path, identifier, rule) not in used:
                     place = entry.yaml.place("waivers", identifier, rule)
-                    hint = did_you_mean(identifier, units) if identifier not in units else "Remove it."
-                    yield place.warning("needless-waiver", f'nothing of "{identifier}" breaks "{rule}".', hint)
+                    hint = did_you_mean(identifier, units) if identifier not in units else Phrase("Remove it.")
+                    yield place.warning(
+                        "needless-waiver",
+                        Phrase('nothing of "%(id)s" breaks "%(rule)s".', id=identifier, rule=rule),
+                        hint,
+                    )

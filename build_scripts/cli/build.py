@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import content_option, memory_option, site_option
+from build_scripts.cli.speech import say, speech
 from build_scripts.cli.terminal import Progress
 from build_scripts.ground.memory import Memory
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import render_text, shown_path
 from build_scripts.ground.processes import watched
 from build_scripts.publish.engine import ENGINES
@@ -31,7 +33,13 @@ from build_scripts.publish.known import PROJECT, TEMPLATES, BuildResult, look, o
 def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, engine: str) -> None:
     """Build the site."""
     if find_spec(engine) is None:
-        raise click.UsageError(f"{engine} is not installed; install it with {sys.executable} -m pip install {engine}.")
+        raise click.UsageError(
+            Phrase(
+                "%(engine)s is not installed; install it with %(executable)s -m pip install %(engine)s.",
+                engine=engine,
+                executable=sys.executable,
+            )
+        )
     result = build_and_say(content, site_dir, engine, clean, None if memory else Memory(lasting=False))
     if profile:
         click.echo(
@@ -55,20 +63,28 @@ def build_and_say(
         with contextlib.nullcontext(memory) if memory else _opened(site_dir, clean) as known:
             result = _build(content, site_dir, engine, clean, known, published)
     except BuildRunningError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
-        raise click.ClickException(f"cannot write the site: {error}") from error
+        raise click.ClickException(Phrase("cannot write the site: %(error)s", error=error)) from error
     if result.problems:
-        click.echo(render_text(result.problems), err=True)
+        click.echo(render_text(result.problems, speech(err=True)), err=True)
     if result.failed:
-        click.echo("The site was not changed.", err=True)
+        say(Phrase("The site was not changed."), err=True)
         return result
-    built = ", ".join(
-        f"{run.language}: {'all pages' if run.fresh else f'{result.pages[run.language]} changed page(s)'}"
+    built = [
+        Phrase("%(language)s: all pages", language=run.language)
+        if run.fresh
+        else Phrase("%(language)s: %(count)s changed page(s)", language=run.language, count=result.pages[run.language])
         for run in result.runs
+    ]
+    ready = Phrase(
+        "%(site)s/ is ready (%(built)s; %(seconds)s s, engine %(engine)s s)",
+        site=shown_path(site_dir),
+        built=built,
+        seconds=f"{time.monotonic() - started:.1f}",
+        engine=f"{result.engine_seconds:.2f}",
     )
-    seconds = time.monotonic() - started
-    click.echo(f"{shown_path(site_dir)}/ is ready ({built}; {seconds:.1f} s, engine {result.engine_seconds:.2f} s)")
+    say(ready)
     return result
 
 
@@ -100,14 +116,16 @@ def _build(
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:
     """Never replace a folder that is not a site of ours, nor write where the content is read."""
-    site, texts, reason = site_dir.resolve(), content.resolve(), ""
+    site, texts, reason = site_dir.resolve(), content.resolve(), NOTHING
     if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "sitemap.xml").is_file():
-        reason = "holds other files; name an empty or new folder."
+        reason = Phrase("%(folder)s holds other files; name an empty or new folder.", folder=site_dir)
     elif site in (PROJECT, *PROJECT.parents):
-        reason = "holds the project itself."
+        reason = Phrase("%(folder)s holds the project itself.", folder=site_dir)
     elif site in (texts, *texts.parents):
-        reason = "holds the content."
+        reason = Phrase("%(folder)s holds the content.", folder=site_dir)
     elif texts in site.parents:
-        reason = f"lies inside the content; name a folder beside {content}."
+        reason = Phrase(
+            "%(folder)s lies inside the content; name a folder beside %(content)s.", folder=site_dir, content=content
+        )
     if reason:
-        raise click.BadParameter(f"{site_dir} {reason}", param_hint="--site-dir")
+        raise click.BadParameter(reason, param_hint="--site-dir")

@@ -11,9 +11,11 @@ import click
 
 from build_scripts.cli.files import output_option, write_files, write_output
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say, speech
 from build_scripts.cli.translated_files import find_below, load_linked, load_states, one_line_refusals
 from build_scripts.content.entries import Content
 from build_scripts.ground.files import folder_name
+from build_scripts.ground.messages import Phrase, Speech
 from build_scripts.outputs.translator_notes import TranslatorNotes
 from build_scripts.publish.trial import import_sound
 from build_scripts.translation.accept import Reviewer
@@ -73,7 +75,7 @@ def import_command(
     """Bring the edits of a PO or XLIFF file back into the content."""
     if not_reviewed and (name or date):
         raise click.UsageError(
-            "What is not reviewed is accepted by nobody: leave out --by and --on, or --not-reviewed."
+            Phrase("What is not reviewed is accepted by nobody: leave out --by and --on, or --not-reviewed.")
         )
     reviewer = Reviewer(" ".join(name.split()), date.date().isoformat() if date else "")
     loaded, states = load_states(content, None)
@@ -83,8 +85,8 @@ def import_command(
     for path, units in result.units.items():
         click.echo(f"{path}: {', '.join(units)}")
     for each in result.skipped:
-        click.echo(_skipped(each), err=each.is_lost)
-    click.echo(f"{sum(map(len, result.units.values()))} unit(s) changed.")
+        say(_skipped(each, speech(each.is_lost)), err=each.is_lost)
+    say(Phrase("%(count)s unit(s) changed.", count=sum(map(len, result.units.values()))))
     if any(each.is_lost for each in result.skipped):
         sys.exit(1)
 
@@ -94,12 +96,13 @@ def _read(path: Path) -> Catalogue:
     return read_xliff(data) if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<" else read_po_file(data)
 
 
-def _skipped(each: Skipped) -> str:
+def _skipped(each: Skipped, speech: Speech) -> str:
     """Give the line that says what was not written, and, where somebody must look, both texts below it."""
     if not each.is_lost:
-        return f"left: {each.address}: {each.reason}"
-    lines = [f"not written: {each.address}: {each.reason}"]
-    for name, text in (("here:", each.ours), ("catalogue:", each.theirs)):
+        left = Phrase("left: %(address)s: %(reason)s", address=each.address, reason=each.reason)
+        return left.said(speech)
+    lines = [Phrase("not written: %(address)s: %(reason)s", address=each.address, reason=each.reason).said(speech)]
+    for name, text in ((Phrase("here:"), each.ours), (Phrase("catalogue:"), each.theirs)):
         if text:
-            lines.append(f"  {name:<11}" + text.replace("\n", "\n" + " " * 13))
+            lines.append(f"  {name.said(speech):<11}" + text.replace("\n", "\n" + " " * 13))
     return "\n".join(lines)

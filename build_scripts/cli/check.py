@@ -10,14 +10,16 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import FOLDER, memory_option
+from build_scripts.cli.speech import find_content, speech
 from build_scripts.cli.terminal import Progress, echo_data
 from build_scripts.ground.memory import Memory
+from build_scripts.ground.messages import Phrase, Speech
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text
 from build_scripts.ground.processes import watched
 from build_scripts.publish.exchange import work_folder
 from build_scripts.publish.known import PROJECT, TEMPLATES, digest_inputs, known_problems, open_memory
 
-RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+RENDERERS: Mapping[str, Callable[[Sequence[Problem], Speech], str]] = {
     "text": render_text,
     "json": render_json,
     "github": render_github,
@@ -28,19 +30,26 @@ format_option = click.option(
 
 
 @click.command()
-@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), help="The content folder.")
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=Path("content"),
+    callback=find_content,
+    help="The content folder.",
+)
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
 @memory_option
+@click.option("--all", "everything", is_flag=True, help="Tell each problem, also those that are like others.")
 @format_option
-def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
+def check(content: Path, site: Path | None, memory: bool, style: str, everything: bool) -> None:
     """Find all problems of the content, or of a built site."""
     if site is None and not content.is_dir():
-        raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
+        raise click.BadParameter(Phrase("there is no folder %(content)s.", content=content), param_hint="--content")
     problems = _site_problems(site) if site else _problems(content, memory)
     if style == "text":
-        click.echo(render_text(problems))
+        click.echo(render_text(problems, speech(), fold=not everything))
     else:
-        echo_data(f"{RENDERERS[style](problems)}\n")
+        echo_data(f"{RENDERERS[style](problems, speech(data=True))}\n")
     sys.exit(1 if has_errors(problems) else 0)
 
 

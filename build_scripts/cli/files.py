@@ -12,6 +12,7 @@ import click
 
 from build_scripts.cli.terminal import echo_data
 from build_scripts.ground.files import create_folder_atomically, write_text_atomically
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 
 
@@ -23,7 +24,9 @@ def write_files(files: Mapping[Path, str], quiet: bool = False) -> None:
             if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
                 write_text_atomically(path, text)
         except OSError as error:
-            raise click.ClickException(f"cannot write {shown_path(path)}: {error.strerror}") from error
+            raise click.ClickException(
+                Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=error.strerror)
+            ) from error
         if not quiet:
             click.echo(shown_path(path))
 
@@ -54,6 +57,8 @@ def _create_folder(folder: Path, files: Mapping[Path, str]) -> None:
     try:
         create_folder_atomically(folder, {path.name: text for path, text in files.items()})
     except OSError as error:
-        raise click.ClickException(f"cannot write {shown_path(folder)}: {error.strerror}") from error
+        raise click.ClickException(
+            Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(folder), strerror=error.strerror)
+        ) from error
     for path in files:
         click.echo(shown_path(path))

@@ -15,10 +15,12 @@ from babel import Locale
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say, speech
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
 from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.texts import LANGUAGE_PATTERN
@@ -43,16 +45,21 @@ def language() -> None:
 def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path) -> None:
     """Add the language CODE (BCP 47: ja, pt-BR, zh-Hant)."""
     if not re.match(LANGUAGE_PATTERN, code):
-        raise click.BadParameter(f'"{code}" is no code of a language: write it as ja, pt-BR or zh-Hant.')
+        raise click.BadParameter(
+            Phrase('"%(code)s" is no code of a language: write it as ja, pt-BR or zh-Hant.', code=code)
+        )
     loaded, problems = read_content(content)
     if loaded.site is None:
-        raise click.ClickException(render_text(problems))
+        raise click.ClickException(render_text(problems, speech(err=True)))
     if code in loaded.languages:
-        raise click.ClickException(f'"{code}" is declared already, in {shown_path(loaded.site_yaml.path)}.')
+        raise click.ClickException(
+            Phrase('"%(code)s" is declared already, in %(path)s.', code=code, path=shown_path(loaded.site_yaml.path))
+        )
     for other in fallback:
         if other not in loaded.languages:
             hint = did_you_mean(other, loaded.languages)
-            raise click.BadParameter(f'--fallback: the language "{other}" is not declared in site.yml. {hint}'.strip())
+            message = Phrase('--fallback: the language "%(other)s" is not declared in site.yml.', other=other)
+            raise click.BadParameter(sentences(message, hint))
     own = Language(code=code, name=name or _own_name(code), fallback=tuple(dict.fromkeys(fallback)))
     site_file = loaded.site_yaml.path
     fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
@@ -60,7 +67,9 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
         fields["fallback"] = own.fallback
     text = add_item(site_file.read_text(encoding="utf-8"), "languages", fields)
     if has_errors(parse_yaml(text, site_file)[1]):
-        raise click.ClickException(f"cannot edit {shown_path(site_file)}: add the language by hand.")
+        raise click.ClickException(
+            Phrase("cannot edit %(site_file)s: add the language by hand.", site_file=shown_path(site_file))
+        )
     files = {site_file: text}
     catalogue = content / "locale" / f"{code}.po"
     known = find_catalogue(code, (content / "locale", TEMPLATES / "locale"))
@@ -68,7 +77,7 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
         files = {catalogue: empty_catalogue(code, own.locale, TEMPLATES / "locale"), **files}
     write_files(files)
     for line in _next_steps(loaded, own, known, catalogue):
-        click.echo(line)
+        say(line)
 
 
 def _own_name(code: str) -> str:
@@ -80,25 +89,48 @@ def _own_name(code: str) -> str:
     return found or code
 
 
-def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[str]:
+def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[Phrase]:
     """Give what stands in for what is not known of the language, and what to do next."""
-    code, lines = own.code, []
+    code = own.code
+    lines: list[Phrase] = []
     next_best = (*own.fallback, loaded.source)[0]
     if not is_known_language(code.partition("-")[0]):
-        nearest = Locale.parse(own.locale).get_display_name("en")
-        lines.append(f"CLDR does not know {code}: dates, numbers and order are those of {nearest}.")
+        nearest = Locale.parse(own.locale).get_display_name(speech().language)
+        lines.append(
+            Phrase(
+                "CLDR does not know %(code)s: dates, numbers and order are those of %(nearest)s.",
+                code=code,
+                nearest=nearest,
+            )
+        )
     if primary(code) not in LANGUAGES:
-        lines.append(f"Of {code} only digits, dates and units are read: numbers in words are not compared.")
+        lines.append(
+            Phrase("Of %(code)s only digits, dates and units are read: numbers in words are not compared.", code=code)
+        )
     if known is None:
-        lines.append(f"next: translate {shown_path(catalogue)} (until then the interface is that of {next_best})")
+        lines.append(
+            Phrase(
+                "next: translate %(path)s (until then the interface is that of %(other)s)",
+                path=shown_path(catalogue),
+                other=next_best,
+            )
+        )
     elif known.stem != code:
         lines.append(
-            f"The interface is that of {known.stem}; to change it, copy {known.name} to {shown_path(catalogue)}."
+            Phrase(
+                "The interface is that of %(other)s; to change it, copy %(name)s to %(path)s.",
+                other=known.stem,
+                name=known.name,
+                path=shown_path(catalogue),
+            )
         )
     export = f"duizhao translate export {code} -o {code}.po"
-    lines.append(f"next: {export}   (the labels of YAML files, and all texts, as PO for an editor)")
+    lines.append(
+        Phrase("next: %(command)s   (the labels of YAML files, and all texts, as PO for an editor)", command=export)
+    )
     first = next((entry for entry in loaded.markdown_entries if entry.language == loaded.source), None)
     if first is not None:
         target = first.path.with_name(first.path.name.replace(f".{loaded.source}.", f".{code}."))
-        lines.append(f"next: duizhao translate start {shown_path(target)}   (or any other text, in plain text)")
+        begin = f"duizhao translate start {shown_path(target)}"
+        lines.append(Phrase("next: %(command)s   (or any other text, in plain text)", command=begin))
     return lines

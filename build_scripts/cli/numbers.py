@@ -10,11 +10,16 @@ from pathlib import Path
 
 import click
 
+from build_scripts.checks.numbers import slip_names
+from build_scripts.cli.speech import say
 from build_scripts.cli.terminal import TextArguments, echo_data
 from build_scripts.content.decode import parse_names
 from build_scripts.ground.files import read_text
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.quantities import Names, PairResult, compare_pairs
+
+_VERDICTS = (Phrase("agree"), Phrase("differ"), Phrase("unreadable"))
 
 
 @click.command(cls=TextArguments)
@@ -31,9 +36,9 @@ def numbers(
 ) -> None:
     """Compare the quantities of two texts in two languages, or of many pairs."""
     if source == target:
-        raise click.UsageError("The two languages are the same.")
+        raise click.UsageError(Phrase("The two languages are the same."))
     if (pairs is None) == (len(texts) != 2):
-        raise click.UsageError("Give a source and a target text, or --pairs FILE.tsv.")
+        raise click.UsageError(Phrase("Give a source and a target text, or --pairs FILE.tsv."))
     try:
         lines = (
             pairs.read_text(encoding="utf-8-sig").split("\n")
@@ -42,17 +47,20 @@ def numbers(
         )
         results = list(compare_pairs(lines, _read_names(names), source, target))
     except (ValueError, OSError) as error:
-        raise click.ClickException(f"{pairs or 'the texts'}: {error}") from error
+        raise click.ClickException(
+            Phrase("%(where)s: %(error)s", where=pairs or Phrase("the texts"), error=error)
+        ) from error
     if style == "json":
         echo_data(
             json.dumps([_pair_data(result, source, target) for result in results], ensure_ascii=False, indent=2) + "\n"
         )
     else:
         for result in results:
-            click.echo("\n".join(_pair_lines(result, source, target)))
+            for line in _pair_lines(result, source, target):
+                say(line)
         if pairs:
             counts = Counter(result.verdict for result in results)
-            click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "unreadable")))
+            say(tuple(Phrase("%(count)s %(verdict)s", count=counts[str(name)], verdict=name) for name in _VERDICTS))
     sys.exit(0 if all(result.verdict == "agree" for result in results) else 1)
 
 
@@ -71,7 +79,7 @@ def _read_names(path: Path | None) -> Names:
     names, others = parse_names(yaml)
     errors = [problem for problem in (*problems, *more, *others) if problem.level == "error"]
     if errors:
-        raise click.ClickException(str(errors[0]))
+        raise click.ClickException(sentences(errors[0].phrase, errors[0].hint))
     return names
 
 
@@ -88,14 +96,17 @@ def _pair_data(result: PairResult, source: str, target: str) -> dict[str, object
     }
 
 
-def _pair_lines(result: PairResult, source: str, target: str) -> Iterator[str]:
-    slips = f"  (likely slip: {', '.join(result.slips)})" if result.slips else ""
-    yield f"{result.id}: {result.verdict}{slips}".removeprefix(": ")
+def _pair_lines(result: PairResult, source: str, target: str) -> Iterator[Phrase]:
+    verdict = next(name for name in _VERDICTS if name == result.verdict)
+    if result.slips:
+        verdict = Phrase("%(verdict)s  (likely slip: %(slips)s)", verdict=verdict, slips=slip_names(result.slips))
+    yield Phrase("%(id)s: %(verdict)s", id=result.id, verdict=verdict) if result.id else verdict
     if result.verdict != "agree":
         for side, found, alone in (
             (source, result.source, result.unmatched_source),
             (target, result.target, result.unmatched_target),
         ):
-            yield f"  {side}: {'; '.join(found) or 'no quantities'}"
+            words = "; ".join(found) or Phrase("no quantities")
+            yield Phrase("  %(language)s: %(quantities)s", language=side, quantities=words)
             if alone:
-                yield f"  only in {side}: {'; '.join(alone)}"
+                yield Phrase("  only in %(language)s: %(quantities)s", language=side, quantities="; ".join(alone))

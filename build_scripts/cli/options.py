@@ -6,9 +6,16 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cli.speech import find_content
+
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 content_option = click.option(
-    "--content", type=FOLDER, default=Path("content"), show_default=True, help="The content folder."
+    "--content",
+    type=FOLDER,
+    default=Path("content"),
+    show_default=True,
+    help="The content folder.",
+    callback=find_content,
 )
 site_option = click.option(
     "--site-dir",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,17 +13,21 @@ from typing import Any
 import click
 
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say, speech
 from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import language_option, load_checked
+from build_scripts.ground.messages import Phrase, said
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.next_steps import next_steps
 from build_scripts.translation.progress import Progress, by_person, by_report, sum_up
 from build_scripts.translation.states import STATES, FileState
 
-_NO_NAME = "(no name given)"
-_NO_REPORT = "(no folder)"
-_COLUMNS = ("units", *STATES, "words", "left")
+_NO_NAME = Phrase("(no name given)")
+_NO_REPORT = Phrase("(no folder)")
+_STATES = {str(state): state for state in (Phrase("current"), Phrase("stale"), Phrase("missing"), Phrase("patched"))}
+_COLUMNS = (Phrase("units"), *(_STATES[state] for state in STATES), Phrase("words"), Phrase("left"))
+_GROUPS = {"file": Phrase("file"), "report": Phrase("report")}
 
 Row = tuple[str, Sequence[str]]
 
@@ -52,10 +57,11 @@ def status_command(content: Path, language: str | None, grouping: str, style: st
         echo_data(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
         for code, own in files.items():
-            click.echo("\n".join([*_table(code, own, totals[code], grouping), *_open(problems, code)]))
+            say("\n".join([*_table(code, own, totals[code], grouping), *_open(problems, code)]))
     share = min((_share(total) for total in totals.values()), default=100.0)
     if fail_under is not None and share < fail_under:
-        click.echo(f"{share:.1f} % is up to date, less than {fail_under:g} %.", err=True)
+        told = {"share": f"{share:.1f}", "least": f"{fail_under:g}"}
+        say(Phrase("%(share)s %% is up to date, less than %(least)s %%.", **told), err=True)
         sys.exit(1)
 
 
@@ -63,7 +69,7 @@ def _open(problems: Iterable[Problem], code: str) -> Iterator[str]:
     """Give the lines that say what of a language is not compared, and how much of the interface is not translated."""
     for problem in problems:
         if problem.rule in ("missing-message", "numbers-not-compared") and f'"{code}"' in problem.message:
-            yield f"  {problem.path}: {problem.message}"
+            yield f"  {problem.path}: {said(problem.message, speech())}"
 
 
 def _share(total: Progress) -> float:
@@ -92,16 +98,19 @@ def _sums(progress: Progress) -> dict[str, Any]:
 
 
 def _table(code: str, states: Sequence[FileState], total: Progress, grouping: str) -> Iterator[str]:
-    yield f"{code}: {_share(total):.1f} % up to date ({sum(total.units.values())} units)"
+    share, count = f"{_share(total):.1f}", sum(total.units.values())
+    yield said(
+        Phrase("%(code)s: %(share)s %% up to date (%(count)s units)", code=code, share=share, count=count), speech()
+    )
     if grouping == "person":
         people = by_person(states).items()
         shares = [(name or _NO_NAME, (str(own.units), str(own.words), own.last or "-")) for name, own in people]
-        yield from _aligned(("name", ("units", "words", "last")), shares)
+        yield from _aligned((Phrase("name"), (Phrase("units"), Phrase("words"), Phrase("last"))), shares)
         return
     groups: Mapping[str, Iterable[FileState]]
     groups = by_report(states) if grouping == "report" else {file.path: [file] for file in states}
     rows = [(name or _NO_REPORT, _numbers(sum_up(own))) for name, own in groups.items()]
-    yield from _aligned((grouping, _COLUMNS), [*rows, ("total", _numbers(total))])
+    yield from _aligned((_GROUPS[grouping], _COLUMNS), [*rows, (Phrase("total"), _numbers(total))])
     yield from _next_steps(states)
 
 
@@ -113,24 +122,32 @@ def _numbers(progress: Progress) -> tuple[str, ...]:
 
 def _aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
     """Give the lines of a table: names to the left, figures to the right."""
-    every = [head, *rows]
-    first = max(len(name) for name, _ in every)
-    widths = [max(len(cells[no]) for _, cells in every) for no in range(len(head[1]))]
+    own = speech()
+    every = [(said(name, own), [said(cell, own) for cell in cells]) for name, cells in (head, *rows)]
+    first = max(_width(name) for name, _ in every)
+    widths = [max(_width(cells[no]) for _, cells in every) for no in range(len(head[1]))]
     for name, cells in every:
-        yield f"  {name:<{first}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        figures = (" " * (width - _width(cell)) + cell for cell, width in zip(cells, widths, strict=True))
+        yield "  ".join(["", name + " " * (first - _width(name)), *figures])
+
+
+def _width(text: str) -> int:
+    """Count the columns of a terminal that a text takes: Han characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
     steps = next_steps(states)
     for step in steps:
+        command = f"{COMMAND} {step.command}"
         if step.kind == "compare":
-            todo = f"{COMMAND} {step.command}   (then mend it, and: accept)"
+            todo = Phrase("%(command)s   (then mend it, and: accept)", command=command)
         elif step.kind == "review":
-            todo = f"make check, then, when it is good: {COMMAND} {step.command}"
+            todo = Phrase("make check, then, when it is good: %(command)s", command=command)
         elif step.command:
-            todo = f"{COMMAND} {step.command}"
+            todo = Phrase("%(command)s", command=command)
         else:
-            todo = f"fill in {step.file.path}"
-        yield f"  next: {todo}"
+            todo = Phrase("fill in %(path)s", path=step.file.path)
+        yield said(Phrase("  next: %(todo)s", todo=todo), speech())
     if not steps:
-        yield "  nothing is left to do"
+        yield said(Phrase("  nothing is left to do"), speech())

@@ -9,6 +9,7 @@ import click
 
 from build_scripts.content.json_schemas import json_schemas
 from build_scripts.ground.files import write_text_atomically
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 
 
@@ -23,4 +24,6 @@ def schema(folder: Path) -> None:
             write_text_atomically(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
             click.echo(shown_path(path))
     except OSError as error:
-        raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from error
+        raise click.ClickException(
+            Phrase("cannot write %(path)s: %(strerror)s", path=folder, strerror=error.strerror)
+        ) from error

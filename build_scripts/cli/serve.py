@@ -10,11 +10,14 @@ import click
 
 from build_scripts.cli.build import build_and_say
 from build_scripts.cli.options import content_option, site_option
+from build_scripts.cli.refusals import refusal_of
+from build_scripts.cli.speech import say
 from build_scripts.ground.memory import Memory
+from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.exchange import work_folder
 from build_scripts.publish.known import TEMPLATES, BuildResult, open_memory
-from build_scripts.publish.preview import Preview, Published
+from build_scripts.publish.preview import Preview, Published, Told
 
 
 @click.command()
@@ -31,23 +34,32 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
     try:
         preview = Preview(site_dir, [content, TEMPLATES], rebuild, port, _errors(result))
     except OSError as error:
-        raise click.ClickException(f"cannot use port {port}: {error.strerror}. Try --port {port + 1}.") from error
-    click.echo(f"Preview at {preview.address} (Ctrl+C ends it)")
+        raise click.ClickException(
+            Phrase(
+                "cannot use port %(port)s: %(strerror)s. Try --port %(other)s.",
+                port=port,
+                strerror=error.strerror,
+                other=port + 1,
+            )
+        ) from error
+    say(Phrase("Preview at %(address)s (Ctrl+C ends it)", address=preview.address))
     try:
         preview.run()
     except KeyboardInterrupt:
-        click.echo("\nPreview ended.", err=True)
+        say(Phrase("\nPreview ended."), err=True)
 
 
-def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> str:
+def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> Told:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
         return _errors(build_and_say(content, site_dir, memory=memory, published=published))
     except click.ClickException as error:
-        error.show()
-        return error.format_message()
+        reason = refusal_of(error)
+        say(Phrase("error: %(reason)s", reason=reason), err=True)
+        return {language: reason.said(load_speech(language)) for language in LANGUAGES}
 
 
-def _errors(result: BuildResult) -> str:
-    """Give what kept a build from changing the site, or nothing."""
-    return render_text([problem for problem in result.problems if problem.level == "error"]) if result.failed else ""
+def _errors(result: BuildResult) -> Told:
+    """Give what kept a build from changing the site in each language, or nothing."""
+    errors = [problem for problem in result.problems if problem.level == "error"]
+    return {language: render_text(errors, load_speech(language)) for language in LANGUAGES} if result.failed else {}

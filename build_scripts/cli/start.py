@@ -9,6 +9,7 @@ import click
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say
 from build_scripts.cli.translated_files import (
     find_wanted,
     language_option,
@@ -18,6 +19,7 @@ from build_scripts.cli.translated_files import (
 )
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 from build_scripts.translation.edits import TranslationError, continue_translation, find_entry, start_translation
 from build_scripts.translation.moves import carry_over, find_moves
@@ -42,7 +44,7 @@ def start_command(path: Path, content: Path, language: str | None) -> None:
     target = target_path(loaded, path, language)
     found = find_entry(loaded, target)
     if found is None:
-        raise click.ClickException(f"{shown_path(target)} has no source file beside it.")
+        raise click.ClickException(Phrase("%(target)s has no source file beside it.", target=shown_path(target)))
     source, group = found
     present = group.get(split_name(target)[1])  # type: ignore[index]
     text = target.read_text(encoding="utf-8") if present else ""
@@ -54,17 +56,22 @@ def start_command(path: Path, content: Path, language: str | None) -> None:
     earlier = [each for each in find_earlier(file, states) if each.change.unit.id not in carried]
     files[file.file], drafts = _fill_in(files[file.file], file, earlier)
     if files[file.file] == text:
-        click.echo(f"{shown_path(target)} lacks nothing.")
+        say(Phrase("%(path)s lacks nothing.", path=shown_path(target)))
         return
     # The record first: until it stands, what an old front matter says of acceptance must not be taken out of the file.
     write_files(files, quiet=True)
     click.echo(shown_path(target))
     for name in carried:
-        click.echo(f"carried over: {file.address(name)}")
+        say(Phrase("carried over: %(address)s", address=file.address(name)))
     if drafts:
-        click.echo(f"{len(drafts)} unit(s) filled in with what was accepted elsewhere; read them, then accept them:")
+        say(
+            Phrase(
+                "%(count)s unit(s) filled in with what was accepted elsewhere; read them, then accept them:",
+                count=len(drafts),
+            )
+        )
     for draft in drafts:
-        click.echo(f"  {draft.change.unit.id} from {draft.origin}")
+        say(Phrase("  %(unit)s from %(origin)s", unit=draft.change.unit.id, origin=draft.origin))
 
 
 def _start_labels(content: Content, wanted: Iterable[tuple[FileState, Sequence[str]]]) -> None:
@@ -74,8 +81,12 @@ def _start_labels(content: Content, wanted: Iterable[tuple[FileState, Sequence[s
             text = scaffold_labels(content, file)
         if text != file.file.read_text(encoding="utf-8"):
             write_files({file.file: text}, quiet=True)
-        left = f"{file.counts['missing']} label(s) to fill in, at {file.language}:"
-        click.echo(f"{shown_path(file.file)}: {left}" if file.counts["missing"] else f"{file.name} lacks nothing.")
+        count = file.counts["missing"]
+        path = shown_path(file.file)
+        left = Phrase(
+            "%(path)s: %(count)s label(s) to fill in, at %(language)s:", path=path, count=count, language=file.language
+        )
+        say(left if count else Phrase("%(path)s lacks nothing.", path=file.name))
 
 
 def _fill_in(text: str, file: FileState, earlier: Iterable[Earlier]) -> tuple[str, list[Earlier]]:

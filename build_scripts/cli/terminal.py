@@ -16,6 +16,10 @@ from typing import Any
 
 import click
 
+from build_scripts.cli.refusals import refusal_of
+from build_scripts.cli.speech import add_language_option, forget_wishes, say
+from build_scripts.ground.messages import NOTHING, Phrase
+
 
 class OneLineErrors(click.Group):
     """Says in one line what was wrong with a call, instead of repeating the usage; imports a command when it is called.
@@ -35,11 +39,11 @@ class OneLineErrors(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give a command by its name."""
         module = self._modules.get(cmd_name)
-        found: click.Command | None = getattr(import_module(module), cmd_name) if module else None
-        return found
+        return add_language_option(getattr(import_module(module), cmd_name)) if module else None
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; whatever it refuses is one line on stderr and an exit code."""
+        forget_wishes()
         if not standalone_mode:
             return click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
         show_any_character()
@@ -49,7 +53,7 @@ class OneLineErrors(click.Group):
             click.echo(error.format_message(), err=True)
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            click.echo(f"error: {' '.join(error.format_message().split())}", err=True)
+            say(Phrase("error: %(reason)s", reason=refusal_of(error)), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(130)
@@ -102,17 +106,17 @@ class Progress:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.stage = ""
+        self.stage: Phrase = NOTHING
         self._said = time.monotonic()
 
-    def report(self, stage: str) -> None:
+    def report(self, stage: Phrase) -> None:
         """Say that a stage begins."""
         self.stage = stage
         self._said = time.monotonic()
-        click.echo(f"· {stage} …", err=True)
+        say(Phrase("· %(stage)s …", stage=stage), err=True)
 
     def tell(self, done: int, total: int) -> None:
         """Say how far the stage is, once a second."""
         if self.stage and done < total and time.monotonic() - self._said >= 1:
             self._said = time.monotonic()
-            click.echo(f"· {self.stage}: {done} of {total} …", err=True)
+            say(Phrase("· %(stage)s: %(done)s of %(total)s …", stage=self.stage, done=done, total=total), err=True)

@@ -17,6 +17,7 @@ from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
 from build_scripts.cli.progress import status_command
 from build_scripts.cli.resources import glossary_command, memory_command
+from build_scripts.cli.speech import say
 from build_scripts.cli.start import start_command
 from build_scripts.cli.translated_files import (
     find_wanted,
@@ -26,6 +27,7 @@ from build_scripts.cli.translated_files import (
     one_line_refusals,
 )
 from build_scripts.content.entries import Content
+from build_scripts.ground.messages import Phrase
 from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units, split_units
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.history import find_old_sources
@@ -72,30 +74,35 @@ def accept(
     reviewer = Reviewer(" ".join(name.split()), date.date().isoformat() if date else "")
     loaded, states = load_states(content, language)
     if everything == bool(paths):
-        raise click.UsageError("Name the files to accept, or --all.")
+        raise click.UsageError(Phrase("Name the files to accept, or --all."))
     wanted = [(file, []) for file in states] if everything else find_wanted(loaded, states, paths, language)
     chosen: list[Chosen] = []
-    left: list[str] = []
+    left: dict[str, Phrase] = {}
     for file, names in wanted:
         written, others = split_units(file)
         with one_line_refusals():
             units = choose_units(file, names) if names else (*written, *(others if unchanged else ()))
         chosen.append((file, units))
-        left += [_left(file, unit) for unit in others if not names and not unchanged]
+        if not names and not unchanged:
+            left |= {str(file.address(unit.id)): _left(file, unit) for unit in others}
     named = {str(file.address(unit.id)) for file, units in chosen for unit in units}
-    left = [line for line in left if line.partition(": ")[0] not in named]
     _record(loaded, chosen, reviewer)
-    for line in left:
-        click.echo(f"left: {line}")
+    for address, line in left.items():
+        if address not in named:
+            say(line)
 
 
 Chosen = tuple[FileState, tuple[UnitState, ...]]
 
 
-def _left(file: FileState, unit: UnitState) -> str:
-    address = file.address(unit.id)
-    look = f"look with `{COMMAND} diff {address}`, then: `{COMMAND} accept {address}`"
-    return f"{address}: {CAUSES[unit.cause]}; {look}"
+def _left(file: FileState, unit: UnitState) -> Phrase:
+    return Phrase(
+        "left: %(address)s: %(cause)s;"
+        " look with `%(command)s diff %(address)s`, then: `%(command)s accept %(address)s`",
+        address=file.address(unit.id),
+        cause=CAUSES[unit.cause],
+        command=COMMAND,
+    )
 
 
 @translate.command()
@@ -113,31 +120,35 @@ def patch(paths: tuple[str, ...], content: Path, language: str | None) -> None:
 
 def _record(content: Content, chosen: Iterable[Chosen], reviewer: Reviewer | None) -> None:
     """Record units as accepted by a reviewer; without one, as waved through."""
-    verb = "accepted" if reviewer else "waved through"
+    verb = Phrase("accepted") if reviewer else Phrase("waved through")
     by_file: dict[Path, tuple[FileState, dict[str, UnitState]]] = {}
     for file, units in chosen:
         by_file.setdefault(file.record.path, (file, {}))[1].update({unit.id: unit for unit in units})
     count = 0
     files: dict[Path, str] = {}
-    unfinished: list[str] = []
+    unfinished: list[Phrase] = []
     for file, named in by_file.values():
         whole = [unit for unit in named.values() if not unit.lacking]
         if whole:
             with one_line_refusals():
                 files |= record_units(content, file, whole, reviewer is None, reviewer=reviewer or Reviewer())
         unfinished += [
-            f"{file.address(unit.id)} lacks {', '.join(unit.lacking)}" for unit in named.values() if unit.lacking
+            Phrase("%(address)s lacks %(pieces)s", address=file.address(unit.id), pieces=unit.lacking)
+            for unit in named.values()
+            if unit.lacking
         ]
         changed = [
             unit for unit in whole if unit.state == "stale" and (reviewer is not None or unit.record is not None)
         ]
         count += len(changed)
         for unit in changed:
-            click.echo(f"{verb}: {file.address(unit.id)}")
+            say(Phrase("%(verb)s: %(address)s", verb=verb, address=file.address(unit.id)))
     write_files(files, quiet=True)
-    click.echo(f"{count} unit(s) {verb}.")
+    say(Phrase("%(count)s unit(s) %(verb)s.", count=count, verb=verb))
     if unfinished:
-        raise click.ClickException(f"not recorded, because it is not translated whole: {'; '.join(unfinished)}.")
+        raise click.ClickException(
+            Phrase("not recorded, because it is not translated whole: %(units)s.", units=unfinished)
+        )
 
 
 @translate.command()
@@ -154,7 +165,7 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
             files |= migrate_record(loaded, file)
     count = sum(not path.is_file() or path.read_bytes() != text.encode() for path, text in files.items())
     write_files(files, quiet=True)
-    click.echo(f"{count} file(s) changed.")
+    say(Phrase("%(count)s file(s) changed.", count=count))
 
 
 @translate.command()
@@ -176,25 +187,26 @@ def diff(path: str, content: Path, language: str | None) -> None:
                 click.echo(str(file.address(unit.id)))
                 old = unit.old_source or "\n\n".join(found.get(unit.id, {}).values())
                 for line in _compare(old, unit.source.whole, bool(unit.recorded)):
-                    click.echo(f"  {line}")
-                click.echo("  translation: " + unit.target.whole.replace("\n", "\n               "))
-                click.echo(f"  state: {CAUSES[unit.cause]}")
+                    say(Phrase("  %(line)s", line=line))
+                say(Phrase("  translation: %(words)s", words=unit.target.whole.replace("\n", "\n               ")))
+                say(Phrase("  state: %(cause)s", cause=CAUSES[unit.cause]))
                 click.echo()
     if not shown:
-        click.echo("No unit is stale.")
+        say(Phrase("No unit is stale."))
 
 
-def _compare(old: str, new: str, was_accepted: bool) -> Iterator[str]:
+def _compare(old: str, new: str, was_accepted: bool) -> Iterator[Phrase]:
     if not old and was_accepted:
-        yield "before: (not known: it is neither in translations/ nor in git)"
+        yield Phrase("before: (not known: it is neither in translations/ nor in git)")
     elif not old:
-        yield "before: (not known: it was never accepted)"
+        yield Phrase("before: (not known: it was never accepted)")
     elif old == new:
-        yield "(the source is as it was when this was last accepted)"
+        yield Phrase("(the source is as it was when this was last accepted)")
     else:
-        yield f"before: {old}"
-    yield f"now:    {new}"
+        yield Phrase("before: %(words)s", words=old)
+    yield Phrase("now:    %(words)s", words=new)
     if old and old != new:
         matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
         changes = [(old[a:b], new[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
-        yield "change: " + "; ".join(f"“{before}” → “{after}”" for before, after in changes)
+        told = [f"“{before}” → “{after}”" for before, after in changes]
+        yield Phrase("change: %(changes)s", changes=told)

@@ -14,8 +14,10 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.wording import WORDING_RULES
+from build_scripts.cli.speech import speech
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Problem, did_you_mean, render_text, shown_path
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
@@ -58,7 +60,8 @@ def _load(root: Path, language: str | None) -> tuple[Content, list[Problem]]:
         _end_on(problems)
     if language is not None and language not in loaded.languages[1:]:
         hint = did_you_mean(language, loaded.languages[1:])
-        raise click.BadParameter(f'"{language}" is not a language that is translated into. {hint}'.strip())
+        message = Phrase('"%(language)s" is not a language that is translated into.', language=language)
+        raise click.BadParameter(sentences(message, hint))
     return loaded, problems
 
 
@@ -66,7 +69,7 @@ def _end_on(problems: Sequence[Problem]) -> None:
     """End the command if there are errors, and say which."""
     serious = [problem for problem in problems if problem.level == "error"]
     if serious:
-        click.echo(render_text(serious), err=True)
+        click.echo(render_text(serious, speech(err=True)), err=True)
         sys.exit(1)
 
 
@@ -83,12 +86,12 @@ def target_path(content: Content, path: Path, language: str | None) -> Path:
     found = next((option for option in (path, content.root / path) if option.parent.is_dir()), path)
     parts = split_name(found)
     if parts is None or parts[1] not in content.languages:
-        raise click.ClickException(f"{path} is not named like <id>.<language>.md.")
+        raise click.ClickException(Phrase("%(path)s is not named like <id>.<language>.md.", path=path))
     if parts[1] != content.source:
         return found
     others = [language] if language else list(content.languages[1:])
     if len(others) != 1:
-        raise click.ClickException(f"name the language: --language {'|'.join(others)}")
+        raise click.ClickException(Phrase("name the language: --language %(names)s", names="|".join(others)))
     return translation_path(found, content.source, others[0])
 
 
@@ -106,7 +109,7 @@ def find_wanted(
         if name:
             last = _find_files(content, states, name, language)
         if not last:
-            raise click.UsageError(f"Name a file before the unit {text}.")
+            raise click.UsageError(Phrase("Name a file before the unit %(text)s.", text=text))
         for file in last:
             named = [unit for unit in units if unit]
             found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
@@ -133,7 +136,8 @@ def _find_files(content: Content, states: Sequence[FileState], name: str, langua
     found = [file for file in states if any(file.file.resolve() == option.resolve() for option in options)]
     if not found:
         hint = did_you_mean(path.as_posix(), [file.path for file in states])
-        raise click.ClickException(f"{path} is no translated file of {shown_path(content.root)}. {hint}".strip())
+        message = Phrase("%(path)s is no translated file of %(content)s.", path=path, content=shown_path(content.root))
+        raise click.ClickException(sentences(message, hint))
     return found
 
 
@@ -143,6 +147,8 @@ def one_line_refusals() -> Iterator[None]:
     try:
         yield
     except TranslationError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
-        raise click.ClickException(f"{error.strerror}: {error.filename}") from error
+        raise click.ClickException(
+            Phrase("%(strerror)s: %(filename)s", strerror=error.strerror, filename=error.filename)
+        ) from error

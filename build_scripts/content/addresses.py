@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
+from build_scripts.ground.messages import Phrase
 
 _KEY = re.compile(rf"({ID_PATTERN})/({ID_PATTERN})#({ID_PATTERN})".replace("(-", "(?:-"))
 
@@ -31,7 +32,7 @@ class StatementAddress:
         """Read `report/brief#statement`."""
         match = _KEY.fullmatch(key) if len(key) <= 3 * LONGEST_ID else None
         if match is None:
-            raise ValueError(f'"{key}" is no address like report/brief#statement')
+            raise ValueError(Phrase('"%(key)s" is no address like report/brief#statement', key=key))
         return cls(*match.groups())
 
     @property

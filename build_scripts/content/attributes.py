@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from build_scripts.content.shapes import ID_PATTERN
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page")
@@ -47,8 +48,8 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
     while position < len(text):
         match = _ATTRIBUTE.match(text, position)
         if not match:
-            hint = 'Write {#some-id key=value key="two values"} with plain quotes.'
-            message = f'cannot read the attributes from "{text[position:].strip()}".'
+            hint = Phrase('Write {#some-id key=value key="two values"} with plain quotes.')
+            message = Phrase('cannot read the attributes from "%(words)s".', words=text[position:].strip())
             return Attributes(identifier, words, raw, frozenset(flags)), [
                 *problems,
                 place.error("broken-attributes", message, hint),
@@ -61,9 +62,17 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
             flags.add(match["flag"])
         elif match["key"] not in ATTRIBUTES:
             hint = did_you_mean(match["key"], ATTRIBUTES)
-            problems.append(place.error("unknown-attribute", f'there is no attribute "{match["key"]}".', hint))
+            problems.append(
+                place.error("unknown-attribute", Phrase('there is no attribute "%(key)s".', key=match["key"]), hint)
+            )
         elif match["key"] in words:
-            problems.append(place.error("broken-attributes", f'the attribute "{match["key"]}" stands twice.'))
+            problems.append(
+                place.error(
+                    "broken-attributes",
+                    Phrase('the attribute "%(key)s" stands twice.', key=match["key"]),
+                    Phrase('Write it once: %(key)s="one two".', key=match["key"]),
+                )
+            )
         else:
             words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
     return Attributes(identifier, words, raw, frozenset(flags) if flags else _NO_FLAGS), problems
@@ -71,8 +80,14 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
 
 def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
     if earlier:
-        return [place.error("broken-attributes", f'two ids, "{earlier}" and "{found}".', "Keep one of them.")]
+        return [
+            place.error(
+                "broken-attributes",
+                Phrase('two ids, "%(earlier)s" and "%(found)s".', earlier=earlier, found=found),
+                Phrase("Keep one of them."),
+            )
+        ]
     if not _ID.fullmatch(found):
-        hint = "Use a–z, 0–9 and single hyphens, like #first-finding."
-        return [place.error("invalid-id", f'"{found}" is not an id.', hint)]
+        hint = Phrase("Use a–z, 0–9 and single hyphens, like #first-finding.")
+        return [place.error("invalid-id", Phrase('"%(id)s" is not an id.', id=found), hint)]
     return []

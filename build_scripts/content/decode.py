@@ -6,6 +6,7 @@ was expected. One bad entry of a list or table does not hide the others. Refuses
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
+from build_scripts.ground.messages import NOTHING, Phrase, either
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.quantities import Names, load_names
@@ -20,6 +22,19 @@ from build_scripts.quantities import Names, load_names
 S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
+# What pydantic's errors, by how their types begin, say in the content's words.
+_EXPECTED = (
+    ("dict_type", Phrase("expected one text per language (zh: …)")),
+    ("model_type", Phrase("expected fields (name: value)")),
+    ("tuple_type", Phrase("expected a list")),
+    ("string_too_short", Phrase("expected some text")),
+    ("string_too_long", Phrase("expected a shorter text")),
+    ("too_short", Phrase("expected at least one entry")),
+    ("int_", Phrase("expected a whole number")),
+    ("bool_", Phrase("expected true or false")),
+    ("decimal_", Phrase("expected a number")),
+    ("finite_", Phrase("expected a number")),
+)
 
 
 def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | None, list[Problem]]:
@@ -30,7 +45,7 @@ def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | 
     if data is REFUSED:
         return None, []
     if not isinstance(data, dict):
-        message = f"expected fields (name: value), found {_describe(data)}."
+        message = Phrase("expected fields (name: value), found %(value)s.", value=_describe(data))
         return None, [yaml.place(*keys).error("invalid-value", message)]
     try:
         return shape.model_validate(data), []
@@ -49,7 +64,7 @@ def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dic
     if data is REFUSED:
         return {}, []
     if not isinstance(data, (dict, list)):
-        message = f"expected a list of entries, found {_describe(data)}."
+        message = Phrase("expected a list of entries, found %(value)s.", value=_describe(data))
         return {}, [yaml.place(*keys).error("invalid-value", message)]
     found: dict[str | int, S] = {}
     problems: list[Problem] = []
@@ -64,20 +79,22 @@ def parse_shapes(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[dic
 def parse_names(yaml: YamlValue) -> tuple[Names, list[Problem]]:
     """Read `names.yml`: lists of names that hold digits, and of subjects."""
     data = yaml.data
-    hint = "Write lists of {id: …, <language>: [forms]} under names and subjects."
+    hint = Phrase("Write lists of {id: …, <language>: [forms]} under names and subjects.")
     if data is REFUSED or data is None:
         return Names(), []
     if not isinstance(data, dict):
-        return Names(), [yaml.place().error("invalid-value", "expected the fields names and subjects.", hint)]
+        return Names(), [yaml.place().error("invalid-value", Phrase("expected the fields names and subjects."), hint)]
     strangers = [key for key in data if key not in NAME_LISTS]
     problems = [
-        yaml.place(key).error("unknown-field", f'there is no field "{key}" here.', did_you_mean(key, NAME_LISTS))
+        yaml.place(key).error(
+            "unknown-field", Phrase('there is no field "%(key)s" here.', key=key), did_you_mean(key, NAME_LISTS)
+        )
         for key in strangers
     ]
     try:
         return load_names(data), problems
     except (ValueError, TypeError) as error:
-        return Names(), [*problems, yaml.place().error("invalid-value", f"{error}.", hint)]
+        return Names(), [*problems, yaml.place().error("invalid-value", Phrase("%(reason)s.", reason=error), hint)]
 
 
 def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[str, Any]) -> Problem:
@@ -85,60 +102,63 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
     hidden = ("[key]", "forms") if shape is Term else ("[key]",)
     loc = tuple(part for part in error["loc"] if part not in hidden)
     place = yaml.place(*keys, *loc)
-    field = ".".join(map(str, loc)) or "this entry"
+    field = ".".join(map(str, loc)) or Phrase("this entry")
     value = _describe(error["input"])
     match error["type"]:
         case "missing":
-            return place.error("missing-field", f'the field "{field}" is missing.')
+            hint = Phrase("Write %(field)s: … here.", field=loc[-1] if loc else field)
+            return place.error("missing-field", Phrase('the field "%(field)s" is missing.', field=field), hint)
         case "extra_forbidden":
             known = [name for name in _fields_at(shape, error["loc"][:-1]) if name != "forms"]
             return place.error(
-                "unknown-field", f'there is no field "{loc[-1]}" here.', did_you_mean(str(loc[-1]), known)
+                "unknown-field",
+                Phrase('there is no field "%(key)s" here.', key=loc[-1]),
+                did_you_mean(str(loc[-1]), known),
             )
         case "string_type":
-            hint = "Write it with quotes." if isinstance(error["input"], (int, Decimal, bool)) else ""
-            return place.error("invalid-value", f"{field}: expected text, found {value}.", hint)
+            hint = Phrase("Write it with quotes.") if isinstance(error["input"], (int, Decimal, bool)) else NOTHING
+            return place.error(
+                "invalid-value", Phrase("%(field)s: expected text, found %(value)s.", field=field, value=value), hint
+            )
         case "value_error":
-            return place.error("invalid-value", f"{field}: {str(error['ctx']['error']).rstrip('.')}.")
+            return place.error(
+                "invalid-value", Phrase("%(field)s: %(reason)s.", field=field, reason=error["ctx"]["error"])
+            )
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
-    return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.")
+    return place.error(
+        "invalid-value",
+        Phrase("%(field)s: %(expected)s, found %(value)s.", field=field, expected=_expected(error), value=value),
+    )
 
 
-def _pattern_problem(place: Place, field: str, value: str, error: dict[str, Any]) -> Problem:
+def _pattern_problem(place: Place, field: str, value: object, error: dict[str, Any]) -> Problem:
     pattern = error["ctx"]["pattern"]
     if pattern == f"^{ID_PATTERN}$":
-        hint = "Use a–z, 0–9 and single hyphens, like open-data."
-        return place.error("invalid-id", f"{field}: {value} is not an id.", hint)
+        hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
+        return place.error("invalid-id", Phrase("%(field)s: %(value)s is not an id.", field=field, value=value), hint)
     if pattern == URL_PATTERN:
-        return place.error("invalid-value", f"{field}: expected an address like https://example.org/, found {value}.")
+        return place.error(
+            "invalid-value",
+            Phrase(
+                "%(field)s: expected an address like https://example.org/, found %(value)s.", field=field, value=value
+            ),
+        )
     if error["loc"][-1] == "[key]":
-        hint = "A comma inside {…} starts a new field; put the text into quotes."
-        return place.error("invalid-value", f"{value} is not a language code.", hint)
-    return place.error("invalid-value", f"{field}: {value} is not a language code.", "Write it like zh or pt-BR.")
+        hint = Phrase("A comma inside {…} starts a new field; put the text into quotes.")
+        return place.error("invalid-value", Phrase("%(value)s is not a language code.", value=value), hint)
+    return place.error(
+        "invalid-value",
+        Phrase("%(field)s: %(value)s is not a language code.", field=field, value=value),
+        Phrase("Write it like zh or pt-BR."),
+    )
 
 
-def _plain(error: dict[str, Any]) -> str:
+def _expected(error: dict[str, Any]) -> object:
     """Say what was expected in the content's words instead of the library's."""
-    expected = {
-        "dict_type": "expected one text per language (zh: …)",
-        "model_type": "expected fields (name: value)",
-        "tuple_type": "expected a list",
-        "string_too_short": "expected some text",
-        "string_too_long": "expected a shorter text",
-        "too_short": "expected at least one entry",
-    }
     if error["type"] == "literal_error":
-        return f"expected {error['ctx']['expected'].replace(chr(39), chr(34))}"
-    for start, words in (
-        ("int_", "a whole number"),
-        ("bool_", "true or false"),
-        ("decimal_", "a number"),
-        ("finite_", "a number"),
-    ):
-        if str(error["type"]).startswith(start):
-            return f"expected {words}"
-    return expected.get(error["type"], str(error["msg"]))
+        return Phrase("expected %(values)s", values=either(re.findall(r"'([^']*)'", error["ctx"]["expected"])))
+    return next((words for start, words in _EXPECTED if str(error["type"]).startswith(start)), str(error["msg"]))
 
 
 def _fields_at(shape: type[Shape], loc: KeyPath) -> list[str]:
@@ -156,18 +176,18 @@ def _inner_shape(annotation: Any) -> type[Shape] | None:
     return next((s for s in map(_inner_shape, getattr(annotation, "__args__", ())) if s is not None), None)
 
 
-def _describe(value: Any) -> str:
+def _describe(value: Any) -> object:
     match value:
         case None:
-            return "nothing"
+            return Phrase("nothing")
         case bool():
             return str(value).lower()
         case str():
             text = " ".join(value.split())
-            return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
+            return Phrase('"%(text)s"', text=text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
         case int() | Decimal():
-            return f"the number {value}"
+            return Phrase("the number %(value)s", value=value)
         case dict():
-            return "fields"
+            return Phrase("fields")
         case _:
-            return "a list"
+            return Phrase("a list")

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from build_scripts.content.shapes import Edtf, Shape, Text
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import Phrase
 
 
 class Change(Shape):
@@ -36,7 +37,7 @@ class Front(Shape):
     def _check_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         dates = [parse_edtf(change.date) for change in changes]
         if dates != sorted(dates, reverse=True):
-            raise ValueError("expected the newest change first")
+            raise ValueError(Phrase("expected the newest change first"))
         return changes
 
 

@@ -30,6 +30,7 @@ from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
 from build_scripts.ground.languages import find_locale
 from build_scripts.ground.memory import digest
+from build_scripts.ground.messages import Phrase, both
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
@@ -148,8 +149,11 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         problems = []
         if language.code.split("-")[0] != MESSAGE_LANGUAGE:
             wanted = shown_path(folders[0] / f"{language.code}.po")
-            hint = f"Add {wanted}; until then its messages are those of the language that it falls back to."
-            message = f'there is no catalogue of the interface text in "{language.code}".'
+            hint = Phrase(
+                "Add %(wanted)s; until then its messages are those of the language that it falls back to.",
+                wanted=wanted,
+            )
+            message = Phrase('there is no catalogue of the interface text in "%(code)s".', code=language.code)
             problems.append(Place(site_file).warning("missing-catalogue", message, hint))
         return Interface(language, locale, Words([(language.code, None)]), digest(language)), problems
     text, found = read_text(path)
@@ -168,7 +172,9 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         line, reason = 1, str(error)
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
             line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
-        problem = Place(path, line).error("broken-catalogue", f"cannot read the catalogue: {reason}.")
+        problem = Place(path, line).error(
+            "broken-catalogue", Phrase("cannot read the catalogue: %(reason)s.", reason=reason)
+        )
         return _without(path, language, folders, site_file, [*found, problem])
     words = Words([(language.code, translations)])
     return Interface(language, locale, words, digest(language, text)), [*found, *incomplete]
@@ -242,7 +248,11 @@ def _incomplete(
         text = text_of(message)
         place = Place(path, message.lineno or 1)
         if message.fuzzy:
-            yield place.warning("fuzzy-message", f'"{text}" is marked fuzzy.', "Check it and remove the mark.")
+            yield place.warning(
+                "fuzzy-message",
+                Phrase('"%(text)s" is marked fuzzy.', text=text),
+                Phrase("Check it and remove the mark."),
+            )
         elif not all(texts):
             lacking.append(text)
         else:
@@ -251,10 +261,15 @@ def _incomplete(
                 message.string = tuple("" for _ in texts) if isinstance(message.string, tuple) else ""
             yield from faults
     if lacking:
-        some = ", ".join(f"“{text}”" for text in lacking[:3]) + (" …" if len(lacking) > 3 else "")
-        count = f"{len(lacking)} of {max(len(known), len(catalogue))} messages"
-        told = f'{count} are not translated into "{language}": {some}.'
-        yield Place(path).warning("missing-message", told, "Until then the next language serves.")
+        told = Phrase(
+            '%(count)s of %(all)s messages are not translated into "%(language)s": %(some)s%(more)s.',
+            count=len(lacking),
+            all=max(len(known), len(catalogue)),
+            language=language,
+            some=[f"“{text}”" for text in lacking[:3]],
+            more=" …" if len(lacking) > 3 else "",
+        )
+        yield Place(path).warning("missing-message", told, Phrase("Until then the next language serves."))
 
 
 def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[Problem]:
@@ -264,6 +279,12 @@ def _placeholders(message: str, texts: Iterable[str], place: Place) -> Iterator[
         found = set(_PLACEHOLDER.findall(text))
         # Also a message that fills in nothing is written as one that does: a bare percent sign would end the build.
         if not found <= wanted or "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            own = " and ".join(sorted(wanted)) or "none"
-            hint = f"Use only {own}; a percent sign is %%. Until then the next language serves."
-            yield place.warning("wrong-placeholder", f'"{text}" has other placeholders than "{message}".', hint)
+            hint = Phrase("Use no placeholder; a percent sign is %%%%. Until then the next language serves.")
+            if wanted:
+                own = both(sorted(wanted))
+                hint = Phrase("Use only %(own)s; a percent sign is %%%%. Until then the next language serves.", own=own)
+            yield place.warning(
+                "wrong-placeholder",
+                Phrase('"%(text)s" has other placeholders than "%(message)s".', text=text, message=message),
+                hint,
+            )

@@ -27,6 +27,7 @@ from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
@@ -128,7 +129,9 @@ class _Loader:
     def _yaml(self, path: Path, optional: bool = False) -> YamlValue | None:
         if not os.path.lexists(path):
             if not optional:
-                self.problems.append(Place(path).error("missing-file", f"there is no {path.name}.", near_file(path)))
+                self.problems.append(
+                    Place(path).error("missing-file", Phrase("there is no %(name)s.", name=path.name), near_file(path))
+                )
             return None
         found: YamlValue | None = self._recall(path, "yaml", partial(self._read_yaml, path))
         return found
@@ -164,12 +167,16 @@ class _Loader:
             identifier = getattr(entry, "id", key)
             place = yaml.place(key)
             if not isinstance(identifier, str) or not is_id(identifier):
-                hint = "Use a–z, 0–9 and single hyphens, like open-data."
-                self.problems.append(place.error("invalid-id", f'"{identifier}" is not an id.', hint))
+                hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
+                self.problems.append(place.error("invalid-id", Phrase('"%(id)s" is not an id.', id=identifier), hint))
             elif identifier in entries:
                 first = yaml.place(keys[identifier]).line
-                message = f'the id "{identifier}" stands twice (first on line {first}).'
-                self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
+                message = Phrase(
+                    'the id "%(id)s" stands twice (first on line %(first)s).',
+                    id=identifier,
+                    first=first,
+                )
+                self.problems.append(place.error("duplicate-id", message, Phrase("Give one of them another id.")))
             else:
                 entries[identifier], keys[identifier] = entry, key
         return Table(entries, yaml, keys, table_ids(yaml, is_list="id" in shape.model_fields))
@@ -218,7 +225,9 @@ class _Loader:
         if value is None:
             return {}
         if isinstance(value, dict):
-            self.problems.append(yaml.place(key).error("invalid-value", f"{key}: expected a list, found fields."))
+            self.problems.append(
+                yaml.place(key).error("invalid-value", Phrase("%(key)s: expected a list, found fields.", key=key))
+            )
             return {}
         return self._keep(parse_shapes(shape, yaml, key))
 
@@ -236,12 +245,12 @@ class _Loader:
             parts = split_name(path)
             if parts is None:
                 hint = _name_hint(path.name)
-                message = f'"{path.name}" is not a file name that is expected here.'
+                message = Phrase('"%(name)s" is not a file name that is expected here.', name=path.name)
                 self.problems.append(Place(path).error("unknown-file", message, hint))
             elif parts[1] not in self.languages:
                 if self.languages:
                     hint = did_you_mean(parts[1], self.languages)
-                    message = f'the language "{parts[1]}" is not declared in site.yml.'
+                    message = Phrase('the language "%(code)s" is not declared in site.yml.', code=parts[1])
                     is_translation = path.with_name(f"{parts[0]}.{self.languages[0]}.md").is_file()
                     place = Place(path)
                     make = place.warning if is_translation else place.error
@@ -287,29 +296,49 @@ class _Loader:
         if yaml.data is REFUSED:  # which is a problem already
             return None
         if is_source and issubclass(shape, TitledFront) and isinstance(yaml.data, dict) and "title" not in yaml.data:
-            self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
+            self.problems.append(
+                yaml.place().error(
+                    "missing-field",
+                    Phrase('the field "%(field)s" is missing.', field="title"),
+                    Phrase("Write %(field)s: … here.", field="title"),
+                )
+            )
         return self._keep(parse_shape(shape, yaml))
 
     def _files(self, folder: Path) -> Iterator[Path]:
         for path in self._listing(folder):
             if path.is_dir() and path.name != "report.yml":  # which is read, and refused, on its own
-                message = f'a folder "{path.name}" is not expected here.'
-                self.problems.append(Place(path).error("unknown-file", message, "Briefs lie directly in their report."))
+                message = Phrase('a folder "%(name)s" is not expected here.', name=path.name)
+                self.problems.append(
+                    Place(path).error("unknown-file", message, Phrase("Briefs lie directly in their report."))
+                )
             else:
                 yield path
 
     def _folders(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
-            self.problems.append(Place(folder).error("missing-file", "there is no folder reports."))
+            self.problems.append(
+                Place(folder).error(
+                    "missing-file",
+                    Phrase("there is no folder reports."),
+                    Phrase("Create it, with a folder for each report."),
+                )
+            )
             return []
         found = []
         for path in self._listing(folder):
             if not path.is_dir():
-                hint = "Put it into the folder of its report."
-                self.problems.append(Place(path).error("unknown-file", f'"{path.name}" lies beside the reports.', hint))
+                hint = Phrase("Put it into the folder of its report.")
+                self.problems.append(
+                    Place(path).error(
+                        "unknown-file", Phrase('"%(name)s" lies beside the reports.', name=path.name), hint
+                    )
+                )
             elif not is_id(path.name):
-                hint = "Use a–z, 0–9 and single hyphens, like open-data."
-                self.problems.append(Place(path).error("invalid-id", f'the folder "{path.name}" is not an id.', hint))
+                hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
+                self.problems.append(
+                    Place(path).error("invalid-id", Phrase('the folder "%(name)s" is not an id.', name=path.name), hint)
+                )
             else:
                 found.append(path)
         return found
@@ -318,7 +347,11 @@ class _Loader:
         try:
             paths = sorted(folder.iterdir())
         except OSError as error:
-            self.problems.append(Place(folder).error("unreadable-file", f"cannot read the folder: {error.strerror}."))
+            self.problems.append(
+                Place(folder).error(
+                    "unreadable-file", Phrase("cannot read the folder: %(strerror)s.", strerror=error.strerror)
+                )
+            )
             return []
         return [path for path in paths if not is_leftover(path.name)]
 
@@ -326,11 +359,11 @@ class _Loader:
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
             if path.name in FOLDERS and not path.is_dir():
-                message = f'"{path.name}" must be a folder.'
-                self.problems.append(Place(path).error("unknown-file", message, "Rename the file."))
+                message = Phrase('"%(name)s" must be a folder.', name=path.name)
+                self.problems.append(Place(path).error("unknown-file", message, Phrase("Rename the file.")))
             if path.name not in known:
                 hint = did_you_mean(path.name, known)
-                message = f'"{path.name}" is not a file name that is expected here.'
+                message = Phrase('"%(name)s" is not a file name that is expected here.', name=path.name)
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
@@ -343,8 +376,8 @@ class _Loader:
             self.problems += [obstacle] if obstacle else []
 
 
-def _name_hint(name: str) -> str:
+def _name_hint(name: str) -> Phrase:
     stem = name.removesuffix(".md")
     if name.endswith(".md") and "." not in stem:
-        return f"Add the language: {stem}.en.md, for example."
-    return "Name it <id>.<language>.md with a–z, 0–9 and single hyphens, like open-data.en.md."
+        return Phrase("Add the language: %(stem)s.en.md, for example.", stem=stem)
+    return Phrase("Name it <id>.<language>.md with a–z, 0–9 and single hyphens, like open-data.en.md.")

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from build_scripts.content.outline import Outline, RawStatement, Run
 from build_scripts.ground.markdown import Prose, located, read_tags
 from build_scripts.ground.markdown.tags import ALLOWED, BLOCK, VOID
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 # Rules whose breach makes the rest of a file unreadable: it swallows what follows.
@@ -71,8 +72,10 @@ class _Reader:
                 continue
             last = self.document.lines[token.map[1] - 1].strip() if token.map[1] - token.map[0] > 1 else ""
             if not (last.startswith(token.markup) and set(last) == {token.markup[0]}):
-                message = "the code that starts here has no end."
-                yield self._place(token.map[0]).error("unclosed-code", message, f"End it with {token.markup}.")
+                message = Phrase("the code that starts here has no end.")
+                yield self._place(token.map[0]).error(
+                    "unclosed-code", message, Phrase("End it with %(markup)s.", markup=token.markup)
+                )
 
     def open_comment(self) -> Iterator[Problem]:
         """A comment ends; within a paragraph an open one would be shown."""
@@ -81,8 +84,8 @@ class _Reader:
             if (token.type == "text" and "<!--" in token.content) or (
                 is_html and re.search(r"<!--(?!.*?-->)", token.content, re.DOTALL)
             ):
-                message = "the comment that starts here has no end."
-                yield self._place(line).error("unclosed-html", message, "End it with -->.")
+                message = Phrase("the comment that starts here has no end.")
+                yield self._place(line).error("unclosed-html", message, Phrase("End it with -->."))
                 return
 
     def elements(self, prose: Prose) -> Iterator[Problem]:
@@ -93,8 +96,10 @@ class _Reader:
                 yield from self._left_open(opened, [element for element in opened if element.is_inline])
             for kind, name in _tags(token) if token.type in ("html_inline", "html_block") else ():
                 if token.type == "html_inline" and name in BLOCK:
-                    hint = "Begin a line with it, with an empty line before."
-                    yield self._place(line).error("raw-html", f"<{name}> cannot stand within a paragraph.", hint)
+                    hint = Phrase("Begin a line with it, with an empty line before.")
+                    yield self._place(line).error(
+                        "raw-html", Phrase("<%(name)s> cannot stand within a paragraph.", name=name), hint
+                    )
                     continue
                 element = _Element(name, line, token.level, token.type == "html_inline" or name not in BLOCK)
                 if kind == "open":
@@ -107,7 +112,10 @@ class _Reader:
         """Take out the element that an end closes; those opened within it are not closed."""
         starts = [no for no, element in enumerate(opened) if element.name == end.name]
         if not starts:
-            message, hint = f"</{end.name}> closes nothing here.", f"Remove it, or open it with <{end.name}>."
+            message, hint = (
+                Phrase("</%(name)s> closes nothing here.", name=end.name),
+                Phrase("Remove it, or open it with <%(name)s>.", name=end.name),
+            )
             yield self._place(end.line).error("unclosed-html", message, hint)
             return
         start = opened[starts[-1]]
@@ -119,8 +127,8 @@ class _Reader:
     def _left_open(self, opened: list[_Element], left: list[_Element]) -> Iterator[Problem]:
         for element in left:
             opened.remove(element)
-            message = f"the element <{element.name}> is not closed where it begins."
-            hint = f"Close it with </{element.name}> in the same paragraph, list or quotation."
+            message = Phrase("the element <%(name)s> is not closed where it begins.", name=element.name)
+            hint = Phrase("Close it with </%(name)s> in the same paragraph, list or quotation.", name=element.name)
             yield self._place(element.line).error("unclosed-html", message, hint)
 
     def tokens(self) -> Iterator[Problem]:
@@ -134,8 +142,10 @@ class _Reader:
             line = (token.map or [0])[0]
             if token.meta.get("lost"):
                 words = " | ".join(token.meta["lost"])
-                message = f"this row has more cells than the head of its table; “{words}” would not be shown."
-                hint = "Add a column to the head, or write \\| for a bar."
+                message = Phrase(
+                    "this row has more cells than the head of its table; “%(words)s” would not be shown.", words=words
+                )
+                hint = Phrase("Add a column to the head, or write \\| for a bar.")
                 yield self._place(line).error("lost-cells", message, hint)
             for match in _DEFINITION.finditer(token.content) if token.type == "inline" else ():
                 own = line + token.content.count("\n", 0, match.start())
@@ -148,13 +158,13 @@ class _Reader:
             done = max(token.content.find(part.text[:20], done), done)
             place = self._place(line + token.content.count("\n", 0, done))
             if part.kind == "comment" and "--!>" in part.text:
-                message = "a comment cannot hold “--!>”, where browsers end it."
-                yield place.error("unclosed-html", message, "End it with -->.")
+                message = Phrase("a comment cannot hold “--!>”, where browsers end it.")
+                yield place.error("unclosed-html", message, Phrase("End it with -->."))
             if part.kind != "refused":
                 continue
             name = part.text.strip("</>").split(maxsplit=1)[:1]
             if not part.text.startswith("</") or name not in self.refused:
-                message = f"HTML is not allowed here ({' '.join(part.text.split())[:_SHOWN]})."
+                message = Phrase("HTML is not allowed here (%(tag)s).", tag=" ".join(part.text.split())[:_SHOWN])
                 yield place.error("raw-html", message, _INSTEAD_OF_HTML)
                 self.refused.append(name)
 
@@ -162,8 +172,10 @@ class _Reader:
         """Look at words, which stand in a paragraph with this source; what is escaped in it was meant as words."""
         braces = _LEFT_BRACES.search(text)
         if braces and _LEFT_BRACES.search(source.replace("\\{", "")):
-            message = f"“{braces[0][:_SHOWN]}” stands where it would be shown to readers."
-            hint = "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
+            message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=braces[0][:_SHOWN])
+            hint = Phrase(
+                "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
+            )
             yield self._place(line).error("broken-attributes", message, hint)
         if _LOST_LINK.search(text) and _LOST_LINK.search(source):
             yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
@@ -177,20 +189,26 @@ class _Reader:
                 label = token.meta["label"]
                 marked.add(label)
                 if label not in notes:
-                    hint = f"Write the note on a line of its own: [^{label}]: …"
-                    yield self._place(line).error("missing-footnote", f"[^{label}] has no note.", hint)
+                    hint = Phrase("Write the note on a line of its own: [^%(label)s]: …", label=label)
+                    yield self._place(line).error(
+                        "missing-footnote", Phrase("[^%(label)s] has no note.", label=label), hint
+                    )
         for token in self.document.tokens:
             if token.type == "footnote_reference_open" and token.meta["label"] not in marked:
-                message = f"the note [^{token.meta['label']}] has no mark in the text, and would not be shown."
+                message = Phrase(
+                    "the note [^%(label)s] has no mark in the text, and would not be shown.", label=token.meta["label"]
+                )
                 yield self._place((token.map or [0])[0]).error(
-                    "unused-footnote", message, "Set its mark, or remove it."
+                    "unused-footnote", message, Phrase("Set its mark, or remove it.")
                 )
         for label, line in self.document.repeated:
-            yield self._place(line).error("duplicate-footnote", f"the note [^{label}] stands twice.", "Keep one.")
+            yield self._place(line).error(
+                "duplicate-footnote", Phrase("the note [^%(label)s] stands twice.", label=label), Phrase("Keep one.")
+            )
         for section in self.outline.sections:
             if section.title.footnotes:
-                message = "a heading cannot have a footnote: headings also stand in the contents."
-                yield section.place.error("footnote-in-heading", message, "Set its mark in the text below.")
+                message = Phrase("a heading cannot have a footnote: headings also stand in the contents.")
+                yield section.place.error("footnote-in-heading", message, Phrase("Set its mark in the text below."))
 
     def stray_notes(self) -> Iterator[Problem]:
         """A quotation right after a statement was most likely meant as its note."""
@@ -199,8 +217,8 @@ class _Reader:
             for part in section.parts:
                 is_quote = isinstance(part, Run) and part.prose.tokens[0].type == "blockquote_open"
                 if isinstance(before, RawStatement) and isinstance(part, Run) and is_quote:
-                    message = f'this quotation stands outside the statement "{before.id}" above it.'
-                    hint = "If it is a note on it, indent it by four spaces."
+                    message = Phrase('this quotation stands outside the statement "%(id)s" above it.', id=before.id)
+                    hint = Phrase("If it is a note on it, indent it by four spaces.")
                     yield Place(self.path, part.first).warning("stray-note", message, hint)
                 before = part
 
@@ -212,14 +230,16 @@ class _Reader:
                 found = _CODED_STATEMENT.search(token.content)
                 if found and token.map:
                     line = token.map[0] + token.content.count("\n", 0, found.start())
-                    message = "this statement is indented so far that it is code."
-                    hint = "Begin its line with the bullet; indent only what belongs to the statement above."
+                    message = Phrase("this statement is indented so far that it is code.")
+                    hint = Phrase("Begin its line with the bullet; indent only what belongs to the statement above.")
                     yield self._place(line).error("broken-attributes", message, hint)
 
 
-_UNREAD_LINK = "this link is written in a form that is not read."
-_LINK_FORM = "Write it as [words](address), with half-width brackets."
-_INSTEAD_OF_HTML = f"Use Markdown instead: *emphasis*, [words](address). Allowed are {', '.join(sorted(ALLOWED))}."
+_UNREAD_LINK = Phrase("this link is written in a form that is not read.")
+_LINK_FORM = Phrase("Write it as [words](address), with half-width brackets.")
+_INSTEAD_OF_HTML = Phrase(
+    "Use Markdown instead: *emphasis*, [words](address). Allowed are %(names)s.", names=sorted(ALLOWED)
+)
 
 
 def _tags(token: Token) -> Iterator[tuple[str, str]]:

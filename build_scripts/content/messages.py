@@ -1,11 +1,13 @@
-"""Code and templates → the messages of the interface, and catalogues brought up to date with them.
+"""Code and templates → the words of pages, the phrases that are said to editors, and catalogues up to date with both.
 
-Receives the project's folder; returns a Babel catalogue of every message, or rewrites `templates/locale/*.po`
-so that they hold just these (new ones empty). Run by `make messages`.
+Receives the project's folder; returns Babel catalogues of every message of the interface (`_("…")`) and of every phrase
+(`Phrase("…")`), or rewrites `templates/locale/*.po` and `ground/locale/*.po` so that they hold just these (new ones
+empty). Run by `make messages`.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -16,6 +18,7 @@ from babel.messages.pofile import write_po
 
 from build_scripts.content.interface import read_catalogue
 from build_scripts.ground.files import write_text_atomically
+from build_scripts.ground.messages import LIST_SIGN, LOCALE
 
 _METHODS = [("build_scripts/**.py", "python"), ("templates/**.jinja", "jinja2")]
 _OPTIONS = {"templates/**.jinja": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}}
@@ -32,6 +35,18 @@ def extract_messages(project: Path) -> Catalog:
     found = extract_from_dir(project, _METHODS, _OPTIONS, directory_filter=lambda folder: _is_searched(folder, project))
     for name, line, message, comments, context in found:
         catalogue.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def extract_phrases(project: Path) -> Catalog:
+    """Gather the template of every phrase that is said to editors."""
+    catalogue = Catalog(charset="utf-8", fuzzy=False)
+    catalogue.add(LIST_SIGN)
+    for path in sorted((project / "build_scripts").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Phrase"), args=[ast.Constant(value=str(template))]):
+                    catalogue.add(template, None, [(path.relative_to(project).as_posix(), node.lineno)])
     return catalogue
 
 
@@ -58,6 +73,9 @@ def main() -> None:
     template = extract_messages(project)
     for path in sorted((project / "templates" / "locale").glob("*.po")):
         update_catalogue(path, template)
+    phrases = extract_phrases(project)
+    for path in sorted(LOCALE.glob("*.po")):
+        update_catalogue(path, phrases)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pydantic import (
 
 from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, Shape, Text, Url
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
 
@@ -88,7 +89,9 @@ class Site(Shape):
     def _check_name(cls, name: Texts[str]) -> Texts[str]:
         """The theme puts the name into its markup as it is."""
         if any(re.search(r'[<>"]', text) for text in name.values()):
-            raise ValueError('a name cannot hold <, > or "; use quotation marks of the language, like “ ” or « »')
+            raise ValueError(
+                Phrase('a name cannot hold <, > or "; use quotation marks of the language, like “ ” or « »')
+            )
         return name
 
 
@@ -202,10 +205,14 @@ class Term(Shape):
     def _check_readings(self) -> Term:
         for code, forms in self.forms.items():
             if forms.sort and not is_reading(forms.sort, forms.preferred, code):
-                wanted = (
-                    "one syllable a character, with spaces between, like chong2 qing4, where Han is sorted by pinyin"
+                raise ValueError(
+                    Phrase(
+                        'sort "%(sort)s" is no reading of "%(preferred)s"; give one syllable a character, with spaces'
+                        " between, like chong2 qing4, where Han is sorted by pinyin",
+                        sort=forms.sort,
+                        preferred=forms.preferred,
+                    )
                 )
-                raise ValueError(f'sort "{forms.sort}" is no reading of "{forms.preferred}"; give {wanted}')
         return self
 
 
@@ -240,7 +247,7 @@ class Original(Shape):
     @model_validator(mode="after")
     def _check_content(self) -> Original:
         if self.url is None and self.note is None:
-            raise ValueError("give url, note, or both")
+            raise ValueError(Phrase("give url, note, or both"))
         return self
 
 
@@ -280,18 +287,20 @@ class Figure(Shape):
     @model_validator(mode="after")
     def _check_year(self) -> Figure:
         if self.year_basis == "inferred" and not self.year:
-            raise ValueError("year_basis: inferred needs a year")
+            raise ValueError(Phrase("year_basis: inferred needs a year"))
         return self
 
     @model_validator(mode="after")
     def _check_value(self) -> Figure:
         if (self.value is None) == (self.low is None and self.high is None):
-            raise ValueError("give either value, or low and high")
+            raise ValueError(Phrase("give either value, or low and high"))
         if self.value is None:
             if self.low is None or self.high is None:
-                raise ValueError("a range needs both low and high")
+                raise ValueError(Phrase("a range needs both low and high"))
             if self.low >= self.high:
-                raise ValueError(f"low ({self.low}) must be less than high ({self.high})")
+                raise ValueError(
+                    Phrase("low (%(low)s) must be less than high (%(high)s)", low=self.low, high=self.high)
+                )
         return self
 
 

@@ -26,6 +26,7 @@ from build_scripts.ground.markdown import (
     source_of,
     without_comments,
 )
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 # Names of other units of translation, which a statement must not take.
@@ -58,7 +59,7 @@ class _Parser:
     def parse(self) -> Outline:
         starts = [no for no, token in enumerate(self.tokens) if token.type == "heading_open" and token.level == 0]
         before = starts[0] if starts else len(self.tokens)
-        self._find_strays(0, before, "there is no heading above this statement.")
+        self._find_strays(0, before, is_under_heading=False)
         opening = next(self._parts(0, before, frozenset()), None)
         ends = [*starts[1:], len(self.tokens)][: len(starts)]
         sections = tuple(self._section(start, end) for start, end in zip(starts, ends, strict=True))
@@ -72,16 +73,19 @@ class _Parser:
         has_kind = bool(attributes.get("kind")) or not self.source
         lists = [no for no in range(start + 3, end) if has_kind and self._is_statements(no)]
         if not has_kind:
-            lists = self._find_strays(start + 3, end, "the heading above this statement has no kind.")
+            lists = self._find_strays(start + 3, end, is_under_heading=True)
         title = self._inline(self.tokens[start + 1])
         parts = tuple(self._parts(start + 3, end, frozenset(lists)))
         return Section(title, int(self.tokens[start].tag[1]), attributes, parts, place)
 
-    def _find_strays(self, start: int, end: int, message: str) -> list[int]:
+    def _find_strays(self, start: int, end: int, is_under_heading: bool) -> list[int]:
         """Find lists whose items have ids where no kind is declared: they were meant to be statements."""
-        hint = "Add one to the heading, like {kind=finding}."
-        if "no heading" in message:
-            hint = "Put it under a heading with a kind, like {kind=finding}."
+        if is_under_heading:
+            message = Phrase("the heading above this statement has no kind.")
+            hint = Phrase("Add one to the heading, like {kind=finding}.")
+        else:
+            message = Phrase("there is no heading above this statement.")
+            hint = Phrase("Put it under a heading with a kind, like {kind=finding}.")
         found = []
         for no in range(start, end):
             if self.tokens[no].type not in _LISTS or self.tokens[no].level:
@@ -145,16 +149,22 @@ class _Parser:
         place = self._place(self._line_of(item))
         attributes = self._attributes(item, place)
         if not attributes.id:
-            hint = "End it with an id of its own, like {#first-finding}."
-            self.problems.append(place.error("statement-without-id", "this list item has no id.", hint))
+            hint = Phrase("End it with an id of its own, like {#first-finding}.")
+            self.problems.append(place.error("statement-without-id", Phrase("this list item has no id."), hint))
             return
         first, *rest = self._children(item)
         text = self._inline(first[1])
         if not text.source and self.source:
-            self.problems.append(place.error("empty-statement", f'the statement "{attributes.id}" has no text.'))
+            self.problems.append(
+                place.error(
+                    "empty-statement",
+                    Phrase('the statement "%(id)s" has no text.', id=attributes.id),
+                    Phrase("Write it before the braces, or remove the line."),
+                )
+            )
         if _RESERVED.fullmatch(attributes.id):
-            message = f'the id "{attributes.id}" is used by the site itself.'
-            self.problems.append(place.error("invalid-id", message, "Choose another."))
+            message = Phrase('the id "%(id)s" is used by the site itself.', id=attributes.id)
+            self.problems.append(place.error("invalid-id", message, Phrase("Choose another.")))
         if self._take_id(attributes.id, place):
             lines = self.tokens[item].map or [0, 1]
             last = self._last_line(*lines)
@@ -162,8 +172,12 @@ class _Parser:
 
     def _take_id(self, identifier: str, place: Place) -> bool:
         if identifier in self.seen:
-            message = f'the id "{identifier}" stands twice (first on line {self.seen[identifier]}).'
-            self.problems.append(place.error("duplicate-id", message, "Give one of them another id."))
+            message = Phrase(
+                'the id "%(id)s" stands twice (first on line %(first)s).',
+                id=identifier,
+                first=self.seen[identifier],
+            )
+            self.problems.append(place.error("duplicate-id", message, Phrase("Give one of them another id.")))
             return False
         self.seen[identifier] = place.line
         return True

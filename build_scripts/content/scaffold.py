@@ -18,6 +18,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.outline import sectors_of
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.shapes import is_id
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, shown_path
 
 
@@ -30,7 +31,7 @@ def new_report(content: Content, interface: Interface, templates: Path, name: st
     _check_id(name)
     folder = content.root / "reports" / name
     if folder.exists():
-        raise ScaffoldError(f"{shown_path(folder)} exists already.")
+        raise ScaffoldError(Phrase("%(path)s exists already.", path=shown_path(folder)))
     context = {"name": name, "language": content.source}
     return {
         folder / "report.yml": _render(interface, templates, "report.yml", context),
@@ -49,14 +50,18 @@ def new_brief(
     reports = {entry.id: entry for entry in content.reports}
     sectors = content.tables.sectors.entries
     if report not in reports:
-        raise ScaffoldError(f'there is no report "{report}". {did_you_mean(report, reports)}'.strip())
+        raise ScaffoldError(
+            sentences(Phrase('there is no report "%(report)s".', report=report), did_you_mean(report, reports))
+        )
     if sector is None and name not in sectors:
         hint = did_you_mean(name, sectors)
         raise ScaffoldError(f'there is no sector "{name}"; name one with --sector. {hint}'.strip())
     if sector is not None and sector not in sectors:
-        raise ScaffoldError(f'there is no sector "{sector}". {did_you_mean(sector, sectors)}'.strip())
+        raise ScaffoldError(
+            sentences(Phrase('there is no sector "%(sector)s".', sector=sector), did_you_mean(sector, sectors))
+        )
     if name == "index":
-        raise ScaffoldError("index is the name of the report's own page.")
+        raise ScaffoldError(Phrase("index is the name of the report's own page."))
     path = reports[report].folder / f"{name}.{content.source}.md"
     kind = next(iter(content.kinds.statements)) if content.kinds else ""
     title = interface_text(sectors[sector or name].label, content.source)
@@ -71,10 +76,14 @@ def new_comparison(content: Content, interface: Interface, templates: Path, sect
     """Give a new comparison on a sector, resting on the first statement of each report until others are named."""
     sectors = content.tables.sectors.entries
     if sector not in sectors:
-        raise ScaffoldError(f'there is no sector "{sector}". {did_you_mean(sector, sectors)}'.strip())
+        raise ScaffoldError(
+            sentences(Phrase('there is no sector "%(sector)s".', sector=sector), did_you_mean(sector, sectors))
+        )
     first = _first_statements(content, sector)
     if not first:
-        raise ScaffoldError(f'no report says anything on the sector "{sector}", so there is nothing to compare.')
+        raise ScaffoldError(
+            Phrase('no report says anything on the sector "%(sector)s", so there is nothing to compare.', sector=sector)
+        )
     path = content.root / "comparisons" / f"{sector}.{content.source}.md"
     context = {"several": first if len(first) > 1 else (), "one": first[0]}
     return {_free(path): _render(interface, templates, "comparison.md", context)}
@@ -97,7 +106,7 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
     """Give a new page of prose."""
     _check_id(name)
     if name in RESERVED_PAGES:
-        raise ScaffoldError(f'the site itself fills "{name}/"; choose another name.')
+        raise ScaffoldError(Phrase('the site itself fills "%(name)s/"; choose another name.', name=name))
     path = content.root / "pages" / f"{name}.{content.source}.md"
     return {_free(path): _render(interface, templates, "page.md", {"name": name})}
 
@@ -109,12 +118,14 @@ def interface_text(texts: Mapping[str, str], language: str) -> str:
 
 def _check_id(name: str) -> None:
     if not is_id(name):
-        raise ScaffoldError(f'"{name}" is not an id. Use a–z, 0–9 and single hyphens, like open-data.')
+        raise ScaffoldError(
+            Phrase('"%(name)s" is not an id. Use a–z, 0–9 and single hyphens, like open-data.', name=name)
+        )
 
 
 def _free(path: Path) -> Path:
     if path.exists():
-        raise ScaffoldError(f"{shown_path(path)} exists already.")
+        raise ScaffoldError(Phrase("%(path)s exists already.", path=shown_path(path)))
     return path
 
 

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import Phrase
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 LONGEST_ID = 100
@@ -25,7 +26,7 @@ def is_id(text: str) -> bool:
 
 def _check_url(text: str) -> str:
     if not urlsplit(text).hostname:  # which itself raises ValueError for brackets that are no host
-        raise ValueError(f'"{text}" names no host')
+        raise ValueError(Phrase('"%(text)s" names no host', text=text))
     return text
 
 
@@ -39,7 +40,9 @@ def _check_locale(text: str) -> str:
     try:
         Locale.parse(text)
     except (ValueError, UnknownLocaleError) as error:
-        raise ValueError(f'"{text}" is not a locale that CLDR knows, like zh_Hans_CN or en_GB') from error
+        raise ValueError(
+            Phrase('"%(text)s" is not a locale that CLDR knows, like zh_Hans_CN or en_GB', text=text)
+        ) from error
     return text
 
 

@@ -16,6 +16,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
+from build_scripts.ground.messages import Phrase
+
 _POINT = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)\Z")
 _SEASONS = range(21, 42)  # in the place of the month: seasons, quarters and halves of a year (ISO 8601-2, 4.8)
 _SKELETONS = {1: "y", 2: "yMMMM", 3: "yMMMMd"}
@@ -43,10 +45,10 @@ def parse_edtf(text: str) -> EdtfDate:
     ends = text.split("/")
     points = [_POINT.match(end) for end in ends]
     if len(ends) > 2 or not all(points):
-        raise ValueError(f'"{text}" is not a date like 2023, 2023-11, 2023-11-14 or 2020/2030')
+        raise ValueError(Phrase('"%(text)s" is not a date like 2023, 2023-11, 2023-11-14 or 2020/2030', text=text))
     bounds = [_bounds(point) for point in points if point]
     if bounds[0][0] > bounds[-1][1]:
-        raise ValueError(f'the interval "{text}" ends before it starts')
+        raise ValueError(Phrase('the interval "%(text)s" ends before it starts', text=text))
     precisions = tuple(sum(match[name] is not None for name in ("year", "month", "day")) for match in points if match)
     marks = any(match["mark"] for match in points if match)
     return EdtfDate(bounds[0][0], bounds[-1][1], text, precisions, marks)
@@ -56,11 +58,15 @@ def _bounds(point: re.Match[str]) -> tuple[datetime.date, datetime.date]:
     """Give the first and the last day of a year, a month or a day: `2024-02` → 1 and 29 February 2024."""
     month, day = point["month"], point["day"]
     if month and int(month) in _SEASONS and not day:
-        raise ValueError(f'"{point[0]}" is a season or another part of a year; give months, like 2021-03/2021-05')
+        raise ValueError(
+            Phrase(
+                '"%(point)s" is a season or another part of a year; give months, like 2021-03/2021-05', point=point[0]
+            )
+        )
     try:
         first = datetime.date(int(point["year"]), int(month or 1), int(day or 1))
     except ValueError as error:
-        raise ValueError(f'"{point[0]}" is not a date of the calendar') from error
+        raise ValueError(Phrase('"%(point)s" is not a date of the calendar', point=point[0])) from error
     last_month = int(month or 12)
     return first, first.replace(month=last_month, day=int(day or calendar.monthrange(first.year, last_month)[1]))
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, shown_path
 
 # Of Windows' Explorer, and what vim makes for a moment to see whether it may write.
@@ -78,11 +79,17 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         raw = path.read_bytes() if raw is None else raw
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]
+        return "", [
+            place.error(
+                "unreadable-file",
+                Phrase("cannot read the file: %(reason)s.", reason=reason),
+                Phrase("Check its permissions."),
+            )
+        ]
     problems = []
     if raw.startswith(b"\xef\xbb\xbf"):
-        hint = "Save it as UTF-8 without BOM."
-        problems.append(place.error("byte-order-mark", "the file starts with a byte order mark.", hint))
+        hint = Phrase("Save it as UTF-8 without BOM.")
+        problems.append(place.error("byte-order-mark", Phrase("the file starts with a byte order mark."), hint))
         raw = raw[3:]
     try:
         text = raw.decode("utf-8")
@@ -90,28 +97,32 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         where = Place(path, line, column)
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8."
-        return "", [*problems, where.error("not-utf-8", message, "Save the file with the encoding UTF-8.")]
+        message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
+        return "", [*problems, where.error("not-utf-8", message, Phrase("Save the file with the encoding UTF-8."))]
     if "\r" in text:
         problems.append(_line_ends(text, path))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        problems.append(Place(path, line).error("not-text", "the file holds a NUL character.", "Remove it."))
+        problems.append(
+            Place(path, line).error("not-text", Phrase("the file holds a NUL character."), Phrase("Remove it."))
+        )
         text = text.replace("\x00", "")
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        message = f"the file holds a control character (U+{ord(control[0]):04X}), which no page can show."
-        problems.append(Place(path, line).error("not-text", message, "Remove it."))
+        message = Phrase(
+            "the file holds a control character (U+%(code)s), which no page can show.", code=f"{ord(control[0]):04X}"
+        )
+        problems.append(Place(path, line).error("not-text", message, Phrase("Remove it.")))
         text = _CONTROL.sub("", text)
     conflict = _CONFLICT.search(text)
     if conflict:
-        message = "here git has left two versions of the text, one above the other."
-        hint = "Keep what is right of both, and remove the lines that start with <<<<<<<, ======= and >>>>>>>."
+        message = Phrase("here git has left two versions of the text, one above the other.")
+        hint = Phrase("Keep what is right of both, and remove the lines that start with <<<<<<<, ======= and >>>>>>>.")
         problems.append(Place(path, text.count("\n", 0, conflict.start()) + 1).error("merge-mark", message, hint))
     if not text.strip():
-        problems.append(place.error("empty-file", "the file is empty.", "Fill it or delete it."))
+        problems.append(place.error("empty-file", Phrase("the file is empty."), Phrase("Fill it or delete it.")))
     return text, problems
 
 
@@ -121,26 +132,35 @@ def find_obstacle(path: Path) -> Problem | None:
         kind = path.stat().st_mode
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        hint = "Mend or remove the link." if path.is_symlink() else "Check its permissions."
-        return Place(path).error("unreadable-file", f"cannot read the file: {reason}.", hint)
+        hint = Phrase("Mend or remove the link.") if path.is_symlink() else Phrase("Check its permissions.")
+        return Place(path).error("unreadable-file", Phrase("cannot read the file: %(reason)s.", reason=reason), hint)
     if stat.S_ISREG(kind):
         return None
-    found = "a folder" if stat.S_ISDIR(kind) else "no regular file"
-    return Place(path).error("unreadable-file", f'"{path.name}" is {found}.', "Put a text file in its place.")
+    found = Phrase("a folder") if stat.S_ISDIR(kind) else Phrase("no regular file")
+    return Place(path).error(
+        "unreadable-file",
+        Phrase('"%(name)s" is %(found)s.', name=path.name, found=found),
+        Phrase("Put a text file in its place."),
+    )
 
 
-def near_file(path: Path) -> str:
+def near_file(path: Path) -> Phrase:
     """Give what to do about a YAML file that is missing."""
     other = path.with_suffix(".yaml")
-    return f'Rename "{other.name}" to "{path.name}".' if other.is_file() else f"Create {shown_path(path)}."
+    if other.is_file():
+        return Phrase('Rename "%(other)s" to "%(name)s".', other=other.name, name=path.name)
+    return Phrase("Create %(path)s.", path=shown_path(path))
 
 
 def _line_ends(text: str, path: Path) -> Problem:
     """Tell Windows line ends from a carriage return alone, which is more likely damage, or an old Mac's."""
     alone = re.search(r"\r(?!\n)", text)
     line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
-    found = "a carriage return (CR) without a line feed" if alone else "Windows line ends (CRLF)"
-    return Place(path, line).error("line-ends", f"the file has {found}.", "Save it with Unix line ends (LF).")
+    crlf = Phrase("Windows line ends (CRLF)")
+    found = Phrase("a carriage return (CR) without a line feed") if alone else crlf
+    return Place(path, line).error(
+        "line-ends", Phrase("the file has %(found)s.", found=found), Phrase("Save it with Unix line ends (LF).")
+    )
 
 
 def write_text_atomically(path: Path, text: str) -> None:

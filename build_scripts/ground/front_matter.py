@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 
@@ -26,13 +27,15 @@ def split_front_matter(text: str, path: Path) -> tuple[Document, list[Problem]]:
     """Take a Markdown text apart at its `---` lines; a missing or unclosed front matter is a problem."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        hint = "Start the file with a line ---, then title: …, then a line ---."
-        missing = Place(path).error("no-front-matter", "the file has no front matter.", hint)
+        hint = Phrase("Start the file with a line ---, then title: …, then a line ---.")
+        missing = Place(path).error("no-front-matter", Phrase("the file has no front matter."), hint)
         return Document(YamlValue(REFUSED, path), text, 1), [missing]
     end = next((no for no, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         unclosed = Place(path).error(
-            "front-matter-not-closed", "the front matter has no closing line.", "End it with a line ---."
+            "front-matter-not-closed",
+            Phrase("the front matter has no closing line."),
+            Phrase("End it with a line ---."),
         )
         return Document(YamlValue(REFUSED, path), "", 1), [unclosed]
     front, problems = parse_yaml("\n".join(lines[1:end]), path, first_line=2)

@@ -45,6 +45,7 @@ _CLASSES = frozenset(
     [
         ("builtins", "frozenset"),
         ("builtins", "set"),
+        ("build_scripts.ground.messages", "Phrase"),
         ("build_scripts.ground.texts", "Texts"),
         ("build_scripts.ground.yaml_reader", "REFUSED"),
         ("datetime", "date"),

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_reader import NO_CHARACTER, REFUSED, TOO_DEEP, KeyPath, Reader
 
@@ -30,6 +31,77 @@ __all__ = ["REFUSED", "KeyPath", "YamlValue", "parse_yaml"]
 # Tabs, line ends of other systems, characters that YAML does not print, and a comment that touches the sign of a block.
 _DISPUTED = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[|>][-+0-9]*#"
+)
+
+
+_QUOTE = Phrase("Text that holds ': ' or '#', or starts with a special character, needs quotes.")
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What editors do to YAML: the signs of it in what PyYAML says, the same in plain words, and the remedy."""
+
+    signs: tuple[str, ...]
+    reason: Phrase
+    hint: Phrase = _QUOTE
+    is_where_it_began: bool = False
+
+
+_SLIPS = (
+    _Slip((TOO_DEEP,), Phrase("it is nested too deeply"), Phrase("Write it with fewer levels.")),
+    _Slip(("'\\t'",), Phrase("a tab stands where only spaces can"), Phrase("Indent with spaces, not with tabs.")),
+    _Slip(("another document",), Phrase("a second document begins here"), Phrase("Remove the line ---.")),
+    _Slip(
+        ("quoted scalar", "end of stream"),
+        Phrase("a quote is opened and never closed"),
+        Phrase("Close the quote."),
+        True,
+    ),
+    _Slip(
+        ("quoted scalar", "document separator"),
+        Phrase("a quote is opened and never closed"),
+        Phrase("Close the quote."),
+    ),
+    _Slip(
+        ("unknown escape",),
+        Phrase("a backslash in double quotes stands before a character that it cannot escape"),
+        Phrase("Write it twice (\\\\), or use single quotes."),
+    ),
+    _Slip(
+        ("flow sequence",),
+        Phrase("a bracket is not closed, or a comma is missing"),
+        Phrase("Close it with ], and put a comma between entries."),
+    ),
+    _Slip(
+        ("flow mapping",),
+        Phrase("a brace is not closed, or a comma is missing"),
+        Phrase("Close it with }, and put a comma between fields."),
+    ),
+    _Slip(("flow node",), Phrase("a bracket or brace is not closed"), Phrase("Close it with ] or }.")),
+    _Slip(("duplicate anchor",), Phrase("an anchor (&name) stands twice"), Phrase("Write the text out.")),
+    _Slip(
+        ("simple key",),
+        Phrase("a line has no colon after its name"),
+        Phrase("Write name: value, or put a text of several lines into quotes."),
+        is_where_it_began=True,
+    ),
+    _Slip(("mapping values are not allowed",), Phrase("a colon stands where no name of a field can"), _QUOTE),
+    _Slip(("cannot start any token",), Phrase("a text begins with a character that has a meaning in YAML"), _QUOTE),
+    _Slip(
+        ("block mapping",),
+        Phrase("a line is indented otherwise than its neighbours, or something follows a closing quote"),
+        Phrase("Give fields of one level the same indentation, and put the whole text into quotes."),
+    ),
+    _Slip(
+        ("block collection",),
+        Phrase("an entry of a list is indented otherwise than its neighbours"),
+        Phrase("Begin entries of one list with - in the same column."),
+    ),
+    _Slip(
+        ("sequence entries are not allowed",),
+        Phrase("a list begins in the line of its field"),
+        Phrase("Begin it on a line of its own."),
+    ),
 )
 
 
@@ -115,9 +187,10 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
-        message = f"broken YAML: unacceptable character #x{ord(text[error.position]):04x}: {error.reason}."
+        code = f"U+{ord(text[error.position]):04X}"
+        message = Phrase("broken YAML: it cannot hold the character %(code)s.", code=code)
         place = Place(path, line + first_line, column)
-        return YamlValue(REFUSED, path), [place.error("broken-yaml", message, "Remove it.")]
+        return YamlValue(REFUSED, path), [place.error("broken-yaml", message, Phrase("Remove it."))]
     except (ValueError, OverflowError):  # an escape like "\\UFFFFFFFF"
         place = Place(path, loader.line + first_line, loader.column + 1)
         return YamlValue(REFUSED, path), [place.error("broken-yaml", NO_CHARACTER)]
@@ -126,18 +199,12 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
 
 def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Problem:
     parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
+    found = next((slip for slip in _SLIPS if all(sign in parts for sign in slip.signs)), None)
     mark = error.problem_mark or error.context_mark
-    hint = "Text that holds ': ' or '#', or starts with a special character, needs quotes."
-    if TOO_DEEP in parts and mark:
-        place = Place(path, mark.line + first_line, mark.column + 1)
-        return place.error("broken-yaml", "the YAML is nested too deeply.")
-    if "'\\t'" in parts:
-        hint = "Indent with spaces, not with tabs."
-    elif "another document" in parts:
-        hint = "Remove the line ---."
-    elif "quoted scalar" in parts and "end of stream" in parts:
-        mark, hint = error.context_mark or mark, "Close the quote."
-    elif "simple key" in parts:
+    if found and found.is_where_it_began:
         mark = error.context_mark or mark
     place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    return place.error("broken-yaml", f"broken YAML: {parts}.", hint)
+    reason = found.reason if found else Phrase("%(parts)s", parts=parts)
+    return place.error(
+        "broken-yaml", Phrase("broken YAML: %(reason)s.", reason=reason), found.hint if found else _QUOTE
+    )

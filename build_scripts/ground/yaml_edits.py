@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import has_errors
 from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
 
@@ -90,7 +91,7 @@ def check_texts(old: str, new: str, changes: Iterable[NewText]) -> None:
             values = values.setdefault(key, {}) if isinstance(values, dict) else values[key]
         values[(change.language, *change.inner)[-1]] = change.text
     if has_errors(found[1]) or found[0].data != data:
-        raise ValueError("the file could not be edited in place")
+        raise ValueError(Phrase("the file could not be edited in place"))
 
 
 def _edit(text: str, root: Any, change: NewText, languages: Collection[str]) -> tuple[int, int, str]:

@@ -22,12 +22,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_scalars import find_surprise, plain_value
 
 KeyPath = tuple[str | int, ...]
 
-NO_CHARACTER = "broken YAML: an escape that names no character."
+NO_CHARACTER = Phrase("broken YAML: an escape that names no character.")
 TOO_DEEP = "nested too deeply"
 _TAG_NAMES = ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
 _TAGS = frozenset((None, "!", *(f"tag:yaml.org,2002:{name}" for name in _TAG_NAMES)))  # “!” says that there is none
@@ -116,9 +117,13 @@ class Reader:
 
     def _is_refused(self, event: Any) -> bool:
         if isinstance(event, AliasEvent):
-            self._refuse(event, "yaml-alias", "YAML aliases (*name) are not allowed.", "Write the text out.")
+            self._refuse(
+                event, "yaml-alias", Phrase("YAML aliases (*name) are not allowed."), Phrase("Write the text out.")
+            )
         elif event.tag not in _TAGS:
-            self._refuse(event, "yaml-tag", f'the YAML tag "{event.tag}" is not allowed.', "Remove it.")
+            self._refuse(
+                event, "yaml-tag", Phrase('the YAML tag "%(tag)s" is not allowed.', tag=event.tag), Phrase("Remove it.")
+            )
         else:
             return False
         return True
@@ -155,16 +160,16 @@ class Reader:
         if self._is_refused(event):
             return False
         if not isinstance(event, ScalarEvent):
-            self._refuse(event, "yaml-key", "a key must be plain text.")
+            self._refuse(event, "yaml-key", Phrase("a key must be plain text."))
             return False
         if event.value == "<<" and not event.style:
-            self._refuse(event, "yaml-alias", "merge keys (<<) are not allowed.", "Write the keys out.")
+            self._refuse(event, "yaml-alias", Phrase("merge keys (<<) are not allowed."), Phrase("Write the keys out."))
             return False
         self._check_surprise(event)
         if event.value in values:
             line = self.places[(*keys, event.value)][0]
-            message = f'the key "{event.value}" stands twice (first on line {line}).'
-            self._refuse(event, "duplicate-key", message, "Keep one of them.")
+            message = Phrase('the key "%(key)s" stands twice (first on line %(line)s).', key=event.value, line=line)
+            self._refuse(event, "duplicate-key", message, Phrase("Keep one of them."))
             return False
         return True
 
@@ -179,7 +184,7 @@ class Reader:
         try:
             value = plain_value(text)
         except ValueError as error:
-            return self._refuse(event, "broken-yaml", f"{error}.")
+            return self._refuse(event, "broken-yaml", Phrase("%(reason)s.", reason=error))
         if isinstance(value, str):
             self._check_cut(event)
         return value
@@ -190,8 +195,8 @@ class Reader:
         match = _CUT.match(self._text, end.index)
         if match:
             place = Place(self._path, end.line + 1 + self._line_offset, end.column + 1)
-            message = f"for YAML “{match['rest'].strip()}” is a comment, which nobody is shown."
-            hint = "Put the whole text into quotes, or the comment on a line of its own."
+            message = Phrase("for YAML “%(words)s” is a comment, which nobody is shown.", words=match["rest"].strip())
+            hint = Phrase("Put the whole text into quotes, or the comment on a line of its own.")
             # Spaces on both sides of the sign are how comments are written, with two before it nobody means words.
             is_comment = match["rest"][1:2] in (" ", "\t", "")
             if not is_comment or match["gap"] == " ":
@@ -204,10 +209,15 @@ class Reader:
         text = event.value
         reason = find_surprise(text)
         if reason:
-            self._refuse(event, "yaml-surprise", f"{text} is ambiguous: {reason}.", f'Write "{text}" with quotes.')
+            self._refuse(
+                event,
+                "yaml-surprise",
+                Phrase("%(text)s is ambiguous: %(reason)s.", text=text, reason=reason),
+                Phrase('Write "%(text)s" with quotes.', text=text),
+            )
         return reason != ""
 
-    def _refuse(self, event: Any, rule: str, message: str, hint: str = "") -> _Refused:
+    def _refuse(self, event: Any, rule: str, message: Phrase, hint: Phrase = NOTHING) -> _Refused:
         self.problems.append(Place(self._path, *self._position(event)).error(rule, message, hint))
         return REFUSED
 

@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from build_scripts.ground.messages import NOTHING, Phrase
+
 Value = None | bool | int | Decimal | str
 
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
 # The scalars that YAML 1.1 turns into something else than what they look like (YAML 1.1, "Tag Repository").
 _SURPRISES = (
-    (re.compile(r"(y|n|yes|no|on|off)\Z", re.IGNORECASE), "YAML may read it as true or false"),
-    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z"), "YAML may read it as a base-60 number"),
-    (re.compile(r"[-+]?0[0-9_]+\Z"), "YAML may read it as an octal number"),
-    (re.compile(r"[-+]?0[bxo][0-9a-fA-F_]+\Z"), "YAML may read it as a number of another base"),
-    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?\Z"), "YAML may drop the underscores"),
-    (re.compile(r"[-+]?\.(inf|nan)\Z|\.[0-9]+\Z", re.IGNORECASE), "it is not a plain decimal number"),
+    (re.compile(r"(y|n|yes|no|on|off)\Z", re.IGNORECASE), Phrase("YAML may read it as true or false")),
+    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z"), Phrase("YAML may read it as a base-60 number")),
+    (re.compile(r"[-+]?0[0-9_]+\Z"), Phrase("YAML may read it as an octal number")),
+    (re.compile(r"[-+]?0[bxo][0-9a-fA-F_]+\Z"), Phrase("YAML may read it as a number of another base")),
+    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?\Z"), Phrase("YAML may drop the underscores")),
+    (re.compile(r"[-+]?\.(inf|nan)\Z|\.[0-9]+\Z", re.IGNORECASE), Phrase("it is not a plain decimal number")),
 )
 _SURPRISING = frozenset(
     "ynoYNO+-.0123456789"
@@ -29,15 +31,15 @@ _NUMERIC = frozenset("+-0123456789")
 _MAX_DIGITS = 100
 
 
-def find_surprise(text: str) -> str:
+def find_surprise(text: str) -> Phrase:
     """Give what YAML may take a plain scalar for, or an empty text.
 
     >>> find_surprise("1:30"), find_surprise("13.30")
     ('YAML may read it as a base-60 number', '')
     """
     if text[:1] not in _SURPRISING:
-        return ""
-    return next((why for pattern, why in _SURPRISES if pattern.match(text)), "")
+        return NOTHING
+    return next((why for pattern, why in _SURPRISES if pattern.match(text)), NOTHING)
 
 
 def plain_value(text: str) -> Value:
@@ -53,5 +55,5 @@ def plain_value(text: str) -> Value:
     if text[0] not in _NUMERIC or not _DECIMAL.match(text):
         return text
     if len(text) > _MAX_DIGITS:
-        raise ValueError("the number has too many digits")
+        raise ValueError(Phrase("the number has too many digits"))
     return int(text) if text.lstrip("+-").isdigit() else Decimal(text)

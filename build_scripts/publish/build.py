@@ -24,6 +24,7 @@ from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.link import link_content
@@ -65,7 +66,7 @@ __all__ = [
 
 _FEW_PAGES = 60  # are made before copies of the process have begun
 
-Report = Callable[[str], None]
+Report = Callable[[Phrase], None]
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,10 @@ def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: 
 
 
 def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
-    report(f"reading {root}")
+    report(Phrase("reading %(folder)s", folder=root))
     content, problems = load_content(root, memory)
     clock.lap("reading")
-    report("checking the content")
+    report(Phrase("checking the content"))
     problems += validate(content)
     interfaces: dict[str, Interface] = {}
     for language in content.site.languages if content.site else ():
@@ -124,7 +125,7 @@ def _read(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: N
     faulty = {problem.path for problem in problems if problem.level == "error"}
     problems += [*more, *check_states(states, content, faulty)]
     clock.lap("translations")
-    report("checking wording and numbers")
+    report(Phrase("checking wording and numbers"))
     problems += check_wording(content, states)
     clock.lap("wording and numbers")
     return _Checked(content, interfaces, states, sorted(set(problems)), content)
@@ -202,7 +203,7 @@ class _Build:
         interfaces = checked.interfaces
         settings = _settings(self.root)
         terms = TermIndex(library)
-        self.report("making pages")
+        self.report(Phrase("making pages"))
         stages = self._stages(terms, interfaces, settings)
         images = {path.relative_to(library.root).as_posix(): path for path in library.images}
         for stage in stages:
@@ -212,12 +213,12 @@ class _Build:
         for entry in checked.whole.markdown_entries:  # what follows asks for words
             forget_tokens(entry, entry.language == checked.whole.source)
         self.clock.lap("pages")
-        self.report(f"building pages with {self.engine}")
+        self.report(Phrase("building pages with %(engine)s", engine=self.engine))
         runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
         self.clock.lap(ENGINE)
         if has_errors(problem for run in runs for problem in run.problems):
             return runs, None
-        self.report("finishing the site")
+        self.report(Phrase("finishing the site"))
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
             add_pages(fresh, stage, images)
@@ -230,7 +231,7 @@ class _Build:
         self, fresh: Assembly, inputs: bytes | None, problems: list[Problem], runs: tuple[EngineRun, ...]
     ) -> BuildResult:
         """Exchange a site for the present one, unless its pages have errors."""
-        self.report("checking the pages")
+        self.report(Phrase("checking the pages"))
         known = self._known_pages()
         is_whole = not fresh.ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
         found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)

@@ -21,6 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from build_scripts.ground.files import files_below
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 ENGINES = ("mkdocs", "zensical")
@@ -153,12 +154,17 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     output = _COLOURS.sub("", f"{result.stdout}\n{result.stderr}")
     place = Place(config)
     for match in _DRAWN_WARNING.finditer(output):
-        yield place.error("engine-warning", f"{match['place']}: {match['text']}")
+        yield place.error("engine-warning", Phrase("%(place)s: %(text)s", place=match["place"], text=match["text"]))
     for line in output.splitlines():
         warning = _WARNING.match(line.strip())
         if warning and not warning["text"].startswith(_DIRTY_NOTICE):
-            yield place.error("engine-warning", warning["text"])
+            yield place.error("engine-warning", Phrase("%(text)s", text=warning["text"]))
     if result.returncode != 0:
         last = [line for line in output.splitlines() if line.strip()][-8:]
-        message = f"{engine} stopped with exit code {result.returncode}: {' / '.join(last) or 'no output'}"
+        message = Phrase(
+            "%(engine)s stopped with exit code %(code)s: %(output)s",
+            engine=engine,
+            code=result.returncode,
+            output=" / ".join(last) or Phrase("no output"),
+        )
         yield place.error("engine-failed", message)

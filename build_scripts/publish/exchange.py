@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from build_scripts.ground.messages import Phrase
+
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
 _AT_FDCWD = -100
 
@@ -39,7 +41,7 @@ def only_build(work: Path) -> Iterator[None]:
         except ImportError:  # no such locks on this system: two builds at once are then the user's to avoid
             pass
         except OSError as error:
-            raise BuildRunningError(f"another build is writing to {work}") from error
+            raise BuildRunningError(Phrase("another build is writing to %(work)s", work=work)) from error
         yield
 
 

@@ -12,11 +12,13 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
@@ -24,40 +26,62 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from build_scripts.ground.files import is_leftover
+from build_scripts.ground.languages import find_locale
+from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
 
 VERSION_PATH = "/__version"
 # Reloads a page once it has another version, and shows what keeps the site from being built. It asks while it is seen.
+# It speaks the language of the page, if it can, and another one when its button is pressed, until the tab is closed.
 _RELOAD = """<script>(function(){
-var seen=null,box=document.createElement("pre");
-box.setAttribute("role","alert");box.lang="en";box.dir="ltr";
-box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;margin:0;max-height:50vh;overflow:auto;padding:1rem;"+
-"background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b;font:14px/1.5 monospace;white-space:pre-wrap";
+var seen=null,last="",box=document.createElement("div"),text=document.createElement("pre");
+var other=document.createElement("button");
+box.setAttribute("role","alert");box.dir="ltr";box.append(other,text);
+box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;padding:1rem;"+
+"background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b";
+text.style.cssText="margin:0;font:14px/1.5 monospace;white-space:pre-wrap";
+other.style.cssText="float:right;padding:.2rem .6rem;border:1px solid;border-radius:4px;font:14px/1.5 sans-serif";
+function show(told){var codes=Object.keys(told),KEY="duizhao-messages";
+if(!codes.length){box.remove();return}
+var page=document.documentElement.lang.split("-")[0],own=sessionStorage.getItem(KEY)||page;
+if(codes.indexOf(own)<0)own=codes[0];
+var next=codes[(codes.indexOf(own)+1)%codes.length],now=own+JSON.stringify(told);
+if(now===last&&box.isConnected)return;
+last=now;text.textContent=told[own];box.lang=own;other.lang=next;other.textContent=NAMES[next]||next;
+other.onclick=function(){sessionStorage.setItem(KEY,next);show(told)};
+if(!box.isConnected)document.body.appendChild(box)}
 function look(){if(document.hidden)return;
 fetch("PATH?"+encodeURIComponent(location.pathname)).then(function(r){return r.json()}).then(function(now){
 if(seen!==null&&now.version!==seen)location.reload();
-seen=now.version;box.textContent=now.problems;
-if(now.problems)document.body.appendChild(box);else box.remove()}).catch(function(){})}
+seen=now.version;show(now.problems)}).catch(function(){})}
 look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()</script>""".replace(
     "PATH", VERSION_PATH
+).replace("NAMES", json.dumps({code: find_locale(code).get_language_name(code) for code in LANGUAGES}))
+_UNBUILT = (
+    Phrase("Not built yet"),
+    Phrase("There is no site yet: its content has errors. This page follows as soon as they are mended."),
 )
-_UNBUILT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
-<body><p>There is no site yet: its content has errors. This page follows as soon as they are mended.</p>{_RELOAD}"""
 _QUIET_SECONDS = 0.05  # editors write a file in several steps
 
 Published = Callable[[Collection[str]], None]
+Told = Mapping[str, str]  # what is wrong, by the language that it is told in; nothing where all is well
 
 
 class Preview:
     """A server of one site that follows changes of the watched folders."""
 
     def __init__(
-        self, site: Path, watched: Sequence[Path], build: Callable[[Published], str], port: int, problems: str = ""
+        self,
+        site: Path,
+        watched: Sequence[Path],
+        build: Callable[[Published], Told],
+        port: int,
+        problems: Told = MappingProxyType({}),
     ) -> None:
         """Bind the port; nothing is served before `run`.
 
         `build` calls what it is given with the names of the files that are new, as soon as the site has them.
         """
-        self.problems = problems
+        self.problems: Told = dict(problems)
         self._site = site
         self._version = 0
         self._versions: dict[str, int] = {}
@@ -112,7 +136,7 @@ class Preview:
     def publish(self, names: Collection[str]) -> None:
         """Say that the site has new files; all pages are to load style sheets and scripts anew."""
         self._version += 1
-        self.problems = ""
+        self.problems = {}
         self._versions |= dict.fromkeys(names, self._version)
         if any(name.endswith((".css", ".js")) for name in names):
             self._of_all = self._version
@@ -151,8 +175,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         asked, _, page_path = self.path.partition("?")
         if asked == VERSION_PATH:
-            state = {"version": self.preview.version(unquote(page_path)), "problems": self.preview.problems}
-            self._send(HTTPStatus.OK, "application/json", json.dumps(state).encode())
+            state = {"version": self.preview.version(unquote(page_path)), "problems": dict(self.preview.problems)}
+            self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
             return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
@@ -173,7 +197,15 @@ class _Handler(SimpleHTTPRequestHandler):
         if (root / "index.html").is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
         else:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", _UNBUILT.encode())
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", self._unbuilt().encode())
+
+    def _unbuilt(self) -> str:
+        """Give the page that waits for the first good build, in the language that the browser asks for first."""
+        asked = self.headers.get("Accept-Language", "").partition("-")[0].partition(",")[0].strip().lower()
+        speech = load_speech(asked if asked in LANGUAGES else "en")
+        title, words = (escape(phrase.said(speech)) for phrase in _UNBUILT)
+        head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+        return f'<!doctype html><html lang="{speech.language}">{head}<body><p>{words}</p>{_RELOAD}'
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
         self.send_response(status)

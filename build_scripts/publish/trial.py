@@ -15,6 +15,7 @@ from pathlib import Path
 
 from build_scripts.content.entries import Content
 from build_scripts.content.load import load_content
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.publish.build import read_content
 from build_scripts.translation.address import UnitAddress
@@ -27,7 +28,7 @@ Located = tuple[UnitAddress, Place]
 
 def import_sound(content: Content, states: Sequence[FileState], catalogue: Catalogue, trust: Trust) -> Imported:
     """Give what a catalogue changes, without the units whose new texts the rules refuse."""
-    refused: dict[UnitAddress, str] = {}
+    refused: dict[UnitAddress, Phrase] = {}
     while True:
         result = import_catalogue(content, states, catalogue, trust, refused)
         more = dict(_find_errors(content, result)) if result.files else {}
@@ -36,7 +37,7 @@ def import_sound(content: Content, states: Sequence[FileState], catalogue: Catal
         refused = more | refused
 
 
-def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddress, str]]:
+def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddress, Phrase]]:
     """Give by unit the errors that an import would cause."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "content"
@@ -52,7 +53,7 @@ def _find_errors(content: Content, result: Imported) -> Iterator[tuple[UnitAddre
         changed = [each for each in places if each[0].unit in result.units.get(each[0].path, ())]
     for name, problem in new:
         for unit in _units_at(name, problem, places, changed):
-            yield unit, f"{problem.rule}: {problem.message}"
+            yield unit, Phrase("%(rule)s: %(message)s", rule=problem.rule, message=problem.message)
 
 
 def _errors(root: Path) -> Iterator[tuple[str, Problem]]:

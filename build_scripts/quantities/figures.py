@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import get_args
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.quantities.model import Approx, Quantity
 from build_scripts.quantities.units import kind_of
 
@@ -37,15 +38,21 @@ def figure_quantity(
     ValueError: low 3 is above high 2
     """
     if (value is None) == (low is None and high is None):
-        raise ValueError("a figure has either a value, or low and high")
+        raise ValueError(Phrase("a figure has either a value, or low and high"))
     if qualifier and qualifier not in QUALIFIERS:
-        raise ValueError(f"qualifier {qualifier!r}: expected one of {', '.join(QUALIFIERS)}")
+        raise ValueError(
+            Phrase(
+                "qualifier %(qualifier)s: expected one of %(names)s",
+                qualifier=f"{qualifier!r}",
+                names=QUALIFIERS,
+            )
+        )
     low, high = (low, high) if value is None else (value, value)
     if low is None or high is None:
-        raise ValueError("a range needs both low and high")
+        raise ValueError(Phrase("a range needs both low and high"))
     first, last = to_exact(low), to_exact(high)
     if first > last:
-        raise ValueError(f"low {first} is above high {last}")
+        raise ValueError(Phrase("low %(first)s is above high %(last)s", first=first, last=last))
     approx: Approx = qualifier  # type: ignore[assignment]  # checked against QUALIFIERS
     kind = kind_of(unit)
     return Quantity(kind, first, last, "" if unit == kind else unit, approx)
@@ -69,7 +76,7 @@ def to_exact(number: Number) -> Fraction:
             return Fraction(text)
         exact = Decimal(text)
         if not exact.is_finite() or abs(exact.adjusted()) > 100:
-            raise ValueError(f"{number!r} is out of range")
+            raise ValueError(Phrase("%(number)s is out of range", number=f"{number!r}"))
         return Fraction(exact)
     except (InvalidOperation, ZeroDivisionError) as error:
-        raise ValueError(f"{number!r} is no number") from error
+        raise ValueError(Phrase("%(number)s is no number", number=f"{number!r}")) from error

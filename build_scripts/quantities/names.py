@@ -20,6 +20,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.quantities.lexicon import lexicon_of
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.numerals import read_number
@@ -122,7 +123,14 @@ def _load_list(data: Mapping[str, Any], field: str) -> Iterator[Name]:
     for place, entry in enumerate(data.get(field) or [], start=1):
         id_ = entry.get("id") if isinstance(entry, Mapping) else None
         if not isinstance(id_, str) or not id_:
-            raise ValueError(f"{field}, entry {place}: expected an id and forms by language, found {entry!r}")
+            raise ValueError(
+                Phrase(
+                    "%(field)s, entry %(place)s: expected an id and forms by language, found %(entry)s",
+                    field=field,
+                    place=place,
+                    entry=f"{entry!r}",
+                )
+            )
         forms = {language: _forms(id_, value) for language, value in entry.items() if language != "id"}
         yield Name(id_, forms)
 
@@ -139,7 +147,9 @@ def _forms(id_: str, value: object) -> tuple[str, ...]:
     """
     forms = [value] if isinstance(value, str) else value
     if not isinstance(forms, list) or not all(isinstance(form, str) and form.strip() for form in forms):
-        raise ValueError(f"name {id_!r}: expected a list of forms, found {value!r}")
+        raise ValueError(
+            Phrase("name %(id)s: expected a list of forms, found %(value)s", id=f"{id_!r}", value=f"{value!r}")
+        )
     return tuple(forms)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from build_scripts.content.entries import Content
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean
 from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.history import find_old_sources
@@ -39,9 +40,10 @@ def choose_units(file: FileState, wanted: Sequence[str]) -> tuple[UnitState, ...
         unit = file.unit(identifier)
         if unit is None:
             hint = did_you_mean(identifier, [unit.id for unit in file.units])
-            raise TranslationError(f'{file.path} has no unit "{identifier}". {hint}'.strip())
+            message = Phrase('%(path)s has no unit "%(id)s".', path=file.path, id=identifier)
+            raise TranslationError(sentences(message, hint))
         if unit.target is None:
-            raise TranslationError(f'"{identifier}" of {file.path} is not translated yet.')
+            raise TranslationError(Phrase('"%(id)s" of %(path)s is not translated yet.', id=identifier, path=file.path))
         chosen.append(unit)
     return tuple(chosen)
 
@@ -73,7 +75,9 @@ def record_units(
     going to say, if that is not what it says; `carried` what is known of units that it is going to have.
     """
     if file.record.faults:
-        raise TranslationError(f"the record would lose what cannot be read in it: {file.record.faults[0]}")
+        raise TranslationError(
+            Phrase("the record would lose what cannot be read in it: %(fault)s", fault=file.record.faults[0].message)
+        )
     chosen = {unit.id for unit in units}
     recorded = {
         unit.id: tuple(settle(each, unit.source) for each in unit.recorded)

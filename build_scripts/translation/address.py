@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from build_scripts.ground.messages import Phrase
+
 COMMAND = ".venv/bin/duizhao translate"  # as the handbook has it, so that a hint can be pasted
 _ADDRESS = re.compile(r"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>[^#:]+)(?::(?P<piece>[^#:]+))?")
 
@@ -39,5 +41,5 @@ class UnitAddress:
         """Read an address as it is written."""
         match = _ADDRESS.fullmatch(text)
         if not match:
-            raise ValueError(f'"{text}" is not written like path#unit')
+            raise ValueError(Phrase('"%(text)s" is not written like path#unit', text=text))
         return cls(match["path"], match["unit"], match["language"] or "", match["piece"] or "text")

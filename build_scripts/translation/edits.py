@@ -18,6 +18,7 @@ from build_scripts.content.load import split_name
 from build_scripts.content.outline import RawStatement, Run, Section
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.front_matter import split_front_matter
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.yaml_edits import scalar
 from build_scripts.translation.units import Unit, run_name, section_number
@@ -117,7 +118,9 @@ def continue_translation(
     """Add the statements that a translation lacks (or `only` some), each after the one before it in the source."""
     if len(source.outline.sections) != len(target.outline.sections):
         path = shown_path(target.path)
-        raise TranslationError(f"the headings of {path} are not those of the source; bring them in line first.")
+        raise TranslationError(
+            Phrase("the headings of %(path)s are not those of the source; bring them in line first.", path=path)
+        )
     edits = []
     for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
         present = {statement.id: statement for statement in mine.statements}

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_scripts.content.entries import Content
+from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.translation.accept import Reviewer
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.catalogue import Catalogue, Message, stamp
@@ -26,12 +27,14 @@ from build_scripts.translation.rewrites import Change, rewrite
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import digest_of, follow_sections, section_number
 
-_NEWER = "the text here has changed since; the catalogue has it as it was exported."
-_BOTH = "it was changed both here and in the catalogue since the export; export anew, and bring the text in there."
-_OLDER = "the catalogue has it for an older source, while the text here is accepted for the present one."
-_UNKNOWN = "the catalogue does not say what was exported, so the text here may be newer; see --overwrite."
-_FUZZY = "it is still fuzzy; see --not-reviewed."
-_ACCEPTED = "the text here is accepted, which one that is not reviewed does not replace."
+_NEWER = Phrase("the text here has changed since; the catalogue has it as it was exported.")
+_BOTH = Phrase(
+    "it was changed both here and in the catalogue since the export; export anew, and bring the text in there."
+)
+_OLDER = Phrase("the catalogue has it for an older source, while the text here is accepted for the present one.")
+_UNKNOWN = Phrase("the catalogue does not say what was exported, so the text here may be newer; see --overwrite.")
+_FUZZY = Phrase("it is still fuzzy; see --not-reviewed.")
+_ACCEPTED = Phrase("the text here is accepted, which one that is not reviewed does not replace.")
 
 Messages = Mapping[str, Mapping[str, Message]]  # by unit and piece
 
@@ -58,7 +61,7 @@ class Skipped:
     """
 
     address: UnitAddress
-    reason: str
+    reason: Phrase
     is_lost: bool = True
     ours: str = ""
     theirs: str = ""
@@ -78,7 +81,7 @@ def import_catalogue(
     states: Sequence[FileState],
     catalogue: Catalogue,
     trust: Trust = Trust(),
-    refused: Mapping[UnitAddress, str] | None = None,
+    refused: Mapping[UnitAddress, Phrase] | None = None,
 ) -> Imported:
     """Give what a catalogue changes in the files of the content, but for units that are `refused` for a reason."""
     chosen, strange = _place(catalogue, content, states)
@@ -117,13 +120,17 @@ def _place(
         file, unit, name = known[address]
         pieces = found.setdefault((file.path, file.language), defaultdict(dict))[unit]
         if name in pieces:
-            raise TranslationError(f'the message "{message.context}" stands in the catalogue twice.')
+            raise TranslationError(
+                Phrase('the message "%(context)s" stands in the catalogue twice.', context=message.context)
+            )
         pieces[name] = message
     languages = sorted({language for _, language in found})
     for language in languages:
         _check_language(catalogue, content, language)
     if strange and not found:
-        raise TranslationError(f'the source has no unit "{strange[0][1]}", nor any other of the catalogue.')
+        raise TranslationError(
+            Phrase('the source has no unit "%(strange)s", nor any other of the catalogue.', strange=strange[0][1])
+        )
     own = [file for file in states if file.language in languages]
     return dict(found), [_strange(message, address, own) for message, address in strange]
 
@@ -133,7 +140,9 @@ def _address_of(message: Message) -> UnitAddress:
     try:
         return UnitAddress.parse(message.context)
     except ValueError as error:
-        raise TranslationError(f"cannot place a message of the catalogue: its context {error}.") from error
+        raise TranslationError(
+            Phrase("cannot place a message of the catalogue: its context %(error)s.", error=error)
+        ) from error
 
 
 def _strange(message: Message, address: UnitAddress, states: Iterable[FileState]) -> Skipped:
@@ -141,8 +150,8 @@ def _strange(message: Message, address: UnitAddress, states: Iterable[FileState]
     is_lost = bool(message.target) and message.exported != stamp(message.target)
     same = (file.address(unit.id) for file in states for unit in file.units if unit.source.text == message.source)
     present = next(same, None) if is_lost else None
-    hint = f'Its source stands at "{present}".' if present else ""
-    return Skipped(address, f"the source has no such unit. {hint}".strip(), is_lost, theirs=message.target)
+    hint = Phrase('Its source stands at "%(present)s".', present=present) if present else NOTHING
+    return Skipped(address, sentences(Phrase("the source has no such unit."), hint), is_lost, theirs=message.target)
 
 
 def _check_language(catalogue: Catalogue, content: Content, language: str) -> None:
@@ -151,7 +160,11 @@ def _check_language(catalogue: Catalogue, content: Content, language: str) -> No
     locales = {item.code: item.locale for item in content.site.languages} if content.site else {}
     if said and said.split("_")[0].lower() not in (language.split("-")[0], locales.get(language, "").split("_")[0]):
         raise TranslationError(
-            f'the catalogue says that its language is "{said}", but its messages are for {language}.'
+            Phrase(
+                'the catalogue says that its language is "%(said)s", but its messages are for %(language)s.',
+                said=said,
+                language=language,
+            )
         )
 
 
@@ -187,7 +200,7 @@ def _decide(
             yield change
 
 
-def _find_reason(unit: UnitState, name: str, message: Message, trust: Trust) -> str:
+def _find_reason(unit: UnitState, name: str, message: Message, trust: Trust) -> Phrase:
     """Say why a text of the catalogue must not take the place of the one here, if so."""
     ours = unit.target.pieces.get(name, "") if unit.target else ""
     if ours and message.exported == stamp(message.target):
@@ -195,7 +208,7 @@ def _find_reason(unit: UnitState, name: str, message: Message, trust: Trust) -> 
     if message.is_fuzzy and trust.is_reviewed:
         return _FUZZY
     if not ours:
-        return ""
+        return NOTHING
     is_present = digest_of({name: message.source}) == digest_of({name: unit.source.pieces[name]})
     is_accepted = unit.state in ("current", "patched")
     is_good = is_accepted or unit.is_edited  # what somebody has written since is kept
@@ -205,7 +218,7 @@ def _find_reason(unit: UnitState, name: str, message: Message, trust: Trust) -> 
         return _OLDER
     if is_accepted and not trust.is_reviewed:
         return _ACCEPTED
-    return _UNKNOWN if not message.exported and not trust.overwrite and (is_good or not is_present) else ""
+    return _UNKNOWN if not message.exported and not trust.overwrite and (is_good or not is_present) else NOTHING
 
 
 def _keep_together(
@@ -216,9 +229,9 @@ def _keep_together(
     waiting = [name for name in new if new[name] != ours.get(name, "")]
     lost = [str(each.address) for each in skipped if each.is_lost]
     if lost:
-        reason = f"it waits for {', '.join(lost)}, with which it is one unit."
+        reason = Phrase("it waits for %(addresses)s, with which it is one unit.", addresses=lost)
     elif "text" not in new:
-        reason = f"it belongs to {file.address(unit.id)}, which is not translated."
+        reason = Phrase("it belongs to %(address)s, which is not translated.", address=file.address(unit.id))
     else:
         return ()
     return tuple(Skipped(file.address(unit.id, name), reason, theirs=new[name]) for name in waiting)
@@ -247,7 +260,7 @@ def _write(
     content: Content,
     file: FileState,
     changes: Sequence[Change],
-    refused: Mapping[UnitAddress, str],
+    refused: Mapping[UnitAddress, Phrase],
     reviewer: Reviewer,
 ) -> tuple[dict[Path, str], tuple[str, ...], list[Skipped]]:
     """Give the new texts of a file, the units that are in them, and those that it cannot hold."""
@@ -269,9 +282,9 @@ def _write(
 
 def _try(
     content: Content, file: FileState, changes: Sequence[Change], reviewer: Reviewer
-) -> tuple[dict[Path, str], str]:
+) -> tuple[dict[Path, str], Phrase]:
     """Give the new texts of a file, or why it cannot hold them."""
     try:
-        return rewrite(content, file, changes, reviewer) if changes else {}, ""
+        return rewrite(content, file, changes, reviewer) if changes else {}, NOTHING
     except TranslationError as error:
-        return {}, str(error)
+        return {}, Phrase("%(reason)s", reason=error)

@@ -13,6 +13,7 @@ from typing import Any
 
 from build_scripts.content.entries import MarkdownEntry
 from build_scripts.ground.front_matter import split_front_matter
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place
 from build_scripts.translation.record import Acceptance, Entry, Record, old_acceptance
 from build_scripts.translation.units import Unit, digest_of
@@ -76,5 +77,7 @@ def without_old_field(text: str, path: Path) -> str:
     after, problems = split_front_matter("\n".join(lines), path)
     expected = {key: value for key, value in before.front.data.items() if key != _FIELD}
     if problems or after.front.data != expected or after.body != before.body:
-        raise ValueError(f"the record cannot be taken out of the front matter of {path.name}; remove it by hand")
+        raise ValueError(
+            Phrase("the record cannot be taken out of the front matter of %(name)s; remove it by hand", name=path.name)
+        )
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as PoMessage
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.translation.catalogue import Catalogue, Head, Message, exported_line, exported_stamp
 from build_scripts.translation.edits import TranslationError
 
@@ -60,15 +61,17 @@ def read_po_file(data: bytes) -> Catalogue:
         plain = _OCTAL.sub(lambda match: bytes([int(match[1], 8)]) if match[1] else match[0], data)
         catalogue = read_po(io.BytesIO(plain), abort_invalid=True)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
-        raise TranslationError(f"cannot read the catalogue: {error}") from error
+        raise TranslationError(Phrase("cannot read the catalogue: %(reason)s", reason=error)) from error
     messages = tuple(_message(each) for each in catalogue if each.id)
     return Catalogue(catalogue.locale_identifier or "", messages)
 
 
 def _message(message: PoMessage) -> Message:
     if not message.context:
-        raise TranslationError(f'the message "{str(message.id)[:40]}" has no context (msgctxt).')
+        raise TranslationError(Phrase('the message "%(id)s" has no context (msgctxt).', id=str(message.id)[:40]))
     if message.pluralizable:
-        raise TranslationError(f'the message "{message.context}" has plural forms, which the content has not.')
+        raise TranslationError(
+            Phrase('the message "%(context)s" has plural forms, which the content has not.', context=message.context)
+        )
     stamped = exported_stamp(message.user_comments)
     return Message(message.context, str(message.id), str(message.string), message.fuzzy, stamped)

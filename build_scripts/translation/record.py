@@ -20,6 +20,7 @@ from typing import Any
 
 from build_scripts.ground.files import read_text
 from build_scripts.ground.memory import digest
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.yaml_edits import quoted
@@ -34,8 +35,10 @@ _FIELDS = ("as", "by", "date", "patched", "digest", "source")  # what is no piec
 _OLD_PATCHED = " patched"
 _KEY = re.compile(r"""["']?([^\s"':]+)["']?\s*:""")
 _MERGE_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
-_MEND = "Mend or remove it, then accept the unit again."
-_UNMERGED = f"Both sides count where they agree; `{COMMAND} migrate` writes the record without such marks."
+_MEND = Phrase("Mend or remove it, then accept the unit again.")
+_UNMERGED = Phrase(
+    "Both sides count where they agree; `%(command)s migrate` writes the record without such marks.", command=COMMAND
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,9 @@ def read_record(path: Path, raw: bytes | None = None) -> tuple[Record, list[Prob
 def parse_record(text: str, path: Path) -> tuple[Record, list[Problem]]:
     """Read the text of a record, block by block, so that a fault in one block is no fault of another."""
     lines, marks = _without_merge_marks(text.split("\n"))
-    problems = [Place(path, no).warning("merge-mark", "the mark of a merge stands here.", _UNMERGED) for no in marks]
+    problems = [
+        Place(path, no).warning("merge-mark", Phrase("the mark of a merge stands here."), _UNMERGED) for no in marks
+    ]
     entries: dict[str, Entry] = {}
     faults: list[Problem] = []
     spoilt: set[str] = set()
@@ -168,7 +173,7 @@ def _read_block(block: Sequence[Line], path: Path) -> tuple[str, Acceptance | No
         acceptance = _acceptance(value)
         if acceptance or value is None:
             return name, acceptance, []
-    wrong = yaml.place().warning("invalid-value", "expected the source text of a unit, by piece.", _MEND)
+    wrong = yaml.place().warning("invalid-value", Phrase("expected the source text of a unit, by piece."), _MEND)
     return name, None, [replace(problem, level="warning", hint=_MEND) for problem in problems] or [wrong]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import SWALLOWING, check_markup
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
 from build_scripts.translation.accept import Reviewer, record_units
@@ -71,14 +72,14 @@ def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str
     try:
         check_texts(text, edited, new)
     except ValueError as error:
-        raise TranslationError(f"{file.path}: {error}; edit it by hand.") from error
+        raise TranslationError(Phrase("%(path)s: %(error)s; edit it by hand.", path=file.path, error=error)) from error
     return edited
 
 
 def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> str:
     found = find_entry(content, file.file)
     if found is None:
-        raise TranslationError(f"{file.path} has no source.")
+        raise TranslationError(Phrase("%(path)s has no source.", path=file.path))
     source, group = found
     target = group.get(file.language)
     text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
@@ -97,8 +98,14 @@ def fill_text(text: str, file: FileState, changes: Sequence[Change]) -> str:
     after = parse_entry(text, file.file, file.language)
     _check(file, before, _pieces(after), changes)
     if len(_unclosed(after)) > len(_unclosed(entry)):
-        names = ", ".join(change.unit.id for change in changes)
-        raise TranslationError(f'the new text of "{names}" would break {file.path}. Does it open a comment or code?')
+        names = [change.unit.id for change in changes]
+        raise TranslationError(
+            Phrase(
+                'the new text of "%(names)s" would break %(path)s. Does it open a comment or code?',
+                names=names,
+                path=file.path,
+            )
+        )
     return text
 
 
@@ -117,8 +124,14 @@ def _check(
     expected = {**before, **{change.unit.id: dict(change.pieces) for change in changes}}
     for identifier in (*(change.unit.id for change in changes), *expected, *after):
         if expected.get(identifier) != after.get(identifier):
-            hint = "Does it hold an id, a comment or a paragraph too many, or start like a list or heading?"
-            raise TranslationError(f'the new text of "{identifier}" would break {file.path}. {hint}')
+            raise TranslationError(
+                Phrase(
+                    'the new text of "%(id)s" would break %(path)s. Does it hold an id, a comment or a'
+                    " paragraph too many, or start like a list or heading?",
+                    id=identifier,
+                    path=file.path,
+                )
+            )
 
 
 def _pieces(entry: MarkdownEntry[Any]) -> dict[str, dict[str, str]]:

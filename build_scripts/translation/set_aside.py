@@ -17,6 +17,7 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import Outline, RawStatement, Run, Section
 from build_scripts.ground.markdown import Prose, located
 from build_scripts.ground.memory import digest
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Problem, shown_path
 from build_scripts.translation.states import FileState
 from build_scripts.translation.units import markdown_units
@@ -90,7 +91,7 @@ class _Sorter:
         self.lines[problem.path].add(0 if problem.rule in OF_THE_FILE else problem.line)
         if problem.rule in EXTRA:
             return replace(problem, level="warning")
-        hint = f"{problem.hint} Until then readers get this in another language.".strip()
+        hint = sentences(problem.hint, Phrase("Until then readers get this in another language."))
         return replace(problem, level="warning", hint=hint)
 
     def _is_translation(self, path: str) -> bool:

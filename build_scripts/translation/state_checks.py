@@ -13,6 +13,7 @@ from pathlib import Path
 
 from build_scripts.content.entries import Content
 from build_scripts.ground.files import is_leftover, list_below
+from build_scripts.ground.messages import Phrase, both, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.moves import Moves, find_moves
@@ -44,7 +45,7 @@ def check_states(states: Sequence[FileState], content: Content, faulty: Collecti
         if shown_path(file.source_file) not in faulty:
             yield from _check_units(file, moved)
     for place in fields.values():
-        yield place.warning("old-record", "this record means nothing here.", "Remove it.")
+        yield place.warning("old-record", Phrase("this record means nothing here."), Phrase("Remove it."))
     yield from _check_strangers(content, states)
 
 
@@ -52,9 +53,8 @@ def _check_new(file: FileState) -> Iterator[Problem]:
     """Say once of a file that nothing of it was ever accepted, so that other problems are not lost among its units."""
     translated = [unit for unit in file.units if unit.target]
     if translated and translated[0].target:
-        number = f"{len(translated)} unit{'s' if len(translated) > 1 else ''}"
-        message = f"this translation has not been accepted yet ({number})."
-        hint = f"When it is good: `{COMMAND} accept {file.name}`."
+        message = Phrase("this translation has not been accepted yet (%(count)s unit(s)).", count=len(translated))
+        hint = Phrase("When it is good: `%(command)s accept %(name)s`.", command=COMMAND, name=file.name)
         yield translated[0].target.place.warning("stale-translation", message, hint)
 
 
@@ -63,20 +63,44 @@ def _check_stale(file: FileState, unit: UnitState) -> Iterator[Problem]:
         return
     address = file.address(unit.id)
     if unit.cause in ("source", "unknown", "both"):
-        old = f'"{unit.id}" translates an older source.'
-        message = f'"{unit.id}" and its source have been changed since it was accepted.' if unit.is_edited else old
-        hint = f"Compare with `{COMMAND} diff {address}`, mend it, then: `{COMMAND} accept {address}`."
+        old = Phrase('"%(id)s" translates an older source.', id=unit.id)
+        message = (
+            Phrase('"%(id)s" and its source have been changed since it was accepted.', id=unit.id)
+            if unit.is_edited
+            else old
+        )
+        hint = Phrase(
+            "Compare with `%(command)s diff %(address)s`, mend it, then: `%(command)s accept %(address)s`.",
+            command=COMMAND,
+            address=address,
+        )
         yield unit.target.place.warning("stale-translation", message, hint)
     elif unit.cause == "translation":
-        message = f'"{unit.id}" has been changed since it was accepted.'
-        yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
+        message = Phrase('"%(id)s" has been changed since it was accepted.', id=unit.id)
+        yield unit.target.place.warning(
+            "stale-translation",
+            message,
+            Phrase("When it is good: `%(command)s accept %(address)s`.", command=COMMAND, address=address),
+        )
     elif unit.cause == "contradiction":
-        message = f'"{unit.id}" is recorded for {len(unit.recorded)} different sources, so it counts as not accepted.'
+        message = Phrase(
+            '"%(id)s" is recorded for %(count)s different sources, so it counts as not accepted.',
+            id=unit.id,
+            count=len(unit.recorded),
+        )
         place = Place(file.record.path, file.record.entries[unit.id].line)
-        yield place.warning("contradictory-record", message, f"When it is good: `{COMMAND} accept {address}`.")
+        yield place.warning(
+            "contradictory-record",
+            message,
+            Phrase("When it is good: `%(command)s accept %(address)s`.", command=COMMAND, address=address),
+        )
     else:
-        message = f'"{unit.id}" has not been accepted as a translation yet.'
-        yield unit.target.place.warning("stale-translation", message, f"When it is good: `{COMMAND} accept {address}`.")
+        message = Phrase('"%(id)s" has not been accepted as a translation yet.', id=unit.id)
+        yield unit.target.place.warning(
+            "stale-translation",
+            message,
+            Phrase("When it is good: `%(command)s accept %(address)s`.", command=COMMAND, address=address),
+        )
 
 
 def _check_notes(unit: UnitState) -> Iterator[Problem]:
@@ -85,18 +109,22 @@ def _check_notes(unit: UnitState) -> Iterator[Problem]:
         return
     extra = [name for name in unit.target.pieces if name not in unit.source.pieces]
     if unit.lacking:
-        message = f'"{unit.id}" lacks {", ".join(unit.lacking)} of the source.'
-        yield unit.target.place.error("differs-from-source", message, "Translate it too.")
+        message = Phrase('"%(id)s" lacks %(names)s of the source.', id=unit.id, names=unit.lacking)
+        yield unit.target.place.error("differs-from-source", message, Phrase("Translate it too."))
     if extra:
-        message = f'"{unit.id}" has {", ".join(extra)}, which the source has not.'
-        yield unit.target.place.error("differs-from-source", message, "Remove it, or add it to the source first.")
+        message = Phrase('"%(id)s" has %(names)s, which the source has not.', id=unit.id, names=extra)
+        yield unit.target.place.error(
+            "differs-from-source", message, Phrase("Remove it, or add it to the source first.")
+        )
 
 
 def _check_form(file: FileState, place: Place) -> Iterator[Problem]:
     """What was accepted is recorded in the present form."""
     if file.record.is_old:
-        message = "what was accepted is recorded in an old form; it counts all the same."
-        hint = f"`{COMMAND} migrate {file.name}` brings it into the present form."
+        message = Phrase("what was accepted is recorded in an old form; it counts all the same.")
+        hint = Phrase(
+            "`%(command)s migrate %(name)s` brings it into the present form.", command=COMMAND, name=file.name
+        )
         yield place.warning("old-record", message, hint)
 
 
@@ -118,15 +146,26 @@ def _check_units(file: FileState, moved: Moved) -> Iterator[Problem]:
             place = Place(file.record.path, entry.line)
             new = moved.get((file.record.path, identifier), ())
             if new:
-                names = ", ".join(str(other.address(unit)) for other, unit in new)
-                hint = " and ".join(dict.fromkeys(f"`{COMMAND} start {other.name}`" for other, _ in new))
-                message = f'the source of "{identifier}" is now that of {names}.'
-                yield place.warning("moved-statement", message, f"{hint} carries its translation over.")
+                names = [other.address(unit) for other, unit in new]
+                commands = list(dict.fromkeys(f"`{COMMAND} start {other.name}`" for other, _ in new))
+                message = Phrase('the source of "%(id)s" is now that of %(names)s.', id=identifier, names=names)
+                yield place.warning(
+                    "moved-statement",
+                    message,
+                    Phrase("%(commands)s carries its translation over.", commands=both(commands)),
+                )
                 continue
-            hint = f"`{COMMAND} migrate {file.name}` removes it."
+            hint = Phrase("`%(command)s migrate %(name)s` removes it.", command=COMMAND, name=file.name)
             if identifier in file.strays:
-                hint = f"Remove it from {file.path}, then: `{COMMAND} migrate {file.name}`."
-            yield place.warning("unknown-unit", f'the source has no unit "{identifier}" any more.', hint)
+                hint = Phrase(
+                    "Remove it from %(path)s, then: `%(command)s migrate %(name)s`.",
+                    path=file.path,
+                    command=COMMAND,
+                    name=file.name,
+                )
+            yield place.warning(
+                "unknown-unit", Phrase('the source has no unit "%(id)s" any more.', id=identifier), hint
+            )
 
 
 def _check_strangers(content: Content, states: Sequence[FileState]) -> Iterator[Problem]:
@@ -136,14 +175,17 @@ def _check_strangers(content: Content, states: Sequence[FileState]) -> Iterator[
     for language in sorted(path for path in folder.glob("*") if not is_leftover(path.name)):
         if language.name not in content.languages[1:] or not language.is_dir():
             near = did_you_mean(language.name, content.languages[1:])
-            hint = f"{near} If it is not needed: `rm -r {shown_path(language)}`."
-            message = f'"{language.name}" is no language that the site is translated into.'
+            hint = sentences(near, Phrase("If it is not needed: `rm -r %(folder)s`.", folder=shown_path(language)))
+            message = Phrase('"%(name)s" is no language that the site is translated into.', name=language.name)
             yield Place(language).warning("unknown-record", message, hint)
             continue
         for path in (path for path in list_below(language) if path.is_file()):
             if path not in known and not _has_source(content, path.relative_to(language)):
-                hint = f"If its source has another name now, rename it likewise; else: `rm {shown_path(path)}`."
-                yield Place(path).warning("unknown-record", "the content has no source of this record.", hint)
+                hint = Phrase(
+                    "If its source has another name now, rename it likewise; else: `rm %(path)s`.",
+                    path=shown_path(path),
+                )
+                yield Place(path).warning("unknown-record", Phrase("the content has no source of this record."), hint)
 
 
 def _has_source(content: Content, name: Path) -> bool:

@@ -21,6 +21,7 @@ from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import Outline
 from build_scripts.ground.files import read_bytes
 from build_scripts.ground.memory import digest
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.old_records import with_old_field
@@ -39,12 +40,12 @@ State = Literal["missing", "current", "stale", "patched"]
 STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
 # Why a unit is stale, in the words of commands.
 CAUSES = {
-    "new": "it has never been accepted",
-    "source": "its source changed and its translation did not",
-    "unknown": "its source changed; whether its translation did is not known",
-    "translation": "its translation changed since it was accepted",
-    "both": "its source and its translation changed since it was accepted",
-    "contradiction": "it is recorded for different sources",
+    "new": Phrase("it has never been accepted"),
+    "source": Phrase("its source changed and its translation did not"),
+    "unknown": Phrase("its source changed; whether its translation did is not known"),
+    "translation": Phrase("its translation changed since it was accepted"),
+    "both": Phrase("its source and its translation changed since it was accepted"),
+    "contradiction": Phrase("it is recorded for different sources"),
 }
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.catalogue import Catalogue, Head, Message, exported_line, exported_stamp
 from build_scripts.translation.edits import TranslationError
@@ -58,14 +59,16 @@ def read_xliff(data: bytes) -> Catalogue:
     """Read an XLIFF file."""
     root = parse_xml(data)
     if root.tag != f"{_IN}xliff":
-        raise TranslationError("cannot read the catalogue: it is neither PO nor XLIFF 2.0.")
+        raise TranslationError(Phrase("cannot read the catalogue: it is neither PO nor XLIFF 2.0."))
     return Catalogue(root.get("trgLang", ""), tuple(map(_message, root.iter(f"{_IN}unit"))))
 
 
 def _message(unit: etree._Element) -> Message:
     context = unit.get("name", "")
     if not context:
-        raise TranslationError(f'the unit "{unit.get("id", "")}" has no name, which says where its text stands.')
+        raise TranslationError(
+            Phrase('the unit "%(unit)s" has no name, which says where its text stands.', unit=unit.get("id", ""))
+        )
     segments = unit.findall(f"{_IN}segment")
     parts = [part for part in unit if part.tag in (f"{_IN}segment", f"{_IN}ignorable")]
     target = "".join(_text(part, "target") for part in parts if part.find(f"{_IN}target") is not None)

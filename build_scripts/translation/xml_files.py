@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.translation.edits import TranslationError
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -20,7 +21,9 @@ def add_text(parent: etree._Element, tag: str, text: str, **attributes: str) -> 
     try:
         element.text = text
     except ValueError as error:
-        raise TranslationError(f"XML cannot hold a character of “{text[:40]}”; export PO instead.") from error
+        raise TranslationError(
+            Phrase("XML cannot hold a character of “%(text)s”; export PO instead.", text=text[:40])
+        ) from error
 
 
 def xml_text(root: etree._Element, doctype: str | None = None) -> str:
@@ -36,4 +39,6 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise TranslationError(f"cannot read the catalogue: {str(error).splitlines()[0]}") from error
+        raise TranslationError(
+            Phrase("cannot read the catalogue: %(reason)s", reason=str(error).splitlines()[0])
+        ) from error

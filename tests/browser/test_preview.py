@@ -28,9 +28,16 @@ def test_the_open_page_follows_the_editor(preview: Preview, chromium: Browser) -
 
         good = file.read_text(encoding="utf-8")
         replace(file, "kind=", "kind=nonsense-")
-        alert = page.locator("pre[role=alert]")
+        alert = page.locator("[role=alert]")
         expect(alert).to_contain_text(f"{file.name}", timeout=PATIENCE)
-        expect(alert).to_contain_text("error[unknown-kind]")
+        # In the language of the page, and in another at the press of a button.
+        told = {"zh": "错误[unknown-kind]", "en": "error[unknown-kind]"}
+        own = library.source if library.source in told else "en"
+        other = next(language for language in told if language != own)
+        for language in (own, other, own):
+            expect(alert).to_contain_text(told[language])
+            expect(alert).to_have_attribute("lang", language)
+            alert.get_by_role("button").click()
         expect(page.locator("h1")).to_have_text("Evening edition")
 
         file.write_text(good, encoding="utf-8")

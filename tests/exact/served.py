@@ -72,7 +72,7 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
 
 def _problems(address: str) -> str:
     with urllib.request.urlopen(f"{address}__version", timeout=10) as answer:  # the preview's own address
-        return str(json.load(answer)["problems"])
+        return str(json.load(answer)["problems"].get("en", ""))
 
 
 def main(folder: str) -> None:
