@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.ground.messages import LANGUAGES, Phrase, Speech
-from build_scripts.ground.problems import Level
+from build_scripts.ground.problems import LEVEL_NAMES, Level
 
 _FOLDER = Path(__file__).with_name("definitions")
 _CHAPTERS = ("files", "texts", "names", "comparisons", "translations", "built")
-LEVELS = {"error": Phrase("error"), "warning": Phrase("warning"), "note": Phrase("note")}
+BAD, GOOD = Phrase("Not like this:"), Phrase("But like this:")
+NO_FILE = Phrase("(there is no such file, or nothing stands there)")
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,11 @@ def load_rules() -> Mapping[str, Rule]:
 def explain(rule: Rule, speech: Speech) -> str:
     """Give the definition of a rule as text, in a language that it is written in."""
     language = speech.language
-    head = Phrase("%(rule)s (%(level)s)", rule=rule.id, level=LEVELS[rule.level]).said(speech)
+    head = Phrase("%(rule)s (%(level)s)", rule=rule.id, level=LEVEL_NAMES[rule.level]).said(speech)
     parts = [f"{head}\n{rule.means[language]}\n{rule.why[language]}"]
     for title, text in ((BAD, rule.bad), (GOOD, rule.good)):
         parts.append(f"{title.said(speech)}\n{_shown(rule, text, speech)}")
     return "\n\n".join(parts)
-
-
-BAD, GOOD = Phrase("Not like this:"), Phrase("But like this:")
-NO_FILE = Phrase("(there is no such file, or nothing stands there)")
 
 
 def _shown(rule: Rule, text: str, speech: Speech) -> str:
