@@ -35,7 +35,7 @@ ENGINE = {
     "docs/index.md": "x\n",
 }
 # What a definition can say besides what it tells editors.
-KEYS = {"at", "whole", "body", "encoding", "link", "renamed", "empty", "alone", "more", "base", "stage"}
+KEYS = {"at", "whole", "body", "encoding", "link", "empty", "alone", "more", "base", "stage"}
 
 
 def find_rule_ids(rule: Rule, is_bad: bool, root: Path) -> set[str]:
@@ -60,7 +60,7 @@ def write_all(root: Path, files: dict[str, str]) -> None:
 def write_example(rule: Rule, root: Path, is_bad: bool) -> None:
     trial: dict[str, Any] = dict(rule.trial)
     text = rule.bad if is_bad else rule.good
-    path = root / (rule.file if is_bad else trial.get("renamed", rule.file))
+    path = root / (rule.file if is_bad else rule.good_file)
     path.parent.mkdir(parents=True, exist_ok=True)
     if trial.get("body"):
         path.write_text(PAGE + text, encoding="utf-8")
@@ -108,7 +108,7 @@ def test_every_rule_that_is_used_is_defined_and_every_definition_used() -> None:
 @pytest.mark.parametrize("rule", load_rules().values(), ids=lambda rule: rule.id)
 def test_definitions_are_whole(rule: Rule) -> None:
     assert set(rule.trial) <= KEYS
-    assert rule.bad != rule.good or rule.trial.get("renamed") or rule.trial.get("encoding")
+    assert rule.bad != rule.good or rule.good_file != rule.file or rule.trial.get("encoding")
     for words in (rule.means, rule.why):
         assert set(words) == set(LANGUAGES)
         assert words["en"][-1:] == "." and words["zh"][-1:] == "。"

@@ -2,8 +2,8 @@
 
 Receives nothing; gives the definition of each rule that a problem can have, in the languages that messages are in. In
 the files a rule has `level` (that it has in a source), `en` and `zh` (what it means, and why), and two examples: `bad`
-and `good` stand in the place of `at` in a `file` of a site, or are `whole` files, or the `body` of a page; what else is
-there says how tests try them. Refuses what lacks any of these.
+and `good` stand in the place of `at` in a `file` of a site, or are `whole` files, or the `body` of a page; the good
+one may be in a `renamed` file. What else is there says how tests try them. Refuses what lacks any of these.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Rule:
     file: str
     bad: str
     good: str
+    good_file: str
     trial: Mapping[str, Any]
 
 
@@ -67,14 +68,19 @@ def explain(rule: Rule, speech: Speech) -> str:
     language = speech.language
     head = Phrase("%(rule)s (%(level)s)", rule=rule.id, level=LEVEL_NAMES[rule.level]).said(speech)
     parts = [f"{head}\n{rule.means[language]}\n{rule.why[language]}"]
-    for title, text in ((BAD, rule.bad), (GOOD, rule.good)):
-        parts.append(f"{title.said(speech)}\n{_shown(rule, text, speech)}")
+    for title, file, text in ((BAD, rule.file, rule.bad), (GOOD, rule.good_file, rule.good)):
+        parts.append(f"{title.said(speech)}\n{_shown(file, text, speech)}")
     return "\n\n".join(parts)
 
 
-def _shown(rule: Rule, text: str, speech: Speech) -> str:
-    words = text.strip("\n").replace("\ufeff", "").replace("\r", "\n") or NO_FILE.said(speech)
-    return "\n".join(f"  {line}".rstrip() for line in (f"{rule.file}:", *words.split("\n")))
+def visible(text: str) -> str:
+    """Give an example without the characters that nobody can see, which some of them are about."""
+    return text.strip("\n").translate({0xFEFF: "", 0: "␀", ord("\r"): "\n"})
+
+
+def _shown(file: str, text: str, speech: Speech) -> str:
+    words = visible(text) or NO_FILE.said(speech)
+    return "\n".join(f"  {line}".rstrip() for line in (f"{file}:", *words.split("\n")))
 
 
 def _read_chapter(name: str) -> Chapter:
@@ -85,13 +91,15 @@ def _read_chapter(name: str) -> Chapter:
 
 def _read_rule(key: str, fields: dict[str, Any]) -> Rule:
     said = {language: fields.pop(language) for language in LANGUAGES}
+    file = fields.pop("file")
     return Rule(
         id=key,
         level=fields.pop("level"),
         means={language: means for language, (means, _) in said.items()},
         why={language: why for language, (_, why) in said.items()},
-        file=fields.pop("file"),
+        file=file,
         bad=fields.pop("bad"),
         good=fields.pop("good"),
+        good_file=fields.pop("renamed", file),
         trial=fields,
     )

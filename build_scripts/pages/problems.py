@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from build_scripts.checks.rule_definitions import BAD, GOOD, NO_FILE, Rule, load_chapters
+from markupsafe import Markup
+
+from build_scripts.checks.rule_definitions import BAD, GOOD, NO_FILE, Rule, load_chapters, visible
 from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
 from build_scripts.ground.problems import LEVEL_NAMES
 from build_scripts.ground.texts import Texts
@@ -18,10 +20,11 @@ from build_scripts.ground.texts import Texts
 
 @dataclass(frozen=True)
 class Example:
-    """What breaks a rule or does not: what is said of it, and the lines of the file, if there are any."""
+    """What breaks a rule or does not: what is said of it, its file, and the lines of that, if there are any."""
 
     label: Texts[str]
-    words: str
+    file: str
+    words: Markup
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,6 @@ class ShownRule:
     level: Texts[str]
     means: Texts[str]
     why: Texts[str]
-    file: str
     examples: tuple[Example, Example]
 
 
@@ -70,9 +72,10 @@ class Problems:
         )
 
     def _rule(self, rule: Rule) -> ShownRule:
-        examples = (Example(self._said(BAD), _lines(rule.bad)), Example(self._said(GOOD), _lines(rule.good)))
+        bad = Example(self._said(BAD), rule.file, _lines(rule.bad))
+        good = Example(self._said(GOOD), rule.good_file, _lines(rule.good))
         level = self._said(LEVEL_NAMES[rule.level])
-        return ShownRule(rule.id, level, self._texts(rule.means), self._texts(rule.why), rule.file, examples)
+        return ShownRule(rule.id, level, self._texts(rule.means), self._texts(rule.why), (bad, good))
 
     def _said(self, phrase: Phrase) -> Texts[str]:
         return self._texts({language: phrase.said(load_speech(language)) for language in LANGUAGES})
@@ -84,11 +87,11 @@ class Problems:
 
 
 _LEAD = Phrase(
-    "`duizhao check` says what is wrong with the content, where, and what to write. Here is what each rule means, "
-    "and why there is one, with an example. An error stops the build; a warning or a note does not."
+    "The command duizhao check says what is wrong with the content, where, and what to write. Here is what each rule "
+    "means, and why there is one, with an example. An error stops the build; a warning or a note does not."
 )
 
 
-def _lines(text: str) -> str:
-    """Give an example without what no page can show."""
-    return text.strip("\n").translate({0xFEFF: None, 0: "␀", ord("\r"): "\n"})
+def _lines(text: str) -> Markup:
+    """Give an example as HTML in which line ends stay: a staged page has each element in one line."""
+    return Markup("&#10;").join(Markup.escape(line) for line in visible(text).split("\n"))
