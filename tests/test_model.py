@@ -85,7 +85,7 @@ WHOLE = "2:1: error[invalid-value]: nav: expected a whole number, found"
 @pytest.mark.parametrize(
     ("shape", "text", "problem"),
     [
-        (Sector, "icon: x", '1:1: error[missing-field]: the field "label" is missing.'),
+        (Sector, "icon: x", '1:1: error[missing-field]: the field "label" is missing. Write label: … here.'),
         (PageFront, "title: a\nnaw: 1", TYPO),
         (PageFront, "title: 2", f"1:1: error[invalid-value]: title: {QUOTES}"),
         (PageFront, "title: [a]", "1:1: error[invalid-value]: title: expected text, found a list."),

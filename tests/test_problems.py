@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.ground.messages import Phrase, load_speech
 from build_scripts.ground.problems import (
     Place,
     Problem,
@@ -22,12 +23,46 @@ ERROR = Problem("b.yml", 2, 3, "unknown-kind", "error", 'there is no kind "x".',
 WARNING = Problem("a.yml", 10, 1, "fuzzy-message", "warning", "it is fuzzy.")
 
 
-def test_text_has_one_line_each_sorted_and_a_count() -> None:
-    assert render_text([ERROR, WARNING]).split("\n") == [
-        "a.yml:10:1: warning[fuzzy-message]: it is fuzzy.",
+def test_text_has_one_line_each_what_stops_a_build_first_and_a_count() -> None:
+    assert render_text([WARNING, ERROR]).split("\n") == [
         'b.yml:2:3: error[unknown-kind]: there is no kind "x". Did you mean "y"?',
+        "a.yml:10:1: warning[fuzzy-message]: it is fuzzy.",
         "1 error(s), 1 warning(s)",
     ]
+
+
+def test_people_are_told_what_to_do_on_a_line_of_its_own() -> None:
+    assert render_text([ERROR, WARNING], is_for_people=True).split("\n") == [
+        'b.yml:2:3: error[unknown-kind]: there is no kind "x".',
+        '  Did you mean "y"?',
+        "a.yml:10:1: warning[fuzzy-message]: it is fuzzy.",
+        "1 error(s), 1 warning(s)",
+    ]
+
+
+def test_what_keeps_a_file_from_being_read_comes_first() -> None:
+    hiding = Problem("z.yml", 1, 1, "broken-yaml", "error", "it is broken.")
+    assert render_text([ERROR, hiding]).startswith("z.yml:1:1: error[broken-yaml]")
+
+
+def test_relatives_are_folded_and_programs_get_all() -> None:
+    same = [Problem("a.yml", line, 1, "r", "error", "m", "h") for line in range(20, 0, -1)]
+    assert render_text(same).split("\n") == [
+        "a.yml:1:1: error[r]: m h",
+        "  and 19 more: lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …",
+        "20 error(s), 0 warning(s)",
+    ]
+    assert len(render_text(same, fold=False).split("\n")) == 21
+    assert len(json.loads(render_json(same))) == 20
+    assert render_text([*same, Problem("b.yml", 1, 1, "r", "error", "m", "h")]).count("error[r]") == 2
+
+
+def test_of_messages_that_differ_in_their_values_a_few_are_told() -> None:
+    place = [Place(Path("a.yml"), line) for line in range(1, 8)]
+    problems = [each.error("r", Phrase("no %(name)s.", name=f"x{each.line}")) for each in place]
+    text = render_text(problems)
+    assert [f"no x{no}." in text for no in range(1, 8)] == [True, True, True, False, False, False, False]
+    assert "and 4 more: lines 4, 5, 6, 7" in text
 
 
 def test_text_says_when_there_is_nothing() -> None:
@@ -131,12 +166,22 @@ def test_symbolic_link_is_shown_under_its_own_name(tmp_path: Path, monkeypatch: 
         ("zzz", ["b", "a", "b"], "Expected one of: a, b."),
         ("zzz", [], ""),
         ("zzz", [f"word-{no}" for no in range(21)], ""),
+        ("zzz", list("abcdefghij"), "Expected one of: a, b, c, d, e, f, g, h, or one of 2 more."),
         ("word", [f"word-{no:02}" for no in range(21)], 'Did you mean "word-20"?'),
         ("读者", ["读者们", "图书馆"], 'Did you mean "读者们"?'),
     ],
 )
 def test_hint_names_the_nearest_or_the_few(found: str, valid: list[str], hint: str) -> None:
     assert did_you_mean(found, valid) == hint
+
+
+def test_hint_has_labels_and_names_the_file_of_the_rest() -> None:
+    labels = {f"kind-{no:02}": {"zh": f"第{no}类", "en": f"Kind {no}"} for no in range(30)}
+    hint = did_you_mean("zzz", labels, labels, "kinds.yml")
+    assert hint.startswith("Expected one of: kind-00 (Kind 0), kind-01 (Kind 1)")
+    assert hint.endswith(", or one of 22 more in kinds.yml.")
+    assert hint.said(load_speech("zh")).startswith("可以写：kind-00（第0类）、kind-01（第1类）")
+    assert did_you_mean("第7类", labels, labels) == 'Did you mean "kind-07"?'
 
 
 def test_hint_does_not_depend_on_the_order_of_the_choices() -> None:

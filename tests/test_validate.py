@@ -32,6 +32,7 @@ from build_scripts.checks.rules import RULES, validate
 from build_scripts.checks.site import check_site
 from build_scripts.content.load import load_content
 from build_scripts.ground.memory import Memory
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, has_errors
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.publish.engine import run_engine
@@ -110,6 +111,8 @@ def test_invalid_site(
     if not path.stem.startswith(STALE):
         problems = [problem for problem in problems if problem.rule not in hidden]
     golden.check(path, "problems", [said(problem) for problem in problems])
+    # What is shown can be said in other languages, also where something plain has become part of it.
+    assert all(isinstance(text, Phrase) for problem in problems for text in (problem.message, problem.hint))
 
 
 def said(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
+from build_scripts.checks.rule_definitions import load_rules
 from build_scripts.content.comparisons import POINT_KINDS
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, ComparisonFront
@@ -106,6 +107,7 @@ def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
     """Give the path under a language of every page that content can link to, with its anchors if known."""
     paths: dict[str, frozenset[str] | None] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
     paths["glossary"] = content.tables.glossary.ids
+    paths["problems"] = frozenset(load_rules())
     paths |= {name: frozenset() for name in content.pages}
     paths |= {f"sectors/{sector}": _points(content, sector) for sector in content.tables.sectors.ids or ()}
     for report in content.reports:

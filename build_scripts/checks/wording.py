@@ -22,6 +22,7 @@ from typing import Any
 from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.numbers import NOT_COMPARED, check_figures, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
+from build_scripts.checks.typography import check_typography, without_addresses
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
@@ -51,8 +52,6 @@ WORDING_RULES = frozenset(
         "figure-date-differs",
     }
 )
-_HAN_LANGUAGES = ("zh", "ja")
-_ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
@@ -149,7 +148,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
         pattern = _script_pattern(source_script)
         if not pattern.search(pair.target.words):  # as in most texts, which are then not searched more closely
             return
-        left = pattern.search(_QUOTED.sub(" ", _without_addresses(pair.target.unmarked, " ")))
+        left = pattern.search(_QUOTED.sub(" ", without_addresses(pair.target.unmarked, " ")))
         if left:
             yield Finding(
                 "not-translated",
@@ -161,11 +160,6 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
 def _count_words(text: str) -> int:
     """Count words; two Han characters are one."""
     return len(text.split()) + len(re.findall(f"[{HAN}]", text)) // 2
-
-
-def _without_addresses(text: str, filler: str = "") -> str:
-    """Take the addresses out of a text, which has most often none."""
-    return _ADDRESS.sub(filler, text) if "@" in text or "://" in text else text
 
 
 @cache
@@ -191,33 +185,6 @@ def check_terms_avoided(prose: Prose, language: str, site: SiteTerms) -> Iterato
             Phrase("“%(form)s” is to be avoided.", form=form),
             Phrase("Write “%(form)s”.", form=site.instead_of(form, language)),
         )
-
-
-_HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
-)
-_SPACE = re.compile(
-    rf"(?<=[{HAN}])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}])|(?<=[{HAN}])[ \t]+(?=[{HAN}])"
-)
-_STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])'")
-_DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
-
-
-def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
-    """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
-    if language.split("-")[0] not in _HAN_LANGUAGES:
-        return
-    bare = _without_addresses(prose.wording)
-    for pattern, what, hint in (
-        (_HALF_WIDTH, Phrase("half-width punctuation"), Phrase("Write ，。；：？！（）.")),
-        (_SPACE, Phrase("a space beside Han characters"), Phrase("Remove it; pages set the distance themselves.")),
-        (_STRAIGHT, Phrase("straight quotation marks"), Phrase("Write “ ” or ‘ ’.")),
-        (_DOTS, Phrase("dots"), Phrase("Write …… for an ellipsis, one 。 to end a sentence.")),
-    ):
-        match = pattern.search(bare)
-        if match:
-            near = bare[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ")
-            yield Finding("typography", Phrase("%(what)s in “%(near)s”.", what=what, near=near), hint, "warning")
 
 
 CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
@@ -385,7 +352,7 @@ def _outliers(
 
 def _weight(prose: Prose) -> int:
     """Give a text's length without code; a Han character says about as much as three letters."""
-    bare = _without_addresses(prose.wording)
+    bare = without_addresses(prose.wording)
     return len(bare) + 2 * len(re.findall(f"[{HAN}]", bare))
 
 

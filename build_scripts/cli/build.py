@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import content_option, memory_option, site_option
-from build_scripts.cli.speech import say, speech
+from build_scripts.cli.speech import say, say_problems
 from build_scripts.cli.terminal import Progress
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.messages import NOTHING, Phrase
-from build_scripts.ground.problems import render_text, shown_path
+from build_scripts.ground.problems import shown_path
 from build_scripts.ground.processes import watched
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.exchange import BuildRunningError, restore, work_folder
@@ -67,7 +67,7 @@ def build_and_say(
     except OSError as error:
         raise click.ClickException(Phrase("cannot write the site: %(error)s", error=error)) from error
     if result.problems:
-        click.echo(render_text(result.problems, speech(err=True)), err=True)
+        say_problems(result.problems, err=True)
     if result.failed:
         say(Phrase("The site was not changed."), err=True)
         return result

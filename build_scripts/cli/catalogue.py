@@ -83,7 +83,7 @@ def import_command(
         result = import_sound(loaded, states, _read(catalogue), Trust(overwrite, not not_reviewed, reviewer))
     write_files(result.files, quiet=True)
     for path, units in result.units.items():
-        click.echo(f"{path}: {', '.join(units)}")
+        say(Phrase("%(path)s: %(units)s", path=path, units=units))
     for each in result.skipped:
         say(_skipped(each, speech(each.is_lost)), err=each.is_lost)
     say(Phrase("%(count)s unit(s) changed.", count=sum(map(len, result.units.values()))))

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import FOLDER, memory_option
-from build_scripts.cli.speech import find_content, speech
+from build_scripts.cli.speech import find_content, say, say_problems, speech
 from build_scripts.cli.terminal import Progress, echo_data
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.messages import Phrase, Speech
-from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text
+from build_scripts.ground.messages import Phrase, Speech, sentences
+from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_github, render_json, render_text
 from build_scripts.ground.processes import watched
 from build_scripts.publish.exchange import work_folder
 from build_scripts.publish.known import PROJECT, TEMPLATES, digest_inputs, known_problems, open_memory
@@ -39,18 +39,34 @@ format_option = click.option(
 )
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
 @memory_option
+@click.option("--explain", "rule", metavar="RULE", help="Say what a rule means, with examples, and check nothing.")
 @click.option("--all", "everything", is_flag=True, help="Tell each problem, also those that are like others.")
 @format_option
-def check(content: Path, site: Path | None, memory: bool, style: str, everything: bool) -> None:
+def check(content: Path, site: Path | None, memory: bool, style: str, everything: bool, rule: str | None) -> None:
     """Find all problems of the content, or of a built site."""
+    if rule:
+        _explain(rule)
+        return
     if site is None and not content.is_dir():
         raise click.BadParameter(Phrase("there is no folder %(content)s.", content=content), param_hint="--content")
     problems = _site_problems(site) if site else _problems(content, memory)
     if style == "text":
-        click.echo(render_text(problems, speech(), fold=not everything))
+        say_problems(problems, fold=not everything)
+        if problems and sys.stdout.isatty():
+            say(Phrase("What a rule means, with examples: duizhao check --explain RULE"))
     else:
         echo_data(f"{RENDERERS[style](problems, speech(data=True))}\n")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def _explain(name: str) -> None:
+    from build_scripts.checks.rule_definitions import explain, load_rules
+
+    rules = load_rules()
+    if name not in rules:
+        message = Phrase('there is no rule "%(name)s".', name=name)
+        raise click.BadParameter(sentences(message, did_you_mean(name, rules)), param_hint="--explain")
+    say(explain(rules[name], speech()))
 
 
 def _site_problems(site: Path) -> list[Problem]:

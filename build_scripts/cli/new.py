@@ -10,12 +10,11 @@ import click
 
 from build_scripts.cli.files import create_files
 from build_scripts.cli.options import content_option
-from build_scripts.cli.speech import speech
+from build_scripts.cli.speech import say_problems
 from build_scripts.content import scaffold
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.ground.messages import Phrase
-from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import check_content
 from build_scripts.publish.known import TEMPLATES
 
@@ -62,7 +61,7 @@ def new_page(name: str, content: Path) -> None:
 def _scaffold(content: Path, make: Callable[[Content, Interface], Mapping[Path, str]]) -> None:
     loaded, interfaces, problems = check_content(content)
     if loaded.site is None:
-        click.echo(render_text(problems, speech(err=True)), err=True)
+        say_problems(problems, err=True)
         sys.exit(1)
     try:
         create_files(make(loaded, interfaces[loaded.source]))

@@ -62,4 +62,8 @@ def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published
 def _errors(result: BuildResult) -> Told:
     """Give what kept a build from changing the site in each language, or nothing."""
     errors = [problem for problem in result.problems if problem.level == "error"]
-    return {language: render_text(errors, load_speech(language)) for language in LANGUAGES} if result.failed else {}
+    return (
+        {language: render_text(errors, load_speech(language), is_for_people=True) for language in LANGUAGES}
+        if result.failed
+        else {}
+    )

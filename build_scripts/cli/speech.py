@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import click
 
 from build_scripts.ground.messages import ENGLISH, LANGUAGES, Speech, load_speech, said
+from build_scripts.ground.problems import Problem, render_text
 
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 _LETTERS = {"zh": "对照，“：”"}  # what a console must be able to show
@@ -76,6 +78,12 @@ def speech(err: bool = False, data: bool = False) -> Speech:
 def say(words: object, err: bool = False, nl: bool = True) -> None:
     """Print a phrase, or anything that can stand in one."""
     click.echo(said(words, speech(err)), err=err, nl=nl)
+
+
+def say_problems(problems: Sequence[Problem], err: bool = False, fold: bool = True) -> None:
+    """Print problems, with a hint below each where somebody looks on."""
+    stream = sys.stderr if err else sys.stdout
+    click.echo(render_text(problems, speech(err), fold=fold, is_for_people=stream.isatty()), err=err)
 
 
 def _of_environment() -> str:

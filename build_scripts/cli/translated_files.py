@@ -14,11 +14,11 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.wording import WORDING_RULES
-from build_scripts.cli.speech import speech
+from build_scripts.cli.speech import say_problems
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
 from build_scripts.ground.messages import Phrase, sentences
-from build_scripts.ground.problems import Problem, did_you_mean, render_text, shown_path
+from build_scripts.ground.problems import Problem, did_you_mean, shown_path
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import read_content
@@ -69,7 +69,7 @@ def _end_on(problems: Sequence[Problem]) -> None:
     """End the command if there are errors, and say which."""
     serious = [problem for problem in problems if problem.level == "error"]
     if serious:
-        click.echo(render_text(serious, speech(err=True)), err=True)
+        say_problems(serious, err=True)
         sys.exit(1)
 
 

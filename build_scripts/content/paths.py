@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 # Paths under a language that the generator itself fills.
-GENERATED_PAGES = ("reports", "sectors", "compare", "recommendations", "figures", "timeline", "glossary", "translation")
+GENERATED_PAGES = (
+    "reports",
+    "sectors",
+    "compare",
+    "recommendations",
+    "figures",
+    "timeline",
+    "glossary",
+    "translation",
+    "problems",
+)
 # Where the charts lie that stand alone.
 CHARTS = "charts"
 # Where a link may lead besides the site itself.

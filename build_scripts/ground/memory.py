@@ -80,7 +80,9 @@ def _short(data: bytes) -> bytes:
 @cache
 def code_digest() -> bytes:
     """Give the digest of the code that makes results, of the tools it uses, and of the Python that runs it."""
-    files = sorted(path for kind in ("*.py", "*.toml") for path in _CODE.rglob(kind))  # words of some rules are data
+    files = sorted(
+        path for kind in ("*.py", "*.toml", "*.po") for path in _CODE.rglob(kind)
+    )  # words of some rules are data
     code = [part for path in files for part in (path.relative_to(_CODE).as_posix(), path.read_bytes())]
     return digest(*code, platform.python_implementation(), platform.python_version(), [_version(t) for t in _TOOLS])
 

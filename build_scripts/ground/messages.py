@@ -85,7 +85,8 @@ class Named:
 
     def said(self, speech: Speech) -> str:
         """Give the id, and its label in brackets where there is one in the language."""
-        label = self.labels.get(speech.language, "")
+        own = (label for code, label in self.labels.items() if code.partition("-")[0] == speech.language)
+        label = self.labels.get(speech.language) or next(own, "")
         if not label or label == self.id:
             return self.id
         return Phrase("%(id)s (%(label)s)", id=self.id, label=label).said(speech)

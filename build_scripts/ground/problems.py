@@ -15,13 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from build_scripts.ground.messages import ENGLISH, NOTHING, Named, Phrase, Speech, said
+from build_scripts.ground.messages import ENGLISH, NOTHING, Named, Phrase, Speech, said, sentences
 
 Level = Literal["error", "warning", "note"]
 Labels = Mapping[str, Mapping[str, str]]  # by id and language
 NO_LABELS: Labels = MappingProxyType({})
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-_LEVEL_NAMES = {"error": Phrase("error"), "warning": Phrase("warning"), "note": Phrase("note")}
+LEVEL_NAMES = {"error": Phrase("error"), "warning": Phrase("warning"), "note": Phrase("note")}
 # What keeps a file, or the rest of it, from being read: it is to be mended before anything else is looked at.
 HIDING = frozenset(
     {"broken-yaml", "empty-file", "front-matter-not-closed", "merge-mark", "missing-file", "no-front-matter"}
@@ -53,7 +53,7 @@ class Problem:
             path=self.path,
             line=self.line,
             column=self.column,
-            level=_LEVEL_NAMES[self.level],
+            level=LEVEL_NAMES[self.level],
             rule=self.rule,
             message=self.message,
         )
@@ -122,14 +122,16 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.level == "error" for problem in problems)
 
 
-def render_text(problems: Sequence[Problem], speech: Speech = ENGLISH, fold: bool = True) -> str:
-    """Give at most three lines per problem, what is to be done first at the top, and a line that counts them all.
+def render_text(
+    problems: Sequence[Problem], speech: Speech = ENGLISH, *, fold: bool = True, is_for_people: bool = False
+) -> str:
+    """Give a line per problem, what is to be done first at the top, and a line that counts them all.
 
-    What is wrong in one file again and again is told once, with the other lines, unless they are not to be folded.
+    What is wrong in one file again and again is told once, with the other lines, unless they are not to be folded. For
+    people, rather than programs, a hint has a line of its own: so a problem takes three lines at most.
     """
-    found = sorted(problems, key=_urgency)
-    groups = _relatives(found) if fold else [[problem] for problem in found]
-    lines = [line for group in groups for line in _told(group, speech)]
+    groups = _relatives(sorted(problems, key=_urgency)) if fold else [[each] for each in sorted(problems, key=_urgency)]
+    lines = [line for group in groups for line in _told(group, speech, is_for_people)]
     return "\n".join([*lines, said(_counts(problems), speech)])
 
 
@@ -154,12 +156,14 @@ def _relatives(problems: Iterable[Problem]) -> list[list[Problem]]:
     return [group for kin in shown.values() for group in kin]
 
 
-def _told(group: Sequence[Problem], speech: Speech) -> Iterator[str]:
+def _told(group: Sequence[Problem], speech: Speech, is_for_people: bool) -> Iterator[str]:
     """Give the lines of a problem and its relatives."""
     first = group[0]
-    yield _line(first.phrase.said(speech))
-    if first.hint:
-        yield f"  {_line(said(first.hint, speech))}"
+    if is_for_people:
+        hint = _line(said(first.hint, speech))
+        yield from filter(None, (_line(first.phrase.said(speech)), hint and f"  {hint}"))
+    else:
+        yield _line(sentences(first.phrase, first.hint).said(speech))
     others = [str(problem.line) for problem in group[1:]]
     if others:
         some = others if len(others) <= _MOST_LINES else [*others[:_MOST_LINES], "…"]

@@ -16,7 +16,16 @@ import yaml
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages, titles
 from build_scripts.pages.text import Text
 
-_PARTS = ("glossary/*", "glossary/*/*", "sectors/*/*", "recommendations/*", "figures/*", "timeline/*", "translation/*")
+_PARTS = (
+    "problems",
+    "glossary/*",
+    "glossary/*/*",
+    "sectors/*/*",
+    "recommendations/*",
+    "figures/*",
+    "timeline/*",
+    "translation/*",
+)
 
 
 def engine_config(text: Text) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from build_scripts.pages.hues import Hues
 from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.notes import Notes
+from build_scripts.pages.problems import Problems
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations
 from build_scripts.pages.statements import Statements
@@ -65,6 +66,7 @@ class Page:
         self.events = Events(terms.library)
         self.hues = Hues(terms.library)
         self.translation = Translation(self.links)
+        self.problems = Problems(self.text.language)
         self.comparisons = Comparisons(terms.library, self.translation)
 
     @property

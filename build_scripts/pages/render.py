@@ -53,6 +53,7 @@ _SINGLE = {
     "recommendations/": "recommendations",
     "figures/": "figures",
     "timeline/": "timeline",
+    "problems/": "problems",
 }
 
 

@@ -86,9 +86,9 @@ class Text:
 
     def language_name(self, code: str) -> Markup:
         """Give a language's own name for itself, marked as being in it."""
-        return Markup("<span{}>{}</span>").format(
-            self.lang(code), next(own.name for own in self.library.site.languages if own.code == code)
-        )
+        own = (language.name for language in self.library.site.languages if language.code == code)
+        name = next(own, None) or find_locale(code).get_language_name() or code
+        return Markup("<span{}>{}</span>").format(self.lang(code), name)
 
     def reference(self, statement: Statement) -> Markup:
         """Give the reference of a statement; its number stays with the word before it."""

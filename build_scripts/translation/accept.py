@@ -76,7 +76,10 @@ def record_units(
     """
     if file.record.faults:
         raise TranslationError(
-            Phrase("the record would lose what cannot be read in it: %(fault)s", fault=file.record.faults[0].message)
+            Phrase(
+                "the record would lose what cannot be read in it: %(fault)s",
+                fault=sentences(file.record.faults[0].phrase, file.record.faults[0].hint),
+            )
         )
     chosen = {unit.id for unit in units}
     recorded = {
