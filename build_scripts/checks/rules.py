@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
+from build_scripts.checks.identity import check_identity
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
@@ -271,6 +272,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_languages,
     check_texts,
     check_highlights,
+    check_identity,
     check_tables,
     check_reports,
     check_briefs,
