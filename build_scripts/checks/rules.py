@@ -145,6 +145,9 @@ def check_reports(content: Content) -> Iterator[Problem]:
         if report.facts:
             for no, name in enumerate(report.facts.chapters):
                 yield from _known("brief", name, report.briefs, report.yaml.place("chapters", no))
+                if name in report.facts.chapters[:no]:
+                    place = report.yaml.place("chapters", no)
+                    yield place.error("duplicate-id", f'chapters: "{name}" stands twice.', "Keep one of them.")
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
                 yield report.yaml.place("language").error("unknown-language", f'"{language}" is no language.')
