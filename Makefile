@@ -1,4 +1,4 @@
-# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make lock · make messages
+# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make cms · make lock · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 # What fails while all processors are busy has one more try on its own, in which it has to pass.
 ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-.PHONY: site serve check quick test lint browser fuzz exact bench lock messages clean
+.PHONY: site serve check quick test lint browser fuzz exact bench cms lock messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -49,6 +49,11 @@ exact: .venv/installed-dev
 # How long builds take, beside other programs on the same pages: docs/benchmark.md. Minutes; in no run of the suite.
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.bench $(SIZES) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+# The editing page with the real Decap CMS and its local server, which it fetches from npm: docs/cms.md.
+cms: .venv/installed-dev browser
+	sh tests/browser/install_cms.sh
+	DUIZHAO_CMS=1 $(BIN)/python -m pytest tests/browser/test_cms.py
 
 # Exact versions and hashes of everything, from the ranges in pyproject.toml.
 lock:

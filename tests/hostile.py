@@ -160,7 +160,9 @@ def write_site_file(folder: Path, text: str) -> None:
     """Write the string into the fields of `site.yml`."""
     quoted = json.dumps(text, ensure_ascii=False)
     site = folder / "site.yml"
-    fields = {"tagline": f"{{zh: {quoted}}}", "about": f"{{zh: {quoted}}}", "contact": quoted}
+    fields = {"tagline": f"{{zh: {quoted}}}", "about": f"{{zh: {quoted}}}", "publisher": f"{{name: {{zh: {quoted}}}}}"}
+    link = f"{{label: {{zh: {quoted}}}, to: 'https://e.org/'}}"
+    fields["footer"] = f"{{text: {{zh: {quoted}}}, links: [{link}]}}"
     fields["licence"] = f"{{name: {quoted}, url: 'https://e.org/'}}"
     base = re.sub(r"(?m)^(tagline|about|contact|licence):.*\n", "", site.read_text(encoding="utf-8"))
     site.write_text(base + "".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")

@@ -38,10 +38,10 @@ def check_links(content: Content) -> Iterator[Problem]:
             if link.target.startswith("cite:"):  # see `sources`
                 continue
             if link.is_image or link.target.startswith("images/"):
-                yield from _check_image(link, images, place)
-            elif not _leads_to_unread(content, link.target):
+                yield from check_image(link.target, images, place)
+            elif not leads_to_unread(content, link.target):
                 is_shown_elsewhere = isinstance(entry.front, (BriefFront, ComparisonFront))
-                yield from _check_target(link.target, targets, place, is_shown_elsewhere)
+                yield from check_target(link.target, targets, place, is_shown_elsewhere)
 
 
 def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
@@ -52,18 +52,17 @@ def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
     return Place(entry.path, entry.body_line + link.line, column + 1)
 
 
-def _check_image(link: Link, images: Collection[str], place: Callable[[], Place]) -> Iterator[Problem]:
-    if re.match(r"(https?:)?//", link.target, re.IGNORECASE):
-        message = Phrase(
-            "the image %(target)s lies on another host, from which no page loads anything.", target=link.target
-        )
+def check_image(target: str, images: Collection[str], place: Callable[[], Place]) -> Iterator[Problem]:
+    """An image lies in the folder of images."""
+    if re.match(r"(https?:)?//", target, re.IGNORECASE):
+        message = Phrase("the image %(target)s lies on another host, from which no page loads anything.", target=target)
         yield place().error("foreign-resource", message, Phrase("Put the file into the folder images."))
-    elif link.target not in images:
-        hint = did_you_mean(link.target, images) or Phrase("Put the file into the folder images.")
-        yield place().error("dangling-reference", Phrase('there is no image "%(target)s".', target=link.target), hint)
+    elif target not in images:
+        hint = did_you_mean(target, images) or Phrase("Put the file into the folder images.")
+        yield place().error("dangling-reference", Phrase('there is no image "%(target)s".', target=target), hint)
 
 
-def _leads_to_unread(content: Content, target: str) -> bool:
+def leads_to_unread(content: Content, target: str) -> bool:
     """Tell whether nobody can say if a link leads somewhere, as what it names could not be read."""
     path = target.removeprefix("ref:").partition("#")[0].strip("/")
     if path.startswith("sectors/"):
@@ -71,9 +70,10 @@ def _leads_to_unread(content: Content, target: str) -> bool:
     return is_unread(content, path.removeprefix("reports/"))
 
 
-def _check_target(
+def check_target(
     target: str, targets: Mapping[str, frozenset[str] | None], place: Callable[[], Place], is_shown_elsewhere: bool
 ) -> Iterator[Problem]:
+    """A link leads to a page or statement of the site, or to an address outside."""
     if target.startswith("ref:"):
         path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
         path = path.strip("/")

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
+from build_scripts.checks.identity import check_identity
 from build_scripts.checks.links import check_links, is_unread, source_briefs
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
@@ -178,6 +179,10 @@ def check_reports(content: Content) -> Iterator[Problem]:
         if report.facts:
             for no, name in enumerate(report.facts.chapters):
                 yield from _known("brief", name, report.briefs, report.yaml.place("chapters", no))
+                if name in report.facts.chapters[:no]:
+                    place = report.yaml.place("chapters", no)
+                    message = Phrase('chapters: "%(name)s" stands twice.', name=name)
+                    yield place.error("duplicate-id", message, Phrase("Keep one of them."))
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
                 yield report.yaml.place("language").error(
@@ -340,6 +345,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_languages,
     check_texts,
     check_highlights,
+    check_identity,
     check_tables,
     check_reports,
     check_briefs,

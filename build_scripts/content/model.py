@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
 from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, Shape, Text, Url
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading
 from build_scripts.ground.messages import Phrase
@@ -69,8 +70,13 @@ class Site(Shape):
     base_url: Url
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     licence: Licence | None = None
-    contact: Text | None = None
+    publisher: Publisher | None = None
+    contact: Contact | None = None
     edit_url: Url | None = None
+    logo: SchemePicture | None = None
+    favicon: Picture | None = None
+    colours: SiteColours | None = None
+    footer: Footer | None = None
     highlights: tuple[Text, ...] = ()
     chart: Id | None = None
     finding: Text | None = None
@@ -308,7 +314,7 @@ class Report(Shape):
     """`report.yml`: the language-neutral facts of a report; `chapters` are its briefs in the order of the original.
 
     `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
-    names them somewhere and the editors placed them.
+    names them somewhere and the editors placed them. `colour` is for a report that should not have one of the site's.
     """
 
     short: Texts[Text]
@@ -317,6 +323,7 @@ class Report(Shape):
     authors: tuple[Author, ...] = ()
     date: DateFact | None = None
     language: LanguageCode
+    colour: SchemeColour | None = None
     source_file: Text | None = None
     original: Original | None = None
     cites_basis: CitesBasis = "placed"

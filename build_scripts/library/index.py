@@ -232,6 +232,13 @@ class Library:
         """Give all briefs, report by report."""
         return (brief for report in self.reports.values() for brief in report.briefs)
 
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Give the place of every statement and every brief in the order in which they are read, by key."""
+        return {
+            key: no for keys in (self.statements, (brief.key for brief in self.briefs)) for no, key in enumerate(keys)
+        }
+
     @property
     def points(self) -> Iterator[Point]:
         """Give the points of all comparisons, sector by sector."""

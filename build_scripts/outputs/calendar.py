@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from build_scripts.content.identity import contact_url
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
 from build_scripts.ground.texts import Texts
@@ -87,9 +88,18 @@ class _Calendar:
         yield f"DESCRIPTION;LANGUAGE={language}:{_escape(self._description(entry))}"
         yield f"CATEGORIES;LANGUAGE={language}:{','.join(_escape(self._text(texts)) for texts in categories)}"
         yield f"URL:{self.base}/{self.library.event_path(event)}"
+        yield from self._contact()
         yield f"X-EDTF-DATE:{event.date}"
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"
+
+    def _contact(self) -> Iterator[str]:
+        """Say who answers for the entry: no ORGANIZER, which is for meetings that one is invited to."""
+        site, language = self.library.site, self.interface.language.code
+        words = [self._text(site.publisher.name)] if site.publisher else []
+        words += [contact_url(site.contact)] if site.contact else []
+        if words:
+            yield f"CONTACT;LANGUAGE={language}:{_escape(', '.join(words))}"
 
     def _description(self, entry: Entry) -> str:
         """Say what the entry is, how sure its day is, where it is cited as what, and which statements mention it."""

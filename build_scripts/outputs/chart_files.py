@@ -20,7 +20,7 @@ from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import read_note, warning_in, warning_notes
 from build_scripts.library.references import reference_to
 from build_scripts.outputs.data import csv_text
-from build_scripts.pages.chart_frame import Frame, frame_chart
+from build_scripts.pages.chart_frame import ACCENT, Frame, frame_chart
 from build_scripts.pages.chart_words import ChartWords
 from build_scripts.pages.charts import draw_chart
 from build_scripts.pages.figure_index import FigureIndex
@@ -101,7 +101,9 @@ class _Files:
         source = f"{self.words.text.gettext('Source:')} {references}"
         language = self.words.text.interface.language
         about = (self.words.label, self.words.headline, self.words.caption)
-        return frame_chart(self.words.chart, Frame(*about, (source, self._url(self._home)), language.code))
+        colours = self._library.site.colours
+        accent = colours.accent.light if colours and colours.accent else ACCENT
+        return frame_chart(self.words.chart, Frame(*about, (source, self._url(self._home)), language.code, accent))
 
     def table(self) -> str:
         return csv_text(_HEADER, map(self._row, self._given))

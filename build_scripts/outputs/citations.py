@@ -52,6 +52,7 @@ class Citation:
     url: str
     changed: str
     plain: str
+    publisher: str
     original: Mapping[str, Any]
 
 
@@ -147,6 +148,7 @@ def make_citation(
         url=url,
         changed=changed,
         plain=form % {"site": site, "text": text, "place": place, "about": about, "url": url},
+        publisher=picker(library, code)(library.site.publisher.name) if library.site.publisher else "",
         original=original or {},
     )
 
@@ -236,6 +238,7 @@ def as_bibtex(citation: Citation) -> str:
         "author": "{" + tex(citation.site) + "}",
         "title": "{" + tex(citation.reference) + "}",
         "howpublished": tex(citation.site),
+        "publisher": "{" + tex(citation.publisher) + "}" if citation.publisher else "",
         "year": year,
         "month": "".join(month),
         "pages": tex(citation.page.replace("-", "--")),
@@ -262,6 +265,7 @@ def as_ris(citation: Citation) -> str:
         ("AU", citation.site),
         ("TI", citation.reference),
         ("T2", citation.site),
+        ("PB", citation.publisher),
         ("PY", date[0] if date else ""),
         ("DA", "/".join([*date, "", "", ""][:3]) + "/" if date else ""),
         ("AB", citation.text),
@@ -281,6 +285,7 @@ def as_csl(citation: Citation) -> dict[str, Any]:
         "title": citation.reference,
         "container-title": citation.site,
         "author": [{"literal": citation.site}],
+        **({"publisher": citation.publisher} if citation.publisher else {}),
         "abstract": citation.text,
         "language": citation.language,
         "URL": citation.url,

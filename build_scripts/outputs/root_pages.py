@@ -1,4 +1,4 @@
-"""Library → the few files above the languages: the choice of language, 404, sitemap, robots.
+"""Library → the few files above the languages: the choice of language, 404, sitemap, robots, description.
 
 Receives a `Library` and the interface of every language; returns texts by file name. Refuses nothing.
 """
@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES
 from build_scripts.ground.texts import Texts
+from build_scripts.outputs.description import DESCRIPTION, describe_site
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
@@ -35,6 +36,7 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
     }
     return {
         **pages,
+        DESCRIPTION: describe_site(library),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n",
         "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
     }

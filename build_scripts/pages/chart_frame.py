@@ -6,6 +6,7 @@ style sheet, no script, no font of its own. Refuses fewer than two rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as Tree
 
@@ -15,7 +16,7 @@ from build_scripts.pages.scales import wrap
 # The colours of the theme where it is light (templates/theme/assets/duizhao.css).
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf7", "#1d2125", "#5a5f64", "#dad5c8", "#a63a2b"
 HUES = {"dz-hue-1": "#1f6673", "dz-hue-2": "#8a5e00", "dz-hue-3": "#5e4b96"}
-_HUE = "hue"
+_HUE, _ACCENT = "hue", "accent"
 _STYLE = {
     "dz-chart-grid": {"stroke": RULE, "stroke-width": ".6"},
     "dz-chart-zero": {"stroke": SOFT, "stroke-width": ".8"},
@@ -29,7 +30,7 @@ _STYLE = {
     "dz-chart-dot--soft": {"fill": PAPER},
     "dz-chart-dot--doubted": {"fill": PAPER},
     "dz-chart-doubted": {"stroke-dasharray": "3 2"},
-    "dz-chart-bracket": {"stroke": ACCENT, "stroke-width": "1.5", "fill": "none"},
+    "dz-chart-bracket": {"stroke": _ACCENT, "stroke-width": "1.5", "fill": "none"},
 }
 _FONTS = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
 _MARGIN = 16
@@ -45,6 +46,7 @@ class Frame:
     caption: str
     source: tuple[str, ...]
     language: str
+    accent: str = ACCENT
 
 
 def frame_chart(chart: Chart, frame: Frame) -> str:
@@ -70,7 +72,7 @@ def frame_chart(chart: Chart, frame: Frame) -> str:
     svg.set("width", str(2 * width))
     svg.set("height", str(2 * height))
     paper.attrib |= {"y": f"{-_MARGIN}", "width": str(width), "height": str(height)}
-    _colour(body, SOFT)
+    _colour(body, {_HUE: SOFT, _ACCENT: frame.accent})
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{Tree.tostring(svg, encoding="unicode")}\n'
 
 
@@ -89,12 +91,12 @@ def _write(svg: Tree.Element, text: str, top: int, look: tuple[int, str, str], i
     return top
 
 
-def _colour(element: Tree.Element, hue: str) -> None:
+def _colour(element: Tree.Element, colours: Mapping[str, str]) -> None:
     """Put the looks of its classes on every element, so that no program needs a style sheet."""
     names = (element.attrib.pop("class", "")).split()
-    hue = next((HUES[name] for name in names if name in HUES), hue)
+    colours = {**colours, _HUE: next((HUES[name] for name in names if name in HUES), colours[_HUE])}
     for name in names:
         for key, value in _STYLE.get(name, {}).items():
-            element.set(key, hue if value == _HUE else value)
+            element.set(key, colours.get(value, value))
     for child in element:
-        _colour(child, hue)
+        _colour(child, colours)

@@ -64,10 +64,8 @@ class Comparisons:
         return tuple(sorted(groups, key=lambda group: group.kind != "differ"))
 
     def evidence(self, point: Point) -> tuple[Evidence, ...]:
-        """Give what a point rests on, in the order of the reports."""
-        order = list(self.library.reports)
-        statements = [self.library.statements[key] for key in point.rests]
-        found = sorted(statements, key=lambda statement: order.index(statement.report))
+        """Give what a point rests on, in the order of the reports and of their chapters."""
+        found = (self.library.statements[key] for key in sorted(point.rests, key=self.library.positions.__getitem__))
         return tuple(Evidence(statement, tuple(self._reservations(statement))) for statement in found)
 
     def _reservations(self, statement: Statement) -> Iterator[str]:

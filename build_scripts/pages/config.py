@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from build_scripts.content.identity import contact_url
+from build_scripts.ground.texts import Texts
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages, titles
 from build_scripts.pages.text import Text
 
@@ -41,6 +43,7 @@ def engine_config(text: Text) -> dict[str, Any]:
         "theme": {
             "language": _theme_language(language.code),
             "direction": language.direction,
+            **({"favicon": site.favicon} if site.favicon else {}),
             "palette": [
                 _palette("light", "default", "weather-night", text.gettext("Switch to dark colours")),
                 _palette("dark", "slate", "weather-sunny", text.gettext("Switch to light colours")),
@@ -69,7 +72,49 @@ def _extra(text: Text) -> dict[str, Any]:
         "dz_text": {name: words for name, (_, words) in _messages(text).items()},
         "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
         "dz_tagline": text.plain(site.tagline) if site.tagline else "",
+        "dz_logo": {"light": site.logo.light, "dark": site.logo.dark} if site.logo else None,
+        "dz_publisher": _publisher(text),
+        "dz_footer": _footer(text),
     }
+
+
+def _publisher(text: Text) -> dict[str, Any] | None:
+    publisher, contact = text.library.site.publisher, text.library.site.contact
+    if not publisher and not contact:
+        return None
+    before, _, after = text.gettext("Published by %(publisher)s.").partition("%(publisher)s")
+    return {
+        "name": _words_of(text, publisher.name) if publisher else None,
+        "url": publisher.url if publisher else None,
+        "before": before,
+        "after": after,
+        "contact": contact,
+        "contact_url": contact_url(contact) if contact else None,
+        "contact_label": text.gettext("Contact"),
+    }
+
+
+def _footer(text: Text) -> dict[str, Any] | None:
+    """Give what the site has at the foot of every page; `inside` says of a link that it leads to a page of the site."""
+    footer = text.library.site.footer
+    if not footer:
+        return None
+    links = [{**_words_of(text, link.label), **_target(link.to)} for link in footer.links]
+    return {"text": _words_of(text, footer.text) if footer.text else None, "links": links}
+
+
+def _words_of(text: Text, texts: Texts[str]) -> dict[str, str]:
+    """Give a text, and its language and direction where it is not the page's."""
+    other = text.shown_language(texts) if text.is_fallback(texts) else ""
+    return {"words": text.plain(texts), "lang": other, "dir": text.direction(other) if other else ""}
+
+
+def _target(target: str) -> dict[str, Any]:
+    if not target.startswith("ref:"):
+        return {"href": target, "inside": False}
+    path, _, anchor = target.removeprefix("ref:").partition("#")
+    clean = path.strip("/")
+    return {"href": (f"{clean}/" if clean else ".") + (f"#{anchor}" if anchor else ""), "inside": True}
 
 
 def _messages(text: Text) -> dict[str, tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The numbers of the colours that reports and actors have, which the style sheet knows; 0 is none of their own."""
+"""The numbers that reports and actors are coloured by, which the style sheets know; 0 is no colour of one's own."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Hues:
     library: Library
 
     def report(self, key: str) -> int:
-        """Give the colour of a report's spine; the colours come round again."""
-        return list(self.library.reports).index(key) % _COUNT + 1
+        """Give the number of a report's spine: the style sheet of the site (`site_css`) has one of each report."""
+        return list(self.library.reports).index(key) + 1
 
     def actor(self, key: str) -> int:
         """Give the colour of one of the first actors, and of a place that bears the id of one."""

@@ -11,10 +11,11 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from build_scripts.content.identity import contact_url, is_mail
 from build_scripts.content.model import Language, Reference
 from build_scripts.content.paths import OUTSIDE
 from build_scripts.ground.markdown import Address
@@ -67,6 +68,20 @@ class Links:
         """Give where to edit a file of the content, or nothing."""
         template = self._library.site.edit_url
         return template.replace("{path}", f"{self._library.folder}/{file}") if template and file else ""
+
+    def contact(self) -> str:
+        """Give the address that leads to the editors, or nothing."""
+        contact = self._library.site.contact
+        return contact_url(contact) if contact else ""
+
+    def error_report(self) -> str:
+        """Give where to report an error on this page, or nothing: a mail that names the page, or the address given."""
+        contact, page = self._library.site.contact, self.address_of(self.path)
+        if not contact:
+            return ""
+        if is_mail(contact):
+            return f"mailto:{contact}?{urlencode({'subject': page}, quote_via=quote)}"
+        return contact.replace("{page}", quote(page, safe=""))
 
     def leads(self, title: Texts[Any]) -> Markup:
         """Give the attribute of a link to a page that is shown in another language, by the page's title."""

@@ -61,7 +61,7 @@ class Text:
         Where words run to the left, one with Latin letters is isolated, so that it does not turn what comes after it.
         """
         words = Markup.escape(self.plain(texts).replace("\n", " "))
-        if self._direction(self.language) == "rtl" and not self.is_fallback(texts) and _LATIN.search(words):
+        if self.direction(self.language) == "rtl" and not self.is_fallback(texts) and _LATIN.search(words):
             words = Markup("<bdi>{}</bdi>").format(words)
         return self.marked(texts, words)
 
@@ -76,11 +76,12 @@ class Text:
         around = around or self.language
         if code == around:
             return Markup("")
-        direction = self._direction(code)
-        own = Markup("") if direction == self._direction(around) else Markup(' dir="{}"').format(direction)
+        direction = self.direction(code)
+        own = Markup("") if direction == self.direction(around) else Markup(' dir="{}"').format(direction)
         return Markup(' lang="{}"{}').format(code, own)
 
-    def _direction(self, code: str) -> str:
+    def direction(self, code: str) -> str:
+        """Give the direction of a language: `ltr` or `rtl`."""
         own = [language.direction for language in self.library.site.languages if language.code == code]
         return own[0] if own else str(find_locale(code).text_direction)  # a report may be in none of the site's
 

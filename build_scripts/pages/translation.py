@@ -72,13 +72,19 @@ class Translation:
         return self._library.site.languages[1:]
 
     def files(self, code: str, report: str = "") -> tuple[FileState, ...]:
-        """Give the state of every file in a language, or of those of a report, what needs work first."""
+        """Give the state of every file in a language, or of those of a report, what needs work first, then as read."""
         below = f"reports/{report}/" if report else ""
         found = self._library.translations
         files = [file for file in found if file.language == code and file.path.startswith(below)]
         for owner in (file.owner for file in files) if report else (TRANSLATIONS,):
             note_read(owner)
-        return tuple(sorted(files, key=lambda file: (not (file.counts["stale"] + file.counts["missing"]), file.path)))
+        places = self._library.positions
+
+        def key(file: FileState) -> tuple[bool, int, str]:
+            is_done = not file.counts["stale"] + file.counts["missing"]
+            return is_done, places.get(file.owner.removeprefix("reports/"), -1), file.path
+
+        return tuple(sorted(files, key=key))
 
     def total(self, files: Iterable[FileState], *states: State) -> int:
         """Count the units of files that are in one of some states."""

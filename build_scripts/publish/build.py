@@ -29,6 +29,7 @@ from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.library.link import link_content
 from build_scripts.pages.render import Renderer, Trace
+from build_scripts.pages.site_css import SITE_CSS, site_css
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.contents import add_outputs, add_pages
 from build_scripts.publish.engine import EngineRun, run_engines
@@ -205,9 +206,10 @@ class _Build:
         terms = TermIndex(library)
         self.report(Phrase("making pages"))
         stages = self._stages(terms, interfaces, settings)
-        images = {path.relative_to(library.root).as_posix(): path for path in library.images}
+        files = {path.relative_to(library.root).as_posix(): path.read_bytes for path in library.images}
+        files[SITE_CSS] = site_css(library).encode
         for stage in stages:
-            stage.finish(images)
+            stage.finish(files)
             traces = {page.name: page.trace for page in stage.tree.pages}
             self.memory.put("traces", digest(self.place, stage.tree.language), traces)
         for entry in checked.whole.markdown_entries:  # what follows asks for words
@@ -221,7 +223,7 @@ class _Build:
         self.report(Phrase("finishing the site"))
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
-            add_pages(fresh, stage, images)
+            add_pages(fresh, stage, files)
         add_outputs(fresh, terms, list(interfaces.values()), settings, self.work / "shells", TEMPLATES)
         fresh.finish()
         self.clock.lap("site")

@@ -31,8 +31,8 @@ from build_scripts.publish.stage import Stage
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
 
 
-def add_pages(fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None:
-    """Put the pages of a language into the site, and all else that the engine has made."""
+def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], bytes]]) -> None:
+    """Put the pages of a language into the site, all else that the engine has made, and `files` by their names."""
     code, html = stage.tree.language, stage.shells / "html"
     pages = {page.name.removesuffix(".md") + ".html": page for page in stage.tree.pages}
     filled = []
@@ -46,8 +46,8 @@ def add_pages(fresh: Assembly, stage: Stage, images: Mapping[str, Path]) -> None
         elif not (name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"):
             fresh.add(f"{code}/{name}", key, path.read_bytes)
     fresh.add_all(filled)
-    for name, image in images.items():
-        data = image.read_bytes()
+    for name, read in files.items():
+        data = read()
         fresh.add(f"{code}/{name}", digest(data), partial(bytes, data))
 
 

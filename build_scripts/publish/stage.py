@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from build_scripts.ground.memory import digest
@@ -39,15 +39,15 @@ class Stage:
         """Give the pages that are not as they were, or whose file is gone."""
         return [page for page in self.tree.pages if not page.is_known or not self._whole(page).is_file()]
 
-    def finish(self, images: Mapping[str, Path]) -> None:
-        """Bring both folders up to date; `images` are those of the content by their name under `docs/`."""
-        for name, image in images.items():
-            write_if_new(self.whole / "docs" / name, image.read_bytes())
+    def finish(self, files: Mapping[str, Callable[[], bytes]]) -> None:
+        """Bring both folders up to date; `files` are what pages show besides, by their name under `docs/`."""
+        for name, read in files.items():
+            write_if_new(self.whole / "docs" / name, read())
         for page in self.tree.pages:
             if digest_of_file(self._shell(page)) != page.trace.shell:
                 write_if_new(self._shell(page), make_shell(self.text(page)).encode())
         names = [page.name for page in self.tree.pages]
-        self._finish(self.whole, [*names, *images])
+        self._finish(self.whole, [*names, *files])
         self._finish(self.shells, names)
 
     def _shell(self, page: StagedPage) -> Path:

@@ -233,6 +233,12 @@ def _edit_site(world: World) -> str | None:
         "licence": {"name": "CC0", "url": "https://example.org/cc0"},
         "contact": "someone@example.org",
         "edit_url": "https://git.example.org/edit/{path}",
+        "publisher": {"name": {world.languages[0]: sentence(world.rng, world.languages[0])}},
+        "colours": {"accent": "#14507f", "primary": {"light": "#14507f", "dark": "#102030"}},
+        "footer": {
+            "text": {language: sentence(world.rng, language) for language in world.languages},
+            "links": [{"label": {world.languages[0]: "1"}, "to": "ref:timeline/"}],
+        },
         "about": {language: sentence(world.rng, language) for language in world.languages},
     }
     name = world.rng.choice(sorted(fields))
@@ -242,6 +248,16 @@ def _edit_site(world: World) -> str | None:
         value[name] = fields[name]
     write_text(path, render_yaml(value))
     return name
+
+
+@edit("colour of a report")
+def _edit_colour(world: World) -> str | None:
+    path = world.content / "reports" / world.rng.choice(world.reports) / "report.yml"
+    value = parse_yaml(path.read_text(encoding="utf-8"))
+    if value.pop("colour", None) is None:
+        value["colour"] = world.rng.choice(["#14507f", "#7a3b00", "#3f3f3f"])
+    write_text(path, render_yaml(value))
+    return f"{path.parent.name} {value.get('colour', 'none')}"
 
 
 @edit("languages of the site")

@@ -1,0 +1,65 @@
+"""The command `duizhao cms`: a page on which editors without git change the content."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+import yaml
+
+from build_scripts.cli.options import content_option
+from build_scripts.ground.files import write_text_atomically
+from build_scripts.ground.problems import did_you_mean, render_text, shown_path
+from build_scripts.outputs.cms import LOCAL, cms_config, github
+from build_scripts.publish.build import check_content
+from build_scripts.publish.known import TEMPLATES
+
+# What is tried (docs/cms.md, tests/browser/test_cms.py); nothing is loaded from another host.
+DECAP = "decap-cms@3.16.3"
+SERVER = "decap-server@3.11.3"
+_SCRIPT = "cms.js"
+_BEGINNING = "# Made by `duizhao cms` from the content; run it again when reports, sectors or languages change.\n"
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the page goes.")
+@click.option("--repo", help="OWNER/NAME at GitHub; without it files are written where decap-server runs.")
+@click.option("--branch", default="main", show_default=True, help="The branch that is edited.")
+@click.option("--language", help="The language of labels and hints; else the source language.")
+@click.option(
+    "--script",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"decap-cms.js of {DECAP}, to be put beside the page.",
+)
+@content_option
+def cms(out: Path, repo: str | None, branch: str, language: str | None, script: Path | None, content: Path) -> None:
+    """Write a page on which editors without git change the content (Decap CMS), into a folder of its own."""
+    loaded, interfaces, problems = check_content(content)
+    if loaded.site is None:
+        click.echo(render_text(problems), err=True)
+        sys.exit(1)
+    code = language or loaded.source
+    if code not in interfaces:
+        raise click.BadParameter(f'the site has no language "{code}". {did_you_mean(code, interfaces)}')
+    if repo is not None and len([part for part in repo.split("/") if part]) != 2:
+        raise click.BadParameter(f'"{repo}" is no repository; write OWNER/NAME.')
+    backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
+    config = cms_config(loaded, interfaces[code], shown_path(content), backend)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path in sorted((TEMPLATES / "cms").iterdir()):
+            write_text_atomically(out / path.name, path.read_text(encoding="utf-8"))
+        write_text_atomically(
+            out / "config.yml", _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+        )
+        if script:
+            shutil.copyfile(script, out / _SCRIPT)
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {out}: {error.strerror}") from error
+    click.echo(f"The page is {shown_path(out / 'index.html')}.")
+    if not (out / _SCRIPT).is_file():
+        click.echo(f"It needs {_SCRIPT}: `npm pack {DECAP}`, then give its dist/decap-cms.js as --script.")
+    if not repo:
+        click.echo(f"To write into this folder, run `npx {SERVER}` here and serve the page on this machine.")
