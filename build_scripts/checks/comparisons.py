@@ -97,7 +97,7 @@ class _Checker:
         if is_taken(point.id, kinds):
             message = f'the id "{point.id}" is used by the page of the sector itself.'
             yield point.place.error("invalid-id", message, "Choose another.")
-        yield from _check_attributes(point, "rests")
+        yield from _check_attributes(point, "rests", "formerly")
         rests = point.attributes.get("rests")
         if not rests:
             hint = f'Name those it rests on: {{#{point.id} rests="report/brief#statement …"}}.'
@@ -158,9 +158,9 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
     yield from _check_attributes(section, "kind")
 
 
-def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
+def _check_attributes(item: RawStatement | Section, *own: str) -> Iterator[Problem]:
     where = "a heading" if isinstance(item, Section) else "a point"
-    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
+    for word in [f"{key}=" for key in item.attributes.words if key not in own] + sorted(item.attributes.flags):
         yield item.place.error("broken-attributes", f"{word} has no meaning at {where} of a comparison.")
 
 

@@ -36,6 +36,9 @@ def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iter
     if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
         hint = "Leave it out: it is inherited."
         yield entry.yaml.place("sector").error("differs-from-source", "sector: differs from the source.", hint)
+    if getattr(entry.front, "formerly", ()) not in ((), getattr(source.front, "formerly", ())):
+        hint = "Leave it out: it is inherited."
+        yield entry.yaml.place("formerly").error("differs-from-source", "formerly: differs from the source.", hint)
     known = {statement.id: section for section in source.outline.sections for statement in section.statements}
     order = list(known)
     last = -1

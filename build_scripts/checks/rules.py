@@ -18,6 +18,7 @@ from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
+from build_scripts.checks.succession import check_succession
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
@@ -216,7 +217,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     get = item.attributes.get
     kinds = content.kinds.statements if content.kinds else {}
     if isinstance(item, Section):
-        for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
+        for word in [f"{key}=" for key in ("also", "page", "formerly") if get(key)] + sorted(item.attributes.flags):
             yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
     for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
         yield item.place.error("broken-attributes", f"{word}= takes one {word}.")
@@ -283,4 +284,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_paths,
     check_links,
     check_sources,
+    check_succession,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from build_scripts.content.shapes import ID_PATTERN
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page")
+ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page", "formerly")
 FLAGS = ("key",)
 _ATTRIBUTE = re.compile(
     rf"""\s*(?:\#(?P<id>[^\s"{{}}=]+)|(?P<flag>{"|".join(FLAGS)})
