@@ -28,6 +28,7 @@ _FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicator": (_ID, ""),
         "place": (_ID, ""),
         "page": (_ID, ""),
+        "reference": (f"(?:{_ID}/)?{_ID}", "report"),  # of a report, or of the site
     }
 )
 KINDS = tuple(_FORMS)
@@ -58,8 +59,8 @@ class Identifier:
     @property
     def parent(self) -> Identifier | None:
         """Give what holds this, or None."""
-        kind, own = _FORMS[self.kind][1], self.own
-        return Identifier(kind, self.key[: -len(own) - 1]) if kind else None
+        kind, key = _FORMS[self.kind][1], self.key[: -len(self.own) - 1]
+        return Identifier(kind, key) if kind and key else None
 
     @property
     def own(self) -> str:
@@ -72,7 +73,8 @@ class Identifier:
 
     def beside(self, own: str) -> Identifier:
         """Give what has another id in the same container; a whole key names its container itself."""
-        return Identifier(self.kind, own if is_key(self.kind, own) else self.key[: -len(self.own)] + own)
+        inside = self.key[: -len(self.own)] + own
+        return Identifier(self.kind, inside if is_key(self.kind, inside) else own)
 
     def __str__(self) -> str:
         """Give `kind/key`."""

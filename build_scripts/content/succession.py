@@ -41,9 +41,8 @@ class Former:
     @property
     def old(self) -> Identifier | None:
         """Give the old id, or None where it is none."""
-        is_whole = is_key(self.new.kind, self.written)
         old = self.new.beside(self.written)
-        return old if is_whole or is_key(old.kind, old.key) else None
+        return old if is_key(old.kind, old.key) else None
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,10 @@ def _living(content: Content) -> Iterator[Identifier]:
     for table, kind in TABLE_KINDS.items():
         yield from _identifiers(kind, getattr(content.tables, table).ids or ())
     yield from _identifiers("page", content.pages)
+    yield from _identifiers("reference", content.tables.references.ids or ())
     for report in content.reports:
         yield Identifier("report", report.id)
+        yield from _identifiers("reference", (f"{report.id}/{each}" for each in report.reference_ids or ()))
         yield from _identifiers("figure", (f"{report.id}/{figure.id}" for figure in report.figures.values()))
         for name, group in report.briefs.items():
             yield Identifier("brief", f"{report.id}/{name}")
