@@ -217,7 +217,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     get = item.attributes.get
     kinds = content.kinds.statements if content.kinds else {}
     if isinstance(item, Section):
-        for word in [f"{key}=" for key in ("also", "page", "formerly") if get(key)] + sorted(item.attributes.flags):
+        for word in [f"{key}=" for key in ["also", "page", "formerly"] if get(key)] + sorted(item.attributes.flags):
             yield item.place.error("broken-attributes", f"{word} belongs to a statement, not to a heading.")
     for word in (word for word in ("kind", "sector") if len(get(word)) > 1):
         yield item.place.error("broken-attributes", f"{word}= takes one {word}.")

@@ -39,13 +39,13 @@ def _check_formers(content: Content, succession: Succession) -> Iterator[Problem
             hint = (
                 "Write the id that it had, within another part of the site with that of the part, like report/brief#id."
             )
-            yield place.error("invalid-id", f'formerly: "{former.written}" is no id of a {former.new.kind}.', hint)
+            yield place.error("invalid-id", f'formerly: "{former.written}" can be no id ({former.new.kind}).', hint)
         elif old in succession.living:
             hint = "Remove it here, or give that another id."
-            yield place.error("formerly-taken", f'formerly: there is a {old.kind} "{old.key}".', hint)
+            yield place.error("formerly-taken", f'formerly: the id "{old.key}" ({old.kind}) is in use.', hint)
         elif old in succession.withdrawn:
             hint = "Keep one of the two: what was renamed is not withdrawn."
-            yield place.error("formerly-taken", f'formerly: the {old.kind} "{old.key}" is withdrawn.', hint)
+            yield place.error("formerly-taken", f'formerly: "{old.key}" ({old.kind}) is withdrawn.', hint)
         elif old in seen:
             before = seen[old]
             message = f'formerly: "{old.key}" is claimed twice, first by "{before.new.key}".'

@@ -29,18 +29,24 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
 @kind_option
 @dry_run_option
+@click.option("--finish", is_flag=True, help="Carry out a change that was broken off, and nothing else.")
 @content_option
-def rename(old: str, new: str, kind: str | None, dry_run: bool, content: Path) -> None:
+def rename(old: str | None, new: str | None, kind: str | None, dry_run: bool, finish: bool, content: Path) -> None:
     """Give OLD the id NEW, in every file and language.
 
     OLD is the id of a report, sector, actor, term, event, indicator, place, page or reference, or report/brief,
     report/brief#statement, sector#point, report/figure, report/reference. NEW is what it is to be called there. If OLD
     was given another id by hand, NEW is that: then what still refers to OLD is changed, and OLD leads on.
     """
+    if finish:
+        click.echo("what was broken off is done" if finish_changes(content) else "nothing was broken off")
+        return
+    if old is None or new is None:
+        raise click.UsageError("give the id and what it is to be called.")
     loaded = read_for_change(content)
     succession = find_succession(loaded)
     one = _find(succession, old, new, kind)

@@ -20,7 +20,7 @@ import click
 class OneLineErrors(click.Group):
     """Says in one line what was wrong with a call, instead of repeating the usage; imports a command when it is called.
 
-    `modules` holds the module of each command by its name, which is the command's in the module too.
+    `modules` holds the module of each command by its name, which is the command's in the module too, with `_` for `-`.
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **extra: Any) -> None:
@@ -35,7 +35,7 @@ class OneLineErrors(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give a command by its name."""
         module = self._modules.get(cmd_name)
-        found: click.Command | None = getattr(import_module(module), cmd_name) if module else None
+        found: click.Command | None = getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
         return found
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:

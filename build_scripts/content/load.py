@@ -24,6 +24,7 @@ from build_scripts.content.model import Figure, Kinds, Reference, Report, Site, 
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
+from build_scripts.ground.file_changes import plan_path
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
@@ -325,6 +326,11 @@ class _Loader:
         return [path for path in paths if not is_leftover(path.name)]
 
     def _refuse_strangers(self) -> None:
+        if plan_path(self.root).is_file():
+            message = "a change of several files was broken off before its end."
+            self.problems.append(
+                Place(self.root).error("unfinished-change", message, "`duizhao rename --finish` carries it out.")
+            )
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", PUBLISHED, *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
             if path.name in FOLDERS and not path.is_dir():

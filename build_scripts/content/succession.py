@@ -16,6 +16,7 @@ from build_scripts.content.identifiers import Identifier, is_key
 from build_scripts.content.model import Withdrawal
 from build_scripts.content.outline import RawStatement
 from build_scripts.ground.problems import Place
+from build_scripts.ground.yaml_edits import scalar
 
 # The tables whose entries have addresses or stand in data, with what an entry is.
 TABLE_KINDS: Mapping[str, str] = MappingProxyType(
@@ -28,6 +29,10 @@ TABLE_KINDS: Mapping[str, str] = MappingProxyType(
         "glossary": "term",
     }
 )
+
+
+TABLES_BY_KIND: Mapping[str, str] = MappingProxyType({kind: table for table, kind in TABLE_KINDS.items()})
+PUBLISHED_HEAD = "# Written by `duizhao publish-ids`: every id that was ever published."
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,12 @@ class Succession:
         """Give the old ids of something that stood where it stands now."""
         ids = (old.own for old in self.old_ids.get(one, ()) if self.home(old) == one.parent)
         return tuple(dict.fromkeys(own for own in ids if own != one.own))
+
+
+def published_text(succession: Succession, known: Iterable[str] = ()) -> str:
+    """Give the text of `published.yml`: what was published before, and what there is now, one a line, sorted."""
+    now = (str(one) for one in succession.living if one.kind != "reference")
+    return "".join(f"{line}\n" for line in (PUBLISHED_HEAD, *(f"- {scalar(text)}" for text in sorted({*known, *now}))))
 
 
 def find_succession(content: Content) -> Succession:

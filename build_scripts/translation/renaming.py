@@ -7,7 +7,7 @@ ids that are taken or malformed, and texts that it cannot change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,35 +19,28 @@ from build_scripts.content.identifiers import Identifier
 from build_scripts.content.naming import (
     Naming,
     NamingError,
-    check_targets,
-    name_links,
-    name_markdown,
-    name_target,
-    name_yaml,
     split_parts,
     written_attribute,
 )
 from build_scripts.content.outline_parser import is_reserved
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
-from build_scripts.content.succession import TABLE_KINDS, Succession, find_succession
+from build_scripts.content.succession import TABLES_BY_KIND, Succession, find_succession
 from build_scripts.ground.file_changes import FileChanges
 from build_scripts.ground.files import files_below, read_text
-from build_scripts.ground.markdown import read_prose
 from build_scripts.ground.problems import has_errors, shown_path
 from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
 from build_scripts.ground.yaml_changes import add_field, set_list
 from build_scripts.ground.yaml_edits import scalar
 from build_scripts.translation.edits import Edit, apply_edits, parse_entry
+from build_scripts.translation.named_files import NamedFiles
 from build_scripts.translation.renamed_records import rename_record
 from build_scripts.translation.states import FileState
-
-_TABLES = {kind: table for table, kind in TABLE_KINDS.items()}
 
 
 def rename(content: Content, states: tuple[FileState, ...], old: Identifier, new: Identifier) -> FileChanges:
     """Give the changes that make one id another; what has the new id already is only told of the old."""
     succession = find_succession(content)
-    _refuse(content, succession, old, new)
+    _check_free(content, succession, old, new)
     renaming = _Renaming(content, states, old, new)
     texts = renaming.texts()
     if old.kind != "reference":
@@ -69,7 +62,7 @@ def naming_of(old: Identifier, new: Identifier) -> Naming:
     return naming
 
 
-def _refuse(content: Content, succession: Succession, old: Identifier, new: Identifier) -> None:
+def _check_free(content: Content, succession: Succession, old: Identifier, new: Identifier) -> None:
     """Raise `NamingError` for an id that cannot be given."""
     if old == new:
         raise NamingError(f'the {old.kind} "{old.key}" has this id already.')
@@ -121,44 +114,23 @@ class _Renaming:
     new: Identifier
 
     @cached_property
-    def naming(self) -> Naming:
-        return naming_of(self.old, self.new)
-
-    @property
-    def entries(self) -> Iterator[MarkdownEntry[Any]]:
-        return (entry for _, group in self.content.all_groups for entry in group.values())
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.content.root).as_posix()
-
-    def owner(self, entry: MarkdownEntry[Any]) -> str:
-        """Give the name that all languages of a file have in common."""
-        return self._name(entry.path).removesuffix(f".{entry.language}.md")
+    def files(self) -> NamedFiles:
+        """Give the files with the new id in the place of the old."""
+        return NamedFiles(self.content, naming_of(self.old, self.new), self.old.own)
 
     def texts(self) -> dict[Path, str]:
         """Give every file that names the old id, with the new."""
-        found: dict[Path, str] = {}
-        tables = [table.yaml.path for table in self.content.tables]
-        for path in (self.content.site_yaml.path, *tables, *(report.yaml.path for report in self.content.reports)):
-            text = read_text(path)[0] if path.is_file() else ""
-            if self.old.own in text:
-                found[path] = name_yaml(self._name(path), text, self.naming)
-        for entry in self.entries:
-            text = read_text(entry.path)[0]
-            own = self._markdown(entry, text) if self.old.own in text or self._needs_sector(entry) else text
-            if own != text:
-                found[entry.path] = own
+        files = self.files
+        found = {path: files.table(path, read_text(path)[0]) for path in files.tables}
+        found |= {entry.path: self._markdown(entry) for entry in files.entries}
         for file in self.states:
-            record = rename_record(file, self.naming, self._rewrite(file))
+            record = rename_record(file, files.naming, files.rewrite(file))
             if record is not None:
                 found[file.record.path] = record
         return {path: text for path, text in found.items() if text != read_text(path)[0]}
 
-    def _markdown(self, entry: MarkdownEntry[Any], text: str) -> str:
-        owner = self.owner(entry)
-        new = name_markdown(text, entry, owner, self.naming, self._is_own(owner))
-        change = self._target(owner)
-        check_targets(new, entry, entry.language == self.content.source, change)
+    def _markdown(self, entry: MarkdownEntry[Any]) -> str:
+        new = self.files.markdown(entry, read_text(entry.path)[0])
         if not self._needs_sector(entry):
             return new
         opening, head, closing, body = split_parts(new, entry)
@@ -167,35 +139,12 @@ class _Renaming:
 
     def _needs_sector(self, entry: MarkdownEntry[Any]) -> bool:
         """Tell whether a brief is named after its sector, of which one of the two gets another id."""
-        owner = self.owner(entry)
+        owner = self.files.owner(entry)
         is_brief = owner.startswith("reports/") and not owner.endswith("/index")
         if not is_brief or entry.language != self.content.source or entry.front.sector:
             return False
         is_renamed = self.old.kind == "brief" and owner == f"reports/{self.old.key}"
         return is_renamed or (self.old.kind == "sector" and owner.rpartition("/")[2] == self.old.own)
-
-    def _is_own(self, owner: str) -> Callable[[str], bool]:
-        folder, report, *_ = (*owner.split("/"), "")
-        entry = self.content.reports_by_id.get(report) if folder == "reports" else None
-        return lambda reference: bool(entry and reference in (entry.reference_ids or ()))
-
-    def _target(self, owner: str) -> Callable[[str], str]:
-        folder, report, *_ = (*owner.split("/"), "")
-        inside, is_own = report if folder == "reports" else "", self._is_own(owner)
-        return lambda target: name_target(target, inside, self.naming, is_own)
-
-    def _rewrite(self, file: FileState) -> Callable[[str], str]:
-        if file.is_labels:
-            return lambda text: text
-        change = self._target(file.owner)
-
-        def rewrite(text: str) -> str:
-            if self.old.own not in text:
-                return text
-            prose = read_prose(text)
-            return name_links(text, (prose, *prose.notes.values()), change)
-
-        return rewrite
 
     def leave_formerly(self, texts: dict[Path, str]) -> None:
         """Write down in what has the new id that it had the old one."""
@@ -219,8 +168,8 @@ class _Renaming:
         """Give the file, with its path before, that declares what is renamed, and where in it."""
         content, source = self.content, self.content.source
         there = self.old if self.old in find_succession(content).living else self.new
-        if there.kind in _TABLES:
-            table = getattr(content.tables, _TABLES[there.kind])
+        if there.kind in TABLES_BY_KIND:
+            table = getattr(content.tables, TABLES_BY_KIND[there.kind])
             key = table.keys[there.own]
             return table.yaml.path, (key if isinstance(key, int) else self.new.own,)
         if there.kind in ("page", "point"):
@@ -265,7 +214,7 @@ class _Renaming:
 
     def _moved(self, path: Path) -> Path:
         """Give the path that a file gets, of the texts and of the records of all languages."""
-        parts = self._name(path).split("/")
+        parts = path.relative_to(self.content.root).as_posix().split("/")
         start = 2 if parts[0] == "translations" else 0
         own = parts[start:]
         folder = {"report": "reports", "brief": "reports", "sector": "comparisons", "page": "pages"}.get(self.old.kind)
