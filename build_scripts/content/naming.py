@@ -206,15 +206,12 @@ def name_links(text: str, pieces: Iterator[Prose] | Sequence[Prose], change: Cal
 
 
 def _replace(lines: list[str], link: Link, new: str) -> None:
-    """Replace the target of a link where it stands: after its words, or in a definition of its own."""
+    """Replace the target of a link where it stands, which is after its words and may be on a later line."""
     inline = re.compile(rf"(?<=\]\(){re.escape(link.target)}(?=[)\s])|(?<=\]\(<){re.escape(link.target)}(?=>)")
-    defined = re.compile(rf"(^\s*\[[^\]]+\]:\s*<?){re.escape(link.target)}(?=[>\s]|$)")
     for no in range(link.line, len(lines)):
         if inline.search(lines[no]):
             lines[no] = inline.sub(new, lines[no])
             return
-    for no, line in enumerate(lines):
-        lines[no] = defined.sub(rf"\g<1>{new}", line)
 
 
 def check_targets(text: str, entry: MarkdownEntry[Any], is_source: bool, change: Callable[[str], str]) -> None:

@@ -21,14 +21,15 @@ def rename_record(file: FileState, naming: Naming, rewrite: Callable[[str], str]
     units = {unit.id: unit for unit in file.units}
     names = {name: _unit_name(file, name, naming) for name in (*units, *record.entries)}
     before = {name: entry.variants for name, entry in record.entries.items()}
-    variants = {
-        names[name]: tuple(_rewritten(each, units.get(name), rewrite) for each in own) for name, own in before.items()
-    }
+    variants: dict[str, tuple[Acceptance, ...]] = {}
+    for name, own in before.items():  # of what was renamed by hand there may be something already
+        rewritten = tuple(_rewritten(each, units.get(name), rewrite) for each in own)
+        variants[names[name]] = (*variants.get(names[name], ()), *rewritten)
     if not record.entries or (variants == before and all(name == own for name, own in names.items())):
         return None
     if record.faults:
         raise NamingError(f"the record would lose what cannot be read in it: {record.faults[0]}")
-    return render_record(names.values(), variants)
+    return render_record(dict.fromkeys(names.values()), variants)
 
 
 def _unit_name(file: FileState, unit: str, naming: Naming) -> str:

@@ -103,6 +103,7 @@ class _Withdrawing:
     def _renamed(self, texts: Mapping[Path, str], removed: Collection[Path]) -> dict[Path, str]:
         """Give the files that name what is withdrawn with what stands instead; raises `NamingError` if nothing does."""
         same = next((other for other in self.reason.instead if other.kind == self.one.kind), None)
+        gone = find_succession(self.content).withdrawn
         here: list[Path] = []
         named: set[Path] = set()
 
@@ -110,7 +111,7 @@ class _Withdrawing:
             one = Identifier(kind, key)
             if one == self.one and same:
                 return same.key
-            if self.one in (one, one.parent, one.parent.parent if one.parent else None):
+            if one not in gone and self.one in (one, one.parent, one.parent.parent if one.parent else None):
                 named.add(here[-1])
             return key
 
