@@ -35,6 +35,7 @@ WRITING = {
     "cli/files",
     "content/messages",
     "ground/memory",  # only its own file
+    "ground/file_changes",  # what it is given, all or nothing, below the folder that it is given
     "ground/files",  # a text to the path that it is given, whole or not at all
     "publish/exchange",
     "publish/finish",

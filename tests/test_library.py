@@ -126,7 +126,7 @@ def test_heading_of_a_translation_belongs_to_the_same_section(library: Library) 
         {"zh": "现状", "en": "Where things stand"},
         {"zh": "建议", "en": "Proposals"},
     ]
-    assert [section.anchor for section in brief.sections] == ["section-1", "proposals"]
+    assert [section.anchor for section in brief.sections] == ["_928457dc", "proposals"]
 
 
 def test_lines_lead_to_the_statement_in_its_file(library: Library) -> None:

@@ -106,7 +106,7 @@ class _Checker:
         if is_taken(point.id, kinds):
             message = Phrase('the id "%(id)s" is used by the page of the sector itself.', id=point.id)
             yield point.place.error("invalid-id", message, Phrase("Choose another."))
-        yield from _check_attributes(point, "rests")
+        yield from _check_attributes(point, "rests", "formerly")
         rests = point.attributes.get("rests")
         if not rests:
             hint = Phrase('Name those it rests on: {#%(id)s rests="report/brief#statement …"}.', id=point.id)
@@ -187,9 +187,9 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
     yield from _check_attributes(section, "kind")
 
 
-def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
+def _check_attributes(item: RawStatement | Section, *own: str) -> Iterator[Problem]:
     is_heading = isinstance(item, Section)
-    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
+    for word in [f"{key}=" for key in item.attributes.words if key not in own] + sorted(item.attributes.flags):
         at_heading = Phrase("%(word)s has no meaning at a heading of a comparison.", word=word)
         at_point = Phrase("%(word)s has no meaning at a point of a comparison.", word=word)
         yield item.place.error("broken-attributes", at_heading if is_heading else at_point, Phrase("Remove it."))

@@ -41,6 +41,9 @@ def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iter
     if isinstance(entry.front, BriefFront) and entry.front.sector not in (None, source.front.sector):
         hint = Phrase("Leave it out: it is inherited.")
         yield entry.yaml.place("sector").error("differs-from-source", Phrase("sector: differs from the source."), hint)
+    if getattr(entry.front, "formerly", ()) not in ((), getattr(source.front, "formerly", ())):
+        message, hint = Phrase("formerly: differs from the source."), Phrase("Leave it out: it is inherited.")
+        yield entry.yaml.place("formerly").error("differs-from-source", message, hint)
     known = {statement.id: section for section in source.outline.sections for statement in section.statements}
     order = list(known)
     last = -1

@@ -20,6 +20,7 @@ from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
+from build_scripts.checks.succession import check_succession
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
@@ -267,7 +268,7 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
     get = item.attributes.get
     kinds = content.kinds.statements if content.kinds else {}
     if isinstance(item, Section):
-        for word in [f"{key}=" for key in ("also", "page") if get(key)] + sorted(item.attributes.flags):
+        for word in [f"{key}=" for key in ("also", "page", "formerly") if get(key)] + sorted(item.attributes.flags):
             yield item.place.error(
                 "broken-attributes",
                 Phrase("%(word)s belongs to a statement, not to a heading.", word=word),
@@ -358,4 +359,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_paths,
     check_links,
     check_sources,
+    check_succession,
 )

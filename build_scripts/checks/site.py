@@ -37,7 +37,7 @@ _FEW = 60  # pages that are read before copies of the process have begun
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """What matters of one HTML file; links keep their line."""
+    """What matters of one HTML file; links keep their line. One that `is_old` stands where another page was."""
 
     path: Path
     language: str
@@ -46,6 +46,7 @@ class BuiltPage:
     links: tuple[tuple[str, int], ...]
     loaded: tuple[tuple[str, int], ...]
     alternates: tuple[tuple[str, str], ...]
+    is_old: bool = False
 
 
 def check_site(root: Path) -> list[Problem]:
@@ -158,6 +159,7 @@ def _read(path: Path) -> BuiltPage:
         links=tuple(links),
         loaded=tuple((target, line) for target, line in loaded if target),
         alternates=tuple(alternates),
+        is_old=tree.get("data-dz-old") is not None,
     )
 
 
@@ -289,7 +291,7 @@ def _check_orphans(pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
             if path is not None and path not in reached and path != name and not _same_page(path, name):
                 reached |= {path, posixpath.join(path, "index.html")}
     for name, page in pages.items():
-        if name not in reached and posixpath.basename(name) != _ANYWHERE:
+        if name not in reached and not page.is_old and posixpath.basename(name) != _ANYWHERE:
             yield Place(page.path).error("orphan-page", Phrase("no other page links to this one."))
 
 

@@ -12,12 +12,25 @@ import click
 
 from build_scripts.cli.terminal import OneLineErrors
 
-_COMMANDS = ("build", "check", "cms", "language", "new", "numbers", "schema", "serve", "translate")
+_COMMANDS = (
+    "build",
+    "check",
+    "cms",
+    "language",
+    "new",
+    "numbers",
+    "publish-ids",
+    "rename",
+    "schema",
+    "serve",
+    "translate",
+    "withdraw",
+)
 
 
 @click.group(
     cls=OneLineErrors,
-    modules={name: f"build_scripts.cli.{name}" for name in _COMMANDS},
+    modules={name: f"build_scripts.cli.{name.replace('-', '_')}" for name in _COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="duizhao")

@@ -24,7 +24,7 @@ from build_scripts.ground.messages import NOTHING, Phrase
 class OneLineErrors(click.Group):
     """Says in one line what was wrong with a call, instead of repeating the usage; imports a command when it is called.
 
-    `modules` holds the module of each command by its name, which is the command's in the module too.
+    `modules` holds the module of each command by its name, which is the command's in the module too, with `_` for `-`.
     """
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **extra: Any) -> None:
@@ -39,7 +39,7 @@ class OneLineErrors(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give a command by its name."""
         module = self._modules.get(cmd_name)
-        return add_language_option(getattr(import_module(module), cmd_name)) if module else None
+        return add_language_option(getattr(import_module(module), cmd_name.replace("-", "_"))) if module else None
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; whatever it refuses is one line on stderr and an exit code."""

@@ -13,7 +13,7 @@ from build_scripts.content.shapes import ID_PATTERN
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
-ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page")
+ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page", "formerly")
 FLAGS = ("key",)
 _ATTRIBUTE = re.compile(
     rf"""\s*(?:\#(?P<id>[^\s"{{}}=]+)|(?P<flag>{"|".join(FLAGS)})

@@ -15,16 +15,17 @@ from typing import Any, Generic, TypeVar
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
 from build_scripts.content.model import (
     Actor,
+    Category,
     Event,
     Figure,
     Indicator,
     Kinds,
-    Labelled,
     Reference,
     Report,
     Sector,
     Site,
     Term,
+    Withdrawal,
 )
 from build_scripts.content.outline import Outline
 from build_scripts.content.shapes import Shape
@@ -41,11 +42,12 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
     {
         "sectors": Sector,
         "actors": Actor,
-        "places": Labelled,
+        "places": Category,
         "indicators": Indicator,
         "events": Event,
         "glossary": Term,
         "references": Reference,
+        "withdrawn": Withdrawal,
     }
 )
 
@@ -74,11 +76,12 @@ class Tables:
 
     sectors: Table[Sector]
     actors: Table[Actor]
-    places: Table[Labelled]
+    places: Table[Category]
     indicators: Table[Indicator]
     events: Table[Event]
     glossary: Table[Term]
     references: Table[Reference]
+    withdrawn: Table[Withdrawal]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""
@@ -126,6 +129,7 @@ class ReportEntry:
 class Content:
     """All that was read from a content folder; `languages` are the declared codes, source first.
 
+    `published` is the list of all ids that were ever published, if there is one.
     `digests` has those of the bytes of all files that were read, by their path below the folder; `memory` is where
     later stages keep what they make of them.
     """
@@ -142,6 +146,7 @@ class Content:
     comparisons: Mapping[str, Mapping[str, MarkdownEntry[ComparisonFront]]]
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
+    published: YamlValue | None = None
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

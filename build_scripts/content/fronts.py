@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from build_scripts.content.shapes import Edtf, Shape, Text
+from build_scripts.content.shapes import Edtf, Id, Shape, Text
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import Phrase
 
@@ -48,10 +48,14 @@ class TitledFront(Front):
 
 
 class BriefFront(TitledFront):
-    """The front matter of a brief; `sector` is needed where the file is not named after one."""
+    """The front matter of a brief; `sector` is needed where the file is not named after one.
+
+    `formerly` are names that it had, in another report as `report/brief`.
+    """
 
     section: Text | None = None
     sector: str | None = None
+    formerly: tuple[Text, ...] = ()
 
 
 class IndexFront(TitledFront):
@@ -62,6 +66,7 @@ class PageFront(TitledFront):
     """The front matter of a page under `pages/`; `nav` places it in the navigation (small numbers first)."""
 
     nav: int | None = None
+    formerly: tuple[Id, ...] = ()
 
 
 class ComparisonFront(Front):

@@ -20,10 +20,11 @@ from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
 from build_scripts.content.markup import SWALLOWING, check_markup
-from build_scripts.content.model import Figure, Kinds, Reference, Report, Site
+from build_scripts.content.model import Figure, Kinds, Reference, Report, Site, Withdrawal
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
+from build_scripts.ground.file_changes import plan_path
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
@@ -35,7 +36,8 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "withdrawn")
+PUBLISHED = "published.yml"
 FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
@@ -99,6 +101,7 @@ class _Loader:
             comparisons=self._optional("comparisons", ComparisonFront),
             images=self._images(),
             names=self._names(),
+            published=self._yaml(self.root / PUBLISHED, optional=True),
             digests=self.digests,
             memory=self.memory,
         )
@@ -166,7 +169,7 @@ class _Loader:
         for key, entry in found.items():
             identifier = getattr(entry, "id", key)
             place = yaml.place(key)
-            if not isinstance(identifier, str) or not is_id(identifier):
+            if not isinstance(identifier, str) or not (shape is Withdrawal or is_id(identifier)):  # see `succession`
                 hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
                 self.problems.append(place.error("invalid-id", Phrase('"%(id)s" is not an id.', id=identifier), hint))
             elif identifier in entries:
@@ -356,7 +359,12 @@ class _Loader:
         return [path for path in paths if not is_leftover(path.name)]
 
     def _refuse_strangers(self) -> None:
-        known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", *(f"{name}.yml" for name in TABLES)]
+        if plan_path(self.root).is_file():
+            message = "a change of several files was broken off before its end."
+            self.problems.append(
+                Place(self.root).error("unfinished-change", message, "`duizhao rename --finish` carries it out.")
+            )
+        known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", PUBLISHED, *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
             if path.name in FOLDERS and not path.is_dir():
                 message = Phrase('"%(name)s" must be a folder.', name=path.name)

@@ -107,7 +107,13 @@ class Labelled(Shape):
     label: Texts[Text]
 
 
-class Sector(Labelled):
+class Category(Labelled):
+    """An entry of a taxonomy that other parts of the content name; `formerly` are ids that it had."""
+
+    formerly: tuple[Id, ...] = ()
+
+
+class Sector(Category):
     """An entry of `sectors.yml`: what reports are compared by; `synthesis` is the editors' comparison of them."""
 
     description: Texts[Text] | None = None
@@ -116,7 +122,7 @@ class Sector(Labelled):
     related: tuple[str, ...] = ()
 
 
-class Actor(Labelled):
+class Actor(Category):
     """An entry of `actors.yml`: who statements speak of or to; `includes` names actors that it is made of."""
 
     includes: tuple[str, ...] = ()
@@ -148,7 +154,7 @@ class Kinds(Shape):
     notes: dict[Id, NoteKind] = Field(default={})
 
 
-class Indicator(Labelled):
+class Indicator(Category):
     """An entry of `indicators.yml`: a quantity that can be compared across reports, and its unit."""
 
     unit: Text
@@ -169,6 +175,7 @@ class Event(Shape):
     actor: tuple[str, ...] = ()
     label: Texts[Text]
     statements: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -197,6 +204,7 @@ class Term(Shape):
     acronym: Text | None = None
     forms: Annotated[Texts[TermForms], Field(min_length=1)]
     definition: Texts[Text] | None = None
+    formerly: tuple[Id, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -265,12 +273,26 @@ class Reference(Shape):
     url: Url | None = None
 
 
+class Withdrawal(Shape):
+    """An entry of `withdrawn.yml`: what was published and stands no longer, since when, why, and what stands instead.
+
+    `id` and `instead` name it with its kind, as `statement/report/brief#statement`; `label` is what it was called.
+    """
+
+    id: Text
+    since: Edtf
+    label: Texts[Text] | None = None
+    reason: Texts[Text]
+    instead: tuple[Text, ...] = ()
+
+
 class Figure(Shape):
     """A typed figure: what it measures, where, when and how much (exact decimal, in `unit`), and who says so.
 
     `value` or `low` and `high`. `scope` is the part of its indicator that is counted (a group, an area, half a year),
     `scenario` what is assumed. A year that the statement does not state is `inferred`. `printed` is what the report
-    prints where the site corrects a plain slip, and what that means in other languages.
+    prints where the site corrects a plain slip, and what that means in other languages. `formerly` are ids that it had,
+    of another report as `report/figure`.
     """
 
     id: Id
@@ -289,6 +311,7 @@ class Figure(Shape):
     scenario: Texts[Text] | None = None
     note: Texts[Text] | None = None
     printed: Texts[Text] | None = None
+    formerly: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _check_year(self) -> Figure:
@@ -315,6 +338,7 @@ class Report(Shape):
 
     `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
     names them somewhere and the editors placed them. `colour` is for a report that should not have one of the site's.
+    `formerly` are ids that it had.
     """
 
     short: Texts[Text]
@@ -328,5 +352,6 @@ class Report(Shape):
     original: Original | None = None
     cites_basis: CitesBasis = "placed"
     chapters: tuple[Id, ...] = ()
+    formerly: tuple[Id, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -29,11 +29,15 @@ from build_scripts.ground.markdown import (
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
-# Names of other units of translation, which a statement must not take.
 _RESERVED = re.compile(r"title|section|intro|(heading|prose|section)-[0-9]+(-[0-9]+)?")
 # Around the words of every heading and statement.
 _OPEN, _CLOSE = Token("paragraph_open", "p", 1, block=True), Token("paragraph_close", "p", -1, block=True)
 _LISTS = ("bullet_list_open", "ordered_list_open")
+
+
+def is_reserved(identifier: str) -> bool:
+    """Tell whether an id is the name of another unit of translation, which no statement may take."""
+    return _RESERVED.fullmatch(identifier) is not None
 
 
 def parse_outline(body: str, path: Path, first_line: int, source: bool = True) -> tuple[Outline, list[Problem]]:
@@ -162,7 +166,7 @@ class _Parser:
                     Phrase("Write it before the braces, or remove the line."),
                 )
             )
-        if _RESERVED.fullmatch(attributes.id):
+        if is_reserved(attributes.id):
             message = Phrase('the id "%(id)s" is used by the site itself.', id=attributes.id)
             self.problems.append(place.error("invalid-id", message, Phrase("Choose another.")))
         if self._take_id(attributes.id, place):

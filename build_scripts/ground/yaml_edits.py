@@ -65,9 +65,9 @@ def add_item(text: str, key: str, fields: Mapping[str, str | Sequence[str]]) -> 
     b: 1
     <BLANKLINE>
     """
-    items = _descend(yaml.compose(text, yaml.SafeLoader), (key,))
+    items = find_node(yaml.compose(text, yaml.SafeLoader), (key,))
     last = items.value[-1]
-    end = _end(text, last)
+    end = find_end(text, last)
     pairs = [f"{name}: {_written(value)}" for name, value in fields.items()]
     if items.flow_style:
         return f"{text[:end]}, {{{', '.join(pairs)}}}{text[end:]}"
@@ -96,17 +96,17 @@ def check_texts(old: str, new: str, changes: Iterable[NewText]) -> None:
 
 def _edit(text: str, root: Any, change: NewText, languages: Collection[str]) -> tuple[int, int, str]:
     """Give the span of the file to replace, and with what."""
-    parent = _descend(root, change.keys)
+    parent = find_node(root, change.keys)
     pairs = {str(key.value): (key, value) for key, value in parent.value}
     if change.language in pairs:
-        node = _descend(pairs[change.language][1], change.inner)
-        start, end = node.start_mark.index, _end(text, node)
+        node = find_node(pairs[change.language][1], change.inner)
+        start, end = node.start_mark.index, find_end(text, node)
         return start, end, _in_style(change.text, node.style)
     words = scalar(change.text)
     for key in reversed(change.inner):
         words = f"{{{key}: {words}}}"
     last = max((pair for key, pair in pairs.items() if key in languages), key=lambda pair: pair[0].start_mark.index)
-    end = _end(text, last[1])
+    end = find_end(text, last[1])
     if parent.flow_style:
         return end, end, f", {change.language}: {words}"
     end = len(text) if (line_end := text.find("\n", end)) < 0 else line_end
@@ -114,7 +114,8 @@ def _edit(text: str, root: Any, change: NewText, languages: Collection[str]) -> 
     return end, end, f"\n{indent}{change.language}: {words}"
 
 
-def _descend(node: Any, keys: Iterable[str | int]) -> Any:
+def find_node(node: Any, keys: Iterable[str | int]) -> Any:
+    """Give the node at a path of keys below another."""
     for key in keys:
         if isinstance(key, int):
             node = node.value[key]
@@ -123,11 +124,11 @@ def _descend(node: Any, keys: Iterable[str | int]) -> Any:
     return node
 
 
-def _end(text: str, node: Any) -> int:
+def find_end(text: str, node: Any) -> int:
     """Give where a node ends, without the blank lines and comments that PyYAML counts to a block."""
     children = list(_children(node))
     if children and not node.flow_style:
-        return max(_end(text, child) for child in children)
+        return max(find_end(text, child) for child in children)
     start: int = node.start_mark.index
     return start + len(text[start : node.end_mark.index].rstrip())
 

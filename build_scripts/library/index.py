@@ -14,25 +14,27 @@ from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.fronts import Change
+from build_scripts.content.identifiers import Identifier
 from build_scripts.content.model import (
     Actor,
+    Category,
     Event,
     Figure,
     Indicator,
     Kinds,
-    Labelled,
     Reference,
     Report,
     Sector,
     Site,
     Term,
 )
+from build_scripts.content.succession import Succession
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.processes import map_on_processors
-from build_scripts.ground.texts import Texts, reads
+from build_scripts.ground.texts import Texts, note_read, reads
 from build_scripts.library.claims import Claim, Comparison, Point
 from build_scripts.library.glossary import Glossary
 from build_scripts.library.inputs import Inputs
@@ -71,13 +73,26 @@ class Statement(Claim):
 
 @dataclass(frozen=True)
 class BriefSection:
-    """A heading with its prose and statements in order; `anchor` is ASCII and the same in every language."""
+    """A heading with its prose and statements in order; `anchor` is ASCII and the same in every language.
 
-    anchor: str
+    `old_anchor` counts its position, as all anchors once did that no editor gave. Whoever looks at the anchor has read
+    the words of all headings up to this one, as no two have the same anchor.
+    """
+
+    anchored: tuple[str, tuple[str, ...]]
     level: int
     kind: str
     title: Texts[Prose]
     parts: tuple[Texts[Prose] | Statement, ...]
+    old_anchor: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Give the anchor."""
+        anchor, owners = self.anchored
+        for owner in owners:
+            note_read(owner)
+        return anchor
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -178,7 +193,7 @@ class Library:
     kinds: Kinds
     sectors: Mapping[str, Sector]
     actors: Mapping[str, Actor]
-    places: Mapping[str, Labelled]
+    places: Mapping[str, Category]
     indicators: Mapping[str, Indicator]
     events: Mapping[str, Event]
     terms: Mapping[str, Term]
@@ -196,6 +211,7 @@ class Library:
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
+    succession: Succession = field(default_factory=Succession)
     inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
@@ -306,6 +322,10 @@ class Library:
         """Give an event's permalink under a language."""
         page = f"timeline/{parse_edtf(event.date).first.year}/" if self.has_years else "timeline/"
         return f"{page}#event-{event.id}"
+
+    def formerly(self, kind: str, key: str) -> list[str]:
+        """Give the old ids of something, as data name them."""
+        return [old.key for old in self.succession.old_ids.get(Identifier(kind, key), ())]
 
     def title_at(self, path: str) -> Texts[str] | None:
         """Give the title of the report, brief or page of prose at a path under a language, or None for others."""

@@ -17,8 +17,10 @@ from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, Change, ComparisonFront
 from build_scripts.content.model import Event, Figure
 from build_scripts.content.outline import RawStatement, Section, sectors_of
+from build_scripts.content.succession import find_succession
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
+from build_scripts.library.anchors import find_anchors
 from build_scripts.library.claims import Comparison, Point, PointGroup
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
 from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
@@ -96,6 +98,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         translations=states,
         stale=MappingProxyType(stale),
         unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
+        succession=find_succession(content),
         inputs=find_inputs(content, states),
         memory=content.memory,
     )
@@ -149,7 +152,8 @@ def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], 
     group = _source_first(content, group)
     source = group[content.source]
     owner = owner_of(content, source)
-    sections = (_section(no, section, group, {}, owner, outdated) for no, section in enumerate(source.outline.sections))
+    anchored = zip(find_anchors(source.outline.sections), source.outline.sections, strict=True)
+    sections = (_section(no, *each, group, {}, owner, outdated) for no, each in enumerate(anchored))
     return Page(
         name=name,
         title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
@@ -181,6 +185,7 @@ def _brief(
     sector = source.front.sector or name
     owner = owner_of(content, source)
     versions = versions_by_id(group)
+    anchored = zip(find_anchors(source.outline.sections), source.outline.sections, strict=True)
     statements: dict[str, Statement] = {}
     for section in source.outline.sections:
         for raw in section.statements:
@@ -198,9 +203,7 @@ def _brief(
         intro=by_language(
             group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
         ),
-        sections=tuple(
-            _section(no, each, group, statements, owner, outdated) for no, each in enumerate(source.outline.sections)
-        ),
+        sections=tuple(_section(no, *each, group, statements, owner, outdated) for no, each in enumerate(anchored)),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
     )
@@ -232,6 +235,7 @@ def _comparison(
 
 def _section(
     no: int,
+    anchor: str,
     section: Section,
     group: Mapping[str, MarkdownEntry[Any]],
     statements: Mapping[str, Statement],
@@ -250,7 +254,8 @@ def _section(
             old = outdated.get(f"{file}#{run_name(no + 1, count + 1)}", ())
             parts.append(link_run(count, versions, owner, old))
     return BriefSection(
-        anchor=section.attributes.id or f"section-{no + 1}",
+        anchored=(anchor, () if section.attributes.id else tuple(section_of(file, each) for each in range(no + 1))),
+        old_anchor="" if section.attributes.id else f"section-{no + 1}",
         level=section.level,
         kind=next(iter(section.attributes.get("kind")), ""),
         title=by_language(versions, lambda version: version.title, owner, outdated.get(f"{file}#heading-{no + 1}", ())),

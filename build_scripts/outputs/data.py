@@ -1,9 +1,9 @@
 """Library → the files under /data/, and each language's calendars and citations of events.
 
 Receives a `Library` and the interface of every language; returns texts by their path below the site. The same
-content gives the same bytes. Ids, paths and addresses are those of the pages. JSON files are arrays of objects, CSV
-files follow RFC 4180; a number is written out in full, exactly. A CSV field that a spreadsheet would take for a
-formula starts with an apostrophe. Refuses nothing.
+content gives the same bytes. Ids, paths and addresses are those of the pages; what was withdrawn has a file of its own.
+JSON files are arrays of objects, CSV files follow RFC 4180; a number is written out in full, exactly. A CSV field that
+a spreadsheet would take for a formula starts with an apostrophe. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, TypeVar
 
+from build_scripts.content.identifiers import Identifier
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Attribution, Figure, Term
 from build_scripts.ground.markdown import Prose
@@ -102,6 +103,7 @@ class _Export:
             "figures.json": lambda: _json_text(self.figures),
             "figures.csv": lambda: [self._figures_csv()],
             "glossary.csv": lambda: [self._glossary_csv()],
+            "withdrawn.json": lambda: _json_text(map(self._withdrawn, sorted(self.library.succession.withdrawn))),
         }
 
     def _urls(self, path: str) -> dict[str, str]:
@@ -120,6 +122,7 @@ class _Export:
         facts = report.facts
         return {
             "id": report.id,
+            "formerly": self.library.formerly("report", report.id),
             "path": report.path,
             "urls": self._urls(report.path),
             "title": self._ordered(report.page.title),
@@ -139,9 +142,21 @@ class _Export:
             "briefs": [self._brief(brief) for brief in report.briefs],
         }
 
+    def _withdrawn(self, one: Identifier) -> dict[str, Any]:
+        own = self.library.succession.withdrawn[one]
+        return {
+            "kind": one.kind,
+            "id": one.key,
+            "since": own.since,
+            "label": self._ordered(own.label) if own.label else None,
+            "reason": self._ordered(own.reason),
+            "instead": [{"kind": each.kind, "id": each.key} for each in map(Identifier.parse, own.instead)],
+        }
+
     def _brief(self, brief: Brief) -> dict[str, Any]:
         return {
             "id": brief.key,
+            "formerly": self.library.formerly("brief", brief.key),
             "sector": brief.sector,
             "path": brief.path,
             "title": self._ordered(brief.title),
@@ -162,6 +177,7 @@ class _Export:
         library = self.library
         return {
             "id": statement.key,
+            "formerly": self.library.formerly("statement", statement.key),
             "report": statement.report,
             "brief": f"{statement.report}/{statement.brief}",
             "anchor": statement.id,
@@ -195,6 +211,7 @@ class _Export:
     def _point(self, comparison: Comparison, point: Point) -> dict[str, Any]:
         return {
             "id": point.key,
+            "formerly": self.library.formerly("point", point.key),
             "sector": comparison.sector,
             "anchor": point.id,
             "number": point.number,
@@ -239,6 +256,7 @@ class _Export:
         figure, path = given.figure, given.statement.path
         return {
             "id": given.key,
+            "formerly": self.library.formerly("figure", given.key),
             "report": given.statement.report,
             "statement": given.statement.key,
             "reference": self._reference(given.statement),

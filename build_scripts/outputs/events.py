@@ -39,6 +39,7 @@ def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[s
         rows.append(
             {
                 "id": event.id,
+                "formerly": list(event.formerly),
                 "date": event.date,
                 "date_basis": event.date_basis,
                 "first_day": when.first.isoformat(),

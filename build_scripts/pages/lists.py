@@ -208,7 +208,7 @@ class Lists:
 
     def _kinds(self, briefs: Iterable[Brief], statements: list[Statement]) -> Iterator[tuple[str, int, str]]:
         headings = {
-            statement.key: f"{brief.path}#{section.anchor}"
+            statement.key: (brief, section)
             for brief in briefs
             for section in brief.sections
             for statement in section.statements[:1]
@@ -216,7 +216,8 @@ class Lists:
         for kind in self.library.kinds.statements:
             own = [statement for statement in statements if statement.kind == kind]
             if own:
-                yield kind, len(own), headings.get(own[0].key, own[0].path)
+                brief, section = headings.get(own[0].key, (None, None))
+                yield kind, len(own), f"{brief.path}#{section.anchor}" if brief and section else own[0].path
 
 
 def _in_turn(briefs: list[tuple[Statement, ...]]) -> list[Statement]:

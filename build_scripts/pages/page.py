@@ -16,7 +16,7 @@ from markupsafe import Markup
 from build_scripts.content.icons import icon
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Site
-from build_scripts.library.index import Library
+from build_scripts.library.index import BriefSection, Library
 from build_scripts.pages.changes import Changes
 from build_scripts.pages.comparisons import Comparisons
 from build_scripts.pages.events import Events
@@ -26,6 +26,7 @@ from build_scripts.pages.hues import Hues
 from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.notes import Notes
+from build_scripts.pages.old_ids import OldIds
 from build_scripts.pages.problems import Problems
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations
@@ -57,6 +58,7 @@ class Page:
         self.has_contents = has_contents
         self.text = Text(terms.library, interface)
         self.links = Links(self.text, path)
+        self.old = OldIds(self.links)
         self.prose = PageProse(self.links, terms)
         self.notes = Notes(self.prose)
         self.changes = Changes(self.text, path, about or {})
@@ -97,6 +99,10 @@ class Page:
     def heading(self, level: int, words: str, anchor: str) -> Markup:
         """Give a heading, with a place in the table of contents if the page has one."""
         return markdown_heading(level, words, f"#{anchor}") if self.has_contents else html_heading(level, words, anchor)
+
+    def old_anchor(self, section: BriefSection) -> Markup:
+        """Give the anchor that a heading had when headings were counted, which leads to the same place."""
+        return Markup('<div id="{}"></div>').format(section.old_anchor) if section.old_anchor else Markup("")
 
     def icon(self, name: str | None) -> Markup:
         """Give an icon with a space after it, or nothing."""

@@ -19,6 +19,7 @@ from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
+from build_scripts.outputs.old_pages import old_pages
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.outputs.search import search_index, zensical_index
 from build_scripts.pages.render import StagedPage
@@ -65,7 +66,8 @@ def add_outputs(
     for file in files:
         fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
-    for name, pieces in chain(root, data_files(library, interfaces)):
+    old = ((name, [text]) for name, text in old_pages(terms, interfaces, templates))
+    for name, pieces in chain(root, old, data_files(library, interfaces)):
         data = b"".join(piece.encode() for piece in pieces)
         fresh.add(name, digest(data), partial(bytes, data))
     for interface in interfaces:  # last, as the dictionary that words are cut by takes room

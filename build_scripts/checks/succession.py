@@ -1,0 +1,160 @@
+"""Ids that were published lead somewhere: `formerly`, `withdrawn.yml` and `published.yml` → problems.
+
+Receives `Content`; returns problems: old ids that something has, or that two claim; what was withdrawn and stands
+still, or leads nowhere; what was published and is neither there, nor named by a `formerly`, nor withdrawn. What may
+stand in a file that could not be read is no problem of its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from build_scripts.checks.links import is_unread
+from build_scripts.content.comparisons import is_taken
+from build_scripts.content.entries import Content
+from build_scripts.content.identifiers import Identifier
+from build_scripts.content.outline import Section
+from build_scripts.content.paths import RESERVED_PAGES
+from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+
+_ANCHORS = ("figures-in-brief", "events-mentioned")
+
+
+def check_succession(content: Content) -> Iterator[Problem]:
+    """What was renamed, withdrawn or published is found under its old id, and only once."""
+    succession = find_succession(content)
+    yield from _check_formers(content, succession)
+    yield from _check_withdrawn(content, succession)
+    yield from _check_published(content, succession)
+
+
+def _check_formers(content: Content, succession: Succession) -> Iterator[Problem]:
+    seen: dict[Identifier, Former] = {}
+    headings = _headings(content)
+    for former in succession.formers:
+        old, place = former.old, former.place
+        if old is None:
+            hint = (
+                "Write the id that it had, within another part of the site with that of the part, like report/brief#id."
+            )
+            yield place.error("invalid-id", f'formerly: "{former.written}" can be no id ({former.new.kind}).', hint)
+        elif old in succession.living:
+            hint = "Remove it here, or give that another id."
+            yield place.error("formerly-taken", f'formerly: the id "{old.key}" ({old.kind}) is in use.', hint)
+        elif old in succession.withdrawn:
+            hint = "Keep one of the two: what was renamed is not withdrawn."
+            yield place.error("formerly-taken", f'formerly: "{old.key}" ({old.kind}) is withdrawn.', hint)
+        elif old in seen:
+            before = seen[old]
+            message = f'formerly: "{old.key}" is claimed twice, first by "{before.new.key}".'
+            yield place.error("formerly-taken", message, "Keep it where most of it stands now.")
+        elif _is_of_the_site(content, old) or (old.parent, old.own) in headings:
+            message = f'formerly: the site itself has an address "{old.own}" there.'
+            yield place.error("formerly-taken", message, "Remove it.")
+        seen.setdefault(old or former.new, former)
+
+
+def _headings(content: Content) -> frozenset[tuple[Identifier | None, str]]:
+    """Give the ids of headings, with the brief that they stand in."""
+    return frozenset(
+        (Identifier("brief", f"{report.id}/{name}"), section.attributes.id)
+        for report in content.reports
+        for name, group in report.briefs.items()
+        if content.source in group
+        for section in _named(group[content.source].outline.sections)
+    )
+
+
+def _named(sections: Iterable[Section]) -> Iterator[Section]:
+    return (section for section in sections if section.attributes.id)
+
+
+def _is_of_the_site(content: Content, old: Identifier) -> bool:
+    kinds = content.kinds.statements if content.kinds else ()
+    match old.kind:
+        case "page":
+            return old.own in RESERVED_PAGES
+        case "sector":
+            return old.own == "index"
+        case "point":
+            return is_taken(old.own, kinds)
+    return old.kind == "statement" and old.own in _ANCHORS
+
+
+def _check_withdrawn(content: Content, succession: Succession) -> Iterator[Problem]:
+    table = content.tables.withdrawn
+    for text, entry in table.entries.items():
+        try:
+            one = Identifier.parse(text)
+        except ValueError as error:
+            yield table.place(text, "id").error("invalid-id", f"{error}.")
+            continue
+        if one in succession.living:
+            hint = "Remove the entry, or what it speaks of."
+            yield table.place(text, "id").error("withdrawn-stands", f'the {one.kind} "{one.key}" still stands.', hint)
+        for no, other in enumerate(entry.instead):
+            known = {str(each) for each in succession.living}
+            if other not in known and not _is_unknown(content, other):
+                place = table.place(text, "instead", no)
+                message = f'instead: there is no "{other}".'
+                yield place.error("dangling-reference", message, did_you_mean(other, _alike(other, known)))
+
+
+def _check_published(content: Content, succession: Succession) -> Iterator[Problem]:
+    yaml = content.published
+    if yaml is None or yaml.data is None:
+        return
+    if not isinstance(yaml.data, list):
+        message = "expected a list of ids with their kinds, one a line."
+        yield yaml.place().error(
+            "invalid-value", message, "Take the file back from git, or write it by `duizhao publish-ids`."
+        )
+        return
+    for no, text in enumerate(yaml.data):
+        try:
+            one = Identifier.parse(str(text))
+        except ValueError as error:
+            yield yaml.place(no).error("invalid-value", f"{error}.", "Remove the line.")
+            continue
+        if succession.find(one) is None and not _is_unknown(content, str(one)):
+            yield _lost(content, succession, one, yaml.place(no))
+
+
+def _lost(content: Content, succession: Succession, one: Identifier, place: Place) -> Problem:
+    """Say that what was published is gone, with both ways out, ready to copy."""
+    published = {str(text) for text in content.published.data} if content.published else set()
+    new = {str(each) for each in succession.living if each.kind == one.kind} - published
+    near = difflib.get_close_matches(str(one), _alike(str(one), new), n=1, cutoff=0)
+    name = Identifier.parse(near[0]).key if near else "NEW"
+    message = f'the {one.kind} "{one.key}" was published, and its address leads nowhere now.'
+    rename = f"`duizhao rename --kind {one.kind} {one.key} {name}`"
+    withdraw = f'`duizhao withdraw --kind {one.kind} {one.key} --reason "…"`'
+    return place.error("lost-id", message, f"If it has another id now: {rename}. If it is gone: {withdraw}.")
+
+
+def _alike(text: str, known: Iterable[str]) -> list[str]:
+    """Give what is of the same kind, and in the same container if anything is."""
+    start = text[: -len(text.replace("#", "/").split("/")[-1])]
+    return sorted(each for each in known if each.startswith(start)) or sorted(
+        each for each in known if each.startswith(f"{text.partition('/')[0]}/")
+    )
+
+
+def _is_unknown(content: Content, text: str) -> bool:
+    """Tell whether nobody can say if there is such a thing, as the file that would have it could not be read."""
+    kind, _, key = text.partition("/")
+    tables = {kind: getattr(content.tables, table) for table, kind in TABLE_KINDS.items()}
+    if kind in tables:
+        return tables[kind].ids is None
+    if kind == "point":
+        sector = key.partition("#")[0]
+        path = content.root / "comparisons" / f"{sector}.{content.source}.md"
+        return path.exists() and not (sector in content.comparisons and content.source in content.comparisons[sector])
+    if kind == "figure":
+        report = content.reports_by_id.get(key.partition("/")[0])
+        return bool(
+            report and (report.facts is None or len(report.figures) < len(report.yaml.data.get("figures") or ()))
+        )
+    return kind in ("brief", "statement") and is_unread(content, key.partition("#")[0])

@@ -1,0 +1,231 @@
+"""Something of the content that is to stand no longer → the files without it, and what is said of it from then on.
+
+Receives `Content` without broken files and the states of its translations; returns the changes, nothing is written.
+What named it names what stands instead, if that is of the same kind. Refuses, with `NamingError`, what is still named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build_scripts.content.entries import Content, Table
+from build_scripts.content.identifiers import KINDS as IDENTIFIERS
+from build_scripts.content.identifiers import Identifier
+from build_scripts.content.naming import NamingError, split_parts
+from build_scripts.content.succession import TABLES_BY_KIND, find_succession
+from build_scripts.ground.file_changes import FileChanges
+from build_scripts.ground.files import files_below, read_text
+from build_scripts.ground.problems import did_you_mean, shown_path
+from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
+from build_scripts.ground.yaml_changes import remove_part
+from build_scripts.ground.yaml_edits import quoted, scalar
+from build_scripts.translation.edits import Edit, apply_edits, parse_entry
+from build_scripts.translation.named_files import NamedFiles
+from build_scripts.translation.record import parse_record, render_record
+from build_scripts.translation.renamed_records import rename_record
+from build_scripts.translation.states import FileState
+
+KINDS = tuple(kind for kind in IDENTIFIERS if kind != "reference")
+FILE = "withdrawn.yml"
+_HEAD = "# What was published and stands no longer: since when, why, and what stands instead.\n"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is said of something that is withdrawn: since when (EDTF), why, in a language, and what stands instead."""
+
+    since: str
+    language: str
+    text: str
+    instead: tuple[Identifier, ...] = ()
+
+
+def withdraw(content: Content, states: tuple[FileState, ...], one: Identifier, reason: Reason) -> FileChanges:
+    """Give the changes that take something out of the content, if it is there, and leave word of it."""
+    succession = find_succession(content)
+    if one in succession.withdrawn:
+        raise NamingError(f'the {one.kind} "{one.key}" is withdrawn already.')
+    for other in reason.instead:
+        if other not in succession.living:
+            hint = did_you_mean(other.key, [each.key for each in succession.living if each.kind == other.kind])
+            raise NamingError(f'there is no {other.kind} "{other.key}" that could stand instead. {hint}'.strip())
+        if other == one or other.parent == one or (other.parent and other.parent.parent == one):
+            raise NamingError(f'"{other.key}" is part of what is withdrawn.')
+    withdrawing = _Withdrawing(content, states, one, reason)
+    texts, removed = withdrawing.texts() if one in succession.living else ({}, ())
+    path = content.root / FILE
+    gone = [each for each in sorted(succession.living) if each == one or (each.kind == "brief" and each.parent == one)]
+    text = texts.get(path) or (read_text(path)[0] if path.is_file() else _HEAD)
+    for each in gone or [one]:
+        text = add_entry(text, each, reason, withdrawing.label(each))
+    return FileChanges(texts={**texts, path: text}, removed=tuple(removed))
+
+
+def add_entry(text: str, one: Identifier, reason: Reason, label: Mapping[str, str]) -> str:
+    """Add an entry to `withdrawn.yml` in the order of the ids, so that git merges entries of different parts."""
+    lines = [f"- id: {scalar(str(one))}", f"  since: {quoted(reason.since)}"]
+    if label:
+        lines.append(f"  label: {{{', '.join(f'{code}: {scalar(words)}' for code, words in label.items())}}}")
+    lines.append(f"  reason: {{{reason.language}: {scalar(reason.text)}}}")
+    if reason.instead:
+        lines.append(f"  instead: [{', '.join(scalar(str(each)) for each in reason.instead)}]")
+    yaml, _ = parse_yaml(text, Path(FILE))
+    later = [no for no, item in enumerate(yaml.data or ()) if str(item.get("id")) > str(one)]
+    present = text.rstrip("\n").split("\n")
+    at = yaml.place(later[0]).line - 1 if later else len(present)
+    return "\n".join([*present[:at], *lines, *present[at:], ""])
+
+
+@dataclass(frozen=True)
+class _Withdrawing:
+    """A withdrawal from one content."""
+
+    content: Content
+    states: tuple[FileState, ...]
+    one: Identifier
+    reason: Reason
+
+    def texts(self) -> tuple[dict[Path, str], Sequence[Path]]:
+        """Give the files without what is withdrawn, and those that go with it."""
+        removed = tuple(path for path in files_below(self.content.root) if self._goes(path))
+        texts: dict[Path, str] = {}
+        for path, keys in self._parts():
+            texts[path] = remove_part(read_text(path)[0], keys)
+        for path, language in self._claims():
+            texts[path] = _without_claim(read_text(path)[0], path, language, self.one.own)
+        texts |= self._renamed(texts, removed)
+        empty = [path for path, text in texts.items() if not text.strip()]
+        return {path: text for path, text in texts.items() if path not in empty}, (*removed, *empty)
+
+    def _renamed(self, texts: Mapping[Path, str], removed: Collection[Path]) -> dict[Path, str]:
+        """Give the files that name what is withdrawn with what stands instead; raises `NamingError` if nothing does."""
+        same = next((other for other in self.reason.instead if other.kind == self.one.kind), None)
+        gone = find_succession(self.content).withdrawn
+        here: list[Path] = []
+        named: set[Path] = set()
+
+        def naming(kind: str, key: str) -> str:
+            one = Identifier(kind, key)
+            if one == self.one and same:
+                return same.key
+            if one not in gone and self.one in (one, one.parent, one.parent.parent if one.parent else None):
+                named.add(here[-1])
+            return key
+
+        files = NamedFiles(self.content, naming, self.one.own)
+        found: dict[Path, str] = {}
+        for path in (path for path in files.tables if path not in removed):
+            here.append(path)
+            found[path] = files.table(path, texts.get(path, read_text(path)[0]))
+        for entry in (entry for entry in files.entries if entry.path not in removed):
+            here.append(entry.path)
+            text = texts.get(entry.path, read_text(entry.path)[0])
+            found[entry.path] = files.markdown(parse_entry(text, entry.path, entry.language), text)
+        named |= {path for path in self._named_after() if path not in removed}
+        if named:
+            places = ", ".join(map(shown_path, sorted(named)))
+            hint = f"Change that first, or give with --instead a {self.one.kind} to name there."
+            raise NamingError(f'"{self.one.key}" is still named in {places}. {hint}')
+        for file in (file for file in self.states if file.record.path not in removed):
+            record = self._record(file, rename_record(file, lambda _, key: key, files.rewrite(file)))
+            found |= {file.record.path: record} if record is not None else {}
+        return {path: text for path, text in found.items() if text != read_text(path)[0]}
+
+    def _named_after(self) -> Iterator[Path]:
+        """Give the briefs that are named after the sector that is withdrawn, and so stand on it."""
+        for report in self.content.reports if self.one.kind == "sector" else ():
+            entry = report.briefs.get(self.one.key, {}).get(self.content.source)
+            if entry and not entry.front.sector:
+                yield entry.path
+
+    def _goes(self, path: Path) -> bool:
+        """Tell whether a file goes with what is withdrawn: of its texts, or a record of these."""
+        parts = path.relative_to(self.content.root).as_posix().split("/")
+        own = parts[2:] if parts[0] == "translations" else parts
+        if self.one.kind == "report":
+            return own[:2] == ["reports", self.one.key]
+        folder = {"brief": "reports", "sector": "comparisons", "page": "pages"}.get(self.one.kind)
+        return bool(folder) and "/".join(own).partition(".")[0] == f"{folder}/{self.one.key}"
+
+    def _parts(self) -> Iterator[tuple[Path, KeyPath]]:
+        """Give where in YAML files stands what is withdrawn."""
+        if self.one.kind in TABLES_BY_KIND:
+            table: Table[Any] = getattr(self.content.tables, TABLES_BY_KIND[self.one.kind])
+            yield table.yaml.path, (table.keys[self.one.key],)
+        report = self.content.reports_by_id.get(self.one.key.partition("/")[0])
+        if report and self.one.kind == "figure":
+            yield report.yaml.path, ("figures", next(no for no, f in report.figures.items() if f.id == self.one.own))
+        if report and self.one.kind == "brief" and report.facts and self.one.own in report.facts.chapters:
+            yield report.yaml.path, ("chapters", report.facts.chapters.index(self.one.own))
+
+    def _claims(self) -> Iterator[tuple[Path, str]]:
+        """Give the files of all languages that have the statement or point."""
+        parent = self.one.key.partition("#")[0]
+        report = self.content.reports_by_id.get(parent.partition("/")[0])
+        groups = self.content.comparisons if self.one.kind == "point" else report.briefs if report else {}
+        if self.one.kind in ("statement", "point"):
+            for language, entry in groups.get(parent.rpartition("/")[2], {}).items():
+                if any(raw.id == self.one.own for raw in entry.outline.statements):
+                    yield entry.path, language
+
+    def _record(self, file: FileState, text: str | None) -> str | None:
+        """Give a record without what was recorded of what is withdrawn, or None where it stays as it is."""
+        names = dict.fromkeys((*(unit.id for unit in file.units), *file.record.entries))
+        gone = [name for name in names if self._is_unit(file, name)]
+        if not file.record.exists or file.record.faults or not gone:
+            return text
+        record = parse_record(text, file.record.path)[0] if text is not None else file.record
+        kept = {name: entry.variants for name, entry in record.entries.items() if name not in gone}
+        return render_record([name for name in names if name not in gone], kept)
+
+    def _is_unit(self, file: FileState, unit: str) -> bool:
+        one = self.one
+        if one.kind in ("statement", "point"):
+            folder = "reports" if one.kind == "statement" else "comparisons"
+            return file.owner == f"{folder}/{one.key.partition('#')[0]}" and unit == one.own
+        if one.kind == "figure":
+            report = one.key.partition("/")[0]
+            return file.path == f"reports/{report}/report.yml" and unit.split(".")[:2] == ["figures", one.own]
+        return file.path == f"{TABLES_BY_KIND.get(one.kind)}.yml" and unit.partition(".")[0] == one.own
+
+    def label(self, one: Identifier) -> dict[str, str]:
+        """Give what something was called, by language; a statement and a point have no name but their words."""
+        content = self.content
+        report = content.reports_by_id.get(one.key.partition("/")[0])
+        match one.kind:
+            case "report":
+                return {code: entry.front.title for code, entry in report.indexes.items()} if report else {}
+            case "brief":
+                group = report.briefs.get(one.own, {}) if report else {}
+                return {code: entry.front.title for code, entry in group.items() if entry.front.title}
+            case "term":
+                term = content.tables.glossary.entries.get(one.key)
+                return {code: forms.preferred for code, forms in term.forms.items()} if term else {}
+            case "figure":
+                own = [figure for figure in report.figures.values() if figure.id == one.own] if report else []
+                indicator = content.tables.indicators.entries.get(own[0].indicator) if own else None
+                return dict(indicator.label) if indicator else {}
+            case "page":
+                return {code: entry.front.title for code, entry in content.pages.get(one.key, {}).items()}
+        table = getattr(content.tables, TABLES_BY_KIND[one.kind]) if one.kind in TABLES_BY_KIND else None
+        entry = table.entries.get(one.key) if table else None
+        return dict(entry.label) if entry else {}
+
+
+def _without_claim(text: str, path: Path, language: str, own: str) -> str:
+    """Give a Markdown file without a statement, and without what its front matter waives of it."""
+    entry = parse_entry(text, path, language)
+    claim = next(raw for raw in entry.outline.statements if raw.id == own)
+    lines = text.split("\n")
+    last = claim.last_line
+    while last < len(lines) and not lines[last].strip() and not lines[claim.place.line - 2].strip():
+        last += 1
+    text = apply_edits(text, [Edit(claim.place.line, last, ())])
+    waivers = entry.yaml.data.get("waivers") if isinstance(entry.yaml.data, dict) else None
+    if isinstance(waivers, dict) and own in waivers:
+        opening, head, closing, body = split_parts(text, entry)
+        text = f"{opening}{remove_part(head, ('waivers', own))}{closing}{body}"
+    return text
