@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.options import FOLDER, memory_option
+from build_scripts.cli.options import FOLDER, default_content, default_site, memory_option, require_content
 from build_scripts.cli.terminal import Progress, echo_data
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_github, render_json, render_text
 from build_scripts.ground.processes import watched
+from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.publish.exchange import work_folder
-from build_scripts.publish.known import PROJECT, TEMPLATES, digest_inputs, known_problems, open_memory
+from build_scripts.publish.known import digest_inputs, known_problems, open_memory
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
     "text": render_text,
@@ -28,15 +29,13 @@ format_option = click.option(
 
 
 @click.command()
-@click.option("--content", type=click.Path(path_type=Path), default=Path("content"), help="The content folder.")
+@click.option("--content", type=click.Path(path_type=Path), default=default_content, help="The content folder.")
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
 @memory_option
 @format_option
 def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
     """Find all problems of the content, or of a built site."""
-    if site is None and not content.is_dir():
-        raise click.BadParameter(f"there is no folder {content}.", param_hint="--content")
-    problems = _site_problems(site) if site else _problems(content, memory)
+    problems = _site_problems(site) if site else _problems(require_content(content), memory)
     if style == "text":
         click.echo(render_text(problems))
     else:
@@ -51,7 +50,7 @@ def _site_problems(site: Path) -> list[Problem]:
 
 
 def _problems(content: Path, memory: bool) -> list[Problem]:
-    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory(lasting=False)) as known:
+    with contextlib.closing(open_memory(work_folder(default_site())) if memory else Memory(lasting=False)) as known:
         key = digest_inputs(content, "check", [PROJECT / "mkdocs.yml", TEMPLATES])
         found = known_problems(key, known)
         if found is not None:

@@ -20,12 +20,13 @@ from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
 from build_scripts.ground.languages import find_locale, is_known_language
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 from build_scripts.ground.yaml_edits import add_item
 from build_scripts.publish.build import read_content
-from build_scripts.publish.known import TEMPLATES
 from build_scripts.quantities import LANGUAGES, primary
+from build_scripts.translation.address import COMMAND
 
 
 @click.group()
@@ -95,10 +96,10 @@ def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: P
         lines.append(
             f"The interface is that of {known.stem}; to change it, copy {known.name} to {shown_path(catalogue)}."
         )
-    export = f"duizhao translate export {code} -o {code}.po"
+    export = f"{COMMAND} export {code} -o {code}.po"
     lines.append(f"next: {export}   (the labels of YAML files, and all texts, as PO for an editor)")
     first = next((entry for entry in loaded.markdown_entries if entry.language == loaded.source), None)
     if first is not None:
         target = first.path.with_name(first.path.name.replace(f".{loaded.source}.", f".{code}."))
-        lines.append(f"next: duizhao translate start {shown_path(target)}   (or any other text, in plain text)")
+        lines.append(f"next: {COMMAND} start {shown_path(target)}   (or any other text, in plain text)")
     return lines

@@ -14,6 +14,7 @@ import click
 from build_scripts.cli.options import content_option
 from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import language_option, load_checked
+from build_scripts.ground import shipped
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.next_steps import next_steps
@@ -126,7 +127,7 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
         if step.kind == "compare":
             todo = f"{COMMAND} {step.command}   (then mend it, and: accept)"
         elif step.kind == "review":
-            todo = f"make check, then, when it is good: {COMMAND} {step.command}"
+            todo = f"{shipped.COMMAND} check, then, when it is good: {COMMAND} {step.command}"
         elif step.command:
             todo = f"{COMMAND} {step.command}"
         else:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-COMMAND = ".venv/bin/duizhao translate"  # as the handbook has it, so that a hint can be pasted
+from build_scripts.ground import shipped
+
+COMMAND = f"{shipped.COMMAND} translate"  # as it can be pasted
 _ADDRESS = re.compile(r"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>[^#:]+)(?::(?P<piece>[^#:]+))?")
 
 
