@@ -18,7 +18,7 @@ from build_scripts.cli.options import content_option
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
-from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.languages import is_known_language, own_name
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import parse_yaml
@@ -54,7 +54,7 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
         if other not in loaded.languages:
             hint = did_you_mean(other, loaded.languages)
             raise click.BadParameter(f'--fallback: the language "{other}" is not declared in site.yml. {hint}'.strip())
-    own = Language(code=code, name=name or _own_name(code), fallback=tuple(dict.fromkeys(fallback)))
+    own = Language(code=code, name=name or own_name(code), fallback=tuple(dict.fromkeys(fallback)))
     site_file = loaded.site_yaml.path
     fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
     if own.fallback:
@@ -70,15 +70,6 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
     write_files(files)
     for line in _next_steps(loaded, own, known, catalogue):
         click.echo(line)
-
-
-def _own_name(code: str) -> str:
-    """Give what CLDR says that the language calls itself, or else its code."""
-    if not is_known_language(code.partition("-")[0]):
-        return code
-    locale = find_locale(code)
-    found = locale.get_display_name(locale) if "-" in code else locale.get_language_name(locale)
-    return found or code
 
 
 def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[str]:

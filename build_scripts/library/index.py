@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -130,7 +131,7 @@ class Page:
     title: Texts[str]
     intro: Texts[Prose]
     sections: tuple[BriefSection, ...]
-    files: Mapping[str, Path]
+    files: Mapping[str, Path] = field(default_factory=dict)
     nav: int | None = None
     changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
@@ -184,6 +185,7 @@ class Library:
     terms: Mapping[str, Term]
     reports: Mapping[str, ReportNode]
     pages: Mapping[str, Page]
+    handbook: Mapping[str, Page]
     comparisons: Mapping[str, Comparison]
     references: Mapping[str, Reference]
     images: tuple[Path, ...]
@@ -231,6 +233,11 @@ class Library:
     def briefs(self) -> Iterator[Brief]:
         """Give all briefs, report by report."""
         return (brief for report in self.reports.values() for brief in report.briefs)
+
+    @property
+    def all_pages(self) -> Iterator[Page]:
+        """Give the pages of prose: those of the content, then those of the handbook that come with the generator."""
+        return chain(self.pages.values(), self.handbook.values())
 
     @property
     def points(self) -> Iterator[Point]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from build_scripts.ground.markdown import Prose
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Comparison, Point, PointGroup
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
-from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
+from build_scripts.library.inputs import find_inputs, handbook_owner, intro_of, log_of, owner_of, section_of
 from build_scripts.library.versions import (
     Outdated,
     by_language,
@@ -59,6 +60,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         for sector in statement.sectors:
             by_sector[sector].append(statement)
     pages = {name: _page(name, content, group, outdated) for name, group in content.pages.items()}
+    handbook = {name: _handbook_page(name, group) for name, group in content.handbook.items()}
     comparisons = {
         sector: _comparison(content, sector, content.comparisons[sector], outdated)
         for sector in tables.sectors.entries
@@ -80,6 +82,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         terms=MappingProxyType(dict(tables.glossary.entries)),
         reports=MappingProxyType(reports),
         pages=MappingProxyType(pages),
+        handbook=MappingProxyType(handbook),
         comparisons=MappingProxyType(comparisons),
         references=MappingProxyType(dict(tables.references.entries)),
         images=content.images,
@@ -91,7 +94,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         titles=MappingProxyType(
             {report.path: report.page.title for report in reports.values()}
             | {brief.path: brief.title for report in reports.values() for brief in report.briefs}
-            | {f"{page.name}/": page.title for page in pages.values()}
+            | {f"{page.name}/": page.title for page in (*pages.values(), *handbook.values())}
         ),
         translations=states,
         stale=MappingProxyType(stale),
@@ -148,7 +151,18 @@ def _report(content: Content, entry: ReportEntry, outdated: Outdated) -> ReportN
 def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], outdated: Outdated) -> Page:
     group = _source_first(content, group)
     source = group[content.source]
-    owner = owner_of(content, source)
+    page = _prose_page(name, source, group, owner_of(content, source), outdated)
+    return replace(page, files=MappingProxyType({language: entry.path for language, entry in group.items()}))
+
+
+def _handbook_page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+    """Link a page that is no file of the content."""
+    return _prose_page(name, next(iter(group.values())), group, handbook_owner(name), {})
+
+
+def _prose_page(
+    name: str, source: MarkdownEntry[Any], group: Mapping[str, MarkdownEntry[Any]], owner: str, outdated: Outdated
+) -> Page:
     sections = (_section(no, section, group, {}, owner, outdated) for no, section in enumerate(source.outline.sections))
     return Page(
         name=name,
@@ -157,7 +171,6 @@ def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], 
             group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
         ),
         sections=tuple(sections),
-        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(source.front, "nav", None),
         changes=_changes(group, owner),
     )

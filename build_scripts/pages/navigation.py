@@ -43,7 +43,7 @@ def build_navigation(text: Text) -> tuple[NavItem, ...]:
         title = plain(report.facts.short)
         briefs = [leaf(plain(brief.title), brief.path) for brief in report.briefs]
         reports.append(NavItem(title, staged_file(report.path), tuple(briefs)))
-    pages = sorted(library.pages.values(), key=lambda page: (page.nav is None, page.nav or 0, page.name))
+    pages = sorted(library.all_pages, key=lambda page: (page.nav is None, page.nav or 0, page.name))
     return (
         leaf(_("Home"), ""),
         NavItem(_("Sectors"), staged_file("sectors/"), tuple(sectors)),
