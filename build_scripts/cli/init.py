@@ -6,6 +6,7 @@ once. Refuses a folder that is not empty, and answers that make no site, before 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ def init(
     is_quiet: bool,
 ) -> None:
     """Start a site of your own in FOLDER."""
+    folder = Path(os.path.normpath(folder.absolute()))
     _refuse_filled(folder)
     ask = _Questions(is_quiet)
     codes = tuple(languages) or ask.several(
