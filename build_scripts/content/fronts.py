@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from build_scripts.content.shapes import Edtf, Shape, Text
+from build_scripts.content.shapes import Edtf, Id, Shape, Text
 from build_scripts.ground.dates import parse_edtf
 
 
@@ -64,4 +64,9 @@ class PageFront(TitledFront):
 
 
 class ComparisonFront(Front):
-    """The front matter of a sector's comparison, which has the title of the sector."""
+    """The front matter of a sector's comparison, which has the title of the sector.
+
+    `considered` in its source names the reports that the editors looked at for it, whether these say anything or not.
+    """
+
+    considered: tuple[Id, ...] | None = None

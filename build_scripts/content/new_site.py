@@ -197,9 +197,9 @@ class _Maker:
                 hint = "Write it as buses=Buses, with a–z, 0–9 and single hyphens before the sign."
                 raise ScaffoldError(f'"{text}" gives no {noun} with an id of its own. {hint}')
             found[own] = texts
-        return found or self._known(f"{noun}s")
+        return found or self._default_table(f"{noun}s")
 
-    def _known(self, key: str) -> Mapping[str, Mapping[str, str]]:
+    def _default_table(self, key: str) -> Mapping[str, Mapping[str, str]]:
         """Give the labels of a table that nobody has given any of, with ids in English."""
         labels = {code: split_labels(self.words[code][key]) for code in self.spoken}
         ids = map(make_id, split_labels(default_words(MESSAGE_LANGUAGE, self.templates)[key]))

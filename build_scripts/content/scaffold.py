@@ -76,7 +76,8 @@ def new_comparison(content: Content, interface: Interface, templates: Path, sect
     if not first:
         raise ScaffoldError(f'no report says anything on the sector "{sector}", so there is nothing to compare.')
     path = content.root / "comparisons" / f"{sector}.{content.source}.md"
-    context = {"several": first if len(first) > 1 else (), "one": first[0]}
+    reports = tuple(key.partition("/")[0] for key in first)
+    context = {"several": first if len(first) > 1 else (), "one": first[0], "considered": ", ".join(reports)}
     return {_free(path): _render(interface, templates, "comparison.md", context)}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
@@ -131,7 +132,7 @@ class Page:
     title: Texts[str]
     intro: Texts[Prose]
     sections: tuple[BriefSection, ...]
-    files: Mapping[str, Path] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     nav: int | None = None
     changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import PointAddress, StatementAddress
+from build_scripts.content.comparisons import considered_reports
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, Change, ComparisonFront
 from build_scripts.content.model import Event, Figure
@@ -240,7 +241,7 @@ def _comparison(
         title = by_language(having, lambda version: version.title, section_of(owner, no), old)
         groups.append(PointGroup(kind, title, tuple(points(kind, section))))
     files = MappingProxyType({language: entry.path for language, entry in group.items()})
-    return Comparison(sector, tuple(groups), files, _changes(group, owner))
+    return Comparison(sector, tuple(groups), files, _changes(group, owner), considered_reports(source))
 
 
 def _section(
