@@ -24,7 +24,7 @@ def test_a_file_alone_leaves_what_went_stale_and_says_what_to_do(site: Path, run
     assert f"accepted: {FRENCH}#tram-lanes" in done.out
     (left,) = [line for line in done.out.splitlines() if line.startswith("left: ")]
     assert left.startswith(f"left: {FRENCH}#headway: its source changed and its translation did not")
-    look, then = re.findall(r"`\.venv/bin/duizhao translate ([^`]+)`", left)
+    look, then = re.findall(r"`duizhao translate ([^`]+)`", left)
     assert "15 minutes" in run(*look.split()).out
     assert total(run(*then.split()).out) == "1 unit(s) accepted."
     assert unit_states(site)["fr", BUSES, "headway"] == "current"

@@ -147,7 +147,7 @@ def test_a_file_that_lacks_a_label_is_next(site: Path, run: Run) -> None:
     edit(site / f"{STATIONS}.fr.md", "{#all-by-2030}", "{#all-by-2030}\n- Les embarcadères. {#ferry-piers}")
     run("accept", "--all")
     (line,) = next_steps(run, "fr")
-    assert line == "next: .venv/bin/duizhao translate start sectors.yml@fr"
+    assert line == "next: duizhao translate start sectors.yml@fr"
 
 
 def test_when_all_is_done_status_says_so(site: Path, run: Run) -> None:
@@ -330,7 +330,7 @@ def test_every_command_that_a_hint_names_can_be_typed_and_touches_nothing_else(s
     before = unit_states(site)
     assert {key for key, state in before.items() if state == "stale"} == wanted
     hints = CliRunner().invoke(main, ["check"]).output
-    commands = [found.split() for found in re.findall(r"`\.venv/bin/duizhao translate ([^`]+)`", hints)]
+    commands = [found.split() for found in re.findall(r"`duizhao translate ([^`]+)`", hints)]
     assert {command[0] for command in commands} == {"diff", "accept", "migrate"}
     for command in commands:
         assert run(*command).code == 0, command
@@ -733,7 +733,7 @@ def test_diff_finds_the_source_of_an_old_record_in_git_and_says_so_where_it_cann
 
 def test_what_was_never_accepted_is_to_be_checked_and_accepted_next(fresh: Path, run: Run) -> None:
     out = run("status", "--language", "ar").out
-    assert "next: make check, then, when it is good: .venv/bin/duizhao translate accept" in out
+    assert "next: duizhao check, then, when it is good: duizhao translate accept" in out
     assert "translate diff" not in out
     run("accept", f"{BUSES}.ar.md#headway", "--language", "ar")
     run("accept", "actors.yml", "comparisons/trams.ar.md", "events.yml", "glossary.yml", "indicators.yml", "kinds.yml")

@@ -11,6 +11,7 @@ import pytest
 
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.interface import Interface
+from build_scripts.library.claims import Comparison
 from build_scripts.library.index import Library, Statement
 from build_scripts.outputs.list_tables import list_tables
 from build_scripts.pages.lists import MOST, Lists, StatementList
@@ -100,13 +101,26 @@ def test_a_table_says_of_which_texts_it_is_made(transit_library: Library) -> Non
         assert {f"reports/{key}" for key in keys} == set(table.owners)
 
 
+def test_only_a_report_that_was_looked_at_is_said_not_to_address_a_sector(transit_library: Library) -> None:
+    """Of others nobody can say so: they may only lack statements here."""
+    sector = "ferries"
+    absent = [key for key in transit_library.reports if key not in transit_library.reports_on(sector)]
+    assert absent and sector not in transit_library.comparisons
+    assert Lists(transit_library).absent_reports(sector) == ((), tuple(absent))
+    looked_at = Comparison(sector, (), {}, considered=tuple(transit_library.reports))
+    changed = replace(transit_library, comparisons={sector: looked_at})
+    assert Lists(changed).absent_reports(sector) == (tuple(absent), ())
+
+
 def test_columns_show_what_carries_the_brief_and_count_all(transit_library: Library) -> None:
     lists = Lists(transit_library)
     for sector in transit_library.sectors:
         columns = {column.report: column for column in lists.columns(sector)}
         statements = transit_library.statements_by_sector.get(sector, ())
         assert sum(column.count for column in columns.values()) == len(statements)
-        assert set(columns) | set(lists.absent_reports(sector)) == set(transit_library.reports)
+        silent, open_ones = lists.absent_reports(sector)
+        assert {*columns, *silent, *open_ones} == set(transit_library.reports)
+        assert not set(columns) & {*silent, *open_ones} and not set(silent) & set(open_ones)
         for report, column in columns.items():
             own = [statement for statement in statements if statement.report == report]
             assert column.key_statements and {s.key for s in column.key_statements} <= {s.key for s in own}

@@ -40,7 +40,7 @@ def checked() -> str:
 def hints() -> list[list[str]]:
     """Give the commands that `check` names for what was moved."""
     lines = [line for line in checked().splitlines() if "[moved-statement]" in line]
-    return [found.split() for line in lines for found in re.findall(r"`\.venv/bin/duizhao translate ([^`]+)`", line)]
+    return [found.split() for line in lines for found in re.findall(r"`duizhao translate ([^`]+)`", line)]
 
 
 def read(root: Path, name: str) -> str:

@@ -225,6 +225,9 @@ EDITS: Mapping[str, Edit] = {
     "page with another name": lambda root: (
         [path.rename(path.with_name(path.name.replace("about", "who"))) for path in (root / "pages").iterdir()] and None
     ),
+    "reports that a comparison considered": table(
+        "comparisons/opening-hours.zh.md", r"^changes:", "considered: [reading-city, open-late]\nchanges:"
+    ),
     "page that tells how to edit": added("pages/edit.zh.md", "---\ntitle: 怎样编辑\n---\n话。\n"),
     "sector of a brief": table("reports/open-late/summary.zh.md", "sector: digital", "sector: collections"),
     "order of statements": all_of(

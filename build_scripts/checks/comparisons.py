@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from build_scripts.checks.links import is_unread, source_briefs
 from build_scripts.content.addresses import StatementAddress
-from build_scripts.content.comparisons import POINT_KINDS, is_taken
+from build_scripts.content.comparisons import POINT_KINDS, considered_reports, is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import ComparisonFront
 from build_scripts.content.outline import RawStatement, Section, sectors_of
@@ -94,12 +94,29 @@ class _Checker:
 
     def entry(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
         """Look at a comparison in the source language."""
+        yield from self._considered(sector, entry)
         seen: set[str] = set()
         for section in entry.outline.sections:
             yield from _check_heading(section, seen)
             kind = next(iter(section.attributes.get("kind")), "")
             for point in section.statements:
                 yield from self._point(sector, kind, point)
+
+    def _considered(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
+        """A report that has come after the comparison may have made untrue what it says of all, or of one alone."""
+        place = entry.yaml.place(*(["considered"] if entry.front.considered is not None else []))
+        reports = [report.id for report in self.content.reports]
+        considered = considered_reports(entry)
+        for name in entry.front.considered or ():
+            if name not in reports:
+                yield place.error("unknown-report", f'there is no report "{name}".', did_you_mean(name, reports))
+        speaking = {key.partition("/")[0] for key, sectors in self.sectors.items() if sector in sectors}
+        new = [report for report in reports if report in speaking and report not in considered]
+        if new and entry.is_whole:
+            all_of_them = ", ".join(name for name in reports if name in considered or name in new)
+            message = f"this comparison has not considered what has statements on the sector: {', '.join(new)}."
+            hint = f"Look whether its points still hold, add what is new, then write: considered: [{all_of_them}]."
+            yield place.warning("report-not-considered", message, hint)
 
     def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:
         kinds = self.content.kinds.statements if self.content.kinds else ()

@@ -108,7 +108,7 @@ def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
     paths: dict[str, frozenset[str] | None] = {"": frozenset(), **{name: frozenset() for name in GENERATED_PAGES}}
     paths["glossary"] = content.tables.glossary.ids
     paths["problems"] = frozenset(load_rules())
-    paths |= {name: frozenset() for name in content.pages}
+    paths |= {name: frozenset() for name in (*content.pages, *content.handbook)}
     paths |= {f"sectors/{sector}": _points(content, sector) for sector in content.tables.sectors.ids or ()}
     for report in content.reports:
         paths[f"reports/{report.id}"] = frozenset()

@@ -12,7 +12,7 @@ from typing import Any
 
 from build_scripts.checks.blocks import check_extra_text
 from build_scripts.content.entries import Content, MarkdownEntry
-from build_scripts.content.fronts import BriefFront
+from build_scripts.content.fronts import BriefFront, ComparisonFront
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
@@ -44,6 +44,9 @@ def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iter
     if getattr(entry.front, "formerly", ()) not in ((), getattr(source.front, "formerly", ())):
         message, hint = Phrase("formerly: differs from the source."), Phrase("Leave it out: it is inherited.")
         yield entry.yaml.place("formerly").error("differs-from-source", message, hint)
+    if isinstance(entry.front, ComparisonFront) and entry.front.considered not in (None, source.front.considered):
+        message, hint = Phrase("considered: differs from the source."), Phrase("Leave it out: it is inherited.")
+        yield entry.yaml.place("considered").error("differs-from-source", message, hint)
     known = {statement.id: section for section in source.outline.sections for statement in section.statements}
     order = list(known)
     last = -1

@@ -18,9 +18,10 @@ from build_scripts.ground.memory import Memory
 from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.processes import watched
+from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.exchange import BuildRunningError, restore, work_folder
-from build_scripts.publish.known import PROJECT, TEMPLATES, BuildResult, look, open_memory
+from build_scripts.publish.known import BuildResult, look, open_memory
 
 
 @click.command()

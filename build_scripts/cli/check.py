@@ -9,15 +9,16 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.options import FOLDER, memory_option
+from build_scripts.cli.options import FOLDER, default_content, default_site, memory_option, require_content
 from build_scripts.cli.speech import find_content, say, say_problems, speech
 from build_scripts.cli.terminal import Progress, echo_data
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.messages import Phrase, Speech, sentences
 from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_github, render_json, render_text
 from build_scripts.ground.processes import watched
+from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.publish.exchange import work_folder
-from build_scripts.publish.known import PROJECT, TEMPLATES, digest_inputs, known_problems, open_memory
+from build_scripts.publish.known import digest_inputs, known_problems, open_memory
 
 RENDERERS: Mapping[str, Callable[[Sequence[Problem], Speech], str]] = {
     "text": render_text,
@@ -33,7 +34,7 @@ format_option = click.option(
 @click.option(
     "--content",
     type=click.Path(path_type=Path),
-    default=Path("content"),
+    default=default_content,
     callback=find_content,
     help="The content folder.",
 )
@@ -47,9 +48,7 @@ def check(content: Path, site: Path | None, memory: bool, style: str, everything
     if rule:
         _explain(rule)
         return
-    if site is None and not content.is_dir():
-        raise click.BadParameter(Phrase("there is no folder %(content)s.", content=content), param_hint="--content")
-    problems = _site_problems(site) if site else _problems(content, memory)
+    problems = _site_problems(site) if site else _problems(require_content(content), memory)
     if style == "text":
         say_problems(problems, fold=not everything)
         if problems and sys.stdout.isatty():
@@ -76,7 +75,7 @@ def _site_problems(site: Path) -> list[Problem]:
 
 
 def _problems(content: Path, memory: bool) -> list[Problem]:
-    with contextlib.closing(open_memory(work_folder(Path("site"))) if memory else Memory(lasting=False)) as known:
+    with contextlib.closing(open_memory(work_folder(default_site())) if memory else Memory(lasting=False)) as known:
         key = digest_inputs(content, "check", [PROJECT / "mkdocs.yml", TEMPLATES])
         found = known_problems(key, known)
         if found is not None:

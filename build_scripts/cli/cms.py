@@ -12,9 +12,9 @@ import yaml
 from build_scripts.cli.options import content_option
 from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.problems import did_you_mean, render_text, shown_path
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.outputs.cms import LOCAL, cms_config, github
 from build_scripts.publish.build import check_content
-from build_scripts.publish.known import TEMPLATES
 
 # What is tried (docs/cms.md, tests/browser/test_cms.py); nothing is loaded from another host.
 DECAP = "decap-cms@3.16.3"

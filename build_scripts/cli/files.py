@@ -53,12 +53,17 @@ def create_files(files: Mapping[Path, str]) -> None:
         write_files(files)
 
 
-def _create_folder(folder: Path, files: Mapping[Path, str]) -> None:
+def create_tree(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write texts by their paths in a new or empty folder, all or none."""
     try:
-        create_folder_atomically(folder, {path.name: text for path, text in files.items()})
+        create_folder_atomically(folder, texts)
     except OSError as error:
         raise click.ClickException(
             Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(folder), strerror=error.strerror)
         ) from error
+
+
+def _create_folder(folder: Path, files: Mapping[Path, str]) -> None:
+    create_tree(folder, {path.name: text for path, text in files.items()})
     for path in files:
         click.echo(shown_path(path))

@@ -19,15 +19,16 @@ from build_scripts.cli.speech import say, speech
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
-from build_scripts.ground.languages import find_locale, is_known_language
+from build_scripts.ground.languages import is_known_language, own_name
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import parse_yaml
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 from build_scripts.ground.yaml_edits import add_item
 from build_scripts.publish.build import read_content
-from build_scripts.publish.known import TEMPLATES
 from build_scripts.quantities import LANGUAGES, primary
+from build_scripts.translation.address import COMMAND
 
 
 @click.group()
@@ -60,7 +61,7 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
             hint = did_you_mean(other, loaded.languages)
             message = Phrase('--fallback: the language "%(other)s" is not declared in site.yml.', other=other)
             raise click.BadParameter(sentences(message, hint))
-    own = Language(code=code, name=name or _own_name(code), fallback=tuple(dict.fromkeys(fallback)))
+    own = Language(code=code, name=name or own_name(code), fallback=tuple(dict.fromkeys(fallback)))
     site_file = loaded.site_yaml.path
     fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
     if own.fallback:
@@ -78,15 +79,6 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
     write_files(files)
     for line in _next_steps(loaded, own, known, catalogue):
         say(line)
-
-
-def _own_name(code: str) -> str:
-    """Give what CLDR says that the language calls itself, or else its code."""
-    if not is_known_language(code.partition("-")[0]):
-        return code
-    locale = find_locale(code)
-    found = locale.get_display_name(locale) if "-" in code else locale.get_language_name(locale)
-    return found or code
 
 
 def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[Phrase]:
@@ -124,13 +116,13 @@ def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: P
                 path=shown_path(catalogue),
             )
         )
-    export = f"duizhao translate export {code} -o {code}.po"
+    export = f"{COMMAND} export {code} -o {code}.po"
     lines.append(
         Phrase("next: %(command)s   (the labels of YAML files, and all texts, as PO for an editor)", command=export)
     )
     first = next((entry for entry in loaded.markdown_entries if entry.language == loaded.source), None)
     if first is not None:
         target = first.path.with_name(first.path.name.replace(f".{loaded.source}.", f".{code}."))
-        begin = f"duizhao translate start {shown_path(target)}"
+        begin = f"{COMMAND} start {shown_path(target)}"
         lines.append(Phrase("next: %(command)s   (or any other text, in plain text)", command=begin))
     return lines

@@ -16,6 +16,7 @@ _COMMANDS = (
     "build",
     "check",
     "cms",
+    "init",
     "language",
     "new",
     "numbers",

@@ -15,8 +15,8 @@ from build_scripts.content import scaffold
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.ground.messages import Phrase
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.publish.build import check_content
-from build_scripts.publish.known import TEMPLATES
 
 
 @click.group()

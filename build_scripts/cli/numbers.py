@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.numbers import slip_names
+from build_scripts.cli.options import default_content
 from build_scripts.cli.speech import say
 from build_scripts.cli.terminal import TextArguments, echo_data
 from build_scripts.content.decode import parse_names
@@ -71,7 +72,7 @@ def _one_line(text: str) -> str:
 def _read_names(path: Path | None) -> Names:
     """Read a file of names, by default that of the content folder where there is one."""
     if path is None:
-        path = Path("content/names.yml")
+        path = default_content() / "names.yml"
         if not path.is_file():
             return Names()
     text, problems = read_text(path)

@@ -16,6 +16,7 @@ from build_scripts.cli.options import content_option
 from build_scripts.cli.speech import say, speech
 from build_scripts.cli.terminal import echo_data
 from build_scripts.cli.translated_files import language_option, load_checked
+from build_scripts.ground import shipped
 from build_scripts.ground.messages import Phrase, said
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.address import COMMAND
@@ -143,7 +144,8 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
         if step.kind == "compare":
             todo = Phrase("%(command)s   (then mend it, and: accept)", command=command)
         elif step.kind == "review":
-            todo = Phrase("make check, then, when it is good: %(command)s", command=command)
+            checks = f"{shipped.COMMAND} check"
+            todo = Phrase("%(check)s, then, when it is good: %(command)s", check=checks, command=command)
         elif step.command:
             todo = Phrase("%(command)s", command=command)
         else:

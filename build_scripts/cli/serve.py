@@ -15,8 +15,9 @@ from build_scripts.cli.speech import say
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
 from build_scripts.ground.problems import render_text
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.publish.exchange import work_folder
-from build_scripts.publish.known import TEMPLATES, BuildResult, open_memory
+from build_scripts.publish.known import BuildResult, open_memory
 from build_scripts.publish.preview import Preview, Published, Told
 
 

@@ -129,9 +129,9 @@ class ReportEntry:
 class Content:
     """All that was read from a content folder; `languages` are the declared codes, source first.
 
-    `published` is the list of all ids that were ever published, if there is one.
-    `digests` has those of the bytes of all files that were read, by their path below the folder; `memory` is where
-    later stages keep what they make of them.
+    `handbook` has the pages that come with the generator, in languages of the site and in English; `published` is the
+    list of all ids that were ever published, if there is one. `digests` has those of the bytes of all files that were
+    read, by their path below the folder; `memory` is where later stages keep what they make of them.
     """
 
     root: Path
@@ -144,6 +144,7 @@ class Content:
     reports: tuple[ReportEntry, ...]
     pages: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]]
     comparisons: Mapping[str, Mapping[str, MarkdownEntry[ComparisonFront]]]
+    handbook: Mapping[str, Mapping[str, MarkdownEntry[PageFront]]] = field(default_factory=dict)
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
     published: YamlValue | None = None

@@ -70,4 +70,9 @@ class PageFront(TitledFront):
 
 
 class ComparisonFront(Front):
-    """The front matter of a sector's comparison, which has the title of the sector."""
+    """The front matter of a sector's comparison, which has the title of the sector.
+
+    `considered` in its source names the reports that the editors looked at for it, whether these say anything or not.
+    """
+
+    considered: tuple[Id, ...] | None = None

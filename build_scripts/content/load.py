@@ -19,6 +19,7 @@ from build_scripts.content.declarations import language_codes, part_ids, table_i
 from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
+from build_scripts.content.handbook import load_handbook
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import Figure, Kinds, Reference, Report, Site, Withdrawal
 from build_scripts.content.outline_parser import parse_outline
@@ -31,6 +32,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
@@ -88,6 +90,7 @@ class _Loader:
         self._refuse_obstacles()
         folders = self._folders(self.root / "reports")
         reports = tuple(self._report(folder) for folder in counted(folders))
+        pages = self._optional("pages", PageFront)
         return Content(
             root=self.root,
             site=site,
@@ -97,8 +100,9 @@ class _Loader:
             languages=self.languages,
             tables=tables,
             reports=reports,
-            pages=self._optional("pages", PageFront),
+            pages=pages,
             comparisons=self._optional("comparisons", ComparisonFront),
+            handbook=load_handbook(TEMPLATES / "handbook", self.languages, pages, self.memory),
             images=self._images(),
             names=self._names(),
             published=self._yaml(self.root / PUBLISHED, optional=True),

@@ -85,7 +85,8 @@ def new_comparison(content: Content, interface: Interface, templates: Path, sect
             Phrase('no report says anything on the sector "%(sector)s", so there is nothing to compare.', sector=sector)
         )
     path = content.root / "comparisons" / f"{sector}.{content.source}.md"
-    context = {"several": first if len(first) > 1 else (), "one": first[0]}
+    reports = tuple(key.partition("/")[0] for key in first)
+    context = {"several": first if len(first) > 1 else (), "one": first[0], "considered": ", ".join(reports)}
     return {_free(path): _render(interface, templates, "comparison.md", context)}
 
 

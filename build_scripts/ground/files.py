@@ -186,14 +186,22 @@ def write_text_atomically(path: Path, text: str) -> None:
 
 
 def create_folder_atomically(folder: Path, texts: Mapping[str, str]) -> None:
-    """Make a new folder with texts by their names, all of them or none; raises `OSError` where it is filled already."""
+    """Make a new folder with texts by their paths in it, all or none; raises `OSError` where it is filled already.
+
+    An empty folder that is there stays the same one, as somebody may stand in it.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     prepared = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         for name, text in texts.items():
+            (prepared / name).parent.mkdir(parents=True, exist_ok=True)
             write_text_atomically(prepared / name, text)
         prepared.chmod(0o777 & ~_umask())
-        prepared.rename(folder)
+        if folder.is_dir() and not any(folder.iterdir()):
+            for path in prepared.iterdir():
+                path.rename(folder / path.name)
+        else:
+            prepared.rename(folder)
     finally:
         shutil.rmtree(prepared, ignore_errors=True)
 

@@ -164,3 +164,16 @@ def _read(run: str) -> list[str]:
 
     readings = read(run)
     return readings if len(readings) == len(run) else [reading for char in run for reading in read(char)[:1]]
+
+
+def own_name(code: str) -> str:
+    """Give what CLDR says that a language calls itself, or else its code.
+
+    >>> own_name("fr"), own_name("pt-BR"), own_name("tlh")
+    ('français', 'português (Brasil)', 'tlh')
+    """
+    if not is_known_language(code.partition("-")[0]):
+        return code
+    locale = find_locale(code)
+    found = locale.get_display_name(locale) if "-" in code else locale.get_language_name(locale)
+    return found or code

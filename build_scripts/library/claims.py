@@ -85,12 +85,13 @@ class PointGroup:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the reports say on one sector, held against each other."""
+    """What the reports say on one sector, held against each other; `considered` are the reports that were looked at."""
 
     sector: str
     groups: tuple[PointGroup, ...]
     files: Mapping[str, Path]
     changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
+    considered: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
@@ -145,7 +147,7 @@ class Page:
     title: Texts[str]
     intro: Texts[Prose]
     sections: tuple[BriefSection, ...]
-    files: Mapping[str, Path]
+    files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     nav: int | None = None
     changes: Texts[tuple[Change, ...]] = field(default_factory=Texts)
 
@@ -199,6 +201,7 @@ class Library:
     terms: Mapping[str, Term]
     reports: Mapping[str, ReportNode]
     pages: Mapping[str, Page]
+    handbook: Mapping[str, Page]
     comparisons: Mapping[str, Comparison]
     references: Mapping[str, Reference]
     images: tuple[Path, ...]
@@ -254,6 +257,11 @@ class Library:
         return {
             key: no for keys in (self.statements, (brief.key for brief in self.briefs)) for no, key in enumerate(keys)
         }
+
+    @property
+    def all_pages(self) -> Iterator[Page]:
+        """Give the pages of prose: those of the content, then those of the handbook that come with the generator."""
+        return chain(self.pages.values(), self.handbook.values())
 
     @property
     def points(self) -> Iterator[Point]:

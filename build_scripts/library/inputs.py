@@ -87,6 +87,10 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
             for part, prose in _texts(owner, entry):
                 parts[part] += [language, prose.digest]
         owners |= {part: digest(found, by_owner[part]) for part, found in parts.items()}
+    for name, group in content.handbook.items():
+        texts = [(language, entry.digest) for language, entry in group.items()]
+        owners[handbook_owner(name)] = digest(texts)
+        frame.append([name, [(language, entry.front.title) for language, entry in group.items()]])
     everything = digest(*(part for item in sorted(owners.items()) for part in item), list(by_owner.items()))
     return Inputs(digest(*frame), MappingProxyType({**owners, TRANSLATIONS: everything}))
 
@@ -94,6 +98,11 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
 def owner_of(content: Content, source: MarkdownEntry[Any]) -> str:
     """Give the name that all languages of a file have in common: `reports/<report>/<brief>`, `pages/<page>`."""
     return source.path.relative_to(content.root).as_posix().removesuffix(f".{content.source}.md")
+
+
+def handbook_owner(name: str) -> str:
+    """Give the name of a page of the handbook in all its languages; no file of the content lies there."""
+    return f"handbook/{name}"
 
 
 def log_of(owner: str) -> str:

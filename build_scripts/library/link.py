@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import PointAddress, StatementAddress
+from build_scripts.content.comparisons import considered_reports
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, Change, ComparisonFront
 from build_scripts.content.model import Event, Figure
@@ -23,7 +25,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.anchors import find_anchors
 from build_scripts.library.claims import Comparison, Point, PointGroup
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
-from build_scripts.library.inputs import find_inputs, intro_of, log_of, owner_of, section_of
+from build_scripts.library.inputs import find_inputs, handbook_owner, intro_of, log_of, owner_of, section_of
 from build_scripts.library.versions import (
     Outdated,
     by_language,
@@ -61,6 +63,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         for sector in statement.sectors:
             by_sector[sector].append(statement)
     pages = {name: _page(name, content, group, outdated) for name, group in content.pages.items()}
+    handbook = {name: _handbook_page(name, group) for name, group in content.handbook.items()}
     comparisons = {
         sector: _comparison(content, sector, content.comparisons[sector], outdated)
         for sector in tables.sectors.entries
@@ -82,6 +85,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         terms=MappingProxyType(dict(tables.glossary.entries)),
         reports=MappingProxyType(reports),
         pages=MappingProxyType(pages),
+        handbook=MappingProxyType(handbook),
         comparisons=MappingProxyType(comparisons),
         references=MappingProxyType(dict(tables.references.entries)),
         images=content.images,
@@ -93,7 +97,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         titles=MappingProxyType(
             {report.path: report.page.title for report in reports.values()}
             | {brief.path: brief.title for report in reports.values() for brief in report.briefs}
-            | {f"{page.name}/": page.title for page in pages.values()}
+            | {f"{page.name}/": page.title for page in (*pages.values(), *handbook.values())}
         ),
         translations=states,
         stale=MappingProxyType(stale),
@@ -151,7 +155,18 @@ def _report(content: Content, entry: ReportEntry, outdated: Outdated) -> ReportN
 def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], outdated: Outdated) -> Page:
     group = _source_first(content, group)
     source = group[content.source]
-    owner = owner_of(content, source)
+    page = _prose_page(name, source, group, owner_of(content, source), outdated)
+    return replace(page, files=MappingProxyType({language: entry.path for language, entry in group.items()}))
+
+
+def _handbook_page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
+    """Link a page that is no file of the content."""
+    return _prose_page(name, next(iter(group.values())), group, handbook_owner(name), {})
+
+
+def _prose_page(
+    name: str, source: MarkdownEntry[Any], group: Mapping[str, MarkdownEntry[Any]], owner: str, outdated: Outdated
+) -> Page:
     anchored = zip(find_anchors(source.outline.sections), source.outline.sections, strict=True)
     sections = (_section(no, *each, group, {}, owner, outdated) for no, each in enumerate(anchored))
     return Page(
@@ -161,7 +176,6 @@ def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], 
             group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
         ),
         sections=tuple(sections),
-        files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         nav=getattr(source.front, "nav", None),
         changes=_changes(group, owner),
     )
@@ -230,7 +244,7 @@ def _comparison(
         title = by_language(having, lambda version: version.title, section_of(owner, no), old)
         groups.append(PointGroup(kind, title, tuple(points(kind, section))))
     files = MappingProxyType({language: entry.path for language, entry in group.items()})
-    return Comparison(sector, tuple(groups), files, _changes(group, owner))
+    return Comparison(sector, tuple(groups), files, _changes(group, owner), considered_reports(source))
 
 
 def _section(

@@ -55,7 +55,7 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     for report in library.reports.values():
         paths[report.path] = having(report.page.title)
         paths |= {brief.path: having(brief.title) for brief in report.briefs}
-    paths |= {f"{page.name}/": having(page.title) for page in library.pages.values()}
+    paths |= {f"{page.name}/": having(page.title) for page in library.all_pages}
     paths |= dict.fromkeys(Lists(library).paths, spoken)
     paths |= {f"glossary/{term}/": spoken for term in terms.much_used}
     paths |= dict.fromkeys(library.glossary.paths, spoken)

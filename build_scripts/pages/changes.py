@@ -108,8 +108,8 @@ class Changes:
         """Give the file of the content that this page shows, in the page's language if it has one, or nothing."""
         own = self.own() or self._comparison()
         if own is not None:
-            path = next(own.files[code] for code in self._library.order(self.text.language) if code in own.files)
-            return path.relative_to(self._library.root).as_posix()
+            paths = (own.files[code] for code in self._library.order(self.text.language) if code in own.files)
+            return next((path.relative_to(self._library.root).as_posix() for path in paths), "")
         if "list" in self.about:
             return ""
         if "term" in self.about:

@@ -113,8 +113,7 @@ class Links:
         if title is None or not self.text.is_fallback(title):
             return Markup("")
         code = self.text.shown_language(title)
-        name = next(language.name for language in self._library.site.languages if language.code == code)
-        return Markup(' <small class="dz-leads-to"{}>{}</small>').format(self.text.lang(code), name)
+        return Markup(' <small class="dz-leads-to"{}>{}</small>').format(self.text.lang(code), self.text.own_name(code))
 
     def sector(self, key: str) -> Markup:
         """Give a sector's name as a link to its page."""

@@ -189,10 +189,16 @@ class Lists:
         columns = {column.report: column for column in self.columns(sector)}
         return tuple(_cell(sector, report, columns.get(report)) for report in self.library.reports)
 
-    def absent_reports(self, sector: str) -> tuple[str, ...]:
-        """Give the reports that say nothing on a sector."""
+    def absent_reports(self, sector: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the reports without a statement on a sector: those that the editors looked at for it, and the others.
+
+        Only of the former can be said that they do not address it.
+        """
         present = self.library.reports_on(sector)
-        return tuple(report for report in self.library.reports if report not in present)
+        comparison = self.library.comparisons.get(sector)
+        considered = comparison.considered if comparison else ()
+        absent = [report for report in self.library.reports if report not in present]
+        return tuple(r for r in absent if r in considered), tuple(r for r in absent if r not in considered)
 
     def _column(self, sector: str, report: str, statements: list[Statement]) -> Column:
         briefs = [brief for brief in self.library.reports[report].briefs if brief.sector == sector]

@@ -47,7 +47,7 @@ def build_navigation(text: Text) -> tuple[NavItem, ...]:
     for report in library.reports.values():
         briefs = [item(label(brief.title), brief.path) for brief in report.briefs]
         reports.append(item(label(report.facts.short), report.path, briefs))
-    pages = sorted(library.pages.values(), key=lambda page: (page.nav is None, page.nav or 0, page.name))
+    pages = sorted(library.all_pages, key=lambda page: (page.nav is None, page.nav or 0, page.name))
     language, about = _("About")
     return (
         item(_("Home"), ""),

@@ -174,7 +174,7 @@ class Renderer:
             yield path, "glossary", {"no": no}
         for key in self.terms.much_used:
             yield f"glossary/{key}/", "term", {"term": library.terms[key]}
-        for prose in library.pages.values():
+        for prose in library.all_pages:
             yield f"{prose.name}/", "page", {"prose": prose}
 
     def _page(self, path: str, template: str, **about: Any) -> str:
@@ -205,9 +205,12 @@ def _languages(page: Page) -> dict[str, Any]:
     """Say in which languages the page exists, and in which it is shown if not in its own."""
     own = page.changes.own()
     title = own.title if own else page.site.name
-    meta: dict[str, Any] = {"dz_languages": [code for code in page.library.languages if code in title]}
+    shown, languages = page.text.shown_language(title), page.library.languages
+    if title and shown not in languages:  # a page of the handbook, which is then a page of its own
+        return {}
+    meta: dict[str, Any] = {"dz_languages": [code for code in languages if code in title]}
     if page.text.is_fallback(title):
-        meta["dz_shown"] = page.text.shown_language(title)
+        meta["dz_shown"] = shown
     if own and page.language in own.files:
         meta["dz_file"] = own.files[page.language].relative_to(page.library.root).as_posix()
     return meta

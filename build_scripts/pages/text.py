@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure
-from build_scripts.ground.languages import find_locale
+from build_scripts.ground.languages import find_locale, own_name
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
 from build_scripts.library.events import event_reference
@@ -85,11 +85,14 @@ class Text:
         own = [language.direction for language in self.library.site.languages if language.code == code]
         return own[0] if own else str(find_locale(code).text_direction)  # a report may be in none of the site's
 
+    def own_name(self, code: str) -> str:
+        """Give what a language calls itself: as the site says, or else CLDR."""
+        named = (language.name for language in self.library.site.languages if language.code == code)
+        return next(named, "") or own_name(code)
+
     def language_name(self, code: str) -> Markup:
         """Give a language's own name for itself, marked as being in it."""
-        own = (language.name for language in self.library.site.languages if language.code == code)
-        name = next(own, None) or find_locale(code).get_language_name() or code
-        return Markup("<span{}>{}</span>").format(self.lang(code), name)
+        return Markup("<span{}>{}</span>").format(self.lang(code), self.own_name(code))
 
     def reference(self, statement: Statement) -> Markup:
         """Give the reference of a statement; its number stays with the word before it."""

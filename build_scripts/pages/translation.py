@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from build_scripts.content.model import Language
+from build_scripts.ground.shipped import PROGRAM
 from build_scripts.ground.texts import note_read
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.pages.links import Links
-from build_scripts.translation.address import COMMAND
 from build_scripts.translation.next_steps import Step, next_steps
 from build_scripts.translation.states import FileState, State
 
@@ -135,7 +135,7 @@ class Translation:
     def command(self, step: Step) -> Markup:
         """Give what to type for a step, or the file that is to be edited."""
         if step.command:
-            return Markup("<code>{} {}</code>").format(COMMAND, step.command)
+            return Markup("<code>{} translate {}</code>").format(PROGRAM, step.command)
         return self._file_link(step.file)
 
     def unit_link(self, file: FileState, unit: str) -> Markup:

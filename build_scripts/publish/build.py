@@ -27,6 +27,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
+from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.library.link import link_content
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.site_css import SITE_CSS, site_css
@@ -37,8 +38,6 @@ from build_scripts.publish.exchange import BuildRunningError, only_build, restor
 from build_scripts.publish.finish import Assembly, Ledgers
 from build_scripts.publish.known import (
     ENGINE,
-    PROJECT,
-    TEMPLATES,
     BuildResult,
     Clock,
     KnownSite,
@@ -293,7 +292,7 @@ def _sources() -> Sequence[Path]:
 
 def _settings(root: Path) -> bytes:
     """Give the digest of what pages are made with besides the library: templates and catalogues."""
-    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale")), root / "locale"]
+    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale", "handbook")), root / "locale"]
     paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
     return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
 

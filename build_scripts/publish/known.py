@@ -14,11 +14,10 @@ from pathlib import Path
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, code_digest, digest
 from build_scripts.ground.problems import Problem, has_errors
+from build_scripts.ground.shipped import COMMAND
 from build_scripts.publish.engine import EngineRun, engine_versions
 from build_scripts.publish.finish import Ledgers, is_untouched
 
-PROJECT = Path(__file__).resolve().parents[2]
-TEMPLATES = PROJECT / "templates"
 ENGINE = "engine"
 
 
@@ -71,8 +70,8 @@ class Clock:
 
 
 def open_memory(work: Path, *, forget: bool = False, lasting: bool = False) -> Memory:
-    """Open the memory in a working folder; what it holds of problems counts for the current folder only."""
-    return Memory(work / "memory", digest(str(Path.cwd())), forget=forget, lasting=lasting)
+    """Open the memory in a working folder; what it holds of problems counts for the current folder and command."""
+    return Memory(work / "memory", digest(str(Path.cwd()), COMMAND), forget=forget, lasting=lasting)
 
 
 def place_of(site: Path, engine: str) -> bytes:

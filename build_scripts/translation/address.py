@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from build_scripts.ground import shipped
 from build_scripts.ground.messages import Phrase
 
-COMMAND = ".venv/bin/duizhao translate"  # as the handbook has it, so that a hint can be pasted
+COMMAND = f"{shipped.COMMAND} translate"  # as it can be pasted
 _ADDRESS = re.compile(r"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>[^#:]+)(?::(?P<piece>[^#:]+))?")
 
 

@@ -1,0 +1,119 @@
+"""The command that starts a site: `duizhao init`.
+
+Asks five questions, of which each can be answered by an option, and writes a folder that `build` and `serve` work in at
+once. Refuses a folder that is not empty, and answers that make no site, before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from build_scripts.cli.files import create_tree, write_files
+from build_scripts.content.interface import MESSAGE_LANGUAGE
+from build_scripts.content.new_site import Plan, default_words, new_site, split_labels
+from build_scripts.content.scaffold import ScaffoldError
+from build_scripts.ground.problems import shown_path
+from build_scripts.ground.shipped import COMMAND, TEMPLATES
+from build_scripts.publish.build import read_content
+from build_scripts.translation.accept import record_units
+from build_scripts.translation.states import find_states
+
+_list = partial(click.option, multiple=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_list("--language", "languages", metavar="CODE", help="A language, the source first; again, the next.")
+@_list("--name", "names", metavar="NAME", help="What the site is called, in each language in their order.")
+@_list("--sector", "sectors", metavar="LABEL", help="What reports are compared by: Buses, or bus=Buses | 公交.")
+@_list("--actor", "actors", metavar="LABEL", help="Who statements speak of or to, written in the same way.")
+@click.option("--report", help="The title of the first report, which holds an example of everything.")
+@click.option("--empty", "is_empty", is_flag=True, help="Begin without a report.")
+@click.option("--yes", "is_quiet", is_flag=True, help="Ask nothing: what no option says is left to be changed later.")
+def init(
+    folder: Path,
+    languages: Sequence[str],
+    names: Sequence[str],
+    sectors: Sequence[str],
+    actors: Sequence[str],
+    report: str | None,
+    is_empty: bool,
+    is_quiet: bool,
+) -> None:
+    """Start a site of your own in FOLDER."""
+    folder = Path(os.path.normpath(folder.absolute()))
+    _refuse_filled(folder)
+    ask = _Questions(is_quiet)
+    codes = tuple(languages) or ask.several(
+        "Languages, the source first (such as: en zh)", MESSAGE_LANGUAGE, separator=None
+    )
+    words = default_words(codes[0] if codes else MESSAGE_LANGUAGE, TEMPLATES)
+    plan = Plan(
+        languages=codes,
+        names=tuple(names) or tuple(ask.names(codes)),
+        sectors=tuple(sectors) or ask.several("What are the reports compared by?", words["sectors"]),
+        actors=tuple(actors) or ask.several("Who do they speak of, or to?", words["actors"]),
+        report="" if is_empty else report or ask.text("The title of the first report", words["report"]),
+        is_empty=is_empty,
+    )
+    try:
+        files = new_site(plan, TEMPLATES)
+    except ScaffoldError as error:
+        raise click.ClickException(str(error)) from error
+    create_tree(folder, files)
+    _accept_all(folder / "content")
+    _say_what_is_next(folder, files)
+
+
+def _refuse_filled(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{shown_path(folder)} is not empty; name a new folder. Nothing was changed.")
+
+
+class _Questions:
+    """Asks what no option has said, unless nothing is to be asked; an answer left out stays open, as the empty text."""
+
+    def __init__(self, is_quiet: bool) -> None:
+        self.is_quiet = is_quiet
+
+    def text(self, question: str, default: str) -> str:
+        """Give the answer to a question, nothing where it is the default, which is known in more languages."""
+        answer = default if self.is_quiet else str(click.prompt(question, default=default)).strip()
+        return "" if answer == default else answer
+
+    def several(self, question: str, default: str, separator: str | None = ",") -> tuple[str, ...]:
+        """Give the answer to a question as a list; without a separator, by its spaces and commas."""
+        answer = self.text(question, default)
+        if separator is None:
+            return tuple((answer or default).replace(",", " ").split())
+        return split_labels(answer)
+
+    def names(self, codes: Sequence[str]) -> list[str]:
+        """Give what the site is called in each language, nothing where nobody says so in any."""
+        named = [
+            self.text(f"The name of the site ({code})", default_words(code, TEMPLATES)["site_name"]) for code in codes
+        ]
+        return named if any(named) else []
+
+
+def _accept_all(content: Path) -> None:
+    """Record that the translations that come with the generator are good ones."""
+    loaded, _ = read_content(content)
+    for file in find_states(loaded)[0]:
+        done = [unit for unit in file.units if unit.target and not unit.lacking]
+        if done:
+            write_files(record_units(loaded, file, done), quiet=True)
+
+
+def _say_what_is_next(folder: Path, files: Mapping[str, str]) -> None:
+    click.echo(f"{shown_path(folder)}/ holds a new site: content/, README.md.")
+    for name in sorted(files):
+        if name.startswith("content/locale/"):
+            click.echo(f"The interface has no {Path(name).stem} yet: translate {name}.")
+    for step in ([] if folder.resolve() == Path.cwd() else [f"cd {shown_path(folder)}"]) + [f"{COMMAND} serve"]:
+        click.echo(f"next: {step}")

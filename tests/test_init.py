@@ -1,0 +1,201 @@
+"""`duizhao init`: a new site in any languages that passes the check, builds, and holds nothing of another subject."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from lxml import html
+
+from build_scripts.cli.main import main
+from build_scripts.content.load import load_content
+from build_scripts.content.new_site import Plan, new_site
+from build_scripts.content.scaffold import ScaffoldError
+from build_scripts.ground.memory import Memory
+from build_scripts.ground.problems import render_text
+from build_scripts.ground.shipped import TEMPLATES
+from build_scripts.publish.build import build_site, find_problems
+from tests.test_architecture import _SUBJECT
+
+WORDS = sorted((TEMPLATES / "new" / "words").glob("*.yml"))
+# Languages, the source first; those whose interface is in another language, and whose words are.
+SETS = ["en", "zh en", "fr ar en", "ar", "en-GB zh-Hant", "es ja"]
+
+
+def init(*arguments: object, answers: str = "") -> Result:
+    return CliRunner().invoke(main, ["init", *map(str, arguments)], input=answers)
+
+
+def start(folder: Path, languages: str, *more: str) -> Path:
+    """Start a site without questions; give its content."""
+    result = init(folder, "--yes", *(part for code in languages.split() for part in ("--language", code)), *more)
+    assert result.exit_code == 0, result.output
+    return folder / "content"
+
+
+def read(path: Path) -> object:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+# The words that come with it
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.stem)
+def test_every_language_has_the_same_words(path: Path) -> None:
+    english = read(WORDS[0].with_name("en.yml"))
+    own = read(path)
+    assert isinstance(own, dict) and isinstance(english, dict)
+    assert list(own) == list(english) and all(isinstance(text, str) and text for text in own.values())
+    assert re.match(rf"{own['context']}\s?[:：]", own["note"])  # the label that the note opens with
+    assert len(re.split("[,，،]", own["sectors"])) == 2 == len(re.split("[,，،]", own["actors"]))
+    assert re.findall(r"\(ref:\w+\)|`[^`]+`|\d+", own["index"] + own["about_more"]) == re.findall(
+        r"\(ref:\w+\)|`[^`]+`|\d+", english["index"] + english["about_more"]
+    )
+
+
+def test_nothing_of_another_subject_is_in_a_new_site() -> None:
+    for text in new_site(Plan(("en", "zh", "fr", "ar")), TEMPLATES).values():
+        assert not _SUBJECT.search(text) and not re.search("气候|甲烷|碳|中国|美国", text)
+
+
+# What is written
+
+
+@pytest.mark.parametrize("more", [(), ("--empty",)], ids=["example", "empty"])
+@pytest.mark.parametrize("languages", SETS)
+def test_a_new_site_has_no_problems(tmp_path: Path, languages: str, more: tuple[str, ...]) -> None:
+    """But that the interface is still to be translated into languages without a catalogue."""
+    content = start(tmp_path / "mine", languages, *more)
+    found = find_problems(content, Memory())
+    open_ones = {code for code in languages.split() if code.split("-")[0] not in ("en", "zh")}
+    assert {problem.rule for problem in found} == ({"missing-message"} if open_ones else set()), render_text(found)
+    assert {path.stem for path in content.glob("locale/*.po")} == open_ones
+    loaded = load_content(content)[0]
+    assert loaded.languages == tuple(languages.split())
+    assert [report.id for report in loaded.reports] == ([] if more else ["example"])
+
+
+def test_what_is_asked_can_be_said_in_options(tmp_path: Path) -> None:
+    said = ("--name", "城市", "--name", "City", "--sector", "公交|Buses", "--sector", "parks=公园", "--actor", "市政府")
+    content = start(tmp_path / "mine", "zh en", *said, "--report", "年报")
+    site = read(content / "site.yml")
+    assert isinstance(site, dict) and site["name"] == {"zh": "城市", "en": "City"}
+    assert read(content / "sectors.yml") == {
+        "gong-jiao": {"label": {"zh": "公交", "en": "Buses"}},
+        "parks": {"label": {"zh": "公园"}},
+    }
+    assert read(content / "actors.yml") == {"shi-zheng-fu": {"label": {"zh": "市政府"}}}
+    assert 'title: "年报"' in (content / "reports" / "example" / "index.zh.md").read_text(encoding="utf-8")
+    assert [p for p in find_problems(content, Memory()) if p.level != "note"] == []
+
+
+def test_five_questions_make_a_site(tmp_path: Path) -> None:
+    answers = "fr, en\nRails\nRailways\nTrains, Gares\n\nRapport 2025\n"
+    result = init(tmp_path / "mine", answers=answers)
+    assert result.exit_code == 0, result.output
+    content = tmp_path / "mine" / "content"
+    site = read(content / "site.yml")
+    assert isinstance(site, dict) and site["name"] == {"fr": "Rails", "en": "Railways"}
+    assert read(content / "sectors.yml") == {"trains": {"label": {"fr": "Trains"}}, "gares": {"label": {"fr": "Gares"}}}
+    assert read(content / "actors.yml") == {
+        "government": {"label": {"fr": "État", "en": "Government"}},
+        "business": {"label": {"fr": "Entreprises", "en": "Business"}},
+    }
+    assert not [problem for problem in find_problems(content, Memory()) if problem.level == "error"]
+
+
+def test_questions_that_nobody_answers_leave_nothing(tmp_path: Path) -> None:
+    result = init(tmp_path / "mine", answers="fr, en\nRails\n")
+    assert result.exit_code != 0 and not (tmp_path / "mine").exists()
+
+
+# What is refused
+
+
+def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "notes.txt"):
+        result = init(folder, "--yes")
+        assert result.exit_code == 1 and "is not empty" in result.stderr and "Traceback" not in result.output
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("notes.txt", "mine")]
+
+
+def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    before = here.stat().st_ino
+    assert init(".", "--yes").exit_code == 0
+    assert here.stat().st_ino == before and Path("content/site.yml").is_file()
+    assert CliRunner().invoke(main, ["check", "--no-memory"]).stdout == "no problems\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "word"),
+    [
+        (Plan(()), "at least one"),
+        (Plan(("en", "en")), "once"),
+        (Plan(("english",)), '"english"'),
+        (Plan(("xx",)), '"xx"'),
+        (Plan(("../en",)), '"../en"'),
+        (Plan(("en",), names=("A", "B")), "more names"),
+        (Plan(("en",), names=("A <b>",)), "a name cannot hold"),
+        (Plan(("en",), sectors=("a=A", "a=B")), '"a=B"'),
+        (Plan(("en",), sectors=("index",)), '"index"'),
+        (Plan(("en",), sectors=("../a=A",)), '"../a=A"'),
+        (Plan(("en",), actors=("All",)), '"All"'),
+        (Plan(("en", "zh"), sectors=("a=| 甲",)), '"a=| 甲"'),
+    ],
+    ids=lambda value: None,
+)
+def test_what_makes_no_site_is_refused_in_one_line(plan: Plan, word: str) -> None:
+    with pytest.raises(ScaffoldError) as error:
+        new_site(plan, TEMPLATES)
+    assert word in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", ['a "b": {c}', "# no comment", "{{ 7 * 7 }}", "C:\\new", "null", "- x"])
+def test_any_words_survive(tmp_path: Path, text: str) -> None:
+    content = start(
+        tmp_path / "mine", "en", "--name", text.replace('"', "'"), "--sector", f"a={text}", "--report", text
+    )
+    loaded = load_content(content)[0]
+    assert loaded.tables.sectors.entries["a"].label["en"] == text
+    assert loaded.reports[0].indexes["en"].front.title == text
+    assert loaded.site is not None and loaded.site.name["en"] == text.replace('"', "'")
+
+
+# What comes of it
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("languages", ["zh en", "fr ar en"])
+def test_a_new_site_is_built_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str) -> None:
+    monkeypatch.chdir(start(tmp_path / "mine", languages).parent)
+    for command in (["new", "report", "next"], ["new", "brief", "next", "second-topic"], ["new", "page", "help"]):
+        assert CliRunner().invoke(main, command).exit_code == 0
+    result = build_site(Path("content"), Path("site"))
+    assert not result.failed, render_text(result.problems)
+    for code in languages.split():
+        for path in (
+            "",
+            "edit",
+            "translate",
+            "about",
+            "reports/example/first-topic",
+            "sectors/first-topic",
+            "timeline",
+        ):
+            page = html.fromstring((Path("site") / code / path / "index.html").read_bytes())
+            assert page.get("lang") == code and page.xpath("//h1")
+        brief = html.fromstring((Path("site") / code / "reports/example/first-topic/index.html").read_bytes())
+        statement = brief.get_element_by_id("in-place")
+        assert statement.find_class("dz-note") and not statement.find_class("dz-fallback")
