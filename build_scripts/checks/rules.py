@@ -25,11 +25,10 @@ from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import UNITS
+from build_scripts.quantities import RATIO_UNITS, UNITS, unknown_units
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
-RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 
 
 def validate(content: Content) -> list[Problem]:
@@ -183,7 +182,7 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
 
 def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
     """A unit is one of the table, or some of them with slashes between (t/year)."""
-    for part in unit.split("/") if unit not in UNITS.by_id else ():
+    for part in unknown_units(unit):
         yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
 
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.checks.blocks import check_blocks
-from build_scripts.checks.numbers import NOT_COMPARED, check_figures, check_numbers
+from build_scripts.checks.figures import check_figures
+from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note

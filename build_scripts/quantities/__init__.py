@@ -14,27 +14,39 @@ from build_scripts.quantities.comparison import compare, compare_quantities
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_quantity, split_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary
-from build_scripts.quantities.model import Comparison, Quantity, unpack_date
-from build_scripts.quantities.names import Names, load_names
+from build_scripts.quantities.match import fit_reading
+from build_scripts.quantities.model import Comparison, Quantity, negate, unpack_date
+from build_scripts.quantities.names import Name, Names, load_names
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
-from build_scripts.quantities.units import UNITS
+from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement
+from build_scripts.quantities.units import RATIO_UNITS, UNITS, kind_of, unknown_units
 
 __all__ = [
     "LANGUAGES",
+    "RATIO_UNITS",
     "UNITS",
     "Comparison",
+    "Name",
     "Names",
     "PairResult",
     "Quantity",
+    "Stated",
     "compare",
     "compare_pairs",
     "compare_quantities",
     "figure_quantity",
+    "fit_reading",
     "format_quantity",
+    "kind_of",
     "load_names",
+    "names_a_fall",
+    "names_the_world",
+    "negate",
     "primary",
     "read",
+    "read_statement",
     "split_quantity",
+    "unknown_units",
     "unpack_date",
 ]

@@ -24,6 +24,7 @@ from build_scripts.quantities.normalise import normalise
 
 _COUNTS = (1, 3, 2, 5, 11, 100)  # between them, every plural of CLDR
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
+RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")  # kinds of their own
 Form = tuple[str, Fraction]  # unit id, how many of it the form stands for
 
 
@@ -213,6 +214,16 @@ def split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
     return numerator, tuple(denominators)
 
 
+def unknown_units(unit: str) -> list[str]:
+    """Give the parts of a unit id that are neither units of the table nor ratios.
+
+    >>> unknown_units("t/year"), unknown_units("percent"), unknown_units("widget/year")
+    ([], [], ['widget'])
+    """
+    parts = [unit] if unit in UNITS.by_id else unit.split("/")
+    return [part for part in parts if part not in UNITS.by_id and part not in RATIO_UNITS]
+
+
 def dimension(unit: str) -> str:
     """Give the dimension of a single unit; its own id when the table does not hold it, "" when there is none.
 
@@ -229,8 +240,8 @@ def kind_of(unit: str) -> Kind:
     >>> [kind_of(unit) for unit in ("percent", "t", "USD", "year", "person", "t/year", "degC", "widget")]
     ['percent', 'measure', 'currency', 'span', 'count', 'rate', 'temperature', 'count']
     """
-    if unit in ("percent", "percentage-point", "multiple", "fraction"):
-        return unit  # type: ignore[return-value]  # these units are kinds of their own
+    if unit in RATIO_UNITS:
+        return unit  # type: ignore[return-value]  # these units are kinds
     numerator, denominators = split_rate(unit)
     if denominators:
         return "rate"
