@@ -29,7 +29,8 @@ def find_difference(figure: Quantity, stated: Stated, falls: bool | None) -> Dif
     if item.kind == "count" and item.unit not in ("", figure.unit) and not stated.names_unit(figure.unit.split("/")[0]):
         return _unit_difference(figure, item)
     if not _has_sign(figure, item, falls):
-        hint = f"There stands “{item.text}”. Turn the sign: a fall has a minus, unless the label of the indicator names it."
+        rule = "a fall has a minus, unless the label of the indicator names it"
+        hint = f"There stands “{item.text}”. Turn the sign: {rule}."
         return _field(figure), Finding("figure-sign-differs", "sign", hint)
     if figure.approx not in stated.qualifiers(item):
         remedy = f"Write qualifier: {item.approx}." if item.approx else "Leave the qualifier out."
@@ -80,7 +81,7 @@ def _differ(figure: Quantity, stated: Stated) -> Difference:
     for item in stated.values:
         there = f"There stands “{item.text}”"
         same = (item.low, item.high) in {(end.low, end.high) for end in (figure, negate(figure))}
-        sized = (item.low / item.size, item.high / item.size) == (figure.low, figure.high)
+        sized = (item.low / item.size, item.high / item.size) == (figure.low / figure.size, figure.high / figure.size)
         if (same or sized) and item.kind not in ("ordinal", "score"):
             return _unit_difference(figure, item)
         if item.is_range and not figure.is_range and any(_says(figure, end) for end in _ends(item)):
@@ -96,7 +97,7 @@ def _unit_difference(figure: Quantity, item: Quantity) -> Difference:
     hint = (
         f"There stands “{item.text}” ({item.unit or item.kind}). Write its unit, which is also that of the indicator."
     )
-    return "unit", Finding("figure-unit-differs", f'unit "{figure.unit or figure.kind}"', hint)
+    return "unit", Finding("figure-unit-differs", "unit", hint)
 
 
 def _ends(item: Quantity) -> tuple[Quantity, Quantity]:

@@ -26,6 +26,7 @@ from build_scripts.quantities import (
     Names,
     Quantity,
     Stated,
+    in_base_units,
     names_a_fall,
     names_the_world,
     primary,
@@ -33,7 +34,7 @@ from build_scripts.quantities import (
     unknown_units,
 )
 
-SETTINGS = ("names.yml", "places.yml", "indicators.yml")
+SETTINGS = ("names.yml", "places.yml", "indicators.yml", "units.yml")
 Found = Iterator[tuple[str, Finding]]
 Forms = Mapping[str, tuple[str, ...]]
 
@@ -74,14 +75,15 @@ def _check_brief(
 ) -> list[tuple[str, Place, Finding]]:
     if primary(entry.language) not in LANGUAGES:
         return []
-    forms, found = _forms(content), []
+    forms, units, found = _forms(content), content.names.units, []
     subjects = Names(subjects=tuple(Name(key, words) for key, words in sorted(forms.items())))
     statements = {item.id: item for item in entry.outline.statements if item.text}
     for no, figure in figures:
-        statement, value = statements.get(figure.statement.partition("#")[2]), quantity_of(figure)
-        if statement and value and statement.text and not unknown_units(figure.unit):
+        statement, value = statements.get(figure.statement.partition("#")[2]), quantity_of(figure, units)
+        if statement and value and statement.text and not unknown_units(figure.unit, [own.id for own in units]):
             stated = read_statement(statement.text.wording, entry.language, content.names, subjects)
-            held = _Held(figure, value, _falls(content, figure), stated, statement.text.words, entry.path.name)
+            value, falls = in_base_units(value, units), _falls(content, figure)
+            held = _Held(figure, value, falls, stated, statement.text.words, entry.path.name)
             checks = (_check_value, _check_dates, _check_order, partial(_check_place, content, forms))
             for field, finding in (each for check in checks for each in check(held)):
                 found.append((statement.id, report.yaml.place("figures", no, field), finding))

@@ -18,6 +18,7 @@ from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
+from build_scripts.checks.units import check_units
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
@@ -115,7 +116,7 @@ def check_tables(content: Content) -> Iterator[Problem]:
         if indicator.sector:
             place = indicators.place(identifier, "sector")
             yield from _known("sector", indicator.sector, sectors.ids, place)
-        yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
+        yield from _check_unit(content, indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
 
@@ -175,15 +176,16 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
         indicators = content.tables.indicators.ids
         yield from _known("indicator", figure.indicator, indicators, place("figures", no, "indicator"))
-        yield from _check_unit(figure.unit, place("figures", no, "unit"))
+        yield from _check_unit(content, figure.unit, place("figures", no, "unit"))
         places = content.tables.places.ids
         yield from _known("place", figure.geography, places, place("figures", no, "geography"))
 
 
-def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
-    """A unit is one of the table, or some of them with slashes between (t/year)."""
-    for part in unknown_units(unit):
-        yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
+def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
+    declared = content.tables.units.ids
+    for part in unknown_units(unit, declared or ()):
+        yield from _known("unit", part, None if declared is None else [*UNITS.by_id, *RATIO_UNITS, *declared], place)
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:
@@ -282,4 +284,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_paths,
     check_links,
     check_sources,
+    check_units,
 )

@@ -217,7 +217,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         return
     locales = {language.code: language.locale for language in content.site.languages}
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
-    settings = ("site.yml", "glossary.yml", "names.yml")
+    settings = ("site.yml", "glossary.yml", "names.yml", "units.yml")
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     open_units: defaultdict[str, set[tuple[Path, str]]] = defaultdict(set)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}

@@ -27,6 +27,7 @@ from build_scripts.content.model import (
     Term,
 )
 from build_scripts.content.outline import Outline
+from build_scripts.content.own_units import Unit
 from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
@@ -46,6 +47,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "events": Event,
         "glossary": Term,
         "references": Reference,
+        "units": Unit,
     }
 )
 
@@ -79,6 +81,7 @@ class Tables:
     events: Table[Event]
     glossary: Table[Term]
     references: Table[Reference]
+    units: Table[Unit]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""

@@ -22,6 +22,7 @@ from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import Figure, Kinds, Reference, Report, Site
 from build_scripts.content.outline_parser import parse_outline
+from build_scripts.content.own_units import own_units
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
@@ -34,7 +35,7 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units")
 FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
@@ -97,7 +98,7 @@ class _Loader:
             pages=self._optional("pages", PageFront),
             comparisons=self._optional("comparisons", ComparisonFront),
             images=self._images(),
-            names=self._names(),
+            names=replace(self._names(), units=own_units(tables.units.entries, self.languages)),
             digests=self.digests,
             memory=self.memory,
         )

@@ -82,6 +82,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         pages=MappingProxyType(pages),
         comparisons=MappingProxyType(comparisons),
         references=MappingProxyType(dict(tables.references.entries)),
+        units=content.names.units,
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import get_args
 
 from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.own_units import OwnUnit
 from build_scripts.quantities.units import kind_of
 
 Number = int | str | float | Decimal | Fraction
@@ -24,8 +25,9 @@ def figure_quantity(
     high: Number | None = None,
     unit: str = "",
     qualifier: str = "",
+    units: tuple[OwnUnit, ...] = (),
 ) -> Quantity:
-    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id.
+    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id; `units` are declared.
 
     >>> str(figure_quantity("-0.5", unit="percent"))
     'percent -0.5'
@@ -47,7 +49,7 @@ def figure_quantity(
     if first > last:
         raise ValueError(f"low {first} is above high {last}")
     approx: Approx = qualifier  # type: ignore[assignment]  # checked against QUALIFIERS
-    kind = kind_of(unit)
+    kind = kind_of(unit, {own.id: own.kind for own in units})
     return Quantity(kind, first, last, "" if unit == kind else unit, approx)
 
 

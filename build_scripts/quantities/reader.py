@@ -21,6 +21,7 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.numerals import find_idioms, find_numerals, weigh
+from build_scripts.quantities.own_units import with_units
 from build_scripts.quantities.parts import join_parts
 from build_scripts.quantities.phrases import drop_overlaps, find_phrases
 from build_scripts.quantities.qualifiers import quantity
@@ -43,7 +44,7 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     ['date 20170000', 'count about 1600000000']
     """
     plain, code = normalise(text), primary(language)
-    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
+    lexicon = with_units(lexicon_of(code) if code in LANGUAGES else general_lexicon(language), names.units)
     plain = lexicon.fold(plain)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]

@@ -14,6 +14,7 @@ from typing import get_args
 from build_scripts.quantities.lexicon import lexicon_of, primary
 from build_scripts.quantities.model import Approx, Quantity, unpack_date
 from build_scripts.quantities.names import NO_NAMES, Names
+from build_scripts.quantities.own_units import with_units
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import (
     Place,
@@ -161,7 +162,7 @@ def read_statement(text: str, language: str, names: Names = NO_NAMES, subjects: 
     >>> [str(item) for item in read_statement("2021年占9%", "zh").values]
     ['percent 9']
     """
-    lexicon = lexicon_of(primary(language))
+    lexicon = with_units(lexicon_of(primary(language)), names.units)
     return Stated(Side(lexicon.fold(text), read(text, language, names), lexicon, subjects))
 
 
