@@ -139,7 +139,7 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
 
 
 def _same_value(hard: Quantity, bare: Quantity) -> bool:
-    """Tell whether a bare number, perhaps read as a year, has the value of a measure.
+    """Tell whether a bare number, perhaps read as a year, has the value of a measure, in its unit as written.
 
     >>> from build_scripts.quantities.reader import read
     >>> metres = read("2,017 metres", "en")[0]
@@ -148,4 +148,4 @@ def _same_value(hard: Quantity, bare: Quantity) -> bool:
     """
     low = bare.low / 10000 if bare.kind == "date" else bare.low
     high = bare.high / 10000 if bare.kind == "date" else bare.high
-    return hard.low == low and hard.high == high
+    return (low, high) in ((hard.low, hard.high), (hard.low / hard.size, hard.high / hard.size))

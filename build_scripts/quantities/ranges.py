@@ -86,7 +86,7 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
         return True
     if lexicon.whole("and_gap", *gap) and lexicon.before("between", text, first.start, 48):
         return True
-    if kinds == {"count"} and lexicon.whole("or_gap", *gap):
+    if (kinds == {"count"} or (is_bare(first) and last.kind in SHARING)) and lexicon.whole("or_gap", *gap):
         spelled = not first.digits and not last.digits and first.low < 10
         scale = scale_of(last, text, lexicon) if spelled else 1
         return first.low < last.low / scale <= first.low * 2
