@@ -21,6 +21,7 @@ from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
 from build_scripts.checks.succession import check_succession
+from build_scripts.checks.units import check_units
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
@@ -29,7 +30,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import UNITS
+from build_scripts.quantities import RATIO_UNITS, UNITS, unknown_units
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
@@ -40,7 +41,6 @@ _NOUNS = {
         Phrase("place"), Phrase("reference"), Phrase("sector"), Phrase("statement"), Phrase("unit"),
     )
 }  # fmt: skip
-RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 
 
 def validate(content: Content) -> list[Problem]:
@@ -151,7 +151,7 @@ def check_tables(content: Content) -> Iterator[Problem]:
         if indicator.sector:
             place = indicators.place(identifier, "sector")
             yield from _declared("sector", indicator.sector, sectors, place)
-        yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
+        yield from _check_unit(content, indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
 
@@ -226,14 +226,15 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
         tables = content.tables
         yield from _declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
-        yield from _check_unit(figure.unit, place("figures", no, "unit"))
+        yield from _check_unit(content, figure.unit, place("figures", no, "unit"))
         yield from _declared("place", figure.geography, tables.places, place("figures", no, "geography"))
 
 
-def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
-    """A unit is one of the table, or some of them with slashes between (t/year)."""
-    for part in unit.split("/") if unit not in UNITS.by_id else ():
-        yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
+def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
+    declared = content.tables.units.ids
+    for part in unknown_units(unit, declared or ()):
+        yield from _known("unit", part, None if declared is None else [*UNITS.by_id, *RATIO_UNITS, *declared], place)
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:
@@ -360,4 +361,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_links,
     check_sources,
     check_succession,
+    check_units,
 )

@@ -28,6 +28,7 @@ from build_scripts.content.model import (
     Withdrawal,
 )
 from build_scripts.content.outline import Outline
+from build_scripts.content.own_units import Unit
 from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
@@ -48,6 +49,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "glossary": Term,
         "references": Reference,
         "withdrawn": Withdrawal,
+        "units": Unit,
     }
 )
 
@@ -82,6 +84,7 @@ class Tables:
     glossary: Table[Term]
     references: Table[Reference]
     withdrawn: Table[Withdrawal]
+    units: Table[Unit]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""

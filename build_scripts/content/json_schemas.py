@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from build_scripts.content.model import Actor, Event, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.own_units import Unit
 from build_scripts.content.shapes import ID_PATTERN, Shape
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
@@ -28,6 +29,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "events.yml": _events(),
         "glossary.yml": _terms(),
         "references.yml": _array(Reference),
+        "units.yml": _table(Unit),
         "report.yml": Report.model_json_schema(),
     }
     return {name: {"$schema": _DIALECT, "title": name, **schema} for name, schema in files.items()}

@@ -40,6 +40,7 @@ from build_scripts.ground.texts import Texts, note_read, reads
 from build_scripts.library.claims import Claim, Comparison, Point
 from build_scripts.library.glossary import Glossary
 from build_scripts.library.inputs import Inputs
+from build_scripts.quantities import OwnUnit
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
@@ -204,6 +205,7 @@ class Library:
     handbook: Mapping[str, Page]
     comparisons: Mapping[str, Comparison]
     references: Mapping[str, Reference]
+    units: tuple[OwnUnit, ...]
     images: tuple[Path, ...]
     statements: Mapping[str, Statement]
     statements_by_sector: Mapping[str, tuple[Statement, ...]]

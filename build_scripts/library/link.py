@@ -88,6 +88,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         handbook=MappingProxyType(handbook),
         comparisons=MappingProxyType(comparisons),
         references=MappingProxyType(dict(tables.references.entries)),
+        units=content.names.units,
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),

@@ -143,7 +143,7 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
     single = [k for k in free if not others[k].is_range]
     first = next((k for k in single if _fits_end(start, others[k])), -1)
     after = [k for k in single if first >= 0 and (k > first or (whole.change and k != first))]
-    last = next((k for k in after if _fits_end(end, others[k])), -1)
+    last = next((k for k in after if _fits_end(end, others[k]) or _ends_below(end, others[k])), -1)
     return None if last < 0 else (first, last)
 
 
@@ -158,6 +158,16 @@ def _fits_end(end: Quantity, other: Quantity) -> bool:
     return bool(fit(end, other)) or (
         end.kind in HARD and is_elided(end, other, frozenset({dimension(split_rate(end.unit)[0])}))
     )
+
+
+def _ends_below(end: Quantity, other: Quantity) -> bool:
+    """Tell whether a quantity is the upper end of a range, said as what is not reached: 16 to 18, 满16岁未满18岁.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> _ends_below(read("18 years old", "en")[0], read("未满18岁", "zh")[0])
+    True
+    """
+    return other.approx == "under" and not end.approx and _fits_end(end, replace(other, approx=""))
 
 
 def _years(items: Sequence[Quantity]) -> set[int]:

@@ -16,7 +16,7 @@ from build_scripts.quantities.ratios import ratio_of
 
 HalfOfDay = Literal["", "a", "p"]
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
+    r"(?<![\d:.])(\d{1,2}):([0-5]\d|\d(?=\s(?:in the (?:morning|afternoon|evening)|at night)))(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
     re.IGNORECASE,
 )
 

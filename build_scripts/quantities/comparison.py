@@ -26,7 +26,7 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
-_REPEATED = frozenset(["date", "ordinal", "era"])  # one text may say it twice, the other once
+_REPEATED = frozenset(["date", "ordinal", "era", "span", "fraction"])  # one text may say it twice, the other once
 
 
 def compare(

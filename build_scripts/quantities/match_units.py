@@ -42,9 +42,18 @@ def fit_units(first: Quantity, second: Quantity) -> int:
     size, other_size = factor(unit), factor(other)
     if first.low * size == second.low * other_size and first.high * size == second.high * other_size:
         return 90 if per == other_per else 75
-    if size != other_size and unit != other and _rounds(first, size, second, other_size):
-        return 70
-    return 0
+    unlike = not _is_multiple(first.size, second.size) if unit == other else size != other_size
+    whole = size.denominator == other_size.denominator == 1 and _is_multiple(size, other_size)
+    return 70 if unlike and (unit == other or not whole) and _rounds(first, size, second, other_size) else 0
+
+
+def _is_multiple(one: Fraction, other: Fraction) -> bool:
+    """Tell whether of two sizes one is so many times the other, as they are within one system of units.
+
+    >>> _is_multiple(Fraction(1, 1000), Fraction(1)), _is_multiple(Fraction("133.3"), Fraction(1000))
+    (True, False)
+    """
+    return one % other == 0 or other % one == 0
 
 
 def fit_dimensions(first: str, second: str) -> bool:
@@ -80,8 +89,6 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
     >>> [_rounds(mile, factor("mile"), read(text, "zh")[0], factor("km")) for text in ("161公里", "170公里")]
     [False, False]
     """
-    if size.denominator == other_size.denominator == 1 and (size % other_size == 0 or other_size % size == 0):
-        return False
     for one, one_size, other, its_size in ((first, size, second, other_size), (second, other_size, first, size)):
         step, ends = one.step or Fraction(1), ((one.low, other.low), (one.high, other.high))
         if all(abs(a * one_size - b * its_size) <= step * one_size / 2 for a, b in ends):
@@ -132,7 +139,7 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
 
 
 def _same_value(hard: Quantity, bare: Quantity) -> bool:
-    """Tell whether a bare number, perhaps read as a year, has the value of a measure.
+    """Tell whether a bare number, perhaps read as a year, has the value of a measure, in its unit as written.
 
     >>> from build_scripts.quantities.reader import read
     >>> metres = read("2,017 metres", "en")[0]
@@ -141,4 +148,4 @@ def _same_value(hard: Quantity, bare: Quantity) -> bool:
     """
     low = bare.low / 10000 if bare.kind == "date" else bare.low
     high = bare.high / 10000 if bare.kind == "date" else bare.high
-    return hard.low == low and hard.high == high
+    return (low, high) in ((hard.low, hard.high), (hard.low / hard.size, hard.high / hard.size))

@@ -36,7 +36,7 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if match is None or _is_other_word(numeral, text, match, lexicon):
         return _read_money(numeral, text, money, None, lexicon) if money and match is None else None
     unit, size = find_form(match[0], lexicon.forms)
-    kind, counted = kind_of(unit), dimension(unit) == "count"
+    kind, counted = kind_of(unit, lexicon.forms.kinds), dimension(unit) == "count"
     if counted and not numeral.digits and not numeral.high and not lexicon.spaced:
         return None
     if money and not lexicon.whole("not_money", match[0]) and not (numeral.ordinal and kind in ("span", "measure")):
@@ -79,7 +79,7 @@ def _money_before(text: str, start: int, lexicon: Lexicon) -> Money | None:
     match = money_pattern().search(text, max(0, start - 8), start)
     if match is not None:
         return find_form(match[0].strip(), lexicon.forms)[0], match.start()
-    match = lexicon.before("money", text, start)
+    match = lexicon.before("money", text, start) or lexicon.forms.money.search(text, max(0, start - 16), start)
     return (find_form(match["form"], lexicon.forms)[0], match.start()) if match else None
 
 
@@ -115,7 +115,7 @@ def _read_money(numeral: Numeral, text: str, money: Money, match: re.Match[str] 
     """
     (unit, start), end, size = money, numeral.end, Fraction(1)
     own = find_form(match[0], lexicon.forms) if match else (unit, size)
-    if match and dimension(own[0]).startswith("currency"):
+    if match and kind_of(own[0], lexicon.forms.kinds) == "currency":
         end, (unit, size) = match.end(), (unit, size) if lexicon.whole("money_word", match[0]) else own
     return _read_measure(numeral, text, end, unit, size, lexicon, start)
 
@@ -139,7 +139,7 @@ def _read_measure(
     rate 200 t/year
     measure 300 km/hour
     """
-    kind, half = kind_of(unit), Fraction(0)
+    kind, half = kind_of(unit, lexicon.forms.kinds), Fraction(0)
     if kind == "span" and (more := lexicon.match("and_half", text, end)):
         half, end = size / 2, more.end()
     if kind != "count" or lexicon.match("per_count", text, end):

@@ -62,8 +62,10 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     >>> rest.replace(BLANK, "_")
     'On __________ at ____ the ____ at _____'
     """
-    text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
-    found: list[Quantity] = []
+    text = hide(text, [match.span() for match in _ADDRESS.finditer(text)])
+    day = Quantity("span", Fraction(24), Fraction(24), "hour", optional=True)
+    found = [replace(day, start=match.start(), end=match.end()) for match in _ALWAYS.finditer(text)]
+    text = hide(text, [(item.start, item.end) for item in found])
     finders = (_find_dates, find_clocks, find_ratios, _find_identifiers)
     for finder in (_find_overlong, *(finders if _DIGIT.search(text) else (find_ratios,))):
         items = finder(text, lexicon)

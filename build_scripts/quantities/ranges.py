@@ -35,7 +35,7 @@ def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Qua
         if following is None or not _may_join(item, following):
             done.append(item)
         elif _is_range(text, item, following, lexicon) and (shared := share_ends(item, following, text, lexicon)):
-            done[-1] = _join(*shared, text)
+            done[-1] = _join(*shared, is_change=bool(lexicon.before("from", text, item.start, 48)))
         elif _is_second_day(item, following) and lexicon.whole("day_gap", text, item.end, following.start):
             done[-1:] = [_complete_end(item, share_unit(following, item)), item]
         elif _may_share(item, following, text, shared_at) and lexicon.whole(
@@ -86,7 +86,7 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
         return True
     if lexicon.whole("and_gap", *gap) and lexicon.before("between", text, first.start, 48):
         return True
-    if kinds == {"count"} and lexicon.whole("or_gap", *gap):
+    if (kinds == {"count"} or (is_bare(first) and last.kind in SHARING)) and lexicon.whole("or_gap", *gap):
         spelled = not first.digits and not last.digits and first.low < 10
         scale = scale_of(last, text, lexicon) if spelled else 1
         return first.low < last.low / scale <= first.low * 2
@@ -96,14 +96,14 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     return bool(lexicon.whole("change_gap", *gap) and lexicon.before("from", text, first.start, 48))
 
 
-def _join(first: Quantity, last: Quantity, text: str) -> Quantity:
-    """Make one range of its two ends; one that falls keeps its order.
+def _join(first: Quantity, last: Quantity, is_change: bool) -> Quantity:
+    """Make one range of its two ends; one that falls keeps its order, and is a change.
 
     >>> from fractions import Fraction
     >>> first, last = (Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((60, 1), (32, 5)))
-    >>> joined = _join(first, last, "从60%至32%")
-    >>> str(joined), joined.low, joined.falling
-    ('percent 60…32', Fraction(32, 1), True)
+    >>> joined = _join(first, last, is_change=False)
+    >>> str(joined), joined.low, joined.falling, len(joined.ends)
+    ('percent 60…32', Fraction(32, 1), True, 2)
     """
     if first.kind == "date":
         first, last = _complete_start(first, last), _complete_end(first, last)
@@ -115,6 +115,7 @@ def _join(first: Quantity, last: Quantity, text: str) -> Quantity:
         last, kind="score" if tied else last.kind, low=low, high=high, falling=falling,
         approx=first.approx or last.approx, start=first.start, step=max(first.step, last.step),
         optional=first.optional and last.optional, also=(), vague=False,
+        ends=(first, last) if is_change or falling else (),
     )  # fmt: skip
 
 
@@ -194,7 +195,8 @@ def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> li
         later = next((no for no in (-1, -2) if len(done) >= -no and _is_backwards(text, done[no], item, lexicon)), 0)
         if later:
             low, high = sorted((done[later].low, item.low))
-            done[later] = replace(done[later], low=low, high=high, falling=item.low == high > low, change=True)
+            falling, ends = item.low == high > low, (item, done[later])
+            done[later] = replace(done[later], low=low, high=high, falling=falling, change=True, ends=ends)
         else:
             done.append(item)
     return done

@@ -31,9 +31,12 @@ def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
     ((Fraction(35000000, 1), Fraction(35000000, 1)), (Fraction(70, 1), Fraction(80, 1)))
     >>> parse_han("一百五"), parse_han("一二三"), parse_han("万" * 50)
     ((Fraction(150, 1), Fraction(150, 1)), None, None)
+    >>> parse_han("六〇二")
+    (Fraction(602, 1), Fraction(602, 1))
     """
     if len(run) > MAX_RUN or (len(run) > 2 and all(c in DIGITS for c in run)):
-        return None
+        spelled = Fraction("".join(str(DIGITS[c]) for c in run)) if set(run) & set("〇零") and len(run) <= 4 else None
+        return (spelled, spelled) if spelled and run[0] not in "〇零两" else None
     doubled = [i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"]
     if not doubled:
         return _parse_single(run), _parse_single(run)
