@@ -160,7 +160,8 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
 
 def _check_attributes(item: RawStatement | Section, own: str) -> Iterator[Problem]:
     where = "a heading" if isinstance(item, Section) else "a point"
-    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(item.attributes.flags):
+    flags = item.attributes.flags - ({"draft"} if isinstance(item, RawStatement) else set())
+    for word in [f"{key}=" for key in item.attributes.words if key != own] + sorted(flags):
         yield item.place.error("broken-attributes", f"{word} has no meaning at {where} of a comparison.")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from build_scripts.content.drafts import Drafts
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
 from build_scripts.content.model import (
     Actor,
@@ -127,7 +128,7 @@ class Content:
     """All that was read from a content folder; `languages` are the declared codes, source first.
 
     `digests` has those of the bytes of all files that were read, by their path below the folder; `memory` is where
-    later stages keep what they make of them.
+    later stages keep what they make of them. `drafts` are found by `find_drafts`, after the rules.
     """
 
     root: Path
@@ -142,6 +143,7 @@ class Content:
     comparisons: Mapping[str, Mapping[str, MarkdownEntry[ComparisonFront]]]
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
+    drafts: Drafts = field(default_factory=Drafts)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

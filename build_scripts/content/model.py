@@ -302,6 +302,7 @@ class Report(Shape):
     names them somewhere and the editors placed them.
     """
 
+    draft: bool = False
     short: Texts[Text]
     title_basis: Basis = "stated"
     publisher: Attribution | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.drafts import Drafts
 from build_scripts.content.fronts import Change
 from build_scripts.content.model import (
     Actor,
@@ -196,6 +197,7 @@ class Library:
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
+    drafts: Drafts = field(default_factory=Drafts)
     inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

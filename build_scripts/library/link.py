@@ -96,6 +96,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         translations=states,
         stale=MappingProxyType(stale),
         unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
+        drafts=content.drafts,
         inputs=find_inputs(content, states),
         memory=content.memory,
     )
@@ -149,7 +150,11 @@ def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], 
     group = _source_first(content, group)
     source = group[content.source]
     owner = owner_of(content, source)
-    sections = (_section(no, section, group, {}, owner, outdated) for no, section in enumerate(source.outline.sections))
+    sections = (
+        _section(no, section, group, {}, owner, outdated)
+        for no, section in enumerate(source.outline.sections)
+        if section.title
+    )
     return Page(
         name=name,
         title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
@@ -199,7 +204,9 @@ def _brief(
             group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
         ),
         sections=tuple(
-            _section(no, each, group, statements, owner, outdated) for no, each in enumerate(source.outline.sections)
+            _section(no, each, group, statements, owner, outdated)
+            for no, each in enumerate(source.outline.sections)
+            if each.title
         ),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
@@ -222,6 +229,8 @@ def _comparison(
 
     groups = []
     for no, section in enumerate(source.outline.sections):
+        if not section.title:
+            continue
         kind, having = section.attributes.get("kind")[0], having_section(no, group)
         old = outdated.get(f"{owner}#heading-{no + 1}", ())
         title = by_language(having, lambda version: version.title, section_of(owner, no), old)

@@ -55,6 +55,7 @@ def _extra(text: Text) -> dict[str, Any]:
         "dz_languages": languages,
         "dz_text": _words(text),
         "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
+        "dz_is_preview": bool(text.library.drafts.names) and text.library.drafts.are_shown,
         "dz_tagline": text.plain(site.tagline) if site.tagline else "",
     }
 

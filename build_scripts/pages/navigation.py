@@ -34,13 +34,17 @@ def build_navigation(text: Text) -> tuple[NavItem, ...]:
     """Give the navigation in one language."""
     library, _, plain = text.library, text.gettext, text.plain
 
+    def titled(title: str, path: str) -> str:
+        is_draft = library.drafts.has(path, text.language)
+        return f"{title} ({_('Draft')})" if is_draft else title
+
     def leaf(title: str, path: str) -> NavItem:
-        return NavItem(title, staged_file(path))
+        return NavItem(titled(title, path), staged_file(path))
 
     sectors = [leaf(plain(sector.label), f"sectors/{key}/") for key, sector in library.sectors.items()]
     reports = []
     for report in library.reports.values():
-        title = plain(report.facts.short)
+        title = titled(plain(report.facts.short), report.path)
         briefs = [leaf(plain(brief.title), brief.path) for brief in report.briefs]
         reports.append(NavItem(title, staged_file(report.path), tuple(briefs)))
     pages = sorted(library.pages.values(), key=lambda page: (page.nav is None, page.nav or 0, page.name))
