@@ -254,7 +254,7 @@ def check_briefs(content: Content) -> Iterator[Problem]:
             yield from _check_attributes(content, report, section)
             for statement in section.statements:
                 yield from _check_attributes(content, report, statement)
-        yield from _check_keys([statement for statement in entry.outline.statements if statement.attributes.flags])
+        yield from _check_keys([one for one in entry.outline.statements if "key" in one.attributes.flags])
 
 
 def _check_keys(statements: list[RawStatement]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.drafts import Drafts
 from build_scripts.content.fronts import Change
 from build_scripts.content.identifiers import Identifier
 from build_scripts.content.model import (
@@ -217,6 +218,7 @@ class Library:
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
     succession: Succession = field(default_factory=Succession)
+    drafts: Drafts = field(default_factory=Drafts)
     inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

@@ -34,10 +34,12 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
         name: environment.get_template(f"{name}.jinja").render(site=library.site, views=views, base_path=base_path)
         for name in ("index.html", "404.html")
     }
+    is_preview = library.drafts.are_shown and library.drafts.names  # nobody is to find what is no site
+    rule = "Disallow: /\n" if is_preview else f"Allow: /\nSitemap: {base}/sitemap.xml\n"
     return {
         **pages,
         DESCRIPTION: describe_site(library),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n",
+        "robots.txt": f"User-agent: *\n{rule}",
         "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
     }
 

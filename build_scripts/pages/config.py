@@ -71,6 +71,7 @@ def _extra(text: Text) -> dict[str, Any]:
         "dz_languages": languages,
         "dz_text": {name: words for name, (_, words) in _messages(text).items()},
         "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
+        "dz_is_preview": bool(text.library.drafts.names) and text.library.drafts.are_shown,
         "dz_tagline": text.plain(site.tagline) if site.tagline else "",
         "dz_logo": {"light": site.logo.light, "dark": site.logo.dark} if site.logo else None,
         "dz_publisher": _publisher(text),
