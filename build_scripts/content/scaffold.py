@@ -121,7 +121,7 @@ def unfilled_sentences(interfaces: Iterable[Interface], templates: Path) -> froz
         "index.md": {"name": "a"},
         "page.md": {"name": "a"},
         "brief.md": {"title": "a", "kind": "a", "sector": None},
-        "comparison.md": {"several": rests, "one": rests[0]},
+        "comparison.md": {"several": rests, "one": rests[0], "considered": "a, d"},
     }
     found: set[str] = set()
     for interface in interfaces:
