@@ -17,7 +17,7 @@ from build_scripts.content.shapes import Shape, Text, Url
 from build_scripts.ground.colours import COLOUR_PATTERN
 from build_scripts.ground.texts import Texts
 
-_PICTURE = r"^images/.+\.(svg|png)$"
+_PICTURE = r"^images/[^\s<>\"'&?#%]+\.(svg|png|SVG|PNG)$"
 _MAIL = re.compile(r"[^\s@<>\"?&:]+@[^\s@<>\"?&:]+\.[^\s@<>\"?&:.]+")
 # What the two schemes lay words on (templates/theme/assets/duizhao.css): the paper, and that of notes.
 GROUNDS = {"light": ("#fbfaf7", "#f3efe4"), "dark": ("#14171a", "#22262a")}
