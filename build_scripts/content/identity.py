@@ -42,6 +42,12 @@ def _check_contact(text: str) -> str:
     return text
 
 
+def _check_target(text: str) -> str:
+    if re.search(r"[\s<>\"]", text):
+        raise ValueError(f'"{text}" is no address: it has a space, a quotation mark, < or > in it')
+    return text
+
+
 def is_mail(text: str) -> bool:
     """Tell whether a contact is a mail address."""
     return _MAIL.fullmatch(text) is not None
@@ -105,7 +111,7 @@ class FooterLink(Shape):
     """A link at the foot of every page: `to` is an address, or `ref:` and a path within the site."""
 
     label: Texts[Text]
-    to: Text
+    to: Annotated[Text, AfterValidator(_check_target)]
 
 
 class Footer(Shape):
