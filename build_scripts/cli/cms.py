@@ -45,8 +45,11 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
         raise click.BadParameter(f'the site has no language "{code}". {did_you_mean(code, interfaces)}')
     if repo is not None and len([part for part in repo.split("/") if part]) != 2:
         raise click.BadParameter(f'"{repo}" is no repository; write OWNER/NAME.')
+    folder = shown_path(content)
+    if Path(folder).is_absolute() or folder.startswith(".."):
+        raise click.BadParameter(f"{folder} is not below this folder; run the command at the top of the repository.")
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
-    config = cms_config(loaded, interfaces[code], shown_path(content), backend)
+    config = cms_config(loaded, interfaces[code], folder, backend)
     try:
         out.mkdir(parents=True, exist_ok=True)
         for path in sorted((TEMPLATES / "cms").iterdir()):

@@ -17,7 +17,7 @@ from build_scripts.content.shapes import Shape, Text, Url
 from build_scripts.ground.colours import COLOUR_PATTERN
 from build_scripts.ground.texts import Texts
 
-_PICTURE = r"^images/.+\.(svg|png)$"
+_PICTURE = r"^images/[^\s<>\"'&?#%]+\.(svg|png|SVG|PNG)$"
 _MAIL = re.compile(r"[^\s@<>\"?&:]+@[^\s@<>\"?&:]+\.[^\s@<>\"?&:.]+")
 # What the two schemes lay words on (templates/theme/assets/duizhao.css): the paper, and that of notes.
 GROUNDS = {"light": ("#fbfaf7", "#f3efe4"), "dark": ("#14171a", "#22262a")}
@@ -39,6 +39,12 @@ def _check_picture(text: str) -> str:
 def _check_contact(text: str) -> str:
     if not is_mail(text) and not (re.match(r"https?://[^\s<>\"]+$", text) and urlsplit(text).hostname):
         raise ValueError(f'"{text}" is neither a mail address like editors@example.org nor an address of the web')
+    return text
+
+
+def _check_target(text: str) -> str:
+    if re.search(r"[\s<>\"]", text):
+        raise ValueError(f'"{text}" is no address: it has a space, a quotation mark, < or > in it')
     return text
 
 
@@ -105,7 +111,7 @@ class FooterLink(Shape):
     """A link at the foot of every page: `to` is an address, or `ref:` and a path within the site."""
 
     label: Texts[Text]
-    to: Text
+    to: Annotated[Text, AfterValidator(_check_target)]
 
 
 class Footer(Shape):
