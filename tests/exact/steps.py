@@ -10,11 +10,13 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from tests.exact import edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations
+from tests.exact import edits_addresses, edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations
 from tests.exact.edits import EDITS, Edit
 from tests.exact.world import State, World
 
-assert all((edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations))  # they fill the register
+assert all(
+    (edits_addresses, edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations)
+)  # they fill the register
 
 _MENDED, _UNDONE = "error mended", "earlier state again"
 NAMES = (*EDITS, _UNDONE)
