@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tests.exact import (
+    edits_addresses,
     edits_comparisons,
     edits_drafts,
     edits_files,
@@ -23,7 +24,16 @@ from tests.exact.edits import EDITS, Edit
 from tests.exact.world import State, World
 
 assert all(  # they fill the register
-    (edits_comparisons, edits_drafts, edits_files, edits_tables, edits_texts, edits_translations, edits_units)
+    (
+        edits_addresses,
+        edits_comparisons,
+        edits_drafts,
+        edits_files,
+        edits_tables,
+        edits_texts,
+        edits_translations,
+        edits_units,
+    )
 )
 
 _MENDED, _UNDONE = "error mended", "earlier state again"
