@@ -22,13 +22,14 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
 
     >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> from build_scripts.quantities.numerals import find_numerals
-    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en")):
+    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en"), ("用电15度", "zh")):
     ...     print(read_unit(next(find_numerals(text, lexicon_of(code))), text, lexicon_of(code)))
     measure 300000000000 W
     rate 5 USD/t
     count 35 person
     ordinal 3
     None
+    measure 15000 Wh
     """
     if numeral.ordinal and lexicon.spaced:
         return None
@@ -36,6 +37,8 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if match is None or _is_other_word(numeral, text, match, lexicon):
         return _read_money(numeral, text, money, None, lexicon) if money and match is None else None
     unit, size = find_form(match[0], lexicon.forms)
+    if unit == "degree" and lexicon.before("electricity", text, numeral.start):  # 用电15度
+        unit, size = "Wh", Fraction(1000)
     kind, counted = kind_of(unit, lexicon.forms.kinds), dimension(unit) == "count"
     if counted and not numeral.digits and not numeral.high and not lexicon.spaced:
         return None

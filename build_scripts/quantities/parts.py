@@ -46,15 +46,20 @@ def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Q
     >>> zh = lexicon_of("zh")
     >>> str(_join_two(year, month, "2017年1月", zh)), _join_two(month, year, "1月2017年", zh)
     ('date 20170100', None)
+    >>> from build_scripts.quantities.reader import read
+    >>> [str(item) for item in read("the 1890s and the nineties of the 19th century", "en")]
+    ['era 1890 decade', 'era 1890 decade']
     """
     if first.unit == "second" and last.kind == "count" and lexicon.whole("hundredths", text, first.end, last.end):
         value = first.low + last.low / 100
         return replace(first, low=value, high=value, end=last.end, step=Fraction(1, 100))
     if first.kind != last.kind or first.kind not in ("date", "span", "era"):
         return None
+    units = (first.unit, last.unit)
+    if units == ("decade", "century") and lexicon.whole("era_gap", text, first.end, last.start):
+        return replace(first, low=last.low + first.low % 100, high=last.low + first.high % 100, end=last.end)
     if not lexicon.whole("parts_gap", text, first.end, last.start):
         return None
-    units = (first.unit, last.unit)
     if first.kind == "span" and units in _LESSER_SPANS and not first.is_range and not last.is_range:
         seconds, approx = first.low * factor(first.unit) + last.low * factor(last.unit), first.approx or last.approx
         return replace(last, low=seconds, high=seconds, unit="second", start=first.start, approx=approx)

@@ -77,7 +77,9 @@ def find_swaps(
             swapped = _is_swapped(one, values, other, theirs)
             if swapped or (swapped is None and key[0] in STEADY and not _in_order(values, theirs)):
                 return tuple(values), tuple(theirs)
-    return _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other)
+    return (
+        _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other) or _find_turned_deadlines(one, other)
+    )
 
 
 def _is_swapped(one: Side, values: list[Quantity], other: Side, theirs: list[Quantity]) -> bool | None:
@@ -137,6 +139,27 @@ def _find_swapped_deadlines(one: Side, other: Side) -> Swap | None:
         return None
     due = any(all(is_marked(side, year, "deadline") for year in side.years) for side in (one, other))
     return (tuple(mine), tuple(yours)) if due else None
+
+
+def _find_turned_deadlines(one: Side, other: Side) -> Swap | None:
+    """Give a year before which something is to be in one text and after which it is in the other.
+
+    >>> from build_scripts.quantities.reader import read
+    >>> sides = {text: Side(text, read(text, code), lexicon_of(code), Names())
+    ...     for text, code in (("2030年前达峰", "zh"), ("peak after 2030", "en"), ("peak by 2030", "en"))}
+    >>> zh, after, by = sides.values()
+    >>> _find_turned_deadlines(zh, after) is None, _find_turned_deadlines(zh, by) is None
+    (False, True)
+    """
+    for year in one.years:
+        same = [item for item in other.years if item.low == year.low]
+        marks = [
+            {mark for mark in ("deadline", "after") if is_marked(*place, mark)}
+            for place in ((one, year), *((other, item) for item in same))
+        ]
+        if len(same) == 1 and {"deadline", "after"} == marks[0] | marks[1] and len(marks[0]) == len(marks[1]) == 1:
+            return (year,), (same[0],)
+    return None
 
 
 def is_marked(side: Side, year: Quantity, mark: str) -> bool:

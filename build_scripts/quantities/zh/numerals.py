@@ -21,7 +21,7 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
 _HAN = frozenset("一二三四五六七八九十百千万亿两零〇数几第")
-_APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
+_APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over", "数": "over"}
 
 
 def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
