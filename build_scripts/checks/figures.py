@@ -151,7 +151,7 @@ def _check_order(held: _Held) -> Found:
     item, figure = find_value(held.value, held.stated), held.figure
     if item is None:
         return
-    by_year, by_place = held.stated.by_year(item), held.stated.by_place(item)
+    by_year, by_place = held.stated.values_by("year", item), held.stated.values_by("place", item)
     if figure.year_basis == "stated" and by_year.get(figure.year or "", item.low) != item.low:
         hint = "There the value stands with another year."
         yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)

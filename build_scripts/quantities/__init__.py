@@ -8,6 +8,8 @@ small grammar where digits do not suffice; of a language without a folder that i
 Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → numerals → what they
 measure (`ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two quantities say the
 same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
+A declared unit is read as what it is made of (`own_units`), so that nothing else need know of it; what a statement
+states, for figures to be held to it, gives `statements`. Examples may use `read`, `lexicon_of`, `find_numerals`, `Fraction`.
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities

@@ -24,7 +24,6 @@ _CLOCK = re.compile(
 def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give every time of day that is written in digits with colons.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_clocks("11:30 pm, 9:05", lexicon_of("en"))]
     ['time 1410 24-hour', 'time 545 12-hour']
     """
@@ -42,7 +41,6 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
 def half_of_day(text: str, start: int, hour: int, lexicon: Lexicon) -> HalfOfDay:
     """Give the half of the day that the words before an hour tell: 下午, 晚上, 中午11时; "" where none do.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [half_of_day(text, 2, hour, lexicon_of("zh")) for text, hour in (("下午3", 3), ("晚上12", 12), ("中午11", 11))]
     ['p', 'a', 'a']
     """

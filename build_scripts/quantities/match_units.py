@@ -17,7 +17,6 @@ HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
 def same_ends(first: Quantity, second: Quantity) -> bool:
     """Tell whether two quantities have the same lower and upper end.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [range_] = read("5–8%", "en")
     >>> [same_ends(read(text, "zh")[0], range_) for text in ("5%至8%", "5%")]
     [True, False]
@@ -28,7 +27,6 @@ def same_ends(first: Quantity, second: Quantity) -> bool:
 def fit_units(first: Quantity, second: Quantity) -> int:
     """Give how well two measures fit: same dimension, same size in its base unit; denominators equal, or unsaid in one.
 
-    >>> from build_scripts.quantities.reader import read
     >>> one = read("每年3亿千瓦时", "zh")[0]
     >>> [fit_units(one, read(text, "en")[0]) for text in ("300 GWh per year", "300 GWh", "300 GWh per day", "300 GW")]
     [90, 75, 0, 0]
@@ -84,7 +82,6 @@ def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fraction) -> bool:
     """Tell whether one is the other converted between systems of units and rounded to the digits it shows.
 
-    >>> from build_scripts.quantities.reader import read
     >>> mile = read("100 miles", "en")[0]
     >>> [_rounds(mile, factor("mile"), read(text, "zh")[0], factor("km")) for text in ("161公里", "170公里")]
     [False, False]
@@ -99,7 +96,6 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
 def fit_vague(first: Quantity, second: Quantity) -> int:
     """Give how well orders of magnitude fit: 数百 and hundreds, 上万 and over 10,000; a factor of ten apart is too far.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [fit_vague(read("数百人", "zh")[0], read(text, "en")[0]) for text in ("hundreds of people", "thousands of people")]
     [60, 0]
     """
@@ -116,7 +112,6 @@ def fit_vague(first: Quantity, second: Quantity) -> int:
 def _same_unit(first: Quantity, second: Quantity) -> bool:
     """Tell whether two quantities are of one dimension.
 
-    >>> from build_scripts.quantities.reader import read
     >>> _same_unit(read("5吨", "zh")[0], read("5 kg", "en")[0]), _same_unit(read("5吨", "zh")[0], read("5 km", "en")[0])
     (True, False)
     """
@@ -126,7 +121,6 @@ def _same_unit(first: Quantity, second: Quantity) -> bool:
 def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> bool:
     """Tell whether a bare number is a measure whose unit its own text says elsewhere (from 5 … to 8 metres).
 
-    >>> from build_scripts.quantities.reader import read
     >>> hard, bare = read("5 metres", "en")[0], read("5", "en")[0]
     >>> is_elided(hard, bare, frozenset({"length"})), is_elided(hard, bare, frozenset())
     (True, False)
@@ -141,7 +135,6 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
 def _same_value(hard: Quantity, bare: Quantity) -> bool:
     """Tell whether a bare number, perhaps read as a year, has the value of a measure, in its unit as written.
 
-    >>> from build_scripts.quantities.reader import read
     >>> metres = read("2,017 metres", "en")[0]
     >>> _same_value(metres, read("2017", "en")[0]), _same_value(metres, read("2018", "en")[0])
     (True, False)

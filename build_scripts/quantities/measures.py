@@ -20,15 +20,14 @@ Money = tuple[str, int]  # a currency, and where it begins
 def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give a measure, a sum of money, a length of time, an age or counted things; None where no unit stands.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
-    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en")):
+    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en"), ("用电15度", "zh")):
     ...     print(read_unit(next(find_numerals(text, lexicon_of(code))), text, lexicon_of(code)))
     measure 300000000000 W
     rate 5 USD/t
     count 35 person
     ordinal 3
     None
+    measure 15000 Wh
     """
     if numeral.ordinal and lexicon.spaced:
         return None
@@ -36,6 +35,8 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if match is None or _is_other_word(numeral, text, match, lexicon):
         return _read_money(numeral, text, money, None, lexicon) if money and match is None else None
     unit, size = find_form(match[0], lexicon.forms)
+    if unit == "degree" and lexicon.before("electricity", text, numeral.start):  # 用电15度
+        unit, size = "Wh", Fraction(1000)
     kind, counted = kind_of(unit, lexicon.forms.kinds), dimension(unit) == "count"
     if counted and not numeral.digits and not numeral.high and not lexicon.spaced:
         return None
@@ -58,8 +59,6 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
 def _match_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> re.Match[str] | None:
     """Find the unit just after a numeral; `of` may stand between only after a scale word.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> en = lexicon_of("en")
     >>> [bool(_match_unit(next(find_numerals(text, en)), text, en)) for text in ("5 t", "5 of tonnes", "millions of tonnes")]
     [True, False, True]
@@ -71,7 +70,6 @@ def _match_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> re.Match[str] 
 def _money_before(text: str, start: int, lexicon: Lexicon) -> Money | None:
     """Give the currency that stands just before a place, and where it begins.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> _money_before("约US$5", 4, zh), _money_before("人民币近5亿", 4, zh), _money_before("约5", 1, zh)
     (('USD', 1), ('CNY', 0), None)
@@ -86,8 +84,6 @@ def _money_before(text: str, start: int, lexicon: Lexicon) -> Money | None:
 def _is_other_word(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell whether the unit found is no unit there: 三元论, 三方, one second.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> for text in ("三元论", "三元", "三方", "30方"):
     ...     numeral = next(find_numerals(text, zh))
@@ -107,8 +103,6 @@ def _is_other_word(numeral: Numeral, text: str, match: re.Match[str], lexicon: L
 def _read_money(numeral: Numeral, text: str, money: Money, match: re.Match[str] | None, lexicon: Lexicon) -> Quantity:
     """Give a sum of money whose currency stands before the number; a currency after it counts more.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> str(_read_money(next(find_numerals("约US$5亿", zh)), "约US$5亿", ("USD", 1), None, zh))
     'currency about 500000000 USD'
@@ -125,8 +119,6 @@ def _read_measure(
 ) -> Quantity:
     """Give the quantity with the half and the denominators that belong to it.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text, end, unit, code in (
     ...     ("2 years and a half", 7, "year", "en"), ("5 t per person", 3, "t", "en"), ("两年半", 2, "year", "zh"),
     ...     ("每年200吨", 6, "t", "zh"), ("时速300公里", 7, "km", "zh"),
@@ -158,7 +150,6 @@ def _read_measure(
 def _read_rate(text: str, end: int, unit: str, lexicon: Lexicon) -> tuple[int, str]:
     """Read denominators after a unit: `per year`, `/tonne`, `annually`, `/年`, `每吨二氧化碳当量`, `甲烷/年`.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en, zh = lexicon_of("en"), lexicon_of("zh")
     >>> _read_rate("5 t per person per year", 3, "t", en), _read_rate("$5 a tonne", 2, "USD", en)
     ((23, 't/person/year'), (10, 'USD/t'))
@@ -183,8 +174,6 @@ def _read_rate(text: str, end: int, unit: str, lexicon: Lexicon) -> tuple[int, s
 def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: Lexicon) -> bool:
     """Tell whether the other language may leave the measure out: 千年, 这三年, 百万吨级.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> [_may_go_unsaid(next(find_numerals(text, zh)), text, "span", len(text), zh) for text in ("千年", "这三年", "三年")]
     [True, True, False]
@@ -197,8 +186,6 @@ def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: L
 def loosen(item: Quantity, numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     """Mark what the other language may leave unsaid: 两国, 双方, 十大, 一级.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("两国", "十大", "三张", "3国"):
     ...     numeral = next(find_numerals(text, lexicon_of("zh")))
     ...     print(loosen(Quantity("count", numeral.low, numeral.high), numeral, text, lexicon_of("zh")).optional)

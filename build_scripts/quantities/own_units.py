@@ -90,6 +90,11 @@ def with_units(lexicon: Lexicon, units: tuple[OwnUnit, ...]) -> Lexicon:
 
 
 def _names(words: UnitWords) -> Iterator[tuple[str, str]]:
+    """Give the words for a unit by plural category, and that which stands for it in short.
+
+    >>> dict(_names(UnitWords("en", (("one", "bed"), ("other", "beds")))))
+    {'one': 'bed', 'other': 'beds', 'short': 'bed'}
+    """
     yield from words.plurals
     yield "short", words.short or dict(words.plurals).get("one") or words.plurals[-1][1]
 

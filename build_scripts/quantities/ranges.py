@@ -22,7 +22,6 @@ _CHANGING = frozenset({"percent", "measure", "currency", "count", "temperature",
 def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Join the ends of ranges and changes, and share units in lists, from the last quantity to the first.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("5至8%，3、4和5吨，降2%，9%", "zh")]
     ['percent 5…8', 'measure 3 t', 'measure 4 t', 'measure 5 t', 'percent 2', 'percent 9']
     >>> [str(item) for item in read("May 5 and 6; from 3% it fell to 2%", "en")]
@@ -54,7 +53,6 @@ def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Qua
 def _may_join(item: Quantity, following: Quantity) -> bool:
     """Tell whether two neighbours are short enough, and both plain, to belong together.
 
-    >>> from fractions import Fraction
     >>> three, five = (Quantity("percent", Fraction(n), Fraction(n)) for n in (3, 5))
     >>> _may_join(three, five), _may_join(three, replace(five, vague=True))
     (True, False)
@@ -68,8 +66,6 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     """Tell whether the words between two quantities make them the ends of a range or of a change.
 
     >>> import re
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> for text in ("3% to 5%", "between 3% and 5%", "from 3% it fell to 5%", "3% and 5%"):
     ...     places = [match.span() for match in re.finditer("[35]%", text)]
     ...     items = [Quantity("percent", Fraction(3), Fraction(3), start=a, end=b) for a, b in places]
@@ -99,7 +95,6 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
 def _join(first: Quantity, last: Quantity, is_change: bool) -> Quantity:
     """Make one range of its two ends; one that falls keeps its order, and is a change.
 
-    >>> from fractions import Fraction
     >>> first, last = (Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((60, 1), (32, 5)))
     >>> joined = _join(first, last, is_change=False)
     >>> str(joined), joined.low, joined.falling, len(joined.ends)
@@ -154,7 +149,6 @@ def _complete_start(first: Quantity, last: Quantity) -> Quantity:
 def _is_second_day(item: Quantity, following: Quantity) -> bool:
     """Tell whether a number is the second day of `20 and 25 June`, written after the first date.
 
-    >>> from fractions import Fraction
     >>> day = Quantity("date", pack_date(0, 6, 20), pack_date(0, 6, 20))
     >>> [_is_second_day(day, Quantity("count", Fraction(n), Fraction(n), end=2)) for n in (25, 15, 45)]
     [True, False, False]
@@ -168,7 +162,6 @@ def _is_second_day(item: Quantity, following: Quantity) -> bool:
 def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[int]) -> bool:
     """Tell whether a bare number may take the unit of what follows; after a bare comma only within a list.
 
-    >>> from fractions import Fraction
     >>> five = Quantity("count", Fraction(5), Fraction(5), end=1)
     >>> tonnes = Quantity("measure", Fraction(8), Fraction(8), "t", start=2)
     >>> _may_share(five, tonnes, "5、8吨", set()), _may_share(five, tonnes, "5,8吨", set()), _may_share(five, tonnes, "5,8吨", {2})
@@ -186,7 +179,6 @@ def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[in
 def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Join `to 5% from 3%`, of which the later value is said first, into the change from 3 to 5.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("rose to 5% from 3%, rose by 5% over 3%", "en")]
     ['percent 3…5', 'percent 5', 'percent over 3']
     """
@@ -205,8 +197,6 @@ def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> li
 def _is_backwards(text: str, later: Quantity, earlier: Quantity, lexicon: Lexicon) -> bool:
     """Tell whether the later value of a change is said first.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 8), (3, 16))]
     >>> [_is_backwards(text, *items, lexicon_of("en")) for text in ("rose to 5% from 3%", "rose by 5% over 3%")]
     [True, False]
@@ -221,7 +211,6 @@ def _is_backwards(text: str, later: Quantity, earlier: Quantity, lexicon: Lexico
 def drop_echoes(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give the items without the first of `3件及3件以上`, which says three once.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("3件及3件以上", "zh")]
     ['count over 3 item']
     """

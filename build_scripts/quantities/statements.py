@@ -6,10 +6,9 @@ not what belongs together, nothing is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import get_args
+from typing import Literal, get_args
 
 from build_scripts.quantities.lexicon import lexicon_of, primary
 from build_scripts.quantities.model import Approx, Quantity, unpack_date
@@ -17,7 +16,6 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.own_units import with_units
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import (
-    Place,
     Side,
     assign,
     find_subjects,
@@ -132,27 +130,19 @@ class Stated:
         by_form, text = self.side.lexicon.forms.by_form, self.side.text.lower()
         return any(id_ == unit and form in text for form, (id_, _) in by_form.items())
 
-    def by_year(self, value: Quantity) -> dict[str, Fraction]:
-        """Give which value of its kind stands with which year, where the order of the text shows it.
+    def values_by(self, subject: Literal["year", "place"], value: Quantity) -> dict[str, Fraction]:
+        """Give which value of its kind stands with which year or place, where the order of the text shows it.
 
         >>> stated = read_statement("2015年为5吨，2020年为3吨", "zh")
-        >>> {year: int(value) for year, value in stated.by_year(stated.values[0]).items()}
+        >>> {year: int(value) for year, value in stated.values_by("year", stated.values[0]).items()}
         {'2015': 5, '2020': 3}
-        """
-        return self._assign(value, find_years)
-
-    def by_place(self, value: Quantity) -> dict[str, Fraction]:
-        """Give which value of its kind stands with which subject, where the order of the text shows it.
-
         >>> stated = read_statement("德国占25%，法国占16%", "zh")
-        >>> {place: int(value) for place, value in stated.by_place(stated.values[0]).items()}
+        >>> {place: int(value) for place, value in stated.values_by("place", stated.values[0]).items()}
         {'DE': 25, 'FR': 16}
         """
-        return self._assign(value, find_subjects)
-
-    def _assign(self, value: Quantity, find: Callable[[Side], list[Place]]) -> dict[str, Fraction]:
         groups = group_values(self.side.items).values()
         values = next((group for group in groups if any(item.start == value.start for item in group)), [])
+        find = find_years if subject == "year" else find_subjects
         return assign(values, find(self.side), self.side) if len(values) > 1 else {}
 
 

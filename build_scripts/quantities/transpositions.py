@@ -53,7 +53,6 @@ def find_swaps(
     """Give the values of source and target that stand with different subjects; None when order shows no swap.
 
     >>> from build_scripts.quantities.comparison import compare_quantities
-    >>> from build_scripts.quantities.reader import read
     >>> for zh, en in (
     ...     ("德国占25%，法国占16%。", "Germany has 16% and France 25%."),
     ...     ("2030年前达峰，2060年前中和", "neutral before 2060, peak before 2030"),
@@ -77,13 +76,14 @@ def find_swaps(
             swapped = _is_swapped(one, values, other, theirs)
             if swapped or (swapped is None and key[0] in STEADY and not _in_order(values, theirs)):
                 return tuple(values), tuple(theirs)
-    return _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other)
+    return (
+        _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other) or _find_turned_deadlines(one, other)
+    )
 
 
 def _is_swapped(one: Side, values: list[Quantity], other: Side, theirs: list[Quantity]) -> bool | None:
     """Tell whether values belong to other subjects in the other text; None when the order shows nothing.
 
-    >>> from build_scripts.quantities.reader import read
     >>> def side(text):
     ...     return Side(text, read(text, "en"), lexicon_of("en"), Names())
     >>> one, other = side("Germany has 25%, France 16%"), side("France has 25%, Germany 16%")
@@ -103,7 +103,6 @@ def _is_swapped(one: Side, values: list[Quantity], other: Side, theirs: list[Qua
 def _in_order(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Tell whether two texts give the same values in the same order.
 
-    >>> from build_scripts.quantities.reader import read
     >>> _in_order(read("25%，16%", "zh"), read("25%, 16%", "en")), _in_order(read("25%，16%", "zh"), read("16%, 25%", "en"))
     (True, False)
     """
@@ -113,7 +112,6 @@ def _in_order(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
 def _find_swapped_baselines(one: Side, other: Side) -> Swap | None:
     """Give the years against which a change is measured (较2005年, below 2005 levels) where they differ.
 
-    >>> from build_scripts.quantities.reader import read
     >>> zh, en = (Side(text, read(text, code), lexicon_of(code), Names())
     ...     for text, code in (("2030年较2005年下降65%", "zh"), ("in 2005 by 65% below 2030 levels", "en")))
     >>> [[str(item) for item in side] for side in _find_swapped_baselines(zh, en)]
@@ -126,7 +124,6 @@ def _find_swapped_baselines(one: Side, other: Side) -> Swap | None:
 def _find_swapped_deadlines(one: Side, other: Side) -> Swap | None:
     """Give the years by which things are to be done (2030年前 …, 2060年前 …) where they come in another order.
 
-    >>> from build_scripts.quantities.reader import read
     >>> zh, en = (Side(text, read(text, code), lexicon_of(code), Names())
     ...     for text, code in (("2030年前达峰，2060年前中和", "zh"), ("neutral before 2060, peak before 2030", "en")))
     >>> [[str(item) for item in side] for side in _find_swapped_deadlines(zh, en)]
@@ -139,10 +136,29 @@ def _find_swapped_deadlines(one: Side, other: Side) -> Swap | None:
     return (tuple(mine), tuple(yours)) if due else None
 
 
+def _find_turned_deadlines(one: Side, other: Side) -> Swap | None:
+    """Give a year before which something is to be in one text and after which it is in the other.
+
+    >>> sides = {text: Side(text, read(text, code), lexicon_of(code), Names())
+    ...     for text, code in (("2030年前达峰", "zh"), ("peak after 2030", "en"), ("peak by 2030", "en"))}
+    >>> zh, after, by = sides.values()
+    >>> _find_turned_deadlines(zh, after) is None, _find_turned_deadlines(zh, by) is None
+    (False, True)
+    """
+    for year in one.years:
+        same = [item for item in other.years if item.low == year.low]
+        marks = [
+            {mark for mark in ("deadline", "after") if is_marked(*place, mark)}
+            for place in ((one, year), *((other, item) for item in same))
+        ]
+        if len(same) == 1 and {"deadline", "after"} == marks[0] | marks[1] and len(marks[0]) == len(marks[1]) == 1:
+            return (year,), (same[0],)
+    return None
+
+
 def is_marked(side: Side, year: Quantity, mark: str) -> bool:
     """Tell whether the words beside a year make it a deadline or a baseline.
 
-    >>> from build_scripts.quantities.reader import read
     >>> for text in ("by 2030", "in 2030"):
     ...     side = Side(text, read(text, "en"), lexicon_of("en"), Names())
     ...     print(is_marked(side, side.items[0], "deadline"))
@@ -155,7 +171,6 @@ def is_marked(side: Side, year: Quantity, mark: str) -> bool:
 def _is_year(item: Quantity) -> bool:
     """Tell whether a quantity is a year and nothing finer.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [_is_year(read(text, "zh")[0]) for text in ("2030年", "2030年3月", "2020—2030年", "3月")]
     [True, False, False, False]
     """
@@ -165,7 +180,6 @@ def _is_year(item: Quantity) -> bool:
 def group_values(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
     """Give the values of each kind and dimension, in the order of the text.
 
-    >>> from build_scripts.quantities.reader import read
     >>> groups = group_values(read("25%、5吨和16%，5%至8%", "zh"))
     >>> {key: [str(item) for item in items] for key, items in groups.items()}
     {('percent', ''): ['percent 25', 'percent 16'], ('measure', 'mass'): ['measure 5 t']}
@@ -181,7 +195,6 @@ def group_values(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quanti
 def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Tell whether two lists hold the same values, each once.
 
-    >>> from build_scripts.quantities.reader import read
     >>> one, other = read("25%，16%", "zh"), read("16%, 25%", "en")
     >>> _same_values(one, other), _same_values(one, other[:1])
     (True, False)
@@ -193,7 +206,6 @@ def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool
 def assign(values: Sequence[Quantity], places: Sequence[Place], side: Side) -> dict[str, Fraction]:
     """Give which value belongs to which subject, where the order of the text shows it; empty otherwise.
 
-    >>> from build_scripts.quantities.reader import read
     >>> values = read("甲占25%，乙占16%", "zh")
     >>> side = Side("甲占25%，乙占16%", values, lexicon_of("zh"), Names())
     >>> assign(values, [(0, "a"), (7, "b")], side), assign(values, [(0, "a"), (1, "b")], side)
@@ -213,7 +225,6 @@ def assign(values: Sequence[Quantity], places: Sequence[Place], side: Side) -> d
 def find_years(side: Side) -> list[Place]:
     """Give the places of the years in a text.
 
-    >>> from build_scripts.quantities.reader import read
     >>> find_years(Side("", read("2030年、2060年", "zh"), lexicon_of("zh"), Names()))
     [(0, '2030'), (6, '2060')]
     """

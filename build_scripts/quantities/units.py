@@ -197,7 +197,6 @@ def money_pattern() -> re.Pattern[str]:
 def find_form(text: str, forms: Forms) -> Form:
     """Give the unit id and size of a form that the pattern of the forms matched.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh, en = lexicon_of("zh").forms, lexicon_of("en").forms
     >>> find_form("千瓦时", zh), find_form("Square-Metres", en), find_form("MtCO_2", en)
     (('Wh', Fraction(1000, 1)), ('m2', Fraction(1, 1)), ('tCO2', Fraction(1000000, 1)))
