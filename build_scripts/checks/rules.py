@@ -194,7 +194,7 @@ def check_briefs(content: Content) -> Iterator[Problem]:
         sector = entry.front.sector
         if sector:
             yield from _known("sector", sector, sectors, entry.yaml.place("sector"))
-        elif sectors is not None and name not in sectors:
+        elif sectors is not None and name not in sectors and entry.is_whole:  # else nobody knows what it says
             hint = did_you_mean(name, sectors) + " Or add sector: … to the front matter."
             yield Place(entry.path).error("unknown-sector", f'there is no sector "{name}".', hint.strip())
         for section in entry.outline.sections:

@@ -18,6 +18,7 @@ from build_scripts.cli.options import content_option
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.languages import find_locale, is_known_language
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
 from build_scripts.ground.strict_yaml import parse_yaml
@@ -58,7 +59,7 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
     fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
     if own.fallback:
         fields["fallback"] = own.fallback
-    text = add_item(site_file.read_text(encoding="utf-8"), "languages", fields)
+    text = add_item(read_plain(site_file), "languages", fields)
     if has_errors(parse_yaml(text, site_file)[1]):
         raise click.ClickException(f"cannot edit {shown_path(site_file)}: add the language by hand.")
     files = {site_file: text}

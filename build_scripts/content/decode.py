@@ -15,6 +15,7 @@ from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
+from build_scripts.ground.yaml_slips import colon_hint
 from build_scripts.quantities import Names, load_names
 
 S = TypeVar("S", bound=Shape)
@@ -31,7 +32,7 @@ def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | 
         return None, []
     if not isinstance(data, dict):
         message = f"expected fields (name: value), found {_describe(data)}."
-        return None, [yaml.place(*keys).error("invalid-value", message)]
+        return None, [yaml.place(*keys).error("invalid-value", message, colon_hint(data))]
     try:
         return shape.model_validate(data), []
     except ValidationError as error:
@@ -102,7 +103,7 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
             return place.error("invalid-value", f"{field}: {str(error['ctx']['error']).rstrip('.')}.")
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
-    return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.")
+    return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.", colon_hint(error["input"]))
 
 
 def _pattern_problem(place: Place, field: str, value: str, error: dict[str, Any]) -> Problem:

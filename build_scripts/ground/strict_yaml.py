@@ -19,6 +19,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_reader import NO_CHARACTER, REFUSED, TOO_DEEP, KeyPath, Reader
+from build_scripts.ground.yaml_slips import find_slip
 
 try:
     from yaml.cyaml import CBaseLoader
@@ -58,8 +59,11 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, l
 
     What cannot be read is `REFUSED` in the data, so that nobody complains about it a second time.
     """
-    found = parse_with_libyaml(text, path, first_line)
-    return (found, []) if found else parse_with_pyyaml(text, path, first_line)
+    fast = parse_with_libyaml(text, path, first_line)
+    found, problems = (fast, []) if fast else parse_with_pyyaml(text, path, first_line)
+    if isinstance(found.data, str) and (slip := _slip_problem(text, path, first_line)):
+        return YamlValue(REFUSED, path), [slip]  # fields that YAML takes for one text
+    return found, problems
 
 
 def parse_with_libyaml(text: str, path: Path, first_line: int) -> YamlValue | None:
@@ -111,7 +115,7 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
         reader = Reader(loader, path, first_line - 1, text)
         data = reader.read_document()
     except yaml.MarkedYAMLError as error:
-        return YamlValue(REFUSED, path), [_syntax_problem(error, path, first_line)]
+        return YamlValue(REFUSED, path), [_syntax_problem(error, path, first_line, text)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
@@ -124,16 +128,27 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
     return YamlValue(data, path, reader.places, reader.ends), reader.problems
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Problem:
+def _slip_problem(text: str, path: Path, first_line: int) -> Problem | None:
+    """Name the slip that is likelier the cause than what the parser stumbled over after it."""
+    slip = find_slip(text)
+    if slip is None:
+        return None
+    return Place(path, slip.line + first_line, slip.column).error("broken-yaml", slip.message, slip.hint)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int, text: str) -> Problem:
     parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
     mark = error.problem_mark or error.context_mark
     hint = "Text that holds ': ' or '#', or starts with a special character, needs quotes."
     if TOO_DEEP in parts and mark:
         place = Place(path, mark.line + first_line, mark.column + 1)
         return place.error("broken-yaml", "the YAML is nested too deeply.")
-    if "'\\t'" in parts:
-        hint = "Indent with spaces, not with tabs."
-    elif "another document" in parts:
+    if slip := _slip_problem(text, path, first_line):
+        return slip
+    if "'\\t'" in parts and mark:
+        place = Place(path, mark.line + first_line, mark.column + 1)
+        return place.error("broken-yaml", "a tab stands here, which YAML does not take.", "Write spaces instead.")
+    if "another document" in parts:
         hint = "Remove the line ---."
     elif "quoted scalar" in parts and "end of stream" in parts:
         mark, hint = error.context_mark or mark, "Close the quote."

@@ -160,6 +160,11 @@ class Reader:
         if event.value == "<<" and not event.style:
             self._refuse(event, "yaml-alias", "merge keys (<<) are not allowed.", "Write the keys out.")
             return False
+        if "：" in event.value:
+            key, _, value = event.value.partition("：")
+            hint = f"Write {key.strip()}: {value.strip()}, with a half-width colon and a space after it."
+            self._refuse(event, "broken-yaml", f"the colon after “{key.strip()}” is full-width.", hint)
+            return False
         self._check_surprise(event)
         if event.value in values:
             line = self.places[(*keys, event.value)][0]

@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import SWALLOWING, check_markup
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
 from build_scripts.translation.accept import Reviewer, record_units
@@ -66,7 +67,7 @@ def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str
         before, inner = keys[change.unit.id]
         if not change.unit.target or change.pieces["text"] != change.unit.target.text:
             new.append(NewText(before, file.language, inner, change.pieces["text"]))
-    text = file.file.read_text(encoding="utf-8")
+    text = read_plain(file.file)
     edited = set_texts(text, new, content.languages)
     try:
         check_texts(text, edited, new)
@@ -81,7 +82,7 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
         raise TranslationError(f"{file.path} has no source.")
     source, group = found
     target = group.get(file.language)
-    text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
+    text = read_plain(target.path) if target else start_translation(source)
     entry = parse_entry(text, file.file, file.language)
     wanted = {change.unit.id for change in changes}
     if target and not wanted <= {*file_ids(entry)}:
