@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.cli.check import offer_of_fix
 from build_scripts.cli.options import content_option, memory_option, site_option
 from build_scripts.cli.terminal import Progress
 from build_scripts.ground.memory import Memory
@@ -59,7 +60,8 @@ def build_and_say(
     except OSError as error:
         raise click.ClickException(f"cannot write the site: {error}") from error
     if result.problems:
-        click.echo(render_text(result.problems), err=True)
+        offer = offer_of_fix(result.problems)
+        click.echo("\n".join(filter(None, [render_text(result.problems), offer])), err=True)
     if result.failed:
         click.echo("The site was not changed.", err=True)
         return result

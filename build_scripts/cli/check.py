@@ -39,9 +39,21 @@ def check(content: Path, site: Path | None, memory: bool, style: str) -> None:
     problems = _site_problems(site) if site else _problems(content, memory)
     if style == "text":
         click.echo(render_text(problems))
+        offer = offer_of_fix(problems) if site is None else ""
+        click.echo(offer, nl=bool(offer))
     else:
         echo_data(f"{RENDERERS[style](problems)}\n")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def offer_of_fix(problems: Sequence[Problem]) -> str:
+    """Say how many problems `duizhao fix` would mend, or nothing."""
+    if not problems:
+        return ""
+    from build_scripts.content.mendable import count_mendable  # only where there is something to mend
+
+    count = count_mendable(problems)
+    return f"duizhao fix would mend {count} of them." if count else ""
 
 
 def _site_problems(site: Path) -> list[Problem]:

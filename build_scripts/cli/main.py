@@ -12,7 +12,7 @@ import click
 
 from build_scripts.cli.terminal import OneLineErrors
 
-_COMMANDS = ("build", "check", "language", "new", "numbers", "schema", "serve", "translate")
+_COMMANDS = ("build", "check", "fix", "language", "new", "numbers", "schema", "serve", "translate")
 
 
 @click.group(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.build import build_and_say
+from build_scripts.cli.check import offer_of_fix
 from build_scripts.cli.options import content_option, site_option
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import render_text
@@ -49,5 +50,6 @@ def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published
 
 
 def _errors(result: BuildResult) -> str:
-    """Give what kept a build from changing the site, or nothing."""
-    return render_text([problem for problem in result.problems if problem.level == "error"]) if result.failed else ""
+    """Give what kept a build from changing the site, and what would mend it, or nothing."""
+    errors = [problem for problem in result.problems if problem.level == "error"]
+    return "\n".join(filter(None, [render_text(errors), offer_of_fix(errors)])) if result.failed else ""

@@ -6,6 +6,8 @@ was expected. One bad entry of a list or table does not hide the others. Refuses
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from pydantic import ValidationError
 
 from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
+from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.ground.yaml_slips import colon_hint
@@ -20,6 +23,7 @@ from build_scripts.quantities import Names, load_names
 
 S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
+_DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
 
 
@@ -90,20 +94,36 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
     value = _describe(error["input"])
     match error["type"]:
         case "missing":
-            return place.error("missing-field", f'the field "{field}" is missing.')
+            return place.error("missing-field", f'the field "{field}" is missing.', f"Add {loc[-1]}: … here.")
         case "extra_forbidden":
             known = [name for name in _fields_at(shape, error["loc"][:-1]) if name != "forms"]
             return place.error(
                 "unknown-field", f'there is no field "{loc[-1]}" here.', did_you_mean(str(loc[-1]), known)
             )
         case "string_type":
-            hint = "Write it with quotes." if isinstance(error["input"], (int, Decimal, bool)) else ""
+            is_plain = isinstance(error["input"], (int, Decimal, bool))
+            hint = "Write it with quotes." if is_plain else colon_hint(error["input"])
+            hint = hint or ("Write it after the colon." if error["input"] is None else "")
             return place.error("invalid-value", f"{field}: expected text, found {value}.", hint)
         case "value_error":
-            return place.error("invalid-value", f"{field}: {str(error['ctx']['error']).rstrip('.')}.")
+            message = f"{field}: {str(error['ctx']['error']).rstrip('.')}."
+            return place.error("invalid-value", message, _date_hint(error["input"]))
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
     return place.error("invalid-value", f"{field}: {_plain(error)}, found {value}.", colon_hint(error["input"]))
+
+
+def _date_hint(value: object) -> str:
+    """Give how a date that is written otherwise is written here."""
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    if not found:
+        return ""
+    written = "-".join(f"{int(part):02}" for part in found.groups() if part)
+    try:
+        parse_edtf(written)
+    except ValueError:
+        return ""
+    return f"Write '{written}'." if written != value else ""
 
 
 def _pattern_problem(place: Place, field: str, value: str, error: dict[str, Any]) -> Problem:

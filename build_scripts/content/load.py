@@ -287,7 +287,9 @@ class _Loader:
         if yaml.data is REFUSED:  # which is a problem already
             return None
         if is_source and issubclass(shape, TitledFront) and isinstance(yaml.data, dict) and "title" not in yaml.data:
-            self.problems.append(yaml.place().error("missing-field", 'the field "title" is missing.'))
+            self.problems.append(
+                yaml.place().error("missing-field", 'the field "title" is missing.', "Add title: … here.")
+            )
         return self._keep(parse_shape(shape, yaml))
 
     def _files(self, folder: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from build_scripts.content.left_braces import LEFT_BRACES
 from build_scripts.content.outline import Outline
 from build_scripts.content.paragraphs import Paragraph, paragraphs_of
 from build_scripts.ground.languages import HAN
-from build_scripts.ground.markdown import OBJECT, located
+from build_scripts.ground.markdown import OBJECT, find_end, located
 from build_scripts.ground.markdown.addresses import BARE
 from build_scripts.ground.problems import Place, Problem
 
@@ -61,10 +61,13 @@ _AT_START: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
         (
-            rf"[{INVISIBLE}]*[#＃]*＃|[{INVISIBLE}]+#+\s|#{{1,6}}[{INVISIBLE}]|#{{2,}}[^\s#]|#(?!\w+#)[^\W\d_]|#{{7,}}\s",
-            "Write a heading as ## and a space, with an empty line before.",
+            # What Markdown would read as a heading or quotation has spaces before it that it does not know.
+            rf"[#＃]*＃|#{{1,6}}[\s{INVISIBLE}]|#{{2,}}[^\s#]|#(?!\w+#)[^\W\d_]|#{{7,}}\s",
+            "Write a heading as ## and a space, at the beginning of the line and with an empty line before.",
         ),
-        (rf"[{INVISIBLE}]*(?:＞|&gt;)|[{INVISIBLE}]+>", "Begin a quotation or note with >, half-width."),
+        (r"＞|&gt;|>", "Begin a quotation or note with >, half-width, and only ordinary spaces before it."),
+        (r"[-*+]\s", "Begin the item with only ordinary spaces before it, and leave an empty line before."),
+        (r":\s+\S", "Write the word and what it means in one line."),
         (r"›\s", "Begin a quotation or note with >."),
         (
             r"(?:!!!|\?\?\?\+?)\s*\w|===\+?\s*[\"“!]|:::+\s*\w|:::+$",
@@ -109,6 +112,10 @@ class _Looker:
                 yield from self._underlined(token, self.outline.document.tokens[no + 1].content)
             elif token.type == "inline":
                 yield from self._links(token)
+            elif token.type == "ordered_list_open":
+                yield from self._numbers(no)
+            elif token.type == "tr_open":
+                yield from self._row(token)
 
     def _links(self, token: Token) -> Iterator[Problem]:
         """An address that words follow has no clear end, a link needs words, and a picture a half-width sign."""
@@ -183,6 +190,33 @@ class _Looker:
         if rows and (len(rows) > 1 or _BARS.match(rows[0][1])):
             hint = "Write half-width bars |, and below the first row one like | - | - | with as many cells."
             yield self._problem(*rows[0], hint, "looks like the row of a table, but would be shown as it stands")
+        tabs = [(no, line) for no, line, _ in paragraph.pairs() if "\t" in line]
+        if len(tabs) > 1:
+            hint = "Write a table with bars: | a | b |, and below the first row | - | - |."
+            yield self._problem(*tabs[0], hint, "looks like a table with tabs, but would be shown as one line")
+
+    def _numbers(self, start: int) -> Iterator[Problem]:
+        """The items of a list are numbered one after the other, whatever stands before them."""
+        tokens = self.outline.document.tokens
+        end, level = find_end(tokens, start), tokens[start].level + 1
+        items = [token for token in tokens[start:end] if token.type == "list_item_open" and token.level == level]
+        written = [int(item.info) for item in items if item.info.isdecimal()]
+        shown = list(range(written[0], written[0] + len(written))) if written else []
+        if len(set(written)) > 1 and written != shown and not any("attributes" in item.meta for item in items):
+            no = next(no for no, pair in enumerate(zip(written, shown, strict=True)) if pair[0] != pair[1])
+            message = f"this item is numbered {written[no]}, but would be shown as number {shown[no]}."
+            hint = (
+                f"Number the items one after the other, or write {written[no]}\\. for a sentence that begins with it."
+            )
+            yield self._place((items[no].map or [0])[0]).error("unread-markup", message, hint)
+
+    def _row(self, token: Token) -> Iterator[Problem]:
+        """A line right below a table is a row of it, though it has no bars."""
+        line = self.outline.document.lines[token.map[0]] if token.map else "|"
+        if "|" not in line:
+            hint = "Leave an empty line after the table, or put bars | around the cells."
+            what = "stands right below a table, and would be a row of it"
+            yield self._problem((token.map or [0])[0], line.strip(), hint, what)
 
     def _code(self, token: Token) -> Iterator[Problem]:
         """Four spaces before a paragraph make it code, which nobody means who writes a sentence."""

@@ -55,6 +55,8 @@ def folder_name(path: Path) -> str:
 
 # Besides control characters what a program puts where it could not read one, and private ones, of no font but its own.
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8ff]")
+# But in scripts without spaces a zero-width space tells where a line may break.
+_UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff\u202d\u202e]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -98,6 +100,13 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         hint = "Write what was here before it was damaged." if control[0] == "\ufffd" else "Remove it."
         problems.append(Place(path, line).error("not-text", message, hint))
         text = _CONTROL.sub("", _BREAK.sub(" ", text))
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        message = (
+            f"a character stands here that nobody sees (U+{ord(unseen[0]):04X}); no search finds the word around it."
+        )
+        problems.append(Place(path, line).warning("unseen-character", message, "Remove it."))
     conflict = _CONFLICT.search(text)
     if conflict:
         message = "here git has left two versions of the text, one above the other."
@@ -155,8 +164,6 @@ def write_text_atomically(path: Path, text: str) -> None:
     A file keeps its byte order mark, its line ends and its permissions, a link stays a link; raises `OSError` where it
     may not be written.
     """
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     write_bytes_atomically(path, encoded_like(path, text))
 
 
@@ -166,7 +173,9 @@ def encoded_like(path: Path, text: str) -> bytes:
 
 
 def write_bytes_atomically(path: Path, data: bytes) -> None:
-    """Write bytes as `write_text_atomically` does a text."""
+    """Write bytes as `write_text_atomically` does a text; raises `OSError`."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     target = path.resolve()
     # A hidden name: if the program is killed, what it leaves is no content.
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:

@@ -24,6 +24,7 @@ from yaml.events import (
 
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_scalars import find_surprise, plain_value
+from build_scripts.ground.yaml_slips import find_key_slip
 
 KeyPath = tuple[str | int, ...]
 
@@ -160,10 +161,8 @@ class Reader:
         if event.value == "<<" and not event.style:
             self._refuse(event, "yaml-alias", "merge keys (<<) are not allowed.", "Write the keys out.")
             return False
-        if "：" in event.value:
-            key, _, value = event.value.partition("：")
-            hint = f"Write {key.strip()}: {value.strip()}, with a half-width colon and a space after it."
-            self._refuse(event, "broken-yaml", f"the colon after “{key.strip()}” is full-width.", hint)
+        if slip := find_key_slip(event.value):
+            self._refuse(event, "broken-yaml", *slip)
             return False
         self._check_surprise(event)
         if event.value in values:

@@ -44,6 +44,20 @@ colon and a space after it.')
     return min(found, key=lambda slip: (slip.line, slip.column), default=None)
 
 
+def find_key_slip(key: str) -> tuple[str, str] | None:
+    """Give what is wrong with a key that was meant as something else, and what to write.
+
+    >>> find_key_slip("zh：图"), find_key_slip("\u3000label")[1], find_key_slip("label:{zh"), find_key_slip("label")
+    (('the colon after “zh” is full-width.', 'Write zh: 图, with a half-width colon and a space after it.'), \
+'Write ordinary spaces.', ('no space stands after the colon of “label”.', 'Write label: {zh, with a space after the \
+colon.'), None)
+    """
+    if key.isascii() and ":" not in key:
+        return None
+    slip = _full_colon(key) or _tight_colon(key) or _blank(key + "x")
+    return (slip.message, slip.hint) if slip else None
+
+
 def colon_hint(value: object) -> str:
     """Give what to write instead of a text that was meant as a field.
 
