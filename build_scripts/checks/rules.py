@@ -239,7 +239,7 @@ def check_briefs(content: Content) -> Iterator[Problem]:
         sector = entry.front.sector
         if sector:
             yield from check_declared("sector", sector, content.tables.sectors, entry.yaml.place("sector"))
-        elif sectors is not None and name not in sectors:
+        elif sectors is not None and name not in sectors and entry.is_whole:  # else nobody knows what it says
             near = did_you_mean(name, sectors, {key: each.label for key, each in entries.items()}, "sectors.yml")
             hint = sentences(near, Phrase("Or add sector: … to the front matter."))
             yield Place(entry.path).error(

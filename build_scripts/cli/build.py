@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from build_scripts.checks.drafts import DRAFT
+from build_scripts.cli.check import say_offer
 from build_scripts.cli.options import content_option, drafts_option, memory_option, site_option
 from build_scripts.cli.speech import say, say_problems
 from build_scripts.cli.terminal import Progress
@@ -74,6 +75,7 @@ def build_and_say(
     others = [problem for problem in result.problems if problem.rule != DRAFT]
     if others:
         say_problems(others, err=True)
+        say_offer(others, err=True)
     left_out = len(result.problems) - len(others)
     if left_out and not drafts:
         names = Phrase("`%(command)s serve` shows them, `%(command)s check` names them.", command=COMMAND)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.build import build_and_say
+from build_scripts.cli.check import offer_of_fix
 from build_scripts.cli.options import content_option
 from build_scripts.cli.refusals import refusal_of
 from build_scripts.cli.speech import say
@@ -69,10 +70,13 @@ def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published
 
 
 def _errors(result: BuildResult) -> Told:
-    """Give what kept a build from changing the site in each language, or nothing."""
+    """Give what kept a build from changing the site, and what would mend it, in each language, or nothing."""
+    if not result.failed:
+        return {}
     errors = [problem for problem in result.problems if problem.level == "error"]
-    return (
-        {language: render_text(errors, load_speech(language), is_for_people=True) for language in LANGUAGES}
-        if result.failed
-        else {}
-    )
+    told: dict[str, str] = {}
+    for language in LANGUAGES:
+        speech = load_speech(language)
+        lines = (render_text(errors, speech, is_for_people=True), offer_of_fix(errors).said(speech))
+        told[language] = "\n".join(filter(None, lines))
+    return told

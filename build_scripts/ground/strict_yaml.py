@@ -20,7 +20,8 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_reader import NO_CHARACTER, REFUSED, KeyPath, Reader
-from build_scripts.ground.yaml_slips import find_full_width_colon, find_slip
+from build_scripts.ground.yaml_slips import TOO_DEEP_SLIP, find_slip
+from build_scripts.ground.yaml_typos import find_typo
 
 try:
     from yaml.cyaml import CBaseLoader
@@ -60,8 +61,11 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, l
 
     What cannot be read is `REFUSED` in the data, so that nobody complains about it a second time.
     """
-    found = parse_with_libyaml(text, path, first_line)
-    return (found, []) if found else parse_with_pyyaml(text, path, first_line)
+    fast = parse_with_libyaml(text, path, first_line)
+    found, problems = (fast, []) if fast else parse_with_pyyaml(text, path, first_line)
+    if isinstance(found.data, str) and (typo := _typo_problem(text, path, first_line)):
+        return YamlValue(REFUSED, path), [typo]  # fields that YAML takes for one text
+    return found, problems
 
 
 def parse_with_libyaml(text: str, path: Path, first_line: int) -> YamlValue | None:
@@ -127,15 +131,22 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
     return YamlValue(data, path, reader.places, reader.ends), reader.problems
 
 
+def _typo_problem(text: str, path: Path, first_line: int) -> Problem | None:
+    """Name the typo that is likelier the cause than what the parser stumbled over after it."""
+    typo = find_typo(text)
+    if typo is None:
+        return None
+    return Place(path, typo.line + first_line, typo.column).error("broken-yaml", typo.message, typo.hint)
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path, first_line: int) -> Problem:
     parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
     slip = find_slip(parts)
+    typo = _typo_problem(text, path, first_line) if slip is not TOO_DEEP_SLIP else None
+    if typo:
+        return typo
     mark = error.problem_mark or error.context_mark
     if slip.is_where_it_began:
         mark = error.context_mark or mark
     place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    wide = find_full_width_colon(text.split("\n"), mark.line) if mark and slip.is_about_colons else None
-    if wide:
-        slip, line = wide
-        place = Place(path, line + first_line)
     return place.error("broken-yaml", Phrase("broken YAML: %(reason)s.", reason=slip.reason), slip.hint)

@@ -5,8 +5,6 @@ Receives what PyYAML says; gives a `Slip`. What is not known by its signs is sai
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_scripts.ground.messages import Phrase
@@ -24,14 +22,10 @@ class Slip:
     hint: Phrase = _QUOTE
     is_where_it_began: bool = False
 
-    @property
-    def is_about_colons(self) -> bool:
-        """Tell whether a colon may be missing, or stand where it should not."""
-        return bool({"simple key", "mapping values are not allowed"} & set(self.signs))
 
-
+TOO_DEEP_SLIP = Slip((TOO_DEEP,), Phrase("it is nested too deeply"), Phrase("Write it with fewer levels."))
 _SLIPS = (
-    Slip((TOO_DEEP,), Phrase("it is nested too deeply"), Phrase("Write it with fewer levels.")),
+    TOO_DEEP_SLIP,
     Slip(("'\\t'",), Phrase("a tab stands where only spaces can"), Phrase("Indent with spaces, not with tabs.")),
     Slip(("another document",), Phrase("a second document begins here"), Phrase("Remove the line ---.")),
     Slip(
@@ -106,24 +100,6 @@ _SLIPS = (
         Phrase("Begin it on a line of its own."),
     ),
 )
-
-
-_FULL_WIDTH = re.compile(r"\s*[\w\-]+：")
-_COLON = Slip(
-    (),
-    Phrase("a full-width colon (：) stands after the name of a field"),
-    Phrase("Write name: value, with a half-width colon and a space."),
-)
-
-
-def find_full_width_colon(lines: Sequence[str], last: int) -> tuple[Slip, int] | None:
-    """Give the slip and the line on which a field has a full-width colon, at or above the one that cannot be read."""
-    for no in range(min(last, len(lines) - 1), -1, -1):
-        if _FULL_WIDTH.match(lines[no]):
-            return _COLON, no
-        if no < last and ":" in lines[no]:
-            return None
-    return None
 
 
 def find_slip(parts: str) -> Slip:
