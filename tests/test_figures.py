@@ -80,6 +80,10 @@ GOOD = [
     ("2020年7月占5%。", {"value": 5, "year": "2020-07"}),
     ("共有8.5万个就业岗位。", {"value": 85000, "unit": "job"}),
     ("占比达到控制在5%的目标。", {"value": 5}),
+    ("数百人参加。", {"value": 300, "unit": "person", "qualifier": "about"}),
+    ("占比由10%升至15%。", {"low": 10, "high": 15}),
+    ("气温降至零下5摄氏度。", {"value": -5, "unit": "degC"}),
+    ("3至5万人。", {"low": 30000, "high": 50000, "unit": "person"}),
 ]
 
 BAD = [
@@ -115,6 +119,10 @@ BAD = [
     ("2030年比2005年多5%。", {"value": 5, "year": "2005", "baseline": "2030"}, "date:year date:baseline"),
     ("2030年比2005年多5%。", {"value": 5, "year": "2030"}, "date:id"),
     ("2030年多5%。", {"value": 5, "year": "2030", "baseline": "2005"}, "date:baseline"),
+    ("2030年比2005年多5%。", {"value": 5, "year": "2030", "baseline": "2010"}, "date:baseline"),
+    ("气温降至零下5摄氏度。", {"value": 5, "unit": "degC"}, "sign:value"),
+    ("近一半来自北方。", {"value": 50, "qualifier": "about"}, "qualifier:qualifier"),
+    ("3至5万人。", {"low": 3, "high": 50000, "unit": "person"}, "differs:low"),
 ]  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _per(item: Quantity) -> int:
 def _has_sign(figure: Quantity, item: Quantity, falls: bool | None) -> bool:
     if not (_says(figure, item) and _says(negate(figure), item)):  # the words leave no choice
         return _says(figure, item) or bool(falls)
-    return falls is None or (figure.high > 0) == falls
+    return falls is None or not figure.high or (figure.high > 0) == falls
 
 
 def _stands_apart(figure: Quantity, stated: Stated) -> bool:

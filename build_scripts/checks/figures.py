@@ -132,7 +132,7 @@ def _check_dates(held: _Held) -> Found:
     if years["year"] and {int(years["year"][:4])} <= base and "/" not in years["year"]:
         hint = "There it is what is measured against: write it as baseline."
         yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)
-    if figure.baseline and base and int(figure.baseline[:4]) not in base:
+    if figure.baseline and _states_date(figure.baseline, stated) and base and int(figure.baseline[:4]) not in base:
         hint = f"There it is {' and '.join(map(str, sorted(base)))} that is measured against."
         yield "baseline", Finding("figure-date-differs", held.denies(f"baseline {figure.baseline}"), hint)
     if not figure.baseline and len(base) == 1 and len(stated.values) == 1:

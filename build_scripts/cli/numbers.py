@@ -83,7 +83,7 @@ def _read_names(path: Path | None) -> Names:
 
 
 def _read(path: Path, parse: Callable[[YamlValue], tuple[T, list[Problem]]]) -> T | None:
-    if not path.is_file():
+    if not path.exists():
         return None
     text, problems = read_text(path)
     yaml, more = parse_yaml(text, path)

@@ -57,7 +57,7 @@ class Stated:
         [['at-least'], ['at-least', 'over'], ['at-most', 'up-to'], ['']]
         """
         lexicon = self.side.lexicon
-        if item.comparand:
+        if item.comparand or item.vague:
             return set(get_args(Approx))
         alike = (_ALIKE_AFTER if lexicon.find("approx_after", item.text) else _ALIKE).get(item.approx, {item.approx})
         return alike | {""} if lexicon.before("plain", self.side.text, item.start) else alike
