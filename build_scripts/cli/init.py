@@ -6,8 +6,9 @@ once. Refuses a folder that is not empty, and answers that make no site, before 
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import click
 
 from build_scripts.cli.files import create_tree, write_files
 from build_scripts.content.interface import MESSAGE_LANGUAGE
-from build_scripts.content.new_site import Plan, default_words, new_site, split_labels
+from build_scripts.content.new_site import Plan, default_words, find_languages, has_words, new_site, split_labels
 from build_scripts.content.scaffold import ScaffoldError
+from build_scripts.ground.languages import own_name
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.shipped import COMMAND, TEMPLATES
 from build_scripts.publish.build import read_content
@@ -49,10 +51,10 @@ def init(
     folder = Path(os.path.normpath(folder.absolute()))
     _refuse_filled(folder)
     ask = _Questions(is_quiet)
-    codes = tuple(languages) or ask.several(
-        "Languages, the source first (such as: en zh)", MESSAGE_LANGUAGE, separator=None
-    )
-    words = default_words(codes[0] if codes else MESSAGE_LANGUAGE, TEMPLATES)
+    codes = tuple(languages) or ask.languages()
+    with _one_line_refusals():  # before anything else is asked
+        find_languages(codes)
+    words = default_words(codes[0], TEMPLATES)
     plan = Plan(
         languages=codes,
         names=tuple(names) or tuple(ask.names(codes)),
@@ -61,13 +63,19 @@ def init(
         report="" if is_empty else report or ask.text("The title of the first report", words["report"]),
         is_empty=is_empty,
     )
-    try:
+    with _one_line_refusals():
         files = new_site(plan, TEMPLATES)
-    except ScaffoldError as error:
-        raise click.ClickException(str(error)) from error
     create_tree(folder, files)
     _accept_all(folder / "content")
-    _say_what_is_next(folder, files)
+    _say_what_is_next(folder, files, codes[0])
+
+
+@contextlib.contextmanager
+def _one_line_refusals() -> Iterator[None]:
+    try:
+        yield
+    except ScaffoldError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _refuse_filled(folder: Path) -> None:
@@ -86,12 +94,14 @@ class _Questions:
         answer = default if self.is_quiet else str(click.prompt(question, default=default)).strip()
         return "" if answer == default else answer
 
-    def several(self, question: str, default: str, separator: str | None = ",") -> tuple[str, ...]:
-        """Give the answer to a question as a list; without a separator, by its spaces and commas."""
-        answer = self.text(question, default)
-        if separator is None:
-            return tuple((answer or default).replace(",", " ").split())
-        return split_labels(answer)
+    def several(self, question: str, default: str) -> tuple[str, ...]:
+        """Give the answer to a question as a list, nothing where it is the default."""
+        return split_labels(self.text(f"{question} (with commas)", default))
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages."""
+        answer = self.text("Languages, the source first (such as: en zh)", MESSAGE_LANGUAGE) or MESSAGE_LANGUAGE
+        return tuple(answer.replace(",", " ").split())
 
     def names(self, codes: Sequence[str]) -> list[str]:
         """Give what the site is called in each language, nothing where nobody says so in any."""
@@ -110,8 +120,10 @@ def _accept_all(content: Path) -> None:
             write_files(record_units(loaded, file, done), quiet=True)
 
 
-def _say_what_is_next(folder: Path, files: Mapping[str, str]) -> None:
+def _say_what_is_next(folder: Path, files: Mapping[str, str], source: str) -> None:
     click.echo(f"{shown_path(folder)}/ holds a new site: content/, README.md.")
+    if not has_words(source, TEMPLATES):
+        click.echo(f"Its texts and labels are in English yet: write them in {own_name(source)}, all over content/.")
     for name in sorted(files):
         if name.startswith("content/locale/"):
             click.echo(f"The interface has no {Path(name).stem} yet: translate {name}.")
