@@ -17,7 +17,7 @@ from build_scripts.content.model import Site
 from build_scripts.library.index import Library
 from build_scripts.outputs.description import describe_site
 from build_scripts.pages.site_css import site_css
-from tests.built import FIXTURES, Built, build_copy
+from tests.built import FIXTURES, Built, build_copy, digests
 from tests.identity_site import IDENTITY, SVG, with_identity
 from tests.pages import citations_of, data_of, files_of, interface_of
 
@@ -81,7 +81,12 @@ def test_what_the_site_says_of_itself_changes_and_goes_with_its_fields(pair: Bui
     site = own.content / "site.yml"
     text = site.read_text("utf-8").replace('accent: "#14507f"', 'accent: "#7a3b00"').replace("由读者资助", "由城市资助")
     site.write_text(text, encoding="utf-8")
+    facts = own.content / "reports" / "open-late" / "report.yml"
+    facts.write_text(f'colour: "#7a3b00"\n{facts.read_text("utf-8")}', encoding="utf-8")
     assert not own.build().failed
+    made = digests(own.site)
+    assert not own.build(clean=True).failed
+    assert digests(own.site) == made
     assert "--dz-accent:#7a3b00" in (own.site / "en/assets/site.css").read_text("utf-8")
     assert "由城市资助" in (own.site / "zh/figures/index.html").read_text("utf-8")
 

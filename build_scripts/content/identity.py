@@ -94,7 +94,7 @@ class SchemePicture(_ByScheme):
 
 
 class SiteColours(Shape):
-    """`accent` is the colour of links and marks, `primary` that of the bar at the top."""
+    """`accent` is the colour of links and marks, `primary` that of the bar at the top, without `dark` of both."""
 
     accent: SchemeColour | None = None
     primary: SchemeColour | None = None
