@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.cli.main import main
+from build_scripts.cli.serve import _errors
 from build_scripts.content.load import load_content
 from build_scripts.content.repairs import repair_file
 from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
 from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.markdown import parse
-from build_scripts.publish.build import check_content
+from build_scripts.publish.build import BuildResult, check_content
 from tests.built import CONTENT
 from tests.conftest import FUZZ, VALID_SITES
 from tests.slips import read_slips
@@ -126,6 +127,10 @@ def test_the_command_says_what_it_did_by_file_and_line(copy_site: CopySite) -> N
     assert [problem.line for problem in found if problem.rule == "broken-attributes"] == [6]
     checked = CliRunner().invoke(main, ["check", "--content", ".", "--no-memory"])
     assert checked.exit_code == 1 and re.search(r"duizhao fix would mend \d+ of them\.", checked.output)
+
+    built = CliRunner().invoke(main, ["build", "--content", ".", "--site-dir", "../site", "--no-memory"])
+    assert built.exit_code == 1 and "duizhao fix would mend" in built.output
+    assert "duizhao fix would mend" in _errors(BuildResult(tuple(found)))
 
     before = (folder / BRIEF).read_bytes()
     shown = fix("--dry-run", "--content", folder)
