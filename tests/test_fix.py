@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.cli.main import main
+from build_scripts.cli.serve import _errors
 from build_scripts.content.load import load_content
 from build_scripts.content.repairs import repair_file
 from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
 from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.markdown import parse
-from build_scripts.publish.build import check_content
+from build_scripts.publish.build import BuildResult, check_content
 from tests.built import CONTENT
 from tests.conftest import FUZZ, VALID_SITES
 from tests.slips import read_slips
@@ -127,6 +128,10 @@ def test_the_command_says_what_it_did_by_file_and_line(copy_site: CopySite) -> N
     checked = CliRunner().invoke(main, ["check", "--content", ".", "--no-memory"])
     assert checked.exit_code == 1 and re.search(r"duizhao fix would mend \d+ of them\.", checked.output)
 
+    built = CliRunner().invoke(main, ["build", "--content", ".", "--site-dir", "../site", "--no-memory"])
+    assert built.exit_code == 1 and "duizhao fix would mend" in built.output
+    assert "duizhao fix would mend" in _errors(BuildResult(tuple(found)))
+
     before = (folder / BRIEF).read_bytes()
     shown = fix("--dry-run", "--content", folder)
     assert (folder / BRIEF).read_bytes() == before
@@ -232,7 +237,8 @@ def test_words_and_code_stay_and_mending_again_changes_nothing(text: str, name: 
     assert mended(once, name) == once
     assert letters(once) == letters(text)
     if name == "a.md" and not text.startswith("---"):
-        assert not [code for code in code_of(text) if "`" not in code and code.strip() and code.strip() not in once]
+        code = [line.strip() for piece in code_of(text) for line in piece.split("\n") if "`" not in line]
+        assert not [line for line in code if line not in once]
 
 
 # Files keep their form

@@ -1,8 +1,8 @@
 """The beginning of a line → whether it looks like the item of a list to people, though the reader sees a paragraph.
 
 Receives a line without its indentation; returns the mark with which it begins. Marks are those that word processors
-set before items, dashes, hyphens without the space that makes them bullets, and numbers as Chinese text has them.
-Refuses nothing.
+set before items, dashes, hyphens without the space that makes them bullets, and numbers as texts in Han characters have
+them. Refuses nothing.
 """
 
 from __future__ import annotations

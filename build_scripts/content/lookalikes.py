@@ -246,6 +246,6 @@ def _is_picture(token: Token) -> bool:
 
 
 def _find_digits(line: str) -> Mark | None:
-    """Give the number in digits that a line begins with; （1）, ① and 一、 also count within a line of Chinese text."""
+    """Give the number in digits that a line begins with; （1）, ① and 一、 also count within a line of text."""
     mark = find_number(line)
     return mark if mark and mark.mark[0].isdecimal() else None
