@@ -21,7 +21,9 @@ from build_scripts.content.entries import TABLES, Content, MarkdownEntry, Report
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import Figure, Kinds, Reference, Report, Site
+from build_scripts.content.names import check_names
 from build_scripts.content.outline_parser import parse_outline
+from build_scripts.content.pictures import check_picture
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
@@ -334,7 +336,17 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
-        return tuple(path for path in list_below(self.root / "images") if path.is_file())
+        self.problems += check_names(self.root)
+        paths = tuple(path for path in list_below(self.root / "images") if path.is_file())
+        for path in paths:
+            raw = read_bytes(path)
+            if raw is None:
+                message = "cannot read the file."
+                self.problems.append(Place(path).error("unreadable-file", message, "Check its permissions."))
+            else:  # no page changes with the bytes of a picture, so these are not among the digests
+                key = digest(str(path), raw)
+                self.problems += self.memory.recall("picture", key, partial(check_picture, path, raw))
+        return paths
 
     def _refuse_obstacles(self) -> None:
         """Catalogues are looked up by name, and would be passed over where they are no files."""

@@ -52,6 +52,7 @@ def folder_name(path: Path) -> str:
     return Path(os.path.normpath(path.absolute())).name
 
 
+LARGEST = 10_000_000  # bytes of a text
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -79,6 +80,9 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return "", [place.error("unreadable-file", f"cannot read the file: {reason}.", "Check its permissions.")]
+    if len(raw) > LARGEST:
+        message = f"the file has {len(raw) / 1e6:.0f} MB, more than anybody writes."
+        return "", [place.error("too-large", message, "Divide it into several, or look what has got into it.")]
     problems = []
     if raw.startswith(b"\xef\xbb\xbf"):
         hint = "Save it as UTF-8 without BOM."

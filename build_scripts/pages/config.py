@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages
+from build_scripts.pages.policy import page_policy
 from build_scripts.pages.text import Text
 
 _PARTS = ("glossary/*", "glossary/*/*", "sectors/*/*", "recommendations/*", "figures/*", "timeline/*", "translation/*")
@@ -49,6 +50,7 @@ def _extra(text: Text) -> dict[str, Any]:
     base = site.base_url.rstrip("/")
     languages = [{"code": one.code, "name": one.name, "direction": one.direction} for one in site.languages]
     return {
+        "dz_policy": page_policy(),
         "dz_language": text.language,
         "dz_base_url": base,
         "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",

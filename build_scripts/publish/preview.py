@@ -27,7 +27,9 @@ from build_scripts.ground.files import is_leftover
 
 VERSION_PATH = "/__version"
 # Reloads a page once it has another version, and shows what keeps the site from being built. It asks while it is seen.
-_RELOAD = """<script>(function(){
+# It is a file, as the policy of the site's pages lets no script run that stands in them.
+SCRIPT_PATH = "/__reload.js"
+_SCRIPT = """(function(){
 var seen=null,box=document.createElement("pre");
 box.setAttribute("role","alert");box.lang="en";box.dir="ltr";
 box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;margin:0;max-height:50vh;overflow:auto;padding:1rem;"+
@@ -37,9 +39,8 @@ fetch("PATH?"+encodeURIComponent(location.pathname)).then(function(r){return r.j
 if(seen!==null&&now.version!==seen)location.reload();
 seen=now.version;box.textContent=now.problems;
 if(now.problems)document.body.appendChild(box);else box.remove()}).catch(function(){})}
-look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()</script>""".replace(
-    "PATH", VERSION_PATH
-)
+look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()""".replace("PATH", VERSION_PATH)
+_RELOAD = f'<script src="{SCRIPT_PATH}"></script>'
 _UNBUILT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
 <body><p>There is no site yet: its content has errors. This page follows as soon as they are mended.</p>{_RELOAD}"""
 _QUIET_SECONDS = 0.05  # editors write a file in several steps
@@ -153,6 +154,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if asked == VERSION_PATH:
             state = {"version": self.preview.version(unquote(page_path)), "problems": self.preview.problems}
             self._send(HTTPStatus.OK, "application/json", json.dumps(state).encode())
+            return
+        if asked == SCRIPT_PATH:
+            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
             return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
