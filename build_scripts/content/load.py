@@ -22,8 +22,10 @@ from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront
 from build_scripts.content.handbook import load_handbook
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import Figure, Kinds, Reference, Report, Site, Withdrawal
+from build_scripts.content.names import check_names
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.own_units import own_units
+from build_scripts.content.pictures import check_picture
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.file_changes import plan_path
@@ -380,7 +382,17 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
-        return tuple(path for path in list_below(self.root / "images") if path.is_file())
+        self.problems += check_names(self.root)
+        paths = tuple(path for path in list_below(self.root / "images") if path.is_file())
+        for path in paths:
+            raw = read_bytes(path)
+            if raw is None:
+                message = "cannot read the file."
+                self.problems.append(Place(path).error("unreadable-file", message, "Check its permissions."))
+            else:  # no page changes with the bytes of a picture, so these are not among the digests
+                key = digest(str(path), raw)
+                self.problems += self.memory.recall("picture", key, partial(check_picture, path, raw))
+        return paths
 
     def _refuse_obstacles(self) -> None:
         """Catalogues are looked up by name, and would be passed over where they are no files."""

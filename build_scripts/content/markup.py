@@ -33,6 +33,8 @@ _LOST_LINK = re.compile(
 )
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHOWN = 40
+_DEEPEST = 20  # elements within each other
+_LAST_LEVEL = 18  # of blocks; the reader of Markdown passes over what is deeper than 20, and a list takes two
 
 
 def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Problem]:
@@ -112,6 +114,10 @@ class _Reader:
                     )
                     continue
                 element = _Element(name, line, token.level, token.type == "html_inline" or name not in BLOCK)
+                if kind == "open" and len(opened) == _DEEPEST:
+                    message = f"<{name}> stands in {_DEEPEST} elements that are still open."
+                    yield self._place(line).error("too-deep", message, "Close them, or write it in fewer levels.")
+                    return
                 if kind == "open":
                     opened.append(element)
                 else:
@@ -143,6 +149,10 @@ class _Reader:
 
     def tokens(self) -> Iterator[Problem]:
         """Look at every token that readers would see in another way than it was meant."""
+        deep = next((token for token in self.document.tokens if token.level >= _LAST_LEVEL and token.map), None)
+        if deep and deep.map:
+            message = "lists or quotations stand in each other so deep that what follows would not be shown."
+            yield self._place(deep.map[0]).error("too-deep", message, "Write it in fewer levels: at most eight.")
         for token in self.document.tokens:
             for child, line in located([token]):
                 if child.type in ("html_inline", "html_block"):
@@ -161,10 +171,11 @@ class _Reader:
 
     def _refused(self, token: Token, line: int) -> Iterator[Problem]:
         """Name refused tags, but not the ends of elements whose beginnings have been named."""
-        done = 0
+        done = lines = 0
         for part in read_tags(token.content):
-            done = max(token.content.find(part.text[:20], done), done)
-            place = self._place(line + token.content.count("\n", 0, done))
+            found = max(token.content.find(part.text[:20], done), done)
+            lines, done = lines + token.content.count("\n", done, found), found
+            place = self._place(line + lines)
             if part.kind == "comment" and "--!>" in part.text:
                 message = Phrase("a comment cannot hold “--!>”, where browsers end it.")
                 yield place.error("unclosed-html", message, Phrase("End it with -->."))

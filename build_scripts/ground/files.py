@@ -59,6 +59,7 @@ _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8f
 # But in scripts without spaces a zero-width space tells where a line may break.
 _UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff\u202d\u202e]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
+LARGEST = 10_000_000  # bytes of a text
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
@@ -91,6 +92,10 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
                 Phrase("Check its permissions."),
             )
         ]
+    if len(raw) > LARGEST:
+        message = Phrase("the file has %(size)s MB, more than anybody writes.", size=f"{len(raw) / 1e6:.0f}")
+        hint = Phrase("Divide it into several, or look what has got into it.")
+        return "", [place.error("too-large", message, hint)]
     try:
         text = unix_lines(raw.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ import yaml
 from build_scripts.content.identity import contact_url
 from build_scripts.ground.texts import Texts
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages, titles
+from build_scripts.pages.policy import page_policy
 from build_scripts.pages.text import Text
 
 _PARTS = (
@@ -65,6 +66,7 @@ def _extra(text: Text) -> dict[str, Any]:
     base = site.base_url.rstrip("/")
     languages = [{"code": one.code, "name": one.name, "direction": one.direction} for one in site.languages]
     return {
+        "dz_policy": page_policy(),
         "dz_language": text.language,
         "dz_base_url": base,
         "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",

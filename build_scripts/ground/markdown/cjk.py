@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_core import StateCore
@@ -183,16 +183,18 @@ def _join_lines(children: Sequence[Token]) -> None:
     """
     for no, token in enumerate(children):
         if token.type == "softbreak":
-            token.hidden = joins(_last(children[:no]), _first(children[no + 1 :]))
+            before = (children[other] for other in range(no - 1, -1, -1))
+            after = (children[other] for other in range(no + 1, len(children)))
+            token.hidden = joins(_last(before), _first(after))
 
 
-def _last(tokens: Sequence[Token]) -> str:
-    """Give the last character that is seen in a run of tokens.
+def _last(tokens: Iterable[Token]) -> str:
+    """Give the last character that is seen in a run of tokens, from the last on.
 
-    >>> _last([Token("text", "", 0, content="电"), Token("strong_close", "strong", -1)])
+    >>> _last([Token("strong_close", "strong", -1), Token("text", "", 0, content="电")])
     '电'
     """
-    for token in reversed(tokens):
+    for token in tokens:
         if token.content and token.type in ("text", "code_inline"):
             return _before(token.content, len(token.content))
         if token.type in ("softbreak", "hardbreak", "image"):
@@ -200,7 +202,7 @@ def _last(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def _first(tokens: Sequence[Token]) -> str:
+def _first(tokens: Iterable[Token]) -> str:
     """Give the first character that is seen in a run of tokens.
 
     >>> _first([Token("strong_open", "strong", 1), Token("text", "", 0, content="力场")])

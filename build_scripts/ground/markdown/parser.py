@@ -18,8 +18,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from build_scripts.ground.markdown.addresses import read_address
 from build_scripts.ground.markdown.cjk import join_lines, read_emphasis
@@ -30,6 +32,7 @@ from build_scripts.ground.markdown.prose import Prose
 _OWN = ("ref:", "cite:", "images/", "#")
 # Of tokens that have been read, in which nobody writes any more.
 _NONE: dict[str, Any] = {}
+_MARK = re.compile(r"\[\^[^ \n\[\]]{1,200}\]")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
 _ATTRIBUTES = re.compile(r"""(?:^|\s)(?:\#[^\s"{}=]|[\w-]+=)""")
 
@@ -160,6 +163,7 @@ def _parser() -> MarkdownIt:
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
     parser.inline.ruler.at("emphasis", read_emphasis)
     parser.inline.ruler.before("autolink", "address", read_address)
+    parser.inline.ruler.at("footnote_ref", _footnote_mark)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _take_attributes)
     parser.core.ruler.after("text_join", "line_breaks", join_lines)
@@ -168,6 +172,15 @@ def _parser() -> MarkdownIt:
     parser.normalizeLink = lambda url: url if url.startswith(_OWN) else normalize(url)  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # what leads nowhere is named, not passed over
     return parser
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    """Read the mark of a footnote by the plugin’s rule, which looks for its end as far as the paragraph goes.
+
+    >>> [token.type for token in parse("甲[^a][^[^b]").tokens[1].children]
+    ['text', 'footnote_ref', 'text', 'footnote_ref']
+    """
+    return _MARK.match(state.src, state.pos) is not None and footnote_ref(state, silent, always_match=True)
 
 
 def _table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
