@@ -33,6 +33,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
         "events": 2,
         "glossary": 3,
         "references": 1,
+        "withdrawn": 0,
     }
 
 
