@@ -34,6 +34,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
         "glossary": 3,
         "references": 1,
         "units": 0,
+        "withdrawn": 0,
     }
 
 

@@ -47,7 +47,7 @@ def test_a_page_is_html_but_for_its_title_and_the_headings_of_its_contents(
             for block in rest:
                 if block.startswith("#"):
                     assert "toc" not in hidden, f"{name} has no contents: {block}"
-                    assert re.fullmatch(r"#{2,6} [^*_`\[\]{}\\]+ \{ #[a-z0-9-]+ \}", block), name
+                    assert re.fullmatch(r"#{2,6} [^*_`\[\]{}\\]+ \{ #_?[a-z0-9-]+ \}", block), name
                 else:
                     assert re.match(r"<(p|div|ol|ul|dl|nav|section|form|h[2-6]|pre|table)\b", block), name
                     assert not re.search(r"^#|[ <]markdown=", block, re.MULTILINE), name
@@ -77,7 +77,7 @@ HEADINGS = [
 def test_a_heading_keeps_its_markup_and_the_contents_its_words(library: Library, source: str, words: str) -> None:
     brief = next(iter(library.briefs))
     title = heading_of(source)
-    section = replace(brief.sections[0], title=title, anchor="here", level=2)
+    section = replace(brief.sections[0], title=title, anchored=("here", ()), level=2)
     html, contents = contents_of(staged_with(library, replace(brief, sections=(section,))))
     expected = page_of(library, path=brief.path).prose.heading(title)
     tree = lxml.html.fromstring(html)
