@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import click
 import yaml
 
+from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
-from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.problems import did_you_mean, render_text, shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.outputs.cms import LOCAL, cms_config, github
@@ -50,19 +49,20 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
         raise click.BadParameter(f"{folder} is not below this folder; run the command at the top of the repository.")
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
     config = cms_config(loaded, interfaces[code], folder, backend)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for path in sorted((TEMPLATES / "cms").iterdir()):
-            write_text_atomically(out / path.name, path.read_text(encoding="utf-8"))
-        write_text_atomically(
-            out / "config.yml", _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
-        )
-        if script:
-            shutil.copyfile(script, out / _SCRIPT)
-    except OSError as error:
-        raise click.ClickException(f"cannot write to {out}: {error.strerror}") from error
+    files = {out / path.name: path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / "cms").iterdir())}
+    files[out / "config.yml"] = _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    if script:
+        files[out / _SCRIPT] = _read(script)
+    write_files(files, quiet=True)
     click.echo(f"The page is {shown_path(out / 'index.html')}.")
     if not (out / _SCRIPT).is_file():
         click.echo(f"It needs {_SCRIPT}: `npm pack {DECAP}`, then give its dist/decap-cms.js as --script.")
     if not repo:
         click.echo(f"To write into this folder, run `npx {SERVER}` here and serve the page on this machine.")
+
+
+def _read(script: Path) -> str:
+    try:
+        return script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{script} is no script that can be read.") from error
