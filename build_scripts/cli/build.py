@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from build_scripts.checks.drafts import DRAFT
 from build_scripts.cli.options import content_option, drafts_option, memory_option, site_option
 from build_scripts.cli.terminal import Progress
+from build_scripts.content.drafts import DRAFT
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import render_text, shown_path
 from build_scripts.ground.processes import watched
