@@ -13,7 +13,6 @@ from build_scripts.content.entries import Content
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.without_drafts import without_drafts
 
-DRAFT = "draft"  # the rule of the notes that name drafts, one each
 _WHY = {
     "declared": ("this is a draft, and is not published.", "Take the word draft away when it is finished."),
     "unfilled": (

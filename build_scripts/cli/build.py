@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from build_scripts.checks.drafts import DRAFT
 from build_scripts.cli.check import say_offer
 from build_scripts.cli.options import content_option, drafts_option, memory_option, site_option
 from build_scripts.cli.speech import say, say_problems
 from build_scripts.cli.terminal import Progress
+from build_scripts.content.drafts import DRAFT
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.ground.problems import shown_path

@@ -36,9 +36,8 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
     """Preview all languages, with drafts; an edit shows by itself."""
     gc.enable()  # what a build leaves behind must not pile up
     memory = open_memory(work_folder(site_dir), lasting=True)
-    result = build_and_say(
-        content, site_dir, memory=memory, drafts=True
-    )  # whatever is wrong with it, pages and terminal show
+    # Whatever is wrong with it, pages and terminal show.
+    result = build_and_say(content, site_dir, memory=memory, drafts=True)
     gc.freeze()  # what stays is not looked through again and again
     rebuild = partial(_rebuild, content, site_dir, memory)
     try:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from build_scripts.ground.problems import Place
 
+DRAFT = "draft"  # the rule of the notes that name drafts, one each
 # Editors say so, the words of a new file have not been replaced, or a point rests on a draft.
 Reason = Literal["declared", "unfilled", "rests"]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from build_scripts.content.model import (
     Actor,
+    Category,
     Event,
     Indicator,
     Kinds,

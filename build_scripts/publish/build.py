@@ -259,9 +259,8 @@ class _Build:
         swap(fresh.spare, self.site, self.work)
         self.published(fresh.written)
         self._keep_pages(pages)
-        is_same = inputs == digest_inputs(
-            self.root, self.engine, _sources(), drafts=self.drafts
-        )  # nobody has written meanwhile
+        now = digest_inputs(self.root, self.engine, _sources(), drafts=self.drafts)
+        is_same = inputs == now  # nobody has written meanwhile
         languages = tuple(run.language for run in runs)
         made = KnownSite((is_same and inputs) or b"", tuple(problems), languages, fresh.close())
         self.memory.put("site", self.place, made)
