@@ -260,3 +260,17 @@ def test_every_rule_has_a_case() -> None:
 
 def test_valid_content_has_no_errors_at_all(copy_site: Callable[[str], Path]) -> None:
     assert not has_errors(check_content(copy_site("minimal"))[2])
+
+
+UNREADABLE = [
+    *("sectors.yml", "actors.yml", "kinds.yml", "events.yml", "indicators.yml", "places.yml", "glossary.yml"),
+    *("references.yml", "site.yml", "reports/reading-city/report.yml", "reports/reading-city/collections.zh.md"),
+    *("reports/open-late/index.zh.md", "comparisons/opening-hours.zh.md", "pages/about.zh.md"),
+]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_of_a_file_that_cannot_be_read_nothing_else_is_said(name: str, copy_site: Callable[[str], Path]) -> None:
+    text = "a: [\n" if name.endswith(".yml") else "---\ntitle: [\n---\n"
+    (copy_site("minimal") / name).write_text(text, encoding="utf-8")
+    assert [(problem.rule, problem.path) for problem in find_content_problems(Path())] == [("broken-yaml", name)]
