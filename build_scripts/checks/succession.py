@@ -40,20 +40,28 @@ def _check_formers(content: Content, succession: Succession) -> Iterator[Problem
                 "Write the id that it had, within another part of the site with that of the part, like report/brief#id."
             )
             yield place.error("invalid-id", f'formerly: "{former.written}" can be no id ({former.new.kind}).', hint)
-        elif old in succession.living:
+        elif old in succession.living or _today(succession, old) in succession.living:
             hint = "Remove it here, or give that another id."
             yield place.error("formerly-taken", f'formerly: the id "{old.key}" ({old.kind}) is in use.', hint)
         elif old in succession.withdrawn:
             hint = "Keep one of the two: what was renamed is not withdrawn."
             yield place.error("formerly-taken", f'formerly: "{old.key}" ({old.kind}) is withdrawn.', hint)
-        elif old in seen:
-            before = seen[old]
+        elif _today(succession, old) in seen:
+            before = seen[_today(succession, old)]
             message = f'formerly: "{old.key}" is claimed twice, first by "{before.new.key}".'
             yield place.error("formerly-taken", message, "Keep it where most of it stands now.")
         elif _is_of_the_site(content, old) or (old.parent, old.own) in headings:
             message = f'formerly: the site itself has an address "{old.own}" there.'
             yield place.error("formerly-taken", message, "Remove it.")
-        seen.setdefault(old or former.new, former)
+        if old is not None:
+            seen.setdefault(_today(succession, old), former)
+
+
+def _today(succession: Succession, old: Identifier) -> Identifier:
+    """Give an old id with what its container is called now: on one page an anchor stands once."""
+    home = succession.home(old)
+    is_there = home is not None and old.parent is not None and home.kind == old.parent.kind
+    return old.inside(home.key) if home and is_there else old
 
 
 def _headings(content: Content) -> frozenset[tuple[Identifier | None, str]]:
@@ -91,7 +99,7 @@ def _check_withdrawn(content: Content, succession: Succession) -> Iterator[Probl
         except ValueError as error:
             yield table.place(text, "id").error("invalid-id", f"{error}.")
             continue
-        if one in succession.living:
+        if one in succession.living or _today(succession, one) in succession.living:
             hint = "Remove the entry, or what it speaks of."
             yield table.place(text, "id").error("withdrawn-stands", f'the {one.kind} "{one.key}" still stands.', hint)
         for no, other in enumerate(entry.instead):
