@@ -242,7 +242,8 @@ class _Looker:
 
 def _content(children: Sequence[Token], start: int, end: str = "") -> str:
     """Give the words from a token on, up to one of a type, or of the next token alone."""
-    last = next((no for no in range(start, len(children)) if children[no].type == end), start + 1)
+    ends = (no for no in range(start, len(children)) if children[no].type == end) if end else ()
+    last = next(iter(ends), start + 1)
     return "".join(child.content or child.tag for child in children[start:last])
 
 
