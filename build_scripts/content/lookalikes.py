@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,11 +44,11 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![A-Za-z0-9+])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?!\+)", _EMPHASIS),
         (r"[A-Za-z)\]）]~(?:[0-9]{1,4}[+-]?|[nxi+-])~", "Write <sub>…</sub>, as in H<sub>2</sub>O."),
         (r"\S\^(?:[0-9+−-]{1,4}|[a-z]{1,3})\^", "Write <sup>…</sup>, as in m<sup>3</sup>."),
-        (r"\$\$(?=.*\S.*\$\$).*?\$\$", _FORMULA),
-        (r"\$(?=\S)[^$\n]*(?:\\[A-Za-z]|[_^])[^$\n]*(?<=\S)\$(?![0-9A-Za-z])|\$[A-Za-z]\$", _FORMULA),
+        (r"\$\$\s*[^$\s][^$]*\$\$", _FORMULA),
+        (r"\$(?=\S)[^$\n]{0,90}(?:\\[A-Za-z]|[_^])[^$\n]{0,90}(?<=\S)\$(?![0-9A-Za-z])|\$[A-Za-z]\$", _FORMULA),
         (r"＊＊[^＊\n]+＊＊", _EMPHASIS),
         (r"\*\*[^*\n]+\*\*|\*\*(?=[^\s*0-9])|(?<=[^\s*0-9])\*\*", _EMPHASIS),
-        (rf"__[^_\n]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_[{HAN}]+_(?![A-Za-z0-9_])", _EMPHASIS),
+        (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_[{HAN}]+_(?![A-Za-z0-9_])", _EMPHASIS),
         (r"\[\[[^\[\]\n]+\]\]", _LINK),
         (r"\^\[[^\]\n]+\]|［\^[^］\]\n]+[］\]]|\[\^[ 　][^\]\n]*\]|\[\^[^\]\n]*[ 　]\]", _FOOTNOTE),
         (r"\[@[A-Za-z][\w:.-]*\]", _FOOTNOTE),
@@ -82,10 +83,10 @@ _AT_START: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _TASK = re.compile(r"\[[ xX✓　]?\]\s")
-_BAR = re.compile(r"\s*[|｜].*[|｜]\s*$")
-_BARS = re.compile(r"\s*[|｜][^|｜]*[|｜][^|｜]*[|｜]\s*$|.*[|｜].*[|｜].*[|｜].*[|｜]\s*$")
-_SENTENCE = re.compile(r"[。！？；，]|[:：]$|[a-z)] [a-z]+ .*[a-z)][.!?]$")
+_BARS = ("|", "｜")
+_SENTENCE = re.compile(r"[。！？；，]|[:：]$|(?=.*[a-z)][.!?]$)[A-Z][a-z]* [a-z]+ [a-z]+")
 _LONG_HEADING = 60
+_LONGEST_LINE = 400  # of what is looked at, so that no line takes longer than its length
 
 
 def find_lookalikes(outline: Outline, place: Place) -> Iterator[Problem]:
@@ -165,12 +166,12 @@ class _Looker:
     def _items(self, paragraph: Paragraph) -> Iterator[Problem]:
         """Lines that begin as items do run into one line."""
         marks = [(no, find_bullet(source) or _find_digits(source), line) for no, line, source in paragraph.pairs()]
-        kinds = [mark.is_number for _, mark, _ in marks if mark]
+        kinds = Counter(mark.is_number for _, mark, _ in marks if mark)
         for position, (no, mark, line) in enumerate(marks):
             if mark is None or LEFT_BRACES.search(line):
                 continue
             before = marks[position - 1][2] if position else ""
-            several = kinds.count(mark.is_number) > 1
+            several = kinds[mark.is_number] > 1
             if mark.is_sure or several or self._is_meant(mark, before, no):
                 form = "“1. ”, a number, a point and a space" if mark.is_number else "“- ”, a hyphen and a space"
                 what = "looks like an item of a list, but is none, and runs into the lines around it"
@@ -186,8 +187,8 @@ class _Looker:
         return not mark.is_number and any(run.first <= number <= run.last for run in runs)
 
     def _table(self, paragraph: Paragraph) -> Iterator[Problem]:
-        rows = [(no, line) for no, line, source in paragraph.pairs() if _BAR.match(line) and "\\|" not in source]
-        if rows and (len(rows) > 1 or _BARS.match(rows[0][1])):
+        rows = [(no, line) for no, line, source in paragraph.pairs() if _is_row(line) and "\\|" not in source]
+        if rows and (len(rows) > 1 or sum(map(rows[0][1].count, _BARS)) > 2):
             hint = "Write half-width bars |, and below the first row one like | - | - | with as many cells."
             yield self._problem(*rows[0], hint, "looks like the row of a table, but would be shown as it stands")
         tabs = [(no, line) for no, line, _ in paragraph.pairs() if "\t" in line]
@@ -221,7 +222,11 @@ class _Looker:
     def _code(self, token: Token) -> Iterator[Problem]:
         """Four spaces before a paragraph make it code, which nobody means who writes a sentence."""
         first = token.content.split("\n", 1)[0].strip()
-        if token.map and (_SENTENCE.search(first) or first.startswith((">", "＞"))) and not LEFT_BRACES.search(first):
+        if (
+            token.map
+            and (_SENTENCE.search(first[:_LONGEST_LINE]) or first.startswith((">", "＞")))
+            and not LEFT_BRACES.search(first)
+        ):
             hint = "Take away the spaces before it, or put ``` before and after code."
             what = "is indented so far that it is code"
             yield self._problem(token.map[0], first, hint, what)
@@ -237,8 +242,13 @@ class _Looker:
 
 def _content(children: Sequence[Token], start: int, end: str = "") -> str:
     """Give the words from a token on, up to one of a type, or of the next token alone."""
-    last = next((no for no in range(start, len(children)) if children[no].type == end), start + 1)
+    ends = (no for no in range(start, len(children)) if children[no].type == end) if end else ()
+    last = next(iter(ends), start + 1)
     return "".join(child.content or child.tag for child in children[start:last])
+
+
+def _is_row(line: str) -> bool:
+    return len(line) > 1 and line.startswith(_BARS) and line.endswith(_BARS)
 
 
 def _is_picture(token: Token) -> bool:

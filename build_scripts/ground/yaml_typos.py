@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from build_scripts.ground.messages import NOTHING, Phrase
 
 _KEY = r"[A-Za-z_][\w-]*"
-_COLON = re.compile(rf"(?P<before>^\s*(?:-\s+)?|[{{,，｛]\s*)(?P<key>{_KEY})\s*：\s*(?P<value>[^\n,}}]*)", re.MULTILINE)
-_TIGHT = re.compile(rf"(?P<before>^\s*(?:-\s+)?)(?P<key>{_KEY}):(?=[^\s:/])(?P<value>[^\n]*)", re.MULTILINE)
-_BLANK = re.compile(rf"^\s*(?:-\s+)?{_KEY}:(?P<blank>[\u00a0\u3000\u2002-\u200b])", re.MULTILINE)
+_COLON = re.compile(
+    rf"(?P<before>^[^\S\n]*(?:-[^\S\n]+)?|[{{,，｛]\s*)(?P<key>{_KEY})\s*：[^\S\n]*(?P<value>[^\n,}}]*)", re.MULTILINE
+)
+_TIGHT = re.compile(rf"(?P<before>^[^\S\n]*(?:-[^\S\n]+)?)(?P<key>{_KEY}):(?=[^\s:/])(?P<value>[^\n]*)", re.MULTILINE)
+_BLANK = re.compile(rf"^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:(?P<blank>[\u00a0\u3000\u2002-\u200b])", re.MULTILINE)
 _INDENT = re.compile(r"^ *(?P<blank>[\u00a0\u3000\u2002-\u200b]+)\S", re.MULTILINE)
-_BULLET = re.compile(r"^\s*(?P<mark>[–—－−•·])\s*\S", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*(?P<mark>[–—－−•·])\s*\S", re.MULTILINE)
 _BRACKETS = re.compile(
-    rf"(?:^\s*(?:-\s+)?{_KEY}:\s*|^\s*-\s+|[{{\[,]\s*)(?P<mark>[｛［])|(?P<comma>，)\s*{_KEY}:\s", re.MULTILINE
+    rf"(?:^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:\s*|^[^\S\n]*-[^\S\n]+|[{{\[,]\s*)(?P<mark>[｛［])|(?P<comma>，)\s*{_KEY}:\s",
+    re.MULTILINE,
 )
 _SHOWN = 40
 
