@@ -418,7 +418,7 @@ def test_one_edited_statement_of_the_real_content_is_shown_and_taken_back(
 def test_an_image_with_new_bytes_is_shown(minimal_copy: Built) -> None:
     image = minimal_copy.content / "images" / "map.svg"
     image.parent.mkdir(exist_ok=True)
-    for text in ("<svg/>", "<svg></svg>"):
+    for text in ('<svg xmlns="http://www.w3.org/2000/svg"/>', '<svg xmlns="http://www.w3.org/2000/svg" id="a"/>'):
         image.write_text(text, encoding="utf-8")
         minimal_copy.build()
         for language in minimal_copy.library.languages:

@@ -119,7 +119,9 @@ FOLDERS = ["", "pages", "reports", "reports/reading-city", "images", "images/map
 def test_what_programs_leave_is_passed_over(copy_site: CopySite, name: str) -> None:
     folder = copy_site("minimal")
     (folder / "images" / "maps").mkdir(parents=True)
-    (folder / "images" / "maps" / "harbour.svg").write_text("<svg/>", encoding="utf-8")
+    (folder / "images" / "maps" / "harbour.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8"
+    )
     images = load_content(folder)[0].images
     for place in FOLDERS:
         (folder / place).mkdir(parents=True, exist_ok=True)
@@ -133,7 +135,7 @@ def test_what_lies_in_a_hidden_folder_is_no_image(copy_site: CopySite) -> None:
     folder = copy_site("minimal")
     before = load_content(folder)[0].images
     (folder / "images" / ".cache").mkdir(parents=True)
-    (folder / "images" / ".cache" / "a.svg").write_text("<svg/>", encoding="utf-8")
+    (folder / "images" / ".cache" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     assert load_content(folder)[0].images == before
 
 

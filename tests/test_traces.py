@@ -244,7 +244,7 @@ EDITS: Mapping[str, Edit] = {
         ]
         and replace(root / "comparisons/opening-hours.zh.md", "open-late/summary#", "open-late/outlook#")
     ),
-    "image": added("images/plan.svg", "<svg/>"),
+    "image": added("images/plan.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
     "names": added("names.yml", "names: []\n"),
 }
 
