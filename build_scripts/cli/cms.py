@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import click
 import yaml
 
+from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
-from build_scripts.ground.files import write_text_atomically
-from build_scripts.ground.problems import did_you_mean, render_text, shown_path
+from build_scripts.cli.speech import say, say_problems
+from build_scripts.ground.files import read_text
+from build_scripts.ground.messages import Phrase, sentences
+from build_scripts.ground.problems import did_you_mean, has_errors, shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.outputs.cms import LOCAL, cms_config, github
 from build_scripts.publish.build import check_content
@@ -38,28 +40,38 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
     """Write a page on which editors without git change the content (Decap CMS), into a folder of its own."""
     loaded, interfaces, problems = check_content(content)
     if loaded.site is None:
-        click.echo(render_text(problems), err=True)
+        say_problems(problems, err=True)
         sys.exit(1)
     code = language or loaded.source
     if code not in interfaces:
-        raise click.BadParameter(f'the site has no language "{code}". {did_you_mean(code, interfaces)}')
+        raise click.BadParameter(
+            sentences(Phrase('the site has no language "%(code)s".', code=code), did_you_mean(code, interfaces))
+        )
     if repo is not None and len([part for part in repo.split("/") if part]) != 2:
-        raise click.BadParameter(f'"{repo}" is no repository; write OWNER/NAME.')
+        raise click.BadParameter(Phrase('"%(repo)s" is no repository; write OWNER/NAME.', repo=repo))
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
     config = cms_config(loaded, interfaces[code], shown_path(content), backend)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for path in sorted((TEMPLATES / "cms").iterdir()):
-            write_text_atomically(out / path.name, path.read_text(encoding="utf-8"))
-        write_text_atomically(
-            out / "config.yml", _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
-        )
-        if script:
-            shutil.copyfile(script, out / _SCRIPT)
-    except OSError as error:
-        raise click.ClickException(f"cannot write to {out}: {error.strerror}") from error
-    click.echo(f"The page is {shown_path(out / 'index.html')}.")
+    files = {out / path.name: path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / "cms").iterdir())}
+    files[out / "config.yml"] = _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    if script:
+        files[out / _SCRIPT], problems = read_text(script)
+        if has_errors(problems):
+            say_problems(problems, err=True)
+            sys.exit(1)
+    write_files(files, quiet=True)
+    say(Phrase("The page is %(path)s.", path=shown_path(out / "index.html")))
     if not (out / _SCRIPT).is_file():
-        click.echo(f"It needs {_SCRIPT}: `npm pack {DECAP}`, then give its dist/decap-cms.js as --script.")
+        say(
+            Phrase(
+                "It needs %(script)s: `npm pack %(package)s`, then give its dist/decap-cms.js as --script.",
+                script=_SCRIPT,
+                package=DECAP,
+            )
+        )
     if not repo:
-        click.echo(f"To write into this folder, run `npx {SERVER}` here and serve the page on this machine.")
+        say(
+            Phrase(
+                "To write into this folder, run `npx %(server)s` here and serve the page on this machine.",
+                server=SERVER,
+            )
+        )
