@@ -102,6 +102,7 @@ def test_nothing_is_loaded_from_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
         (("--repo", "https://git.example/a/b"), 2, "is no repository"),
         (("--script", "missing.js"), 2, "does not exist"),
         (("--content", "nowhere"), 2, "there is no folder"),
+        (("--content", str(CONTENT)), 2, "top of the repository"),
     ],
 )
 def test_wrong_calls_are_told(
@@ -112,6 +113,12 @@ def test_wrong_calls_are_told(
     told = run("--out", str(tmp_path / "own"), *content, *arguments)
     assert told.exit_code == code and said in told.output
     assert not (tmp_path / "own").exists()
+
+
+def test_the_content_may_be_the_repository_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(VALID_SITES / "minimal")
+    config = config_of(tmp_path, "--content", ".")
+    assert (config["media_folder"], config["collections"][0]["folder"]) == ("images", "reports/open-late")
 
 
 def test_the_script_is_put_beside_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from build_scripts.content.identity import GROUNDS, SCHEMES, SchemeColour
 from build_scripts.ground.colours import MARK_CONTRAST, TEXT_CONTRAST, contrast, distance, least_contrast, readable
 from build_scripts.library.colours import APART, PALETTE, PATTERNS, mark_reports
+from build_scripts.pages.chart_frame import HUES
 from tests.built import PROJECT
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -52,6 +53,22 @@ def test_the_grounds_are_those_of_the_theme(scheme: str) -> None:
     block = THEME.split("}")[SCHEMES.index(scheme)]
     found = tuple(re.findall(rf"--dz-{name}: (#\w+)", block)[0] for name in ("paper", "note"))
     assert found == GROUNDS[scheme]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_places_in_charts_are_told_apart_by_everybody(scheme: str) -> None:
+    """They bear the colours of actors, wherever these are written."""
+    own = re.findall(r"--dz-hue-\d: (#\w+)", THEME.split("}")[SCHEMES.index(scheme)])
+    assert len(own) == 3
+    assert min(distance(one, other) for one, other in itertools.combinations(own, 2)) >= APART
+    assert all(least_contrast(colour, GROUNDS[scheme]) >= MARK_CONTRAST for colour in own)
+    alone = (
+        (PROJECT / "templates" / "root" / "chart.html.jinja")
+        .read_text("utf-8")
+        .split("color-scheme:")[1 + SCHEMES.index(scheme)]
+    )
+    assert re.findall(r"--dz-hue-\d:(#\w+)", alone) == own
+    assert scheme == "dark" or list(HUES.values()) == own
 
 
 def test_reports_with_one_colour_differ_in_line_and_texture() -> None:

@@ -6,10 +6,14 @@ import ast
 import doctest
 import importlib
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from build_scripts.quantities.lexicon import lexicon_of
+from build_scripts.quantities.numerals import find_numerals
+from build_scripts.quantities.reader import read
 from tests.conftest import TESTS
 
 FOLDER = TESTS.parent / "build_scripts"
@@ -20,6 +24,10 @@ PROMISING = sorted(
         *(FOLDER / "ground").glob("markdown*.py"),
     ]
 )
+# What nearly every example of a room begins with, so that none need say it.
+COMMON = {
+    "quantities": {"Fraction": Fraction, "find_numerals": find_numerals, "lexicon_of": lexicon_of, "read": read},
+}
 # What a decorator turns into a field is read, not called: its sentence says it.
 _FIELDS = {"property", "cached_property"}
 
@@ -58,7 +66,8 @@ def _is_protocol(node: ast.ClassDef) -> bool:
 @pytest.mark.parametrize("path", PROMISING, ids=name_of)
 def test_examples_hold(path: Path) -> None:
     """They are found in the source: doctest’s own finder passes over those of a cached property."""
-    names = vars(importlib.import_module(name_of(path)))
+    common = COMMON.get(path.relative_to(FOLDER).parts[0], {})
+    names = {**common, **vars(importlib.import_module(name_of(path)))}
     runner = doctest.DocTestRunner()
     report: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

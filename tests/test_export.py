@@ -28,7 +28,7 @@ from tests.pages import data_of
 pytest_plugins = ("tests.built",)
 
 NAMES = ("reports.json", "statements.json", "comparisons.json")
-NAMES += ("figures.csv", "figures.json", "events.json", "events.csv", "glossary.csv")
+NAMES += ("figures.csv", "figures.json", "events.json", "events.csv", "glossary.csv", "withdrawn.json")
 Site = tuple[Library, dict[str, Interface], dict[str, str]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
@@ -18,41 +17,11 @@ from build_scripts.content.model import Site
 from build_scripts.library.index import Library
 from build_scripts.outputs.description import describe_site
 from build_scripts.pages.site_css import site_css
-from tests.built import FIXTURES, Built, build_copy
+from tests.built import FIXTURES, Built, build_copy, digests
+from tests.identity_site import IDENTITY, SVG, with_identity
 from tests.pages import citations_of, data_of, files_of, interface_of
 
 pytest_plugins = ("tests.built",)
-
-IDENTITY = """
-publisher: {name: {zh: 城市图书馆协会, en: Libraries & Cities}, url: https://publisher.example/}
-logo: {light: images/logo.svg, dark: images/logo-dark.png}
-favicon: images/logo.svg
-colours:
-  accent: "#14507f"
-  primary: {light: "#14507f", dark: "#102030"}
-footer:
-  text: {zh: 由读者资助。}
-  links:
-    - {label: {zh: 报告, en: Reports}, to: ref:reports}
-    - {label: {zh: 一句, en: One statement}, to: 'ref:reports/open-late/summary#no-substitute'}
-    - {label: {zh: 隐私, en: Privacy}, to: 'https://publisher.example/privacy?a=1&b=2'}
-"""
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082"
-)
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0h3v1H0z"/></svg>\n'
-
-
-def with_identity(folder: Path) -> Path:
-    """Give a copy of the small site that shows what there is to show."""
-    content = shutil.copytree(FIXTURES / "minimal", folder / "own")
-    with (content / "site.yml").open("a", encoding="utf-8") as file:
-        file.write(IDENTITY)
-    (content / "images").mkdir()
-    (content / "images" / "logo.svg").write_text(SVG, encoding="utf-8")
-    (content / "images" / "logo-dark.png").write_bytes(PNG)
-    return content
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +81,12 @@ def test_what_the_site_says_of_itself_changes_and_goes_with_its_fields(pair: Bui
     site = own.content / "site.yml"
     text = site.read_text("utf-8").replace('accent: "#14507f"', 'accent: "#7a3b00"').replace("由读者资助", "由城市资助")
     site.write_text(text, encoding="utf-8")
+    facts = own.content / "reports" / "open-late" / "report.yml"
+    facts.write_text(f'colour: "#7a3b00"\n{facts.read_text("utf-8")}', encoding="utf-8")
     assert not own.build().failed
+    made = digests(own.site)
+    assert not own.build(clean=True).failed
+    assert digests(own.site) == made
     assert "--dz-accent:#7a3b00" in (own.site / "en/assets/site.css").read_text("utf-8")
     assert "由城市资助" in (own.site / "zh/figures/index.html").read_text("utf-8")
 
@@ -206,5 +180,5 @@ def test_every_report_has_a_mark_and_one_that_asks_for_a_colour_has_it(library: 
 def test_words_on_the_bar_are_read(library: Library, site: Site) -> None:
     css = site_css(shown(library, site))
     assert (
-        "--dz-primary:#14507f;--dz-on-primary:#ffffff" in css and "--dz-primary:#102030;--dz-on-primary:#ffffff" in css
+        "--dz-primary:#ffd84d;--dz-on-primary:#000000" in css and "--dz-primary:#102030;--dz-on-primary:#ffffff" in css
     )

@@ -117,6 +117,16 @@ def test_questions_that_nobody_answers_leave_nothing(tmp_path: Path) -> None:
     assert result.exit_code != 0 and not (tmp_path / "mine").exists()
 
 
+def test_a_wrong_language_is_said_before_anything_else_is_asked(tmp_path: Path) -> None:
+    result = init(tmp_path / "mine", answers="english\n")
+    assert result.exit_code == 1 and '"english" is no code of a language' in result.stderr
+
+
+def test_it_says_what_is_still_to_be_written(tmp_path: Path) -> None:
+    assert "in English yet: write them in español" in init(tmp_path / "a", "--yes", "--language", "es").output
+    assert "in English yet" not in init(tmp_path / "b", "--yes", "--language", "fr").output
+
+
 # What is refused
 
 

@@ -89,7 +89,11 @@ WHOLE = "2:1: error[invalid-value]: nav: expected a whole number, found"
         (PageFront, "title: a\nnaw: 1", TYPO),
         (PageFront, "title: 2", f"1:1: error[invalid-value]: title: {QUOTES}"),
         (PageFront, "title: [a]", "1:1: error[invalid-value]: title: expected text, found a list."),
-        (PageFront, "title:", "1:1: error[invalid-value]: title: expected text, found nothing."),
+        (
+            PageFront,
+            "title:",
+            "1:1: error[invalid-value]: title: expected text, found nothing. Write it after the colon.",
+        ),
         (PageFront, "title: ''", '1:1: error[invalid-value]: title: expected some text, found "".'),
         (PageFront, "title: a\nnav: x", f'{WHOLE} "x".'),
         (PageFront, "title: a\nnav: 1.5", f"{WHOLE} the number 1.5."),

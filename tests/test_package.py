@@ -89,6 +89,19 @@ def test_an_installed_command_builds_a_site_far_from_the_project(installed: Path
     assert whence.stdout.startswith(str(installed.parents[1]))
 
 
+@pytest.mark.slow
+def test_a_site_is_started_and_built_with_an_installed_command(installed: Path, tmp_path: Path) -> None:
+    """As the readme of a new site says: start it, go there, check, build, go on."""
+    made = run(installed, tmp_path, "init", "mine", "--language", "fr", "--language", "en", "--yes")
+    assert made.returncode == 0, made.stderr
+    home = tmp_path / "mine"
+    for command in (["new", "report", "next"], ["new", "brief", "next", "first-topic"], ["build"], ["check"]):
+        done = run(installed, home, *command)
+        assert done.returncode == 0, done.stderr
+    assert (home / "site" / "fr" / "edit" / "index.html").is_file()
+    assert f"{installed} translate" in run(installed, home, "translate", "status").stdout  # as nothing finds it by name
+
+
 # From which folder a command is called
 
 

@@ -80,6 +80,14 @@ OWN = [
     ("ja", "三分の二", ["fraction 2/3"]),
     ("ja", "1990年代", ["era 1990 decade"]),
     ("ja", "一般に", []),
+    ("ja", "2021～25年", ["date 20210000…20250000"]),
+    ("ja", "三十数カ国", ["count over 30"]),
+    ("ja", "3倍増える", ["multiple 3"]),
+    ("ja", "20カ国・地域", ["name 20 group-of-countries"]),
+    ("ar", "التسعينيات من القرن العشرين", ["era 1990 decade"]),
+    ("ar", "من 3 أيام إلى 11 يوما", ["span 3…11 day"]),
+    ("fr", "les années 90 du XXe siècle", ["era 1990 decade"]),
+    ("zh", "用电15度，气温15度", ["measure 15000 Wh", "measure 15 degree"]),
     ("ar", "٢٬٥٠٠ طن", ["measure 2500 t"]),
     ("ar", "خمسة وعشرون مليون دولار", ["currency 25000000 USD"]),
     ("ar", "ما لا يقل عن ١٫٥ في المئة", ["percent at-least 1.5"]),
@@ -98,6 +106,23 @@ def test_a_decrease_has_both_readings_in_every_language() -> None:
     for language, text in texts.items():
         (item,) = read(text, language)
         assert [str(other) for other in item.also] == ["percent -5"], language
+
+
+TURNED = {
+    "zh": ("2030年前", "2030年后"),
+    "en": ("before 2030", "after 2030"),
+    "fr": ("avant 2030", "après 2030"),
+    "ja": ("2030年までに", "2030年以降"),
+    "ar": ("قبل عام 2030", "بعد عام 2030"),
+}
+
+
+@pytest.mark.parametrize("source", sorted(TURNED))
+def test_before_and_after_are_told_apart_in_any_language(source: str) -> None:
+    for target in sorted(TURNED.keys() - {source}):
+        before, after = TURNED[target]
+        assert compare(TURNED[source][0], before, source, target).verdict == "agree", target
+        assert compare(TURNED[source][0], after, source, target).slips == ("before / after",), target
 
 
 ROWS = [line.split("\t") for line in (TESTS / "data" / "languages.tsv").read_text(encoding="utf-8").splitlines()[1:]]

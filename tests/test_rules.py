@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build_scripts.checks.rule_definitions import Rule, explain, load_chapters, load_rules
+from build_scripts.content.load import load_content
 from build_scripts.ground.messages import LANGUAGES, load_speech
+from build_scripts.library.index import Library
+from build_scripts.library.link import link_content
+from build_scripts.pages.render import Renderer
+from build_scripts.pages.terms import TermIndex
+from tests.built import PROJECT
 from tests.conftest import VALID_SITES
+from tests.pages import interface_of
 from tests.test_validate import CASES, STAGES, find_rules, read_case
 
 PAGE = "---\ntitle: 帮助\n---\n"
@@ -128,3 +137,38 @@ def test_chapters_hold_every_rule_once() -> None:
     assert len(listed) == len(set(listed)) == len(load_rules())
     for chapter in load_chapters():
         assert set(chapter.title) == set(LANGUAGES)
+
+
+# The page
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_the_page_has_every_rule_in_a_language_that_it_is_written_in(code: str) -> None:
+    library = link_content(load_content(VALID_SITES / "transit")[0])
+    page = {page.name: page for page in renderer(library, code).render().pages}["problems/index.md"].make()[1]
+    assert [anchor for anchor in load_rules() if f'<h3 id="{anchor}">' not in page] == []
+    assert ('<div lang="en">' in page) is (code == "fr"), "what is not in the language of the page is marked"
+    assert load_rules()["unknown-actor"].means["en"] in page
+    assert "collections: {label: {zh: 馆藏, en: Collections}}&#10;" in page, "examples keep their lines"
+
+
+def test_the_page_is_linked_and_stands_in_no_navigation() -> None:
+    library = link_content(load_content(VALID_SITES / "minimal")[0])
+    staged = renderer(library, "zh").render()
+    pages = {page.name: page for page in staged.pages}
+    assert 'href="../problems/"' in pages["translation/index.md"].make()[1]
+    assert "problems/index.md" not in json.dumps(staged.config["nav"])
+    assert load_rules()["unknown-actor"].means["zh"] in pages["problems/index.md"].make()[1]
+
+
+def test_content_can_link_to_a_rule(copy_site: Callable[[str], Path]) -> None:
+    path = copy_site("minimal") / "pages" / "about.zh.md"
+    text = path.read_text(encoding="utf-8")
+    for anchor, is_there in (("unknown-actor", True), ("unknown-rule", False)):
+        path.write_text(text.replace("(ref:reports/reading-city)", f"(ref:problems#{anchor})"), encoding="utf-8")
+        rules = {problem.rule for problem in STAGES["content"](Path())}
+        assert ("dangling-reference" not in rules) is is_there
+
+
+def renderer(library: Library, code: str) -> Renderer:
+    return Renderer(TermIndex(library), interface_of(library, code), PROJECT / "templates")

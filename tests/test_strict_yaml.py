@@ -157,3 +157,17 @@ def test_what_a_refused_key_leads_to_is_passed_over() -> None:
     assert [problem.rule for problem in problems] == ["yaml-key", "yaml-tag", "yaml-tag", "duplicate-key"]
     assert repr(value.data) == "{'a': 1, 'f': REFUSED, 'i': 2}"
     assert value.ends[()] == 7 and value.ends["f",] == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("title：关于\nnav: 1", 1), ("nav: 1\ntitle：关于", 2), ("nav: 1\ntitle：关于\nsort: 2", 2)],
+    ids=["first", "last", "between"],
+)
+def test_a_full_width_colon_is_named_where_it_stands(text: str, line: int) -> None:
+    (problem,) = parse_yaml(text, Path("a.yml"))[1]
+    assert (problem.line, "full-width colon" in problem.message) == (line, True)
+
+
+def test_other_slips_blame_no_full_width_colon() -> None:
+    assert "full-width" not in parse_yaml("a: b: c\nd：1", Path("a.yml"))[1][0].message

@@ -16,6 +16,8 @@ from build_scripts.content.identifiers import Identifier
 from build_scripts.content.load import load_content
 from build_scripts.content.succession import Succession, find_succession, published_text
 from build_scripts.library.anchors import find_anchors
+from build_scripts.library.link import link_content
+from build_scripts.outputs.data import data_files
 from build_scripts.publish.build import build_site, check_content
 from tests.built import FIXTURES
 
@@ -173,7 +175,7 @@ def test_what_was_withdrawn_says_so_where_it_was(changed: Path) -> None:
     assert page.xpath("//main//a/@href")[0] == "../summary/" and not page.xpath("//noscript")
     assert "互借" in ids(changed, "zh/glossary")["inter-lending"].text_content()
     report = html.fromstring((changed / "zh/reports/open-late/index.html").read_bytes())
-    assert "附录" in report.find(".//section[@class='dz-old']").text_content()
+    assert "附录" in report.find(".//details[@class='dz-old']").text_content()
 
 
 @pytest.mark.slow
@@ -225,3 +227,15 @@ def test_headings_have_one_anchor_in_all_languages_and_the_old_one_too(changed: 
     pages = [ids(changed, f"{code}/reports/open-late/opening-hours") for code in ("zh", "en")]
     made = [[key for key in page if re.fullmatch("_[0-9a-f]{8}|section-[0-9]+", key)] for page in pages]
     assert made[0] == made[1] and len(made[0]) == 4
+
+
+def test_calendars_that_were_subscribed_to_go_on(copy_site: Callable[[str], Path]) -> None:
+    folder = copy_site("transit")
+    path = folder / "sectors.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("trams:\n", "trams:\n  formerly: [streetcars]\n", 1), encoding="utf-8"
+    )
+    content, interfaces, _ = check_content(folder)
+    files = {name: "".join(pieces) for name, pieces in data_files(link_content(content), interfaces.values())}
+    for code in interfaces:
+        assert files[f"{code}/sectors/streetcars/deadlines.ics"] == files[f"{code}/sectors/trams/deadlines.ics"] != ""

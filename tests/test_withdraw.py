@@ -171,3 +171,12 @@ def test_git_joins_what_two_editors_published(tmp_path: Path) -> None:
     assert rules(content) == set()
     lines = (content / "published.yml").read_text(encoding="utf-8").splitlines()
     assert {"- term/night-shelf-one", "- term/interlibrary-loan-other", "- term/night-shelf"} <= set(lines)
+
+
+def test_a_page_that_the_generator_has_now_is_not_gone(copy_site: Callable[[str], Path]) -> None:
+    content = copy_site("minimal")
+    run("publish-ids", content=content)
+    with (content / "published.yml").open("a", encoding="utf-8") as file:
+        file.write("- page/edit\n- page/elsewhere\n")
+    (lost,) = [problem for problem in check_content(content)[2] if problem.rule == "lost-id"]
+    assert '"elsewhere"' in lost.message

@@ -211,7 +211,8 @@ def _check_heading(section: Section, seen: set[str]) -> Iterator[Problem]:
 
 def _check_attributes(item: RawStatement | Section, *own: str) -> Iterator[Problem]:
     is_heading = isinstance(item, Section)
-    for word in [f"{key}=" for key in item.attributes.words if key not in own] + sorted(item.attributes.flags):
+    flags = item.attributes.flags - (set() if is_heading else {"draft"})
+    for word in [f"{key}=" for key in item.attributes.words if key not in own] + sorted(flags):
         at_heading = Phrase("%(word)s has no meaning at a heading of a comparison.", word=word)
         at_point = Phrase("%(word)s has no meaning at a point of a comparison.", word=word)
         yield item.place.error("broken-attributes", at_heading if is_heading else at_point, Phrase("Remove it."))

@@ -100,6 +100,6 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
 
 def _check_attributes(mine: RawStatement | Section, its: RawStatement | Section) -> Iterator[Problem]:
     differing = [f"{key}=" for key, words in mine.attributes.words.items() if words != its.attributes.get(key)]
-    for name in differing + sorted(mine.attributes.flags - its.attributes.flags):
+    for name in differing + sorted(mine.attributes.flags - its.attributes.flags - {"draft"}):
         message = Phrase("%(name)s differs from the source.", name=name)
         yield mine.place.error("differs-from-source", message, Phrase("Leave it out: it is inherited."))

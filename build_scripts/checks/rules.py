@@ -8,19 +8,20 @@ text has its source language, translations have the structure of their source, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.identity import check_identity
 from build_scripts.checks.links import check_links, is_unread, source_briefs
+from build_scripts.checks.names import NOUNS, check_declared, check_known
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
 from build_scripts.checks.succession import check_succession
+from build_scripts.checks.units import check_units
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
@@ -29,18 +30,10 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import UNITS
+from build_scripts.quantities import RATIO_UNITS, UNITS, unknown_units
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
-_NOUNS = {
-    str(noun): noun
-    for noun in (
-        Phrase("actor"), Phrase("brief"), Phrase("event kind"), Phrase("figure"), Phrase("indicator"), Phrase("kind"),
-        Phrase("place"), Phrase("reference"), Phrase("sector"), Phrase("statement"), Phrase("unit"),
-    )
-}  # fmt: skip
-RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")
 
 
 def validate(content: Content) -> list[Problem]:
@@ -119,10 +112,10 @@ def check_highlights(content: Content) -> Iterator[Problem]:
     figures = [f"{report}/{figure}" for report, own in ids.items() for figure in own or ()]
     for no, key in enumerate(content.site.highlights if content.site else ()):
         if ids.get(key.partition("/")[0], frozenset()) is not None:
-            yield from _known("figure", key, figures, content.site_yaml.place("highlights", no))
+            yield from check_known("figure", key, figures, content.site_yaml.place("highlights", no))
     if content.site and content.site.chart:
         place = content.site_yaml.place("chart")
-        yield from _declared("indicator", content.site.chart, content.tables.indicators, place)
+        yield from check_declared("indicator", content.site.chart, content.tables.indicators, place)
 
 
 def check_tables(content: Content) -> Iterator[Problem]:
@@ -134,12 +127,12 @@ def check_tables(content: Content) -> Iterator[Problem]:
             hint = Phrase("Take a name from the icons of Material Design, like factory or leaf.")
             yield sectors.place(identifier, "icon").error("unknown-icon", message, hint)
         for no, other in enumerate(sector.related):
-            yield from _declared("sector", other, sectors, sectors.place(identifier, "related", no))
+            yield from check_declared("sector", other, sectors, sectors.place(identifier, "related", no))
     actors = content.tables.actors
     for identifier, actor in actors.entries.items():
         for no, other in enumerate(actor.includes):
             place = actors.place(identifier, "includes", no)
-            yield from _declared("actor", other, actors, place)
+            yield from check_declared("actor", other, actors, place)
             if other == identifier:
                 yield place.error(
                     "unknown-actor",
@@ -150,8 +143,8 @@ def check_tables(content: Content) -> Iterator[Problem]:
     for identifier, indicator in indicators.entries.items():
         if indicator.sector:
             place = indicators.place(identifier, "sector")
-            yield from _declared("sector", indicator.sector, sectors, place)
-        yield from _check_unit(indicator.unit, indicators.place(identifier, "unit"))
+            yield from check_declared("sector", indicator.sector, sectors, place)
+        yield from _check_unit(content, indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
 
@@ -161,13 +154,13 @@ def _check_events(content: Content) -> Iterator[Problem]:
     for identifier, event in table.entries.items():
         if content.kinds:
             kinds = content.kinds.events
-            yield from _known("event kind", event.kind, kinds, table.place(identifier, "kind"), kinds, "kinds.yml")
+            yield from check_known("event kind", event.kind, kinds, table.place(identifier, "kind"), kinds, "kinds.yml")
         for actor in event.actor:
-            yield from _declared("actor", actor, content.tables.actors, table.place(identifier, "actor"))
+            yield from check_declared("actor", actor, content.tables.actors, table.place(identifier, "actor"))
         for no, key in enumerate(event.statements):
             if is_unread(content, key.partition("#")[0]):
                 continue
-            yield from _known("statement", key, statements, table.place(identifier, "statements", no))
+            yield from check_known("statement", key, statements, table.place(identifier, "statements", no))
 
 
 def check_reports(content: Content) -> Iterator[Problem]:
@@ -179,7 +172,7 @@ def check_reports(content: Content) -> Iterator[Problem]:
             yield Place(report.folder).error("missing-file", message, Phrase("Create it with a title and an overview."))
         if report.facts:
             for no, name in enumerate(report.facts.chapters):
-                yield from _known("brief", name, report.briefs, report.yaml.place("chapters", no))
+                yield from check_known("brief", name, report.briefs, report.yaml.place("chapters", no))
                 if name in report.facts.chapters[:no]:
                     place = report.yaml.place("chapters", no)
                     message = Phrase('chapters: "%(name)s" stands twice.', name=name)
@@ -223,17 +216,20 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         place = report.yaml.place
         if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
-        yield from _known("statement", figure.statement, statements, place("figures", no, "statement"))
+        yield from check_known("statement", figure.statement, statements, place("figures", no, "statement"))
         tables = content.tables
-        yield from _declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
-        yield from _check_unit(figure.unit, place("figures", no, "unit"))
-        yield from _declared("place", figure.geography, tables.places, place("figures", no, "geography"))
+        yield from check_declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
+        yield from _check_unit(content, figure.unit, place("figures", no, "unit"))
+        yield from check_declared("place", figure.geography, tables.places, place("figures", no, "geography"))
 
 
-def _check_unit(unit: str, place: Place) -> Iterator[Problem]:
-    """A unit is one of the table, or some of them with slashes between (t/year)."""
-    for part in unit.split("/") if unit not in UNITS.by_id else ():
-        yield from _known("unit", part, [*UNITS.by_id, *RATIO_UNITS], place)
+def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
+    declared = content.tables.units.ids
+    for part in unknown_units(unit, declared or ()):
+        yield from check_known(
+            "unit", part, None if declared is None else [*UNITS.by_id, *RATIO_UNITS, *declared], place
+        )
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:
@@ -242,8 +238,8 @@ def check_briefs(content: Content) -> Iterator[Problem]:
         sectors, entries = content.tables.sectors.ids, content.tables.sectors.entries
         sector = entry.front.sector
         if sector:
-            yield from _declared("sector", sector, content.tables.sectors, entry.yaml.place("sector"))
-        elif sectors is not None and name not in sectors:
+            yield from check_declared("sector", sector, content.tables.sectors, entry.yaml.place("sector"))
+        elif sectors is not None and name not in sectors and entry.is_whole:  # else nobody knows what it says
             near = did_you_mean(name, sectors, {key: each.label for key, each in entries.items()}, "sectors.yml")
             hint = sentences(near, Phrase("Or add sector: … to the front matter."))
             yield Place(entry.path).error(
@@ -253,7 +249,7 @@ def check_briefs(content: Content) -> Iterator[Problem]:
             yield from _check_attributes(content, report, section)
             for statement in section.statements:
                 yield from _check_attributes(content, report, statement)
-        yield from _check_keys([statement for statement in entry.outline.statements if statement.attributes.flags])
+        yield from _check_keys([one for one in entry.outline.statements if "key" in one.attributes.flags])
 
 
 def _check_keys(statements: list[RawStatement]) -> Iterator[Problem]:
@@ -279,13 +275,13 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
             "broken-attributes", Phrase("%(word)s= takes one value.", word=word), Phrase("Keep one of them.")
         )
     for word in get("kind") if content.kinds else ():
-        yield from _known("kind", word, kinds, item.place, kinds, "kinds.yml")
+        yield from check_known("kind", word, kinds, item.place, kinds, "kinds.yml")
     for word in get("actor"):
-        yield from _declared("actor", word, content.tables.actors, item.place)
+        yield from check_declared("actor", word, content.tables.actors, item.place)
     for word in (*get("sector"), *get("also")):
-        yield from _declared("sector", word, content.tables.sectors, item.place)
+        yield from check_declared("sector", word, content.tables.sectors, item.place)
     for word in get("cites"):
-        yield from _known("reference", word, report.reference_ids, item.place)
+        yield from check_known("reference", word, report.reference_ids, item.place)
 
 
 def check_paths(content: Content) -> Iterator[Problem]:
@@ -304,7 +300,7 @@ def _taken(noun: str, name: str, path: str, table: Table[Any]) -> Iterator[Probl
     if name in table.entries:
         message = Phrase(
             'the %(noun)s "%(name)s" would lie at %(path)s, which the site itself fills.',
-            noun=_NOUNS[noun],
+            noun=NOUNS[noun],
             name=name,
             path=path,
         )
@@ -317,29 +313,6 @@ def _statement_keys(content: Content) -> set[str]:
         for report, name, entry in source_briefs(content)
         for statement in entry.outline.statements
     }
-
-
-def _declared(noun: str, word: str, table: Table[Any], place: Place) -> Iterator[Problem]:
-    """What is named stands in a table of the content."""
-    yield from _known(noun, word, table.ids, place, table.entries, table.yaml.path.name)
-
-
-def _known(
-    noun: str,
-    word: str,
-    known: Collection[str] | None,
-    place: Place,
-    entries: Mapping[str, Any] = MappingProxyType({}),
-    where: str = "",
-) -> Iterator[Problem]:
-    """What is named is one of what is known, of which some are offered, with the labels of their entries."""
-    if known is None:  # the file that declares them cannot be read, which is a problem already
-        return
-    if word not in known:
-        labels = {key: entry.label for key, entry in entries.items()}
-        message = Phrase('there is no %(noun)s "%(word)s".', noun=_NOUNS[noun], word=word)
-        rule = f"unknown-{noun.replace(' ', '-')}"
-        yield place.error(rule, message, did_you_mean(word, list(known), labels, where))
 
 
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
@@ -360,4 +333,5 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_links,
     check_sources,
     check_succession,
+    check_units,
 )

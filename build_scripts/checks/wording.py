@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.checks.blocks import check_blocks
-from build_scripts.checks.numbers import NOT_COMPARED, check_figures, check_numbers
+from build_scripts.checks.figures import check_figures
+from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.checks.typography import check_typography, without_addresses
 from build_scripts.content.entries import Content, MarkdownEntry
@@ -207,7 +208,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
         return
     locales = {language.code: language.locale for language in content.site.languages}
     site = SiteTerms(tuple(content.tables.glossary.entries.values()), locales, content.names)
-    settings = ("site.yml", "glossary.yml", "names.yml")
+    settings = ("site.yml", "glossary.yml", "names.yml", "units.yml")
     found: defaultdict[tuple[str, str], list[tuple[Place, Finding]]] = defaultdict(list)
     open_units: defaultdict[str, set[tuple[Path, str]]] = defaultdict(set)
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}

@@ -11,14 +11,16 @@ from pathlib import Path
 
 import click
 
-from build_scripts.cli.options import content_option, memory_option, site_option
+from build_scripts.cli.check import say_offer
+from build_scripts.cli.options import content_option, drafts_option, memory_option, site_option
 from build_scripts.cli.speech import say, say_problems
 from build_scripts.cli.terminal import Progress
+from build_scripts.content.drafts import DRAFT
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.messages import NOTHING, Phrase
+from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.processes import watched
-from build_scripts.ground.shipped import PROJECT, TEMPLATES
+from build_scripts.ground.shipped import COMMAND, PROJECT, TEMPLATES
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.exchange import BuildRunningError, restore, work_folder
 from build_scripts.publish.known import BuildResult, look, open_memory
@@ -30,8 +32,9 @@ from build_scripts.publish.known import BuildResult, look, open_memory
 @click.option("--clean", is_flag=True, help="Build every page afresh.")
 @memory_option
 @click.option("--profile", is_flag=True, help="Print what each stage takes.")
+@drafts_option
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
-def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, engine: str) -> None:
+def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, drafts: bool, engine: str) -> None:
     """Build the site."""
     if find_spec(engine) is None:
         raise click.UsageError(
@@ -41,7 +44,7 @@ def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: boo
                 executable=sys.executable,
             )
         )
-    result = build_and_say(content, site_dir, engine, clean, None if memory else Memory(lasting=False))
+    result = build_and_say(content, site_dir, engine, clean, None if memory else Memory(lasting=False), drafts=drafts)
     if profile:
         click.echo(
             "".join(f"{stage}\t{seconds:.3f}\n" for stage, seconds in result.seconds.items()), err=True, nl=False
@@ -56,19 +59,27 @@ def build_and_say(
     clean: bool = False,
     memory: Memory | None = None,
     published: Callable[[Collection[str]], None] = lambda _: None,
+    *,
+    drafts: bool = False,
 ) -> BuildResult:
     """Build a site, and say how far that is and what came of it."""
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
     try:
         with contextlib.nullcontext(memory) if memory else _opened(site_dir, clean) as known:
-            result = _build(content, site_dir, engine, clean, known, published)
+            result = _build(content, site_dir, engine, clean, known, published, drafts)
     except BuildRunningError as error:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
         raise click.ClickException(Phrase("cannot write the site: %(error)s", error=error)) from error
-    if result.problems:
-        say_problems(result.problems, err=True)
+    others = [problem for problem in result.problems if problem.rule != DRAFT]
+    if others:
+        say_problems(others, err=True)
+        say_offer(others, err=True)
+    left_out = len(result.problems) - len(others)
+    if left_out and not drafts:
+        names = Phrase("`%(command)s serve` shows them, `%(command)s check` names them.", command=COMMAND)
+        say(sentences(Phrase("Drafts left out: %(count)s.", count=left_out), names), err=True)
     if result.failed:
         say(Phrase("The site was not changed."), err=True)
         return result
@@ -101,18 +112,19 @@ def _build(
     clean: bool,
     memory: Memory,
     published: Callable[[Collection[str]], None],
+    drafts: bool,
 ) -> BuildResult:
     """Give the result at once where nothing has changed."""
     site = site_dir.resolve()
     restore(site, work_folder(site))
-    looked = look(content, site, engine, memory, [PROJECT / "mkdocs.yml", TEMPLATES])
+    looked = look(content, site, engine, memory, [PROJECT / "mkdocs.yml", TEMPLATES], drafts=drafts)
     if looked.result is not None:
         return looked.result
     from build_scripts.publish.build import build_site  # takes longer to import than to look
 
     progress = Progress()
     with watched(progress.tell):
-        return build_site(content, site, engine, clean, progress.report, memory, published, looked)
+        return build_site(content, site, engine, clean, progress.report, memory, published, looked, drafts=drafts)
 
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:

@@ -13,10 +13,10 @@ from build_scripts.cli.options import FOLDER, default_content, default_site, mem
 from build_scripts.cli.speech import find_content, say, say_problems, speech
 from build_scripts.cli.terminal import Progress, echo_data
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.messages import Phrase, Speech, sentences
+from build_scripts.ground.messages import NOTHING, Phrase, Speech, sentences
 from build_scripts.ground.problems import Problem, did_you_mean, has_errors, render_github, render_json, render_text
 from build_scripts.ground.processes import watched
-from build_scripts.ground.shipped import PROJECT, TEMPLATES
+from build_scripts.ground.shipped import COMMAND, PROJECT, TEMPLATES
 from build_scripts.publish.exchange import work_folder
 from build_scripts.publish.known import digest_inputs, known_problems, open_memory
 
@@ -51,8 +51,9 @@ def check(content: Path, site: Path | None, memory: bool, style: str, everything
     problems = _site_problems(site) if site else _problems(require_content(content), memory)
     if style == "text":
         say_problems(problems, fold=not everything)
+        say_offer(problems if site is None else ())
         if problems and sys.stdout.isatty():
-            say(Phrase("What a rule means, with examples: duizhao check --explain RULE"))
+            say(Phrase("What a rule means, with examples: %(command)s check --explain RULE", command=COMMAND))
     else:
         echo_data(f"{RENDERERS[style](problems, speech(data=True))}\n")
     sys.exit(1 if has_errors(problems) else 0)
@@ -66,6 +67,23 @@ def _explain(name: str) -> None:
         message = Phrase('there is no rule "%(name)s".', name=name)
         raise click.BadParameter(sentences(message, did_you_mean(name, rules)), param_hint="--explain")
     say(explain(rules[name], speech()))
+
+
+def say_offer(problems: Sequence[Problem], err: bool = False) -> None:
+    """Print how many problems `duizhao fix` would mend, if any."""
+    offer = offer_of_fix(problems)
+    if offer:
+        say(offer, err=err)
+
+
+def offer_of_fix(problems: Sequence[Problem]) -> Phrase:
+    """Say how many problems `duizhao fix` would mend, or nothing."""
+    if not problems:
+        return NOTHING
+    from build_scripts.content.mendable import count_mendable  # only where there is something to mend
+
+    count = count_mendable(problems)
+    return Phrase("%(command)s fix would mend %(count)s of them.", command=COMMAND, count=count) if count else NOTHING
 
 
 def _site_problems(site: Path) -> list[Problem]:

@@ -11,9 +11,8 @@ import yaml
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
 from build_scripts.cli.speech import say, say_problems
-from build_scripts.ground.files import read_text
 from build_scripts.ground.messages import Phrase, sentences
-from build_scripts.ground.problems import did_you_mean, has_errors, shown_path
+from build_scripts.ground.problems import did_you_mean, shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.outputs.cms import LOCAL, cms_config, github
 from build_scripts.publish.build import check_content
@@ -49,15 +48,17 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
         )
     if repo is not None and len([part for part in repo.split("/") if part]) != 2:
         raise click.BadParameter(Phrase('"%(repo)s" is no repository; write OWNER/NAME.', repo=repo))
+    folder = shown_path(content)
+    if Path(folder).is_absolute() or folder.startswith(".."):
+        raise click.BadParameter(
+            Phrase("%(path)s is not below this folder; run the command at the top of the repository.", path=folder)
+        )
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
-    config = cms_config(loaded, interfaces[code], shown_path(content), backend)
+    config = cms_config(loaded, interfaces[code], folder, backend)
     files = {out / path.name: path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / "cms").iterdir())}
     files[out / "config.yml"] = _BEGINNING + yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     if script:
-        files[out / _SCRIPT], problems = read_text(script)
-        if has_errors(problems):
-            say_problems(problems, err=True)
-            sys.exit(1)
+        files[out / _SCRIPT] = _read(script)
     write_files(files, quiet=True)
     say(Phrase("The page is %(path)s.", path=shown_path(out / "index.html")))
     if not (out / _SCRIPT).is_file():
@@ -75,3 +76,10 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
                 server=SERVER,
             )
         )
+
+
+def _read(script: Path) -> str:
+    try:
+        return script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(Phrase("%(path)s is no script that can be read.", path=script)) from error

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.terminal import echo_data
-from build_scripts.ground.files import create_folder_atomically, write_text_atomically
+from build_scripts.ground.files import create_folder_atomically, encoded_like, write_text_atomically
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 
@@ -21,7 +21,7 @@ def write_files(files: Mapping[Path, str], quiet: bool = False) -> None:
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+            if not path.is_file() or path.read_bytes() != encoded_like(path, text):
                 write_text_atomically(path, text)
         except OSError as error:
             raise click.ClickException(

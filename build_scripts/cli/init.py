@@ -6,8 +6,9 @@ once. Refuses a folder that is not empty, and answers that make no site, before 
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import click
 from build_scripts.cli.files import create_tree, write_files
 from build_scripts.cli.speech import say, speech
 from build_scripts.content.interface import MESSAGE_LANGUAGE
-from build_scripts.content.new_site import Plan, default_words, new_site, split_labels
+from build_scripts.content.new_site import Plan, default_words, find_languages, has_words, new_site, split_labels
 from build_scripts.content.scaffold import ScaffoldError
+from build_scripts.ground.languages import own_name
 from build_scripts.ground.messages import Phrase, said
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.shipped import COMMAND, TEMPLATES
@@ -51,10 +53,10 @@ def init(
     folder = Path(os.path.normpath(folder.absolute()))
     _refuse_filled(folder)
     ask = _Questions(is_quiet)
-    codes = tuple(languages) or ask.several(
-        Phrase("Languages, the source first (such as: en zh)"), MESSAGE_LANGUAGE, separator=None
-    )
-    words = default_words(codes[0] if codes else MESSAGE_LANGUAGE, TEMPLATES)
+    codes = tuple(languages) or ask.languages()
+    with _one_line_refusals():  # before anything else is asked
+        find_languages(codes)
+    words = default_words(codes[0], TEMPLATES)
     plan = Plan(
         languages=codes,
         names=tuple(names) or tuple(ask.names(codes)),
@@ -63,13 +65,19 @@ def init(
         report="" if is_empty else report or ask.text(Phrase("The title of the first report"), words["report"]),
         is_empty=is_empty,
     )
-    try:
+    with _one_line_refusals():
         files = new_site(plan, TEMPLATES)
-    except ScaffoldError as error:
-        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     create_tree(folder, files)
     _accept_all(folder / "content")
-    _say_what_is_next(folder, files)
+    _say_what_is_next(folder, files, codes[0])
+
+
+@contextlib.contextmanager
+def _one_line_refusals() -> Iterator[None]:
+    try:
+        yield
+    except ScaffoldError as error:
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
 
 
 def _refuse_filled(folder: Path) -> None:
@@ -90,12 +98,14 @@ class _Questions:
         answer = default if self.is_quiet else str(click.prompt(said(question, speech()), default=default)).strip()
         return "" if answer == default else answer
 
-    def several(self, question: Phrase, default: str, separator: str | None = ",") -> tuple[str, ...]:
-        """Give the answer to a question as a list; without a separator, by its spaces and commas."""
-        answer = self.text(question, default)
-        if separator is None:
-            return tuple((answer or default).replace(",", " ").split())
-        return split_labels(answer)
+    def several(self, question: Phrase, default: str) -> tuple[str, ...]:
+        """Give the answer to a question as a list, nothing where it is the default."""
+        return split_labels(self.text(Phrase("%(question)s (with commas)", question=question), default))
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages."""
+        answer = self.text(Phrase("Languages, the source first (such as: en zh)"), MESSAGE_LANGUAGE) or MESSAGE_LANGUAGE
+        return tuple((answer or MESSAGE_LANGUAGE).replace(",", " ").split())
 
     def names(self, codes: Sequence[str]) -> list[str]:
         """Give what the site is called in each language, nothing where nobody says so in any."""
@@ -115,8 +125,15 @@ def _accept_all(content: Path) -> None:
             write_files(record_units(loaded, file, done), quiet=True)
 
 
-def _say_what_is_next(folder: Path, files: Mapping[str, str]) -> None:
+def _say_what_is_next(folder: Path, files: Mapping[str, str], source: str) -> None:
     say(Phrase("%(path)s/ holds a new site: content/, README.md.", path=shown_path(folder)))
+    if not has_words(source, TEMPLATES):
+        say(
+            Phrase(
+                "Its texts and labels are in English yet: write them in %(language)s, all over content/.",
+                language=own_name(source),
+            )
+        )
     for name in sorted(files):
         if name.startswith("content/locale/"):
             say(Phrase("The interface has no %(code)s yet: translate %(path)s.", code=Path(name).stem, path=name))

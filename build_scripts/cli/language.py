@@ -19,6 +19,7 @@ from build_scripts.cli.speech import say, speech
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import empty_catalogue, find_catalogue
 from build_scripts.content.model import Language
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.languages import is_known_language, own_name
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
@@ -66,7 +67,7 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
     fields: dict[str, str | Sequence[str]] = {"code": code, "locale": own.locale, "name": own.name}
     if own.fallback:
         fields["fallback"] = own.fallback
-    text = add_item(site_file.read_text(encoding="utf-8"), "languages", fields)
+    text = add_item(read_plain(site_file), "languages", fields)
     if has_errors(parse_yaml(text, site_file)[1]):
         raise click.ClickException(
             Phrase("cannot edit %(site_file)s: add the language by hand.", site_file=shown_path(site_file))

@@ -16,6 +16,7 @@ _COMMANDS = (
     "build",
     "check",
     "cms",
+    "fix",
     "init",
     "language",
     "new",

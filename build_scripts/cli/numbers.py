@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -14,12 +17,15 @@ from build_scripts.checks.numbers import slip_names
 from build_scripts.cli.options import default_content
 from build_scripts.cli.speech import say
 from build_scripts.cli.terminal import TextArguments, echo_data
-from build_scripts.content.decode import parse_names
+from build_scripts.content.decode import parse_names, parse_shapes
+from build_scripts.content.own_units import Unit, own_units
 from build_scripts.ground.files import read_text
 from build_scripts.ground.messages import Phrase, sentences
-from build_scripts.ground.strict_yaml import parse_yaml
+from build_scripts.ground.problems import Problem
+from build_scripts.ground.strict_yaml import YamlValue, parse_yaml
 from build_scripts.quantities import Names, PairResult, compare_pairs
 
+T = TypeVar("T")
 _VERDICTS = (Phrase("agree"), Phrase("differ"), Phrase("unreadable"))
 
 
@@ -70,18 +76,22 @@ def _one_line(text: str) -> str:
 
 
 def _read_names(path: Path | None) -> Names:
-    """Read a file of names, by default that of the content folder where there is one."""
-    if path is None:
-        path = default_content() / "names.yml"
-        if not path.is_file():
-            return Names()
+    """Read a file of names, by default that of the content folder, and the units that are declared beside it."""
+    path = path or default_content() / "names.yml"
+    names, units = _read(path, parse_names), _read(path.with_name("units.yml"), partial(parse_shapes, Unit))
+    return replace(names or Names(), units=own_units({str(key): unit for key, unit in (units or {}).items()}))
+
+
+def _read(path: Path, parse: Callable[[YamlValue], tuple[T, list[Problem]]]) -> T | None:
+    if not path.exists():
+        return None
     text, problems = read_text(path)
     yaml, more = parse_yaml(text, path)
-    names, others = parse_names(yaml)
+    value, others = parse(yaml)
     errors = [problem for problem in (*problems, *more, *others) if problem.level == "error"]
     if errors:
         raise click.ClickException(sentences(errors[0].phrase, errors[0].hint))
-    return names
+    return value
 
 
 def _pair_data(result: PairResult, source: str, target: str) -> dict[str, object]:

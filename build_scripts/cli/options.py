@@ -72,6 +72,7 @@ site_option = click.option(
     show_default="site, beside the content",
     help="Where the site goes.",
 )
+drafts_option = click.option("--drafts", is_flag=True, help="Show drafts too, marked: for yourself, never to publish.")
 memory_option = click.option(
     "--memory/--no-memory", default=True, help="Use and keep what was computed, in .build/memory.", show_default=True
 )

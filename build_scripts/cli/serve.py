@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.build import build_and_say
-from build_scripts.cli.options import content_option, site_option
+from build_scripts.cli.check import offer_of_fix
+from build_scripts.cli.options import content_option
 from build_scripts.cli.refusals import refusal_of
 from build_scripts.cli.speech import say
 from build_scripts.ground.memory import Memory
@@ -23,13 +24,20 @@ from build_scripts.publish.preview import Preview, Published, Told
 
 @click.command()
 @content_option
-@site_option
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".build/preview"),
+    show_default=True,
+    help="Where the preview goes. It has drafts: do not publish it.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port.")
 def serve(content: Path, site_dir: Path, port: int) -> None:
-    """Preview all languages; an edit shows by itself."""
+    """Preview all languages, with drafts; an edit shows by itself."""
     gc.enable()  # what a build leaves behind must not pile up
     memory = open_memory(work_folder(site_dir), lasting=True)
-    result = build_and_say(content, site_dir, memory=memory)  # whatever is wrong with it, pages and terminal show
+    # Whatever is wrong with it, pages and terminal show.
+    result = build_and_say(content, site_dir, memory=memory, drafts=True)
     gc.freeze()  # what stays is not looked through again and again
     rebuild = partial(_rebuild, content, site_dir, memory)
     try:
@@ -53,7 +61,7 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
 def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> Told:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        return _errors(build_and_say(content, site_dir, memory=memory, published=published))
+        return _errors(build_and_say(content, site_dir, memory=memory, published=published, drafts=True))
     except click.ClickException as error:
         reason = refusal_of(error)
         say(Phrase("error: %(reason)s", reason=reason), err=True)
@@ -61,10 +69,13 @@ def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published
 
 
 def _errors(result: BuildResult) -> Told:
-    """Give what kept a build from changing the site in each language, or nothing."""
+    """Give what kept a build from changing the site, and what would mend it, in each language, or nothing."""
+    if not result.failed:
+        return {}
     errors = [problem for problem in result.problems if problem.level == "error"]
-    return (
-        {language: render_text(errors, load_speech(language), is_for_people=True) for language in LANGUAGES}
-        if result.failed
-        else {}
-    )
+    told: dict[str, str] = {}
+    for language in LANGUAGES:
+        speech = load_speech(language)
+        lines = (render_text(errors, speech, is_for_people=True), offer_of_fix(errors).said(speech))
+        told[language] = "\n".join(filter(None, lines))
+    return told

@@ -19,6 +19,7 @@ from build_scripts.cli.translated_files import (
 )
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 from build_scripts.translation.edits import TranslationError, continue_translation, find_entry, start_translation
@@ -47,7 +48,7 @@ def start_command(path: Path, content: Path, language: str | None) -> None:
         raise click.ClickException(Phrase("%(target)s has no source file beside it.", target=shown_path(target)))
     source, group = found
     present = group.get(split_name(target)[1])  # type: ignore[index]
-    text = target.read_text(encoding="utf-8") if present else ""
+    text = read_plain(target) if present else ""
     with one_line_refusals():
         fuller = continue_translation(text, source, present) if present else start_translation(source)
     file = next(file for file in states if file.file.resolve() == target.resolve())
@@ -79,7 +80,7 @@ def _start_labels(content: Content, wanted: Iterable[tuple[FileState, Sequence[s
     for file, _ in wanted:
         with one_line_refusals():
             text = scaffold_labels(content, file)
-        if text != file.file.read_text(encoding="utf-8"):
+        if text != read_plain(file.file):
             write_files({file.file: text}, quiet=True)
         count = file.counts["missing"]
         path = shown_path(file.file)

@@ -27,6 +27,7 @@ from build_scripts.cli.translated_files import (
     one_line_refusals,
 )
 from build_scripts.content.entries import Content
+from build_scripts.ground.files import encoded_like
 from build_scripts.ground.messages import Phrase
 from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units, split_units
 from build_scripts.translation.address import COMMAND
@@ -163,7 +164,7 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
     for file in chosen:
         with one_line_refusals():
             files |= migrate_record(loaded, file)
-    count = sum(not path.is_file() or path.read_bytes() != text.encode() for path, text in files.items())
+    count = sum(not path.is_file() or path.read_bytes() != encoded_like(path, text) for path, text in files.items())
     write_files(files, quiet=True)
     say(Phrase("%(count)s file(s) changed.", count=count))
 

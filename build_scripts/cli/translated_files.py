@@ -111,7 +111,8 @@ def find_wanted(
         if not last:
             raise click.UsageError(Phrase("Name a file before the unit %(text)s.", text=text))
         for file in last:
-            named = [unit for unit in units if unit]
+            whole = "#".join(units)  # the ids of what is withdrawn hold the sign themselves
+            named = [whole] if file.unit(whole) else [unit for unit in units if unit]
             found.setdefault((file.language, file.path, bool(named)), (file, []))[1].extend(named)
     return [(file, list(dict.fromkeys(names))) for file, names in found.values()]
 

@@ -14,7 +14,7 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page", "formerly")
-FLAGS = ("key",)
+FLAGS = ("key", "draft")
 _ATTRIBUTE = re.compile(
     rf"""\s*(?:\#(?P<id>[^\s"{{}}=]+)|(?P<flag>{"|".join(FLAGS)})
     |(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+)))(?=\s|\Z)""",

@@ -7,6 +7,7 @@ was expected. One bad entry of a list or table does not hide the others. Refuses
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -14,13 +15,16 @@ from pydantic import ValidationError
 
 from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
+from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import NOTHING, Phrase, either
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
+from build_scripts.ground.yaml_typos import colon_hint
 from build_scripts.quantities import Names, load_names
 
 S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
+_DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
 # What pydantic's errors, by how their types begin, say in the content's words.
 _EXPECTED = (
@@ -46,7 +50,7 @@ def parse_shape(shape: type[S], yaml: YamlValue, *keys: str | int) -> tuple[S | 
         return None, []
     if not isinstance(data, dict):
         message = Phrase("expected fields (name: value), found %(value)s.", value=_describe(data))
-        return None, [yaml.place(*keys).error("invalid-value", message)]
+        return None, [yaml.place(*keys).error("invalid-value", message, colon_hint(data))]
     try:
         return shape.model_validate(data), []
     except ValidationError as error:
@@ -116,20 +120,32 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
                 did_you_mean(str(loc[-1]), known),
             )
         case "string_type":
-            hint = Phrase("Write it with quotes.") if isinstance(error["input"], (int, Decimal, bool)) else NOTHING
+            is_plain = isinstance(error["input"], (int, Decimal, bool))
+            hint = Phrase("Write it with quotes.") if is_plain else colon_hint(error["input"])
+            hint = hint or (Phrase("Write it after the colon.") if error["input"] is None else NOTHING)
             return place.error(
                 "invalid-value", Phrase("%(field)s: expected text, found %(value)s.", field=field, value=value), hint
             )
         case "value_error":
-            return place.error(
-                "invalid-value", Phrase("%(field)s: %(reason)s.", field=field, reason=error["ctx"]["error"])
-            )
+            reason = Phrase("%(field)s: %(reason)s.", field=field, reason=error["ctx"]["error"])
+            return place.error("invalid-value", reason, _date_hint(error["input"]))
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
-    return place.error(
-        "invalid-value",
-        Phrase("%(field)s: %(expected)s, found %(value)s.", field=field, expected=_expected(error), value=value),
-    )
+    message = Phrase("%(field)s: %(expected)s, found %(value)s.", field=field, expected=_expected(error), value=value)
+    return place.error("invalid-value", message, colon_hint(error["input"]))
+
+
+def _date_hint(value: object) -> Phrase:
+    """Give how a date that is written otherwise is written here."""
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    if not found:
+        return NOTHING
+    written = "-".join(f"{int(part):02}" for part in found.groups() if part)
+    try:
+        parse_edtf(written)
+    except ValueError:
+        return NOTHING
+    return Phrase("Write '%(date)s'.", date=written) if written != value else NOTHING
 
 
 def _pattern_problem(place: Place, field: str, value: object, error: dict[str, Any]) -> Problem:

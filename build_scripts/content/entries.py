@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from build_scripts.content.drafts import Drafts
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront
 from build_scripts.content.model import (
     Actor,
@@ -28,6 +29,7 @@ from build_scripts.content.model import (
     Withdrawal,
 )
 from build_scripts.content.outline import Outline
+from build_scripts.content.own_units import Unit
 from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
@@ -48,6 +50,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "glossary": Term,
         "references": Reference,
         "withdrawn": Withdrawal,
+        "units": Unit,
     }
 )
 
@@ -82,6 +85,7 @@ class Tables:
     glossary: Table[Term]
     references: Table[Reference]
     withdrawn: Table[Withdrawal]
+    units: Table[Unit]
 
     def __iter__(self) -> Iterator[Table[Any]]:
         """Give every table, in the order of `TABLES`."""
@@ -132,6 +136,7 @@ class Content:
     `handbook` has the pages that come with the generator, in languages of the site and in English; `published` is the
     list of all ids that were ever published, if there is one. `digests` has those of the bytes of all files that were
     read, by their path below the folder; `memory` is where later stages keep what they make of them.
+    `drafts` are found by `find_drafts`, after the rules.
     """
 
     root: Path
@@ -148,6 +153,7 @@ class Content:
     images: tuple[Path, ...] = field(default=())
     names: Names = field(default_factory=Names)
     published: YamlValue | None = None
+    drafts: Drafts = field(default_factory=Drafts)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

@@ -22,12 +22,13 @@ class Change(Shape):
 
 
 class Front(Shape):
-    """What every Markdown file may have in front: waivers and a change log.
+    """What every Markdown file may have in front: whether it is a draft, waivers and a change log.
 
     `waivers` maps a unit to the rules that it may break, each with the reason. `translation` is where acceptance was
     recorded once; `translation/old_records.py` still reads it, and `duizhao translate migrate` takes it out.
     """
 
+    draft: bool = False
     translation: Any = None
     waivers: dict[str, dict[str, Text]] = Field(default={})
     changes: tuple[Change, ...] = ()

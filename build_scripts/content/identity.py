@@ -18,7 +18,7 @@ from build_scripts.ground.colours import COLOUR_PATTERN
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import Texts
 
-_PICTURE = r"^images/.+\.(svg|png)$"
+_PICTURE = r"^images/[^\s<>\"'&?#%]+\.(svg|png|SVG|PNG)$"
 _MAIL = re.compile(r"[^\s@<>\"?&:]+@[^\s@<>\"?&:]+\.[^\s@<>\"?&:.]+")
 # What the two schemes lay words on (templates/theme/assets/duizhao.css): the paper, and that of notes.
 GROUNDS = {"light": ("#fbfaf7", "#f3efe4"), "dark": ("#14171a", "#22262a")}
@@ -42,6 +42,12 @@ def _check_contact(text: str) -> str:
         raise ValueError(
             Phrase('"%(text)s" is neither a mail address like editors@example.org nor an address of the web', text=text)
         )
+    return text
+
+
+def _check_target(text: str) -> str:
+    if re.search(r"[\s<>\"]", text):
+        raise ValueError(f'"{text}" is no address: it has a space, a quotation mark, < or > in it')
     return text
 
 
@@ -91,7 +97,7 @@ class SchemePicture(_ByScheme):
 
 
 class SiteColours(Shape):
-    """`accent` is the colour of links and marks, `primary` that of the bar at the top."""
+    """`accent` is the colour of links and marks, `primary` that of the bar at the top, without `dark` of both."""
 
     accent: SchemeColour | None = None
     primary: SchemeColour | None = None
@@ -108,7 +114,7 @@ class FooterLink(Shape):
     """A link at the foot of every page: `to` is an address, or `ref:` and a path within the site."""
 
     label: Texts[Text]
-    to: Text
+    to: Annotated[Text, AfterValidator(_check_target)]
 
 
 class Footer(Shape):

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_scripts.content.model import Actor, Event, Indicator, Kinds, Labelled, Reference, Report, Sector, Site, Term
+from build_scripts.content.model import (
+    Actor,
+    Category,
+    Event,
+    Indicator,
+    Kinds,
+    Reference,
+    Report,
+    Sector,
+    Site,
+    Term,
+    Withdrawal,
+)
+from build_scripts.content.own_units import Unit
 from build_scripts.content.shapes import ID_PATTERN, Shape
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
@@ -23,11 +36,14 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "kinds.yml": _kinds(),
         "sectors.yml": _table(Sector),
         "actors.yml": _table(Actor),
-        "places.yml": _table(Labelled),
+        "places.yml": _table(Category),
         "indicators.yml": _table(Indicator),
         "events.yml": _events(),
         "glossary.yml": _terms(),
         "references.yml": _array(Reference),
+        "units.yml": _table(Unit),
+        "withdrawn.yml": _array(Withdrawal),
+        "published.yml": {"type": "array", "items": {"type": "string"}},
         "report.yml": Report.model_json_schema(),
     }
     return {name: {"$schema": _DIALECT, "title": name, **schema} for name, schema in files.items()}

@@ -22,7 +22,10 @@ from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront
 from build_scripts.content.handbook import load_handbook
 from build_scripts.content.markup import SWALLOWING, check_markup
 from build_scripts.content.model import Figure, Kinds, Reference, Report, Site, Withdrawal
+from build_scripts.content.names import check_names
 from build_scripts.content.outline_parser import parse_outline
+from build_scripts.content.own_units import own_units
+from build_scripts.content.pictures import check_picture
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.file_changes import plan_path
@@ -38,7 +41,7 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "withdrawn")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn")
 PUBLISHED = "published.yml"
 FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
@@ -104,7 +107,7 @@ class _Loader:
             comparisons=self._optional("comparisons", ComparisonFront),
             handbook=load_handbook(TEMPLATES / "handbook", self.languages, pages, self.memory),
             images=self._images(),
-            names=self._names(),
+            names=replace(self._names(), units=own_units(tables.units.entries, self.languages)),
             published=self._yaml(self.root / PUBLISHED, optional=True),
             digests=self.digests,
             memory=self.memory,
@@ -378,7 +381,17 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
-        return tuple(path for path in list_below(self.root / "images") if path.is_file())
+        self.problems += check_names(self.root)
+        paths = tuple(path for path in list_below(self.root / "images") if path.is_file())
+        for path in paths:
+            raw = read_bytes(path)
+            if raw is None:
+                message = "cannot read the file."
+                self.problems.append(Place(path).error("unreadable-file", message, "Check its permissions."))
+            else:  # no page changes with the bytes of a picture, so these are not among the digests
+                key = digest(str(path), raw)
+                self.problems += self.memory.recall("picture", key, partial(check_picture, path, raw))
+        return paths
 
     def _refuse_obstacles(self) -> None:
         """Catalogues are looked up by name, and would be passed over where they are no files."""

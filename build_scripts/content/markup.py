@@ -14,19 +14,27 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from build_scripts.content.left_braces import find_left_braces
+from build_scripts.content.lookalikes import find_lookalikes
 from build_scripts.content.outline import Outline, RawStatement, Run
+from build_scripts.content.paragraphs import paragraphs_of
 from build_scripts.ground.markdown import Prose, located, read_tags
+from build_scripts.ground.markdown.figures import lost_captions
 from build_scripts.ground.markdown.tags import ALLOWED, BLOCK, VOID
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 # Rules whose breach makes the rest of a file unreadable: it swallows what follows.
 SWALLOWING = frozenset({"unclosed-code", "unclosed-html"})
-_LEFT_BRACES = re.compile(r"[{｛]\s*(?:[#＃][^{}｛｝\s]|(?:kind|actor|also|cites|rests)\s*[=＝])[^{}｛｝]*[}｝]?")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:\s*(?:<|https?:|mailto:|ref:|cite:|images/|[#/.])", re.MULTILINE)
-_LOST_LINK = re.compile(r"(?<!\\)\]\s*[（(]\s*(?:https?://|ref:|cite:|mailto:|images/)")
+_TARGET = r"\s*[<＜“]?(?:https?[:：]//|(?:ref|cite|mailto):|images/)"
+_LOST_LINK = re.compile(
+    rf"(?<!\\)[\]］】]\s*[（(]{_TARGET}|[)）]\s*[\[［]{_TARGET}|(?<![A-Za-z0-9(（:<])ref:[a-z]+/[a-z]"
+)
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SHOWN = 40
+_DEEPEST = 20  # elements within each other
+_LAST_LEVEL = 18  # of blocks; the reader of Markdown passes over what is deeper than 20, and a list takes two
 
 
 def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Problem]:
@@ -37,6 +45,10 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     for prose in outline.pieces:
         yield from reader.elements(prose)
     yield from reader.tokens()
+    yield from reader.lost_links()
+    yield from reader.captions()
+    yield from find_left_braces(outline.document, Place(path, first_line))
+    yield from find_lookalikes(outline, Place(path, first_line))
     yield from reader.footnotes()
     yield from reader.stray_notes()
     yield from reader.stray_statements()
@@ -102,6 +114,10 @@ class _Reader:
                     )
                     continue
                 element = _Element(name, line, token.level, token.type == "html_inline" or name not in BLOCK)
+                if kind == "open" and len(opened) == _DEEPEST:
+                    message = f"<{name}> stands in {_DEEPEST} elements that are still open."
+                    yield self._place(line).error("too-deep", message, "Close them, or write it in fewer levels.")
+                    return
                 if kind == "open":
                     opened.append(element)
                 else:
@@ -133,12 +149,14 @@ class _Reader:
 
     def tokens(self) -> Iterator[Problem]:
         """Look at every token that readers would see in another way than it was meant."""
+        deep = next((token for token in self.document.tokens if token.level >= _LAST_LEVEL and token.map), None)
+        if deep and deep.map:
+            message = "lists or quotations stand in each other so deep that what follows would not be shown."
+            yield self._place(deep.map[0]).error("too-deep", message, "Write it in fewer levels: at most eight.")
         for token in self.document.tokens:
             for child, line in located([token]):
                 if child.type in ("html_inline", "html_block"):
                     yield from self._refused(child, line)
-                elif child.type == "text":
-                    yield from self._text(child.content, token.content, line)
             line = (token.map or [0])[0]
             if token.meta.get("lost"):
                 words = " | ".join(token.meta["lost"])
@@ -153,10 +171,11 @@ class _Reader:
 
     def _refused(self, token: Token, line: int) -> Iterator[Problem]:
         """Name refused tags, but not the ends of elements whose beginnings have been named."""
-        done = 0
+        done = lines = 0
         for part in read_tags(token.content):
-            done = max(token.content.find(part.text[:20], done), done)
-            place = self._place(line + token.content.count("\n", 0, done))
+            found = max(token.content.find(part.text[:20], done), done)
+            lines, done = lines + token.content.count("\n", done, found), found
+            place = self._place(line + lines)
             if part.kind == "comment" and "--!>" in part.text:
                 message = Phrase("a comment cannot hold “--!>”, where browsers end it.")
                 yield place.error("unclosed-html", message, Phrase("End it with -->."))
@@ -168,17 +187,22 @@ class _Reader:
                 yield place.error("raw-html", message, _INSTEAD_OF_HTML)
                 self.refused.append(name)
 
-    def _text(self, text: str, source: str, line: int) -> Iterator[Problem]:
-        """Look at words, which stand in a paragraph with this source; what is escaped in it was meant as words."""
-        braces = _LEFT_BRACES.search(text)
-        if braces and _LEFT_BRACES.search(source.replace("\\{", "")):
-            message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=braces[0][:_SHOWN])
-            hint = Phrase(
-                "Write {#…} with half-width characters at the end of a heading or of a statement’s first paragraph."
-            )
-            yield self._place(line).error("broken-attributes", message, hint)
-        if _LOST_LINK.search(text) and _LOST_LINK.search(source):
-            yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+    def lost_links(self) -> Iterator[Problem]:
+        """Links in a form that is not read; what is escaped was meant as words."""
+        for paragraph in paragraphs_of(self.document):
+            text = paragraph.text
+            found = _LOST_LINK.search(text)
+            if found and _LOST_LINK.search(paragraph.source):
+                line = paragraph.first + text.count("\n", 0, found.start())
+                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+
+    def captions(self) -> Iterator[Problem]:
+        """Captions stand below images that have a paragraph of their own."""
+        for token, image in lost_captions(self.document.tokens):
+            caption = str(image.attrs["title"])[:_SHOWN]
+            message = Phrase("the caption “%(caption)s” would not be shown.", caption=caption)
+            hint = Phrase("Give the picture a paragraph of its own, with an empty line before and after.")
+            yield self._place((token.map or [0])[0]).error("lost-caption", message, hint)
 
     def footnotes(self) -> Iterator[Problem]:
         """Every mark has a note and every note a mark, outside headings."""
@@ -211,15 +235,17 @@ class _Reader:
                 yield section.place.error("footnote-in-heading", message, Phrase("Set its mark in the text below."))
 
     def stray_notes(self) -> Iterator[Problem]:
-        """A quotation right after a statement was most likely meant as its note."""
+        """A quotation right after a statement was meant as its note, which readers would miss there."""
         for section in self.outline.sections:
             before: Run | RawStatement | None = None
             for part in section.parts:
                 is_quote = isinstance(part, Run) and part.prose.tokens[0].type == "blockquote_open"
                 if isinstance(before, RawStatement) and isinstance(part, Run) and is_quote:
                     message = Phrase('this quotation stands outside the statement "%(id)s" above it.', id=before.id)
-                    hint = Phrase("If it is a note on it, indent it by four spaces.")
-                    yield Place(self.path, part.first).warning("stray-note", message, hint)
+                    hint = Phrase(
+                        "A note on it is indented by four spaces; before a quotation of its own, write a sentence."
+                    )
+                    yield Place(self.path, part.first).error("stray-note", message, hint)
                 before = part
 
     def stray_statements(self) -> Iterator[Problem]:
@@ -236,7 +262,7 @@ class _Reader:
 
 
 _UNREAD_LINK = Phrase("this link is written in a form that is not read.")
-_LINK_FORM = Phrase("Write it as [words](address), with half-width brackets.")
+_LINK_FORM = Phrase("Write it as [words](address), with half-width brackets and no space in the address.")
 _INSTEAD_OF_HTML = Phrase(
     "Use Markdown instead: *emphasis*, [words](address). Allowed are %(names)s.", names=sorted(ALLOWED)
 )

@@ -341,6 +341,7 @@ class Report(Shape):
     `formerly` are ids that it had.
     """
 
+    draft: bool = False
     short: Texts[Text]
     title_basis: Basis = "stated"
     publisher: Attribution | None = None

@@ -59,6 +59,18 @@ def new_site(plan: Plan, templates: Path) -> dict[str, str]:
     return _Maker(plan, templates).files()
 
 
+def find_languages(codes: Sequence[str]) -> tuple[Language, ...]:
+    """Give the languages of codes, each under its own name for itself; raises `ScaffoldError`."""
+    if not codes or len(set(codes)) < len(codes):
+        raise ScaffoldError(Phrase("name each language of the site once, and at least one."))
+    return tuple(map(_language, codes))
+
+
+def has_words(language: str, templates: Path) -> bool:
+    """Tell whether the words of a new site are known in a language."""
+    return bool(_words(language, templates))
+
+
 def default_words(language: str, templates: Path) -> Mapping[str, str]:
     """Give what a question is answered with that nobody answers, in a language or in English."""
     return _words(language, templates) or _words(MESSAGE_LANGUAGE, templates)
@@ -96,10 +108,8 @@ class _Maker:
     def __init__(self, plan: Plan, templates: Path) -> None:
         self.plan = plan
         self.templates = templates
-        self.languages = tuple(map(_language, plan.languages))
+        self.languages = find_languages(plan.languages)
         codes = [one.code for one in self.languages]
-        if not codes or len(set(codes)) < len(codes):
-            raise ScaffoldError(Phrase("name each language of the site once, and at least one."))
         self.source = codes[0]
         self.words = {code: _words(code, templates) for code in codes}
         self.words[self.source] = default_words(self.source, templates)

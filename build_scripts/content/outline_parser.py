@@ -79,6 +79,9 @@ class _Parser:
         if not has_kind:
             lists = self._find_strays(start + 3, end, is_under_heading=True)
         title = self._inline(self.tokens[start + 1])
+        if self.source and not title.words:
+            hint = "Write them after the signs #, or remove the line."
+            self.problems.append(place.error("empty-heading", "this heading has no words.", hint))
         parts = tuple(self._parts(start + 3, end, frozenset(lists)))
         return Section(title, int(self.tokens[start].tag[1]), attributes, parts, place)
 
@@ -158,14 +161,12 @@ class _Parser:
             return
         first, *rest = self._children(item)
         text = self._inline(first[1])
-        if not text.source and self.source:
-            self.problems.append(
-                place.error(
-                    "empty-statement",
-                    Phrase('the statement "%(id)s" has no text.', id=attributes.id),
-                    Phrase("Write it before the braces, or remove the line."),
-                )
-            )
+        if self.source and not _has_words(first[1]):
+            hint = Phrase("Write it before the braces, or remove the line.")
+            if text.source:
+                hint = Phrase("Write what it says; a picture stands in a paragraph of its own below.")
+            message = Phrase('the statement "%(id)s" has no text.', id=attributes.id)
+            self.problems.append(place.error("empty-statement", message, hint))
         if is_reserved(attributes.id):
             message = Phrase('the id "%(id)s" is used by the site itself.', id=attributes.id)
             self.problems.append(place.error("invalid-id", message, Phrase("Choose another.")))
@@ -239,8 +240,14 @@ class _Parser:
         return Place(self.path, line + self.first_line, len(text) - len(text.lstrip()) + 1)
 
 
+def _has_words(token: Token) -> bool:
+    """Tell whether a paragraph has more than pictures, marks of footnotes and white space."""
+    return any(child.content.strip() for child in token.children or () if child.type in ("text", "code_inline"))
+
+
 def _shown(tokens: Sequence[Token], level: int) -> Iterator[Token]:
     """Give tokens of a list item on their own: paragraphs that a tight list hides are paragraphs then."""
     for token in tokens:
-        own = token.hidden and token.type.startswith("paragraph") and token.level <= level
+        is_figure = "figures" in token.meta
+        own = token.hidden and not is_figure and token.type.startswith("paragraph") and token.level <= level
         yield token.copy(hidden=False) if own else token

@@ -7,7 +7,7 @@ with `ScaffoldError`, names that are not ids, unknown sectors and files that exi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.outline import sectors_of
+from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.shapes import is_id
+from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, shown_path
 
@@ -112,6 +114,24 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
     return {_free(path): _render(interface, templates, "page.md", {"name": name})}
 
 
+def unfilled_sentences(interfaces: Iterable[Interface], templates: Path) -> frozenset[str]:
+    """Give what new files ask their editors to replace, in every language: their prose and their statements."""
+    rests = ("a/b#c", "d/e#f")
+    contexts: Mapping[str, Mapping[str, Any]] = {
+        "index.md": {"name": "a"},
+        "page.md": {"name": "a"},
+        "brief.md": {"title": "a", "kind": "a", "sector": None},
+        "comparison.md": {"several": rests, "one": rests[0], "considered": "a, d"},
+    }
+    found: set[str] = set()
+    for interface in interfaces:
+        for name, context in contexts.items():
+            body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
+            outline = parse_outline(body, Path(name), 1)[0]
+            found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
+    return frozenset(found - {""})
+
+
 def interface_text(texts: Mapping[str, str], language: str) -> str:
     """Give a text in a language, or in any."""
     return texts.get(language) or next(iter(texts.values()))
@@ -139,7 +159,8 @@ def _render(interface: Interface, templates: Path, name: str, context: Mapping[s
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.install_gettext_translations(interface.translations, newstyle=True)
+    own = interface.translations
+    environment.install_gettext_callables(own.gettext, own.ngettext, newstyle=True)
     # JSON strings are YAML strings, so that any title survives.
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
     return environment.get_template(f"{name}.jinja").render(**context)

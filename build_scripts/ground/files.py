@@ -1,7 +1,7 @@
 """Text files of the content, and which files in a folder of people are theirs at all.
 
 Receives paths; returns texts or problems, and paths in order without what programs left; writes a text whole or not at
-all. Refuses, as problems, what is no text in UTF-8 with Unix line ends, and what is no file.
+all, in the form that its file has. Refuses, as problems, what is no text in UTF-8, and what is no file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, shown_path
 
@@ -53,7 +54,12 @@ def folder_name(path: Path) -> str:
     return Path(os.path.normpath(path.absolute())).name
 
 
-_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
+# Besides control characters what a program puts where it could not read one, and private ones, of no font but its own.
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8ff]")
+# But in scripts without spaces a zero-width space tells where a line may break.
+_UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff\u202d\u202e]")
+_BREAK = re.compile("[\x85\u2028\u2029]")
+LARGEST = 10_000_000  # bytes of a text
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
@@ -67,7 +73,7 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]:
-    """Read a UTF-8 file; a BOM, CRLF line ends, other encodings and emptiness are problems, not guesses.
+    """Read a UTF-8 file, with or without a BOM, of any line ends; other encodings and emptiness are problems.
 
     `raw` are its bytes where they have been read already.
     """
@@ -86,22 +92,15 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
                 Phrase("Check its permissions."),
             )
         ]
-    problems = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        hint = Phrase("Save it as UTF-8 without BOM.")
-        problems.append(place.error("byte-order-mark", Phrase("the file starts with a byte order mark."), hint))
-        raw = raw[3:]
+    if len(raw) > LARGEST:
+        message = Phrase("the file has %(size)s MB, more than anybody writes.", size=f"{len(raw) / 1e6:.0f}")
+        hint = Phrase("Divide it into several, or look what has got into it.")
+        return "", [place.error("too-large", message, hint)]
     try:
-        text = raw.decode("utf-8")
+        text = unix_lines(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        where = Place(path, line, column)
-        message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
-        return "", [*problems, where.error("not-utf-8", message, Phrase("Save the file with the encoding UTF-8."))]
-    if "\r" in text:
-        problems.append(_line_ends(text, path))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return "", [_other_encoding(raw, error, path)]
+    problems = []
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         problems.append(
@@ -112,10 +111,20 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     if control:
         line = text.count("\n", 0, control.start()) + 1
         message = Phrase(
-            "the file holds a control character (U+%(code)s), which no page can show.", code=f"{ord(control[0]):04X}"
+            "the file holds a character that no page can show (U+%(code)s).", code=f"{ord(control[0]):04X}"
         )
-        problems.append(Place(path, line).error("not-text", message, Phrase("Remove it.")))
-        text = _CONTROL.sub("", text)
+        is_damage = control[0] == "\ufffd"
+        hint = Phrase("Write what was here before it was damaged.") if is_damage else Phrase("Remove it.")
+        problems.append(Place(path, line).error("not-text", message, hint))
+        text = _CONTROL.sub("", _BREAK.sub(" ", text))
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        message = Phrase(
+            "a character stands here that nobody sees (U+%(code)s); no search finds the word around it.",
+            code=f"{ord(unseen[0]):04X}",
+        )
+        problems.append(Place(path, line).warning("unseen-character", message, Phrase("Remove it.")))
     conflict = _CONFLICT.search(text)
     if conflict:
         message = Phrase("here git has left two versions of the text, one above the other.")
@@ -152,31 +161,54 @@ def near_file(path: Path) -> Phrase:
     return Phrase("Create %(path)s.", path=shown_path(path))
 
 
-def _line_ends(text: str, path: Path) -> Problem:
-    """Tell Windows line ends from a carriage return alone, which is more likely damage, or an old Mac's."""
-    alone = re.search(r"\r(?!\n)", text)
-    line = text.count("\n", 0, alone.start() if alone else text.index("\r")) + 1
-    crlf = Phrase("Windows line ends (CRLF)")
-    found = Phrase("a carriage return (CR) without a line feed") if alone else crlf
-    return Place(path, line).error(
-        "line-ends", Phrase("the file has %(found)s.", found=found), Phrase("Save it with Unix line ends (LF).")
-    )
+def read_plain(path: Path) -> str:
+    """Read a text that has been read without problems before, to be edited; raises `OSError`."""
+    return unix_lines(path.read_bytes().decode("utf-8"))
+
+
+_NAMES_OF_ENCODINGS = {
+    "utf-16": Phrase("UTF-16, which Notepad calls Unicode"),
+    "gb18030": Phrase("GBK, which Notepad calls ANSI"),
+}
+
+
+def _other_encoding(raw: bytes, error: UnicodeDecodeError, path: Path) -> Problem:
+    """Say where a file is no UTF-8, and what it is where that is certain."""
+    line = raw.count(b"\n", 0, error.start) + 1
+    column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+    hint = Phrase("Save the file with the encoding UTF-8.")
+    encoding = guess_encoding(raw)
+    if not encoding:
+        message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
+        return Place(path, line, column).error("not-utf-8", message, hint)
+    where = Place(path) if encoding == "utf-16" else Place(path, line, column)
+    message = Phrase("the file is written in %(encoding)s, not in UTF-8.", encoding=_NAMES_OF_ENCODINGS[encoding])
+    return where.error("not-utf-8", message, hint)
 
 
 def write_text_atomically(path: Path, text: str) -> None:
     """Write a file beside its place and then exchange it, so that no interruption leaves half of it.
 
-    A link stays a link, a file keeps its permissions; raises `OSError` where it may not be written.
+    A file keeps its byte order mark, its line ends and its permissions, a link stays a link; raises `OSError` where it
+    may not be written.
     """
+    write_bytes_atomically(path, encoded_like(path, text))
+
+
+def encoded_like(path: Path, text: str) -> bytes:
+    """Give the bytes of a text for a file, in the form that the file has if it is there; raises `OSError`."""
+    return (form_of(path.read_bytes()) if path.is_file() else Form()).encode(text)
+
+
+def write_bytes_atomically(path: Path, data: bytes) -> None:
+    """Write bytes as `write_text_atomically` does a text; raises `OSError`."""
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     target = path.resolve()
     # A hidden name: if the program is killed, what it leaves is no content.
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as file:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         try:
-            file.write(text)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())

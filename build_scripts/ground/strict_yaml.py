@@ -19,7 +19,9 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
-from build_scripts.ground.yaml_reader import NO_CHARACTER, REFUSED, TOO_DEEP, KeyPath, Reader
+from build_scripts.ground.yaml_reader import NO_CHARACTER, REFUSED, KeyPath, Reader
+from build_scripts.ground.yaml_slips import TOO_DEEP_SLIP, find_slip
+from build_scripts.ground.yaml_typos import find_typo
 
 try:
     from yaml.cyaml import CBaseLoader
@@ -31,77 +33,6 @@ __all__ = ["REFUSED", "KeyPath", "YamlValue", "parse_yaml"]
 # Tabs, line ends of other systems, characters that YAML does not print, and a comment that touches the sign of a block.
 _DISPUTED = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[|>][-+0-9]*#"
-)
-
-
-_QUOTE = Phrase("Text that holds ': ' or '#', or starts with a special character, needs quotes.")
-
-
-@dataclass(frozen=True)
-class _Slip:
-    """What editors do to YAML: the signs of it in what PyYAML says, the same in plain words, and the remedy."""
-
-    signs: tuple[str, ...]
-    reason: Phrase
-    hint: Phrase = _QUOTE
-    is_where_it_began: bool = False
-
-
-_SLIPS = (
-    _Slip((TOO_DEEP,), Phrase("it is nested too deeply"), Phrase("Write it with fewer levels.")),
-    _Slip(("'\\t'",), Phrase("a tab stands where only spaces can"), Phrase("Indent with spaces, not with tabs.")),
-    _Slip(("another document",), Phrase("a second document begins here"), Phrase("Remove the line ---.")),
-    _Slip(
-        ("quoted scalar", "end of stream"),
-        Phrase("a quote is opened and never closed"),
-        Phrase("Close the quote."),
-        True,
-    ),
-    _Slip(
-        ("quoted scalar", "document separator"),
-        Phrase("a quote is opened and never closed"),
-        Phrase("Close the quote."),
-    ),
-    _Slip(
-        ("unknown escape",),
-        Phrase("a backslash in double quotes stands before a character that it cannot escape"),
-        Phrase("Write it twice (\\\\), or use single quotes."),
-    ),
-    _Slip(
-        ("flow sequence",),
-        Phrase("a bracket is not closed, or a comma is missing"),
-        Phrase("Close it with ], and put a comma between entries."),
-    ),
-    _Slip(
-        ("flow mapping",),
-        Phrase("a brace is not closed, or a comma is missing"),
-        Phrase("Close it with }, and put a comma between fields."),
-    ),
-    _Slip(("flow node",), Phrase("a bracket or brace is not closed"), Phrase("Close it with ] or }.")),
-    _Slip(("duplicate anchor",), Phrase("an anchor (&name) stands twice"), Phrase("Write the text out.")),
-    _Slip(
-        ("simple key",),
-        Phrase("a line has no colon after its name"),
-        Phrase("Write name: value, or put a text of several lines into quotes."),
-        is_where_it_began=True,
-    ),
-    _Slip(("mapping values are not allowed",), Phrase("a colon stands where no name of a field can"), _QUOTE),
-    _Slip(("cannot start any token",), Phrase("a text begins with a character that has a meaning in YAML"), _QUOTE),
-    _Slip(
-        ("block mapping",),
-        Phrase("a line is indented otherwise than its neighbours, or something follows a closing quote"),
-        Phrase("Give fields of one level the same indentation, and put the whole text into quotes."),
-    ),
-    _Slip(
-        ("block collection",),
-        Phrase("an entry of a list is indented otherwise than its neighbours"),
-        Phrase("Begin entries of one list with - in the same column."),
-    ),
-    _Slip(
-        ("sequence entries are not allowed",),
-        Phrase("a list begins in the line of its field"),
-        Phrase("Begin it on a line of its own."),
-    ),
 )
 
 
@@ -130,8 +61,11 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> tuple[YamlValue, l
 
     What cannot be read is `REFUSED` in the data, so that nobody complains about it a second time.
     """
-    found = parse_with_libyaml(text, path, first_line)
-    return (found, []) if found else parse_with_pyyaml(text, path, first_line)
+    fast = parse_with_libyaml(text, path, first_line)
+    found, problems = (fast, []) if fast else parse_with_pyyaml(text, path, first_line)
+    if isinstance(found.data, str) and (typo := _typo_problem(text, path, first_line)):
+        return YamlValue(REFUSED, path), [typo]  # fields that YAML takes for one text
+    return found, problems
 
 
 def parse_with_libyaml(text: str, path: Path, first_line: int) -> YamlValue | None:
@@ -183,7 +117,7 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
         reader = Reader(loader, path, first_line - 1, text)
         data = reader.read_document()
     except yaml.MarkedYAMLError as error:
-        return YamlValue(REFUSED, path), [_syntax_problem(error, path, first_line)]
+        return YamlValue(REFUSED, path), [_syntax_problem(error, text, path, first_line)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
         column = error.position - text.rfind("\n", 0, error.position)
@@ -197,14 +131,22 @@ def parse_with_pyyaml(text: str, path: Path, first_line: int) -> tuple[YamlValue
     return YamlValue(data, path, reader.places, reader.ends), reader.problems
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Problem:
+def _typo_problem(text: str, path: Path, first_line: int) -> Problem | None:
+    """Name the typo that is likelier the cause than what the parser stumbled over after it."""
+    typo = find_typo(text)
+    if typo is None:
+        return None
+    return Place(path, typo.line + first_line, typo.column).error("broken-yaml", typo.message, typo.hint)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path, first_line: int) -> Problem:
     parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
-    found = next((slip for slip in _SLIPS if all(sign in parts for sign in slip.signs)), None)
+    slip = find_slip(parts)
+    typo = _typo_problem(text, path, first_line) if slip is not TOO_DEEP_SLIP else None
+    if typo:
+        return typo
     mark = error.problem_mark or error.context_mark
-    if found and found.is_where_it_began:
+    if slip.is_where_it_began:
         mark = error.context_mark or mark
     place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    reason = found.reason if found else Phrase("%(parts)s", parts=parts)
-    return place.error(
-        "broken-yaml", Phrase("broken YAML: %(reason)s.", reason=reason), found.hint if found else _QUOTE
-    )
+    return place.error("broken-yaml", Phrase("broken YAML: %(reason)s.", reason=slip.reason), slip.hint)

@@ -25,6 +25,7 @@ from yaml.events import (
 from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.yaml_scalars import find_surprise, plain_value
+from build_scripts.ground.yaml_typos import find_key_typo
 
 KeyPath = tuple[str | int, ...]
 
@@ -164,6 +165,9 @@ class Reader:
             return False
         if event.value == "<<" and not event.style:
             self._refuse(event, "yaml-alias", Phrase("merge keys (<<) are not allowed."), Phrase("Write the keys out."))
+            return False
+        if typo := find_key_typo(event.value):
+            self._refuse(event, "broken-yaml", *typo)
             return False
         self._check_surprise(event)
         if event.value in values:

@@ -20,7 +20,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Library, Statement
-from build_scripts.quantities import Quantity, figure_quantity, format_quantity
+from build_scripts.quantities import OwnUnit, Quantity, figure_quantity, format_quantity
 
 # What "about" and "nearly" leave open, as a share of the number: 68 is nearly 70, 60 is not.
 _SLACK = Decimal("0.05")
@@ -220,15 +220,15 @@ def exact(number: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def quantity_of(figure: Figure, unit: str | None = None) -> Quantity | None:
-    """Give a typed figure as a quantity (in another unit, if one is given), or nothing for one that is refused."""
+def quantity_of(figure: Figure, units: tuple[OwnUnit, ...] = ()) -> Quantity | None:
+    """Give a typed figure as a quantity, or nothing for one that is refused; `units` are the content's own."""
     try:
-        return figure_quantity(figure.value, figure.low, figure.high, unit or figure.unit, figure.qualifier or "")
+        return figure_quantity(figure.value, figure.low, figure.high, figure.unit, figure.qualifier or "", units)
     except ValueError:
         return None
 
 
-def figure_text(figure: Figure, interface: Interface) -> str:
+def figure_text(figure: Figure, interface: Interface, units: tuple[OwnUnit, ...] = ()) -> str:
     """Write a typed figure's value, unit and qualifier in the words of a locale: 3亿千瓦 / 300 GW."""
-    quantity = quantity_of(figure)
-    return format_quantity(quantity, interface.language.locale) if quantity else figure.unit
+    quantity = quantity_of(figure, units)
+    return format_quantity(quantity, interface.language.locale, units) if quantity else figure.unit

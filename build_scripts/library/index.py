@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from build_scripts.content.addresses import StatementAddress
+from build_scripts.content.drafts import Drafts
 from build_scripts.content.fronts import Change
 from build_scripts.content.identifiers import Identifier
 from build_scripts.content.model import (
@@ -40,6 +41,7 @@ from build_scripts.ground.texts import Texts, note_read, reads
 from build_scripts.library.claims import Claim, Comparison, Point
 from build_scripts.library.glossary import Glossary
 from build_scripts.library.inputs import Inputs
+from build_scripts.quantities import OwnUnit
 from build_scripts.translation.states import FileState
 
 T = TypeVar("T")
@@ -204,6 +206,7 @@ class Library:
     handbook: Mapping[str, Page]
     comparisons: Mapping[str, Comparison]
     references: Mapping[str, Reference]
+    units: tuple[OwnUnit, ...]
     images: tuple[Path, ...]
     statements: Mapping[str, Statement]
     statements_by_sector: Mapping[str, tuple[Statement, ...]]
@@ -215,6 +218,7 @@ class Library:
     stale: Mapping[str, frozenset[str]]
     unreviewed: Mapping[str, frozenset[str]]
     succession: Succession = field(default_factory=Succession)
+    drafts: Drafts = field(default_factory=Drafts)
     inputs: Inputs = field(default_factory=Inputs, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 

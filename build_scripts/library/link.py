@@ -88,6 +88,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         handbook=MappingProxyType(handbook),
         comparisons=MappingProxyType(comparisons),
         references=MappingProxyType(dict(tables.references.entries)),
+        units=content.names.units,
         images=content.images,
         statements=MappingProxyType(statements),
         statements_by_sector=_frozen(by_sector),
@@ -103,6 +104,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         stale=MappingProxyType(stale),
         unreviewed=MappingProxyType({language: _stale(states, language, False) for language in content.languages}),
         succession=find_succession(content),
+        drafts=content.drafts,
         inputs=find_inputs(content, states),
         memory=content.memory,
     )
@@ -168,7 +170,7 @@ def _prose_page(
     name: str, source: MarkdownEntry[Any], group: Mapping[str, MarkdownEntry[Any]], owner: str, outdated: Outdated
 ) -> Page:
     anchored = zip(find_anchors(source.outline.sections), source.outline.sections, strict=True)
-    sections = (_section(no, *each, group, {}, owner, outdated) for no, each in enumerate(anchored))
+    sections = (_section(no, *each, group, {}, owner, outdated) for no, each in enumerate(anchored) if each[1].title)
     return Page(
         name=name,
         title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
@@ -217,7 +219,9 @@ def _brief(
         intro=by_language(
             group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
         ),
-        sections=tuple(_section(no, *each, group, statements, owner, outdated) for no, each in enumerate(anchored)),
+        sections=tuple(
+            _section(no, *each, group, statements, owner, outdated) for no, each in enumerate(anchored) if each[1].title
+        ),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
     )
@@ -239,6 +243,8 @@ def _comparison(
 
     groups = []
     for no, section in enumerate(source.outline.sections):
+        if not section.title:
+            continue
         kind, having = section.attributes.get("kind")[0], having_section(no, group)
         old = outdated.get(f"{owner}#heading-{no + 1}", ())
         title = by_language(having, lambda version: version.title, section_of(owner, no), old)

@@ -25,6 +25,7 @@ from build_scripts.pages.chart_words import ChartWords
 from build_scripts.pages.charts import draw_chart
 from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.links import Links
+from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.text import Text
 
 _HEADER: tuple[str, ...] = (
@@ -56,6 +57,8 @@ def chart_files(library: Library, interfaces: Iterable[Interface], templates: Pa
     """Give the files of every chart in every language."""
     loader = FileSystemLoader(templates / "root")
     environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
+    style = (templates / "root" / "chart-style.html").read_text(encoding="utf-8")
+    environment.globals["policy"] = page_policy(styles_in(style))
     index = FigureIndex(library)
     items = tuple(index.drawn)
     for interface in interfaces:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from posixpath import normpath
 from typing import Any
 
 from build_scripts.content.entries import Content
@@ -45,7 +46,7 @@ def cms_config(content: Content, interface: Interface, folder: str, backend: Map
     return {
         "backend": dict(backend),
         "locale": _OWN_LOCALES.get(code, code),
-        "media_folder": f"{folder}/images",
+        "media_folder": normpath(f"{folder}/images"),
         "public_folder": "images",
         "editor": {"preview": False},
         "show_preview_links": False,
@@ -70,7 +71,7 @@ def _collections(content: Content, interface: Interface, folder: str) -> Iterato
     for name, label, path, shape in parts:
         for language in content.site.languages if content.site else ():
             yield _Collection(
-                f"{name}-{language.code}", f"{label} · {language.name}", f"{folder}/{path}", shape, language
+                f"{name}-{language.code}", f"{label} · {language.name}", normpath(f"{folder}/{path}"), shape, language
             )
 
 

@@ -46,9 +46,17 @@ def data_files(library: Library, interfaces: Iterable[Interface]) -> Iterator[tu
     yield "data/events.csv", [csv_text(*events_table(library, events))]
     for interface in interfaces:
         for name, text in calendar_files(library, interface).items():
-            yield f"{interface.language.code}/{name}", [text]
+            for own in (name, *_old_names(library, name)):
+                yield f"{interface.language.code}/{own}", [text]
     for name, text in event_citations(library, interfaces).items():
         yield name, [text]
+
+
+def _old_names(library: Library, name: str) -> Iterator[str]:
+    """Give where the calendar of a sector was once: programs that subscribed to it follow no link."""
+    folder, _, rest = name.partition("/")
+    sector, _, file = rest.partition("/")
+    return (f"{folder}/{old}/{file}" for old in library.formerly("sector", sector) if folder == "sectors")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:

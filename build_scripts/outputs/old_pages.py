@@ -21,6 +21,7 @@ from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.old_ids import OldIds
+from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -40,6 +41,7 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
     loader = FileSystemLoader(templates / "root")
     environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
     template = environment.get_template("old.html.jinja")
+    policy = page_policy(styles_in((templates / "root" / "style.html").read_text(encoding="utf-8")))
     pages = {page.old: page for page in _find_pages(terms)}
     for interface in interfaces:
         for old, page in sorted(pages.items()):
@@ -55,6 +57,7 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
                 line=own.withdrawn(page.id) if gone else None,
                 moved=own.moved_from(page.id) if gone else (),
                 canonical=_canonical(text, path),
+                policy=policy,
                 gettext=interface.translations.gettext,
             )
             yield f"{interface.language.code}/{old}index.html", html

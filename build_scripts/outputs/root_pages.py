@@ -17,6 +17,7 @@ from build_scripts.content.paths import GENERATED_PAGES
 from build_scripts.ground.texts import Texts
 from build_scripts.outputs.description import DESCRIPTION, describe_site
 from build_scripts.pages.lists import Lists
+from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -30,14 +31,17 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
     views = [(Text(library, interface), interface.translations.gettext) for interface in interfaces]
     base = library.site.base_url.rstrip("/")
     base_path = f"{urlsplit(base).path}/"  # a 404 page is shown at any address
-    pages = {
-        name: environment.get_template(f"{name}.jinja").render(site=library.site, views=views, base_path=base_path)
-        for name in ("index.html", "404.html")
-    }
+    folder = templates / "root"
+    policy = page_policy(styles_in((folder / "style.html").read_text(encoding="utf-8")))
+    shared = {"site": library.site, "views": views, "base_path": base_path, "policy": policy}
+    pages = {name: environment.get_template(f"{name}.jinja").render(**shared) for name in ("index.html", "404.html")}
+    is_preview = library.drafts.are_shown and library.drafts.names  # nobody is to find what is no site
+    rule = "Disallow: /\n" if is_preview else f"Allow: /\nSitemap: {base}/sitemap.xml\n"
     return {
         **pages,
         DESCRIPTION: describe_site(library),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n",
+        "choose.js": (folder / "choose.js").read_text(encoding="utf-8"),
+        "robots.txt": f"User-agent: *\n{rule}",
         "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
     }
 

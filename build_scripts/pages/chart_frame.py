@@ -15,7 +15,7 @@ from build_scripts.pages.scales import wrap
 
 # The colours of the theme where it is light (templates/theme/assets/duizhao.css).
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf7", "#1d2125", "#5a5f64", "#dad5c8", "#a63a2b"
-HUES = {"dz-hue-1": "#1f6673", "dz-hue-2": "#8a5e00", "dz-hue-3": "#5e4b96"}
+HUES = {"dz-hue-1": "#1f6673", "dz-hue-2": "#8a5e00", "dz-hue-3": "#6043a7"}
 _HUE, _ACCENT = "hue", "accent"
 _STYLE = {
     "dz-chart-grid": {"stroke": RULE, "stroke-width": ".6"},

@@ -16,6 +16,7 @@ import yaml
 from build_scripts.content.identity import contact_url
 from build_scripts.ground.texts import Texts
 from build_scripts.pages.navigation import as_config, build_navigation, section_pages, titles
+from build_scripts.pages.policy import page_policy
 from build_scripts.pages.text import Text
 
 _PARTS = (
@@ -65,12 +66,14 @@ def _extra(text: Text) -> dict[str, Any]:
     base = site.base_url.rstrip("/")
     languages = [{"code": one.code, "name": one.name, "direction": one.direction} for one in site.languages]
     return {
+        "dz_policy": page_policy(),
         "dz_language": text.language,
         "dz_base_url": base,
         "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
         "dz_languages": languages,
         "dz_text": {name: words for name, (_, words) in _messages(text).items()},
         "dz_licence": {"name": site.licence.name, "url": site.licence.url} if site.licence else None,
+        "dz_is_preview": bool(text.library.drafts.names) and text.library.drafts.are_shown,
         "dz_tagline": text.plain(site.tagline) if site.tagline else "",
         "dz_logo": {"light": site.logo.light, "dark": site.logo.dark} if site.logo else None,
         "dz_publisher": _publisher(text),

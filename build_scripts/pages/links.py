@@ -108,12 +108,16 @@ class Links:
         )
 
     def _mark(self, path: str) -> Markup:
-        """Give what says to readers in which language a page is shown, if it is another."""
+        """Give what says to readers that a page is a draft, and in which language it is shown, if it is another."""
         title = self._library.title_at(path)
+        draft = Markup("")
+        if self._library.drafts.has(path, self.text.language):
+            draft = Markup(' <small class="dz-draft">{}</small>').format(self.text.gettext("Draft"))
         if title is None or not self.text.is_fallback(title):
-            return Markup("")
+            return draft
         code = self.text.shown_language(title)
-        return Markup(' <small class="dz-leads-to"{}>{}</small>').format(self.text.lang(code), self.text.own_name(code))
+        name = self.text.own_name(code)
+        return Markup('{} <small class="dz-leads-to"{}>{}</small>').format(draft, self.text.lang(code), name)
 
     def sector(self, key: str) -> Markup:
         """Give a sector's name as a link to its page."""
@@ -144,12 +148,14 @@ class Links:
         """
         if target.startswith("ref:"):
             path, _, anchor = target.removeprefix("ref:").partition("#")
+            if not self._library.drafts.are_shown and self._library.drafts.has(f"{path}#{anchor}"):
+                return None
             path = f"{path.strip('/')}/".lstrip("/")
             whole = path + (f"#{anchor}" if anchor else "")
             if path == "glossary/" and anchor in self._library.terms:
                 whole = self._library.glossary.path(anchor, self.text.language)
             href = self.href(whole)
-            return Address(href, str(self.leads_to(path)), str(self._mark(path)))
+            return Address(href, str(self.leads_to(path)), str(self._mark(whole)))
         if target.startswith("images/"):
             return Address(posixpath.relpath(f"/{target}", f"/{self.path}"))
         if target.startswith("cite:"):

@@ -40,7 +40,9 @@ def build_navigation(text: Text) -> tuple[NavItem, ...]:
         return text.shown_language(texts), text.plain(texts)
 
     def item(said: tuple[str, str], path: str, children: Iterable[NavItem] = ()) -> NavItem:
-        return NavItem(said[1], staged_file(path), tuple(children), said[0])
+        is_draft = library.drafts.has(path, text.language)
+        title = f"{said[1]} ({_('Draft')[1]})" if is_draft else said[1]
+        return NavItem(title, staged_file(path), tuple(children), said[0])
 
     sectors = [item(label(sector.label), f"sectors/{key}/") for key, sector in library.sectors.items()]
     reports = []

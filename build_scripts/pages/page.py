@@ -76,6 +76,10 @@ class Page:
         """Give the code of the page's language."""
         return self.text.language
 
+    def is_draft(self, path: str) -> bool:
+        """Tell whether what lies at a site path is a draft, which only a preview shows."""
+        return self.library.drafts.has(path, self.language)
+
     @property
     def site(self) -> Site:
         """Give what the site says of itself."""

@@ -128,7 +128,7 @@ class Text:
 
     def value(self, figure: Figure) -> str:
         """Give a typed figure in the words of the language."""
-        return figure_text(figure, self.interface)
+        return figure_text(figure, self.interface, self.library.units)
 
     def value_parts(self, figure: Figure) -> tuple[str, str, str]:
         """Give the same in parts: what stands before the number, the number, the unit."""

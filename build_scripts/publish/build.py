@@ -15,13 +15,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from build_scripts.checks.drafts import check_drafts
 from build_scripts.checks.rules import validate
 from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
 from build_scripts.content.entries import Content
+from build_scripts.content.find_drafts import find_drafts
 from build_scripts.content.interface import Interface, load_interface, with_fallbacks
 from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
+from build_scripts.content.scaffold import unfilled_sentences
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
@@ -52,6 +55,7 @@ from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
+from build_scripts.translation.without_drafts import without_drafts
 
 __all__ = [
     "BuildResult",
@@ -102,9 +106,11 @@ def read_content(root: Path) -> tuple[Content, list[Problem]]:
 
 
 def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
-    """Read and check a content folder, and set aside of its translations what cannot be shown."""
+    """Read and check a content folder, set aside of its translations what cannot be shown, and find its drafts."""
     read = _read(root, memory, clock, report)
     content, states, problems = set_aside(read.content, read.states, read.problems)
+    content = replace(content, drafts=find_drafts(content, unfilled_sentences(read.interfaces.values(), TEMPLATES)))
+    problems = sorted([*problems, *check_drafts(content)])
     return _Checked(content, read.interfaces, states, problems, read.content)
 
 
@@ -140,12 +146,14 @@ def build_site(
     memory: Memory | bool = True,
     published: Callable[[Collection[str]], None] = lambda _: None,
     looked: Look | None = None,
+    *,
+    drafts: bool = False,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
 
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
     `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
-    the same paths and the memory says what was found.
+    the same paths and the memory says what was found. `drafts` are left out unless they are asked for, and marked then.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -155,8 +163,8 @@ def build_site(
     if not isinstance(memory, Memory):
         memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
-            return _Build(root, site, work, engine, clean, report, memory, published, looked).run()
-    result = _Build(root, site, work, engine, clean, report, memory, published, looked).run()
+            return _Build(root, site, work, engine, clean, report, memory, published, drafts, looked).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, looked).run()
     memory.save()
     return result
 
@@ -173,6 +181,7 @@ class _Build:
     report: Report
     memory: Memory
     published: Callable[[Collection[str]], None]
+    drafts: bool = False
     looked: Look | None = None
     clock: Clock = field(default_factory=Clock)
 
@@ -182,7 +191,7 @@ class _Build:
         return place_of(self.site, self.engine)
 
     def run(self) -> BuildResult:
-        found = self.looked or look(self.root, self.site, self.engine, self.memory, _sources())
+        found = self.looked or look(self.root, self.site, self.engine, self.memory, _sources(), drafts=self.drafts)
         if found.result is not None:
             return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
@@ -199,7 +208,7 @@ class _Build:
 
     def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None]:
         """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
-        library = link_content(checked.content, checked.states)
+        library = link_content(*self._shown(checked))
         interfaces = checked.interfaces
         settings = _settings(self.root)
         terms = TermIndex(library)
@@ -228,6 +237,13 @@ class _Build:
         self.clock.lap("site")
         return runs, fresh
 
+    def _shown(self, checked: _Checked) -> tuple[Content, tuple[FileState, ...]]:
+        """Give the content and its states as the site shows them, with or without drafts."""
+        content, states = checked.content, checked.states
+        if self.drafts:
+            return replace(content, drafts=replace(content.drafts, are_shown=True)), states
+        return without_drafts(content, states)
+
     def _publish(
         self, fresh: Assembly, inputs: bytes | None, problems: list[Problem], runs: tuple[EngineRun, ...]
     ) -> BuildResult:
@@ -243,7 +259,8 @@ class _Build:
         swap(fresh.spare, self.site, self.work)
         self.published(fresh.written)
         self._keep_pages(pages)
-        is_same = inputs == digest_inputs(self.root, self.engine, _sources())  # nobody has written meanwhile
+        now = digest_inputs(self.root, self.engine, _sources(), drafts=self.drafts)
+        is_same = inputs == now  # nobody has written meanwhile
         languages = tuple(run.language for run in runs)
         made = KnownSite((is_same and inputs) or b"", tuple(problems), languages, fresh.close())
         self.memory.put("site", self.place, made)

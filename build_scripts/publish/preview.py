@@ -31,8 +31,10 @@ from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
 
 VERSION_PATH = "/__version"
 # Reloads a page once it has another version, and shows what keeps the site from being built. It asks while it is seen.
+# It is a file, as the policy of the site’s pages lets no script run that stands in them.
+SCRIPT_PATH = "/__reload.js"
 # It speaks the language of the page, if it can, and another one when its button is pressed, until the tab is closed.
-_RELOAD = """<script>(function(){
+_SCRIPT = """(function(){
 var seen=null,last="",box=document.createElement("div"),text=document.createElement("pre");
 var other=document.createElement("button");
 box.setAttribute("role","alert");box.dir="ltr";box.append(other,text);
@@ -53,9 +55,10 @@ function look(){if(document.hidden)return;
 fetch("PATH?"+encodeURIComponent(location.pathname)).then(function(r){return r.json()}).then(function(now){
 if(seen!==null&&now.version!==seen)location.reload();
 seen=now.version;show(now.problems)}).catch(function(){})}
-look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()</script>""".replace(
+look();setInterval(look,100);document.addEventListener("visibilitychange",look)})()""".replace(
     "PATH", VERSION_PATH
 ).replace("NAMES", json.dumps({code: find_locale(code).get_language_name(code) for code in LANGUAGES}))
+_RELOAD = f'<script src="{SCRIPT_PATH}"></script>'
 _UNBUILT = (
     Phrase("Not built yet"),
     Phrase("There is no site yet: its content has errors. This page follows as soon as they are mended."),
@@ -177,6 +180,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if asked == VERSION_PATH:
             state = {"version": self.preview.version(unquote(page_path)), "problems": dict(self.preview.problems)}
             self._send(HTTPStatus.OK, "application/json", json.dumps(state, ensure_ascii=False).encode())
+            return
+        if asked == SCRIPT_PATH:
+            self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
             return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path

@@ -8,33 +8,53 @@ small grammar where digits do not suffice; of a language without a folder that i
 Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → numerals → what they
 measure (`ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two quantities say the
 same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
+A declared unit is read as what it is made of (`own_units`), so that nothing else need know of it; what a statement
+states, for figures to be held to it, gives `statements`. Examples may use `read`, `lexicon_of`, `find_numerals`, `Fraction`.
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_quantity, split_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary
-from build_scripts.quantities.model import Comparison, Quantity, unpack_date
-from build_scripts.quantities.names import Names, load_names
+from build_scripts.quantities.match import fit_reading
+from build_scripts.quantities.model import Comparison, Quantity, negate, unpack_date
+from build_scripts.quantities.names import Name, Names, load_names
+from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spellings, in_base_units
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
-from build_scripts.quantities.units import UNITS
+from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement
+from build_scripts.quantities.units import RATIO_UNITS, UNITS, dimension, kind_of, unknown_units
 
 __all__ = [
     "LANGUAGES",
+    "RATIO_UNITS",
     "UNITS",
     "Comparison",
+    "Name",
     "Names",
+    "OwnUnit",
     "PairResult",
     "Quantity",
+    "Stated",
+    "UnitWords",
     "compare",
     "compare_pairs",
     "compare_quantities",
+    "dimension",
     "figure_quantity",
+    "find_spellings",
+    "fit_reading",
     "format_quantity",
+    "in_base_units",
+    "kind_of",
     "load_names",
+    "names_a_fall",
+    "names_the_world",
+    "negate",
     "primary",
     "read",
+    "read_statement",
     "split_quantity",
+    "unknown_units",
     "unpack_date",
 ]

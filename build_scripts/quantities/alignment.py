@@ -34,7 +34,6 @@ class Sides:
     def take(self, i: int, j: int) -> None:
         """Pair two quantities, which are then no longer free.
 
-        >>> from build_scripts.quantities.reader import read
         >>> sides = Sides(read("5吨和3%", "zh"), read("3%", "en"))
         >>> sides.take(1, 0)
         >>> sides.pairs, sides.free_source, sides.free_target
@@ -47,7 +46,6 @@ class Sides:
     def take_where(self, may_pair: Callable[[Quantity, Quantity], bool]) -> None:
         """Pair each free quantity with the first free one that may be its partner, those that may go unsaid last.
 
-        >>> from build_scripts.quantities.reader import read
         >>> sides = Sides(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
         >>> sides.take_where(lambda one, other: one.kind == other.kind)
         >>> sides.pairs
@@ -63,7 +61,6 @@ class Sides:
 def match_best(sides: Sides) -> None:
     """Pair what fits best, each quantity once; of equal fits those nearest in order.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sides = Sides(read("5吨和3%", "zh"), read("3% and 5 tonnes", "en"))
     >>> match_best(sides)
     >>> sorted(sides.pairs)
@@ -85,7 +82,6 @@ def match_best(sides: Sides) -> None:
 def _dimensions(items: Sequence[Quantity]) -> frozenset[str]:
     """Give the dimensions that the quantities are measured in.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sorted(_dimensions(read("5吨，3美元，7个", "zh")))
     ['currency:USD', 'mass']
     """
@@ -95,7 +91,6 @@ def _dimensions(items: Sequence[Quantity]) -> frozenset[str]:
 def match_elided(sides: Sides) -> None:
     """Pair a measure with a bare number, where the bare one's text says the unit elsewhere.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sides = Sides(read("从5米，后来到8米", "zh"), read("from 5, later to 8 metres", "en"))
     >>> match_elided(sides)
     >>> sides.pairs
@@ -110,7 +105,6 @@ def match_elided(sides: Sides) -> None:
 def match_range_ends(sides: Sides) -> None:
     """Pair a range on one side with its two ends as single quantities in the same order on the other.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sides = Sides(read("5%至8%", "zh"), read("at least 5%, at most 8%", "en"))
     >>> match_range_ends(sides)
     >>> sides.free_source, sides.free_target
@@ -129,7 +123,6 @@ def match_range_ends(sides: Sides) -> None:
 def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> tuple[int, int] | None:
     """Give the places of the two ends of a range among other quantities, or None.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [whole] = read("5%至8%", "zh")
     >>> _find_ends(whole, read("5% and 8%", "en"), [0, 1]), _find_ends(whole, read("8% and 5%", "en"), [0, 1])
     ((0, 1), None)
@@ -143,14 +136,13 @@ def _find_ends(whole: Quantity, others: Sequence[Quantity], free: list[int]) -> 
     single = [k for k in free if not others[k].is_range]
     first = next((k for k in single if _fits_end(start, others[k])), -1)
     after = [k for k in single if first >= 0 and (k > first or (whole.change and k != first))]
-    last = next((k for k in after if _fits_end(end, others[k])), -1)
+    last = next((k for k in after if _fits_end(end, others[k]) or _ends_below(end, others[k])), -1)
     return None if last < 0 else (first, last)
 
 
 def _fits_end(end: Quantity, other: Quantity) -> bool:
     """Tell whether a quantity is an end of a range, with its unit or without.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [five, metres] = read("5 and 5 metres", "en")
     >>> _fits_end(metres, five), _fits_end(metres, read("6", "en")[0])
     (True, False)
@@ -160,10 +152,18 @@ def _fits_end(end: Quantity, other: Quantity) -> bool:
     )
 
 
+def _ends_below(end: Quantity, other: Quantity) -> bool:
+    """Tell whether a quantity is the upper end of a range, said as what is not reached: 16 to 18, 满16岁未满18岁.
+
+    >>> _ends_below(read("18 years old", "en")[0], read("未满18岁", "zh")[0])
+    True
+    """
+    return other.approx == "under" and not end.approx and _fits_end(end, replace(other, approx=""))
+
+
 def _years(items: Sequence[Quantity]) -> set[int]:
     """Give the years that quantities mention.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sorted(_years(read("2017年1月、2020—2030年", "zh")))
     [2017, 2020, 2030]
     """
@@ -175,7 +175,6 @@ def _years(items: Sequence[Quantity]) -> set[int]:
 def match_date_parts(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
     """Find the years that only one of two matched dates names elsewhere in the other text; give those left over.
 
-    >>> from build_scripts.quantities.reader import read
     >>> sides = Sides(read("2017年3月5日", "zh"), read("5 March", "en"))
     >>> match_best(sides)
     >>> [[str(item) for item in side] for side in match_date_parts(sides)]
@@ -198,7 +197,6 @@ def match_date_parts(sides: Sides) -> tuple[list[Quantity], list[Quantity]]:
 def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: set[int]) -> bool:
     """Tell whether the other text gives the year elsewhere; a free mention of it is used up.
 
-    >>> from build_scripts.quantities.reader import read
     >>> free = {0}
     >>> _find_year(read("2017", "en"), free, 2017, {2017}), free, _find_year((), set(), 2017, set())
     (True, set(), False)
@@ -213,7 +211,6 @@ def _find_year(items: Sequence[Quantity], free: set[int], year: int, mentioned: 
 def match_rounded(sides: Sides) -> None:
     """Pair a rounded value with an exact one, where the rounded side says so (about, over, nearly).
 
-    >>> from build_scripts.quantities.reader import read
     >>> sides = Sides(read("约3,500人", "zh"), read("3,512 people", "en"))
     >>> match_rounded(sides)
     >>> sides.pairs
@@ -225,7 +222,6 @@ def match_rounded(sides: Sides) -> None:
 def _is_rounded(first: Quantity, second: Quantity) -> bool:
     """Tell whether one quantity is the other rounded to fewer digits, and says so.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [exact] = read("3,512 people", "en")
     >>> [_is_rounded(read(text, "zh")[0], exact) for text in ("约3,500人", "3,500人", "约3,600人")]
     [True, False, False]

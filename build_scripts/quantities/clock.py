@@ -16,7 +16,7 @@ from build_scripts.quantities.ratios import ratio_of
 
 HalfOfDay = Literal["", "a", "p"]
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
+    r"(?<![\d:.])(\d{1,2}):([0-5]\d|\d(?=\s(?:in the (?:morning|afternoon|evening)|at night)))(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
     re.IGNORECASE,
 )
 
@@ -24,7 +24,6 @@ _CLOCK = re.compile(
 def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give every time of day that is written in digits with colons.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_clocks("11:30 pm, 9:05", lexicon_of("en"))]
     ['time 1410 24-hour', 'time 545 12-hour']
     """
@@ -42,7 +41,6 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
 def half_of_day(text: str, start: int, hour: int, lexicon: Lexicon) -> HalfOfDay:
     """Give the half of the day that the words before an hour tell: 下午, 晚上, 中午11时; "" where none do.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [half_of_day(text, 2, hour, lexicon_of("zh")) for text, hour in (("下午3", 3), ("晚上12", 12), ("中午11", 11))]
     ['p', 'a', 'a']
     """

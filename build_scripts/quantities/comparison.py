@@ -26,7 +26,7 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
-_REPEATED = frozenset(["date", "ordinal", "era"])  # one text may say it twice, the other once
+_REPEATED = frozenset(["date", "ordinal", "era", "span", "fraction"])  # one text may say it twice, the other once
 
 
 def compare(
@@ -40,6 +40,8 @@ def compare(
     ('÷10',)
     >>> compare("德国占25%，法国占16%。", "Germany has 16% and France 25%.").slips
     ('swapped between subjects',)
+    >>> compare("avant 2030", "2030年以降", "fr", "ja").slips
+    ('before / after',)
     """
     outcome = compare_quantities(read(source, source_language, names), read(target, target_language, names))
     if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
@@ -48,7 +50,8 @@ def compare(
         return outcome
     swap = find_swaps(source, target, outcome, source_language, target_language, names)
     left, right = swap or ((), ())
-    slips = ("swapped between subjects",) if swap else ()
+    turned = len(left) == len(right) == 1 and left[0].low == right[0].low
+    slips = ("before / after" if turned else "swapped between subjects",) if swap else ()
     verdict: Verdict = "differ" if swap else "agree"
     return replace(outcome, verdict=verdict, slips=slips, unmatched_source=left, unmatched_target=right)
 

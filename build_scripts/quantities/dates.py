@@ -21,7 +21,6 @@ from build_scripts.quantities.qualifiers import approx_before
 def read_form(match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give the date, era or time of a written form, whose groups name its parts; None for a day or hour beyond all.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en = lexicon_of("en")
     >>> for pattern, text in (("(?P<century>.+) century", "18th century"), ("(?P<decade>.+)s", "'90s"),
     ...     ("(?P<day>.+) (?P<month>.+) (?P<year>.+)", "17 January 2017"), ("(?P<hour>.+) (?P<pm>pm)", "3 pm"),
@@ -57,7 +56,6 @@ def read_form(match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
 def _number(word: str, lexicon: Lexicon) -> int:
     """Give the number of a part of a date: a name of the lexicon, digits or a number word.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [_number(word, lexicon_of("en")) for word in ("Sept", "16th", "ninth")]
     [9, 16, 9]
     """
@@ -94,8 +92,6 @@ def decade_of(value: int, start: int, end: int, counted: bool) -> Quantity:
 def read_part(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give the date, the era or the time that the numeral is part of; None when what follows is none of them.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("2017年", "3月", "5日", "90年代", "下午3时", "5吨"):
     ...     print(read_part(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
     date 20170000
@@ -136,7 +132,6 @@ def _item(numeral: Numeral, kind: Kind, end: int, unit: str = "", size: int = 1)
 def _read_century(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a century, or the decade that it begins with.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> numeral, zh = Numeral(Fraction(21), Fraction(21), 0, 2), lexicon_of("zh")
     >>> for text in ("21世纪", "21世纪头十年"):
     ...     print(_read_century(numeral, text, re.compile("世纪").match(text, 2), zh))
@@ -153,7 +148,6 @@ def _read_century(numeral: Numeral, text: str, match: re.Match[str], lexicon: Le
 def _read_decade(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a decade or a range of decades: 1990年代, 90年代, 八九十年代.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> match = re.compile("年代").match("90年代", 2)
     >>> [str(_read_decade(Numeral(Fraction(n), Fraction(n), 0, 2), "90年代", match, lexicon_of("zh"))) for n in (90, 95)]
     ['era 1990 decade', 'None']
@@ -169,8 +163,6 @@ def _read_decade(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lex
 def _read_year(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a year of four digits, or of two that can be no length of time: 2017年, 08年, 98年.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("2017年", "08年", "98年", "15年", "15年来"):
     ...     print(read_part(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
     date 20170000
@@ -197,7 +189,6 @@ def _read_year(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
 def _read_month(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a month.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> numerals = [Numeral(Fraction(n), Fraction(n), 0, 1) for n in (3, 13)]
     >>> [str(_read_month(numeral, "3月", re.match("3月", "3月"), lexicon_of("zh"))) for numeral in numerals]
     ['date 300', 'None']
@@ -208,8 +199,6 @@ def _read_month(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexi
 def _read_day(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a day of the month, which may be a length of time instead: 5日, 5日内.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("5日", "5日内", "5号", "5号线", "32日"):
     ...     print(read_part(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
     date 5
@@ -235,8 +224,6 @@ def _read_day(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexico
 def _read_hour(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give a time of day with its minutes and seconds: 下午3时10分, 8点半, 9点一刻.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("下午3时10分", "8点半", "9点一刻", "3点建议"):
     ...     print(read_part(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
     time 910 24-hour
@@ -261,8 +248,6 @@ def _read_hour(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
 def _read_minutes(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> Quantity | None:
     """Give minutes that follow hours or go before seconds: 2小时13分, 3分20秒; not 3分 alone.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("3分20秒", "3分"):
     ...     print(read_part(next(find_numerals(text, lexicon_of("zh"))), text, lexicon_of("zh")))
     span 3 minute

@@ -43,7 +43,6 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """Give every numeral in digits, with the word for a power of ten after it, and those in words that are known.
 
     >>> from build_scripts.quantities.general import general_lexicon
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> text = "1.234,5 und 2,5 Milliarden"
     >>> [str(numeral) for numeral in find_numerals(text, general_lexicon("de"))]
     ['1234.5', '2500000000']
@@ -72,7 +71,6 @@ def _split(text: str, found: Sequence[Numeral]) -> Iterator[str]:
 def _find_words(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """Give every numeral in words, an order of magnitude as a vague one.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [(str(item), item.vague) for item in _find_words("vingt-cinq, des dizaines de milliers", lexicon_of("fr"))]
     [('25', False), ('10000', True)]
     """
@@ -93,7 +91,6 @@ def _find_words(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
 def _word_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of one word of a numeral, and of words that make one together.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> one, many = _word_patterns(lexicon_of("fr"))
     >>> many.search("les vingt-cinq ans")[0], one.findall("vingt-cinq")
     ('vingt-cinq', ['vingt', 'cinq'])
@@ -107,7 +104,6 @@ def _word_patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _add_up(words: Sequence[str], lexicon: Lexicon) -> int:
     """Give the value of the words of a numeral: quatre vingt dix mille.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> _add_up(["quatre", "vingt", "dix", "mille"], lexicon_of("fr")), _add_up(["deux", "cents"], lexicon_of("fr"))
     (90000, 200)
     """
@@ -124,7 +120,6 @@ def _add_up(words: Sequence[str], lexicon: Lexicon) -> int:
 def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     """Tell what a numeral without a unit is worth: a small word may go unsaid.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [weigh(next(find_numerals(text, lexicon_of("fr"))), text, lexicon_of("fr")) for text in ("deux", "trois")]
     ['optional', '']
     """

@@ -23,7 +23,6 @@ MAX_ITEMS = 60
 def find_slips(left: Sequence[Quantity], right: Sequence[Quantity]) -> list[str]:
     """Give slip names for what is unmatched in source and target, each once, in the order of the text.
 
-    >>> from build_scripts.quantities.reader import read
     >>> five = read("5吨", "zh")
     >>> find_slips(five, read("50 tonnes", "en")), find_slips(five, ()), find_slips((), read("5%", "en"))
     (['×10'], ['dropped'], ['added'])
@@ -45,7 +44,6 @@ def find_slips(left: Sequence[Quantity], right: Sequence[Quantity]) -> list[str]
 def name_slip(item: Quantity, other: Quantity) -> str:
     """Give the slip that turns one quantity into the other, or "" when none does.
 
-    >>> from build_scripts.quantities.reader import read
     >>> def slip(zh, en): return name_slip(read(zh, "zh")[0], read(en, "en")[0])
     >>> slip("超过300人", "fewer than 300 people"), slip("5%至15%", "15% to 5%"), slip("变化为-0.5%", "a change of 0.5%")
     ('over / under', 'range reversed', 'minus sign')
@@ -73,7 +71,6 @@ def name_slip(item: Quantity, other: Quantity) -> str:
 def _name_date_slip(item: Quantity, other: Quantity) -> str:
     """Give the slip between two dates.
 
-    >>> from build_scripts.quantities.reader import read
     >>> def slip(zh, en): return _name_date_slip(read(zh, "zh")[0], read(en, "en")[0])
     >>> slip("3月5日", "May 3"), slip("3月5日", "March 6"), slip("3月", "in May")
     ('day and month swapped', 'date', 'date')
@@ -89,7 +86,6 @@ def _name_date_slip(item: Quantity, other: Quantity) -> str:
 def _name_unit_slip(item: Quantity, other: Quantity, same_value: bool) -> str:
     """Give the slip between two quantities with units.
 
-    >>> from build_scripts.quantities.reader import read
     >>> def slip(zh, en, same_value): return _name_unit_slip(read(zh, "zh")[0], read(en, "en")[0], same_value)
     >>> slip("500美元", "€500", True), slip("12海里", "12 miles", True), slip("12吨", "1,200 kg", False)
     ('currency', 'unit', '÷10')

@@ -13,6 +13,7 @@ from typing import get_args
 
 from build_scripts.ground.messages import Phrase
 from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.own_units import OwnUnit
 from build_scripts.quantities.units import kind_of
 
 Number = int | str | float | Decimal | Fraction
@@ -25,8 +26,9 @@ def figure_quantity(
     high: Number | None = None,
     unit: str = "",
     qualifier: str = "",
+    units: tuple[OwnUnit, ...] = (),
 ) -> Quantity:
-    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id.
+    """Give the quantity that a figure states: one `value`, or `low` and `high`, in the unit named by its id; `units` are declared.
 
     >>> str(figure_quantity("-0.5", unit="percent"))
     'percent -0.5'
@@ -54,7 +56,7 @@ def figure_quantity(
     if first > last:
         raise ValueError(Phrase("low %(first)s is above high %(last)s", first=first, last=last))
     approx: Approx = qualifier  # type: ignore[assignment]  # checked against QUALIFIERS
-    kind = kind_of(unit)
+    kind = kind_of(unit, {own.id: own.kind for own in units})
     return Quantity(kind, first, last, "" if unit == kind else unit, approx)
 
 

@@ -19,6 +19,7 @@ from babel.units import UnknownUnitError, format_unit
 from build_scripts.quantities.general import known_locale
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
 from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.own_units import OwnUnit, with_units
 from build_scripts.quantities.units import UNITS, cldr_names, split_rate
 
 MAX_DECIMALS = 4
@@ -37,7 +38,7 @@ _RATIOS = frozenset(["percent", "percentage-point", "multiple"])
 _WRITTEN = _RATIOS | {"count", "fraction", "currency", "measure", "temperature", "span", "rate"}
 
 
-def format_quantity(quantity: Quantity, locale: str) -> str:
+def format_quantity(quantity: Quantity, locale: str, units: tuple[OwnUnit, ...] = ()) -> str:
     """Write a quantity of a figure in the locale's language: number, unit, range and approximator.
 
     >>> from build_scripts.quantities.figures import figure_quantity
@@ -50,9 +51,9 @@ def format_quantity(quantity: Quantity, locale: str) -> str:
     """
     if quantity.kind not in _WRITTEN:
         raise ValueError(f"a figure is no {quantity.kind}")
-    lexicon, values = lexicon_of(primary(locale)), dict.fromkeys([quantity.first, quantity.last])
+    lexicon, values = with_units(lexicon_of(primary(locale)), units), dict.fromkeys([quantity.first, quantity.last])
     if not lexicon.writing:
-        ends = "–".join(_format_elsewhere(value, quantity, str(known_locale(locale))) for value in values)
+        ends = "–".join(_format_elsewhere(value, quantity, str(known_locale(locale)), lexicon) for value in values)
         return _SIGNS.get(quantity.approx, "") + ends
     ends_ = [_format_end(value, quantity, locale, lexicon) for value in values]
     text = _qualify(_join(ends_, quantity, lexicon), quantity.approx, lexicon)
@@ -106,10 +107,34 @@ def _format_end(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexic
     unit = form or ("" if sign else _unit_name(numerator, value, lexicon))
     if "of" in lexicon.writing and number[-1].isalpha():
         unit = lexicon.writing["of"][unit[1:2] in "aeiouéEÉh"] + unit[1:]
-    below = (lexicon.writing["below"].get(name) or lexicon.forms.names.get(name, (name,))[0] for name in denominators)
+    below = (_below(name, lexicon) for name in denominators)
     if value < 0 and sign:
         sign, number = f"-{sign}", number.removeprefix("-")
     return sign, number, unit + "".join(lexicon.writing["per"] + name for name in below)
+
+
+def _below(unit: str, lexicon: Lexicon) -> str:
+    """Give what a unit is called of which something is measured: 年, person, or the short form of a declared one.
+
+    >>> _below("year", lexicon_of("zh")), _below("person", lexicon_of("en"))
+    ('年', 'person')
+    """
+    own = lexicon.forms.own.get(unit, {}).get("short")
+    return own or str(lexicon.writing["below"].get(unit) or lexicon.forms.names.get(unit, (unit,))[0])
+
+
+def _own_name(unit: str, value: Fraction, locale: str, lexicon: Lexicon) -> str:
+    """Give the word for a declared unit in the plural that the language has for a number; "" for any other unit.
+
+    >>> _own_name("bed", Fraction(2), "en", lexicon_of("en"))
+    ''
+    """
+    words = lexicon.forms.own.get(unit)
+    if not words:
+        return ""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    form = Locale.parse(locale).plural_form(abs(exact))
+    return words.get(form) or words.get("other") or words["short"]
 
 
 def _fits(value: Fraction, size: int) -> bool:
@@ -156,11 +181,13 @@ def _unit_name(unit: str, value: Fraction, lexicon: Lexicon) -> str:
     >>> _unit_name("widget", Fraction(2), en), _unit_name("", Fraction(2), en)
     (' widget', '')
     """
+    gap = lexicon.writing.get("gap", " " if lexicon.spaced else "")
+    if own := _own_name(unit, value, lexicon.language, lexicon):
+        return f"{gap}{own}"
     if unit not in UNITS.by_id:
         return f" {unit}" if unit else ""
     one, many = lexicon.forms.names[unit]
     singular = Locale(lexicon.language).plural_form(abs(float(value))) in lexicon.writing["singular"]
-    gap = lexicon.writing.get("gap", " " if lexicon.spaced else "")
     return str(lexicon.writing["names"].get(unit) or f"{gap}{one if singular else many}")
 
 
@@ -180,21 +207,26 @@ def _join(ends: list[tuple[str, str, str]], quantity: Quantity, lexicon: Lexicon
     return sign + number + ("" if shared or sign else unit) + str(lexicon.writing["range"]) + "".join(last)
 
 
-def _format_elsewhere(value: Fraction, quantity: Quantity, locale: str) -> str:
+def _format_elsewhere(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexicon) -> str:
     """Write one value for a locale whose language says not how: Babel's name of the unit, or else the unit's id.
 
     >>> from build_scripts.quantities.figures import figure_quantity
-    >>> _format_elsewhere(Fraction(3, 2), figure_quantity("1.5", unit="km"), "fr").split()
+    >>> _format_elsewhere(Fraction(3, 2), figure_quantity("1.5", unit="km"), "fr", lexicon_of("xx")).split()
     ['1,5', 'kilomètre']
-    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="widget"), "de")
+    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="widget"), "de", lexicon_of("de"))
     '3 widget'
-    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="t/year"), "de").replace("\\xa0", " ")
+    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="t/year"), "de", lexicon_of("de")).replace("\\xa0", " ")
     '3 Tonnen/Jahr'
     """
     number, (unit, below) = _number(value, locale), split_rate(quantity.unit)
     if quantity.kind in _RATIO_SIGNS:
         return number + _RATIO_SIGNS[quantity.kind]
-    per = "".join(f"/{_name_elsewhere(name, Fraction(1), locale)}" for name in below)
+    per = "".join(
+        f"/{_own_name(name, Fraction(1), locale, lexicon) or _name_elsewhere(name, Fraction(1), locale)}"
+        for name in below
+    )
+    if own := _own_name(unit, value, locale, lexicon):
+        return f"{number}\u00a0{own}{per}"
     known = UNITS.by_id.get(unit)
     if known and "/" not in number:
         exact = Decimal(value.numerator) / Decimal(value.denominator)

@@ -96,6 +96,14 @@ class Lexicon:
         """
         return self.patterns.get(name, _NEVER).fullmatch(text, start, len(text) if end is None else end)
 
+    def find(self, name: str, text: str) -> re.Match[str] | None:
+        """Give the first place that the pattern matches.
+
+        >>> lexicon_of("en").find("percent", "5 per cent")[0]
+        ' per cent'
+        """
+        return self.patterns.get(name, _NEVER).search(text)
+
     def before(self, name: str, text: str, at: int, size: int = WINDOW) -> re.Match[str] | None:
         """Give what matches the pattern `…_before`, at most `size` characters before a place.
 

@@ -30,7 +30,6 @@ def conflicts(first: Quantity, second: Quantity) -> bool:
     An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the meaning. Beside the
     value of another thing (lower than the 47.5 billion of …) either may go unsaid.
 
-    >>> from build_scripts.quantities.reader import read
     >>> over, under, plain = (read(text, "en")[0] for text in ("over 16%", "under 16%", "16%"))
     >>> conflicts(over, under), conflicts(under, plain), conflicts(over, plain)
     (True, True, False)
@@ -45,7 +44,6 @@ def conflicts(first: Quantity, second: Quantity) -> bool:
 def fit(first: Quantity, second: Quantity) -> int:
     """Give how well two quantities fit, 0 to 100, over all their readings; 0 also when their approximations conflict.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [fit(read("下降5%", "zh")[0], read(text, "en")[0]) for text in ("5%", "-5%", "6%", "five")]
     [93, 91, 0, 0]
     """
@@ -64,7 +62,6 @@ def fit(first: Quantity, second: Quantity) -> int:
 def fit_reading(first: Quantity, second: Quantity) -> int:
     """Give how well one reading of each fits, whatever their further readings and approximations.
 
-    >>> from build_scripts.quantities.reader import read
     >>> half, percent, count = (read(text, "en")[0] for text in ("half of it", "50%", "50"))
     >>> fit_reading(half, percent), fit_reading(percent, count)
     (80, 0)
@@ -89,7 +86,6 @@ def fit_reading(first: Quantity, second: Quantity) -> int:
 def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     """Give how well two quantities of one kind fit.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [_fit_same_kind(read("1:2:3", "zh")[0], read(text, "en")[0]) for text in ("1:2:3", "1:5:3")]
     [92, 0]
     """
@@ -117,7 +113,6 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
 def _ratio_values(item: Quantity) -> set[tuple[Fraction, Fraction]]:
     """Give the ratios that a percentage, a fraction or a multiple may mean, as new over old, both ends of each.
 
-    >>> from build_scripts.quantities.reader import read
     >>> for text in ("50%", "增长2倍", "是原来的2倍"):
     ...     print([str(low) for low, _ in sorted(_ratio_values(read(text, "zh")[0]))])
     ['1/2']
@@ -134,7 +129,6 @@ def _ratio_values(item: Quantity) -> set[tuple[Fraction, Fraction]]:
 def _fit_numbers(first: Quantity, second: Quantity, kinds: frozenset[Kind]) -> int:
     """Give how well two quantities of unlike kinds fit of which one may be a mere number.
 
-    >>> from build_scripts.quantities.reader import read
     >>> five, fifth, score = (read(text, "zh")[0] for text in ("5", "第5", "5:5"))
     >>> _fit_numbers(five, fifth, frozenset({"count", "ordinal"}))
     85

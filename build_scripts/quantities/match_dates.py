@@ -15,7 +15,6 @@ PLAIN = frozenset({"count", "ordinal", "identifier"})
 def fit_dates(first: Quantity, second: Quantity) -> int:
     """Give how well two dates fit: parts that both name are equal, and both name the same finest part.
 
-    >>> from build_scripts.quantities.reader import read
     >>> date = read("2017年3月5日", "zh")[0]
     >>> [fit_dates(date, read(text, "en")[0]) for text in ("5 March 2017", "5 March", "March 2017", "6 March")]
     [94, 86, 0, 0]
@@ -46,7 +45,6 @@ def _fit_date_parts(first: tuple[int, int, int], second: tuple[int, int, int]) -
 def fit_times(first: Quantity, second: Quantity) -> int:
     """Give how well two times of day fit; one may leave open which half of the day it means.
 
-    >>> from build_scripts.quantities.reader import read
     >>> three = read("下午3时", "zh")[0]
     >>> [fit_times(three, read(text, "en")[0]) for text in ("3 p.m.", "3:00", "3 a.m.")]
     [95, 80, 0]
@@ -60,7 +58,6 @@ def fit_times(first: Quantity, second: Quantity) -> int:
 def fit_time_and_number(first: Quantity, second: Quantity) -> int:
     """Give how well a time of day fits the number of its hour.
 
-    >>> from build_scripts.quantities.reader import read
     >>> time = read("下午3时", "zh")[0]
     >>> fit_time_and_number(time, read("3", "en")[0]), fit_time_and_number(read("4", "en")[0], time)
     (45, 0)
@@ -74,7 +71,6 @@ def fit_time_and_number(first: Quantity, second: Quantity) -> int:
 def fit_date_and_number(first: Quantity, second: Quantity) -> int:
     """Give how well a bare year, month or day fits a number: 2017, the 7th; and January to May five months.
 
-    >>> from build_scripts.quantities.reader import read
     >>> fit_date_and_number(read("7日", "zh")[0], read("the 7th", "en")[0])
     75
     >>> fit_date_and_number(read("1月至5月", "zh")[0], read("five months", "en")[0])
@@ -98,7 +94,6 @@ def fit_date_and_number(first: Quantity, second: Quantity) -> int:
 def _months(date: Quantity) -> Fraction:
     """Give how many months a range from January on holds; 0 for other dates.
 
-    >>> from build_scripts.quantities.reader import read
     >>> _months(read("1月至5月", "zh")[0]), _months(read("2月至5月", "zh")[0])
     (Fraction(5, 1), Fraction(0, 1))
     """

@@ -17,7 +17,6 @@ HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
 def same_ends(first: Quantity, second: Quantity) -> bool:
     """Tell whether two quantities have the same lower and upper end.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [range_] = read("5–8%", "en")
     >>> [same_ends(read(text, "zh")[0], range_) for text in ("5%至8%", "5%")]
     [True, False]
@@ -28,7 +27,6 @@ def same_ends(first: Quantity, second: Quantity) -> bool:
 def fit_units(first: Quantity, second: Quantity) -> int:
     """Give how well two measures fit: same dimension, same size in its base unit; denominators equal, or unsaid in one.
 
-    >>> from build_scripts.quantities.reader import read
     >>> one = read("每年3亿千瓦时", "zh")[0]
     >>> [fit_units(one, read(text, "en")[0]) for text in ("300 GWh per year", "300 GWh", "300 GWh per day", "300 GW")]
     [90, 75, 0, 0]
@@ -42,9 +40,18 @@ def fit_units(first: Quantity, second: Quantity) -> int:
     size, other_size = factor(unit), factor(other)
     if first.low * size == second.low * other_size and first.high * size == second.high * other_size:
         return 90 if per == other_per else 75
-    if size != other_size and unit != other and _rounds(first, size, second, other_size):
-        return 70
-    return 0
+    unlike = not _is_multiple(first.size, second.size) if unit == other else size != other_size
+    whole = size.denominator == other_size.denominator == 1 and _is_multiple(size, other_size)
+    return 70 if unlike and (unit == other or not whole) and _rounds(first, size, second, other_size) else 0
+
+
+def _is_multiple(one: Fraction, other: Fraction) -> bool:
+    """Tell whether of two sizes one is so many times the other, as they are within one system of units.
+
+    >>> _is_multiple(Fraction(1, 1000), Fraction(1)), _is_multiple(Fraction("133.3"), Fraction(1000))
+    (True, False)
+    """
+    return one % other == 0 or other % one == 0
 
 
 def fit_dimensions(first: str, second: str) -> bool:
@@ -75,13 +82,10 @@ def _fit_denominators(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fraction) -> bool:
     """Tell whether one is the other converted between systems of units and rounded to the digits it shows.
 
-    >>> from build_scripts.quantities.reader import read
     >>> mile = read("100 miles", "en")[0]
     >>> [_rounds(mile, factor("mile"), read(text, "zh")[0], factor("km")) for text in ("161公里", "170公里")]
     [False, False]
     """
-    if size.denominator == other_size.denominator == 1 and (size % other_size == 0 or other_size % size == 0):
-        return False
     for one, one_size, other, its_size in ((first, size, second, other_size), (second, other_size, first, size)):
         step, ends = one.step or Fraction(1), ((one.low, other.low), (one.high, other.high))
         if all(abs(a * one_size - b * its_size) <= step * one_size / 2 for a, b in ends):
@@ -92,7 +96,6 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
 def fit_vague(first: Quantity, second: Quantity) -> int:
     """Give how well orders of magnitude fit: 数百 and hundreds, 上万 and over 10,000; a factor of ten apart is too far.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [fit_vague(read("数百人", "zh")[0], read(text, "en")[0]) for text in ("hundreds of people", "thousands of people")]
     [60, 0]
     """
@@ -109,7 +112,6 @@ def fit_vague(first: Quantity, second: Quantity) -> int:
 def _same_unit(first: Quantity, second: Quantity) -> bool:
     """Tell whether two quantities are of one dimension.
 
-    >>> from build_scripts.quantities.reader import read
     >>> _same_unit(read("5吨", "zh")[0], read("5 kg", "en")[0]), _same_unit(read("5吨", "zh")[0], read("5 km", "en")[0])
     (True, False)
     """
@@ -119,7 +121,6 @@ def _same_unit(first: Quantity, second: Quantity) -> bool:
 def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> bool:
     """Tell whether a bare number is a measure whose unit its own text says elsewhere (from 5 … to 8 metres).
 
-    >>> from build_scripts.quantities.reader import read
     >>> hard, bare = read("5 metres", "en")[0], read("5", "en")[0]
     >>> is_elided(hard, bare, frozenset({"length"})), is_elided(hard, bare, frozenset())
     (True, False)
@@ -132,13 +133,12 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
 
 
 def _same_value(hard: Quantity, bare: Quantity) -> bool:
-    """Tell whether a bare number, perhaps read as a year, has the value of a measure.
+    """Tell whether a bare number, perhaps read as a year, has the value of a measure, in its unit as written.
 
-    >>> from build_scripts.quantities.reader import read
     >>> metres = read("2,017 metres", "en")[0]
     >>> _same_value(metres, read("2017", "en")[0]), _same_value(metres, read("2018", "en")[0])
     (True, False)
     """
     low = bare.low / 10000 if bare.kind == "date" else bare.low
     high = bare.high / 10000 if bare.kind == "date" else bare.high
-    return hard.low == low and hard.high == high
+    return (low, high) in ((hard.low, hard.high), (hard.low / hard.size, hard.high / hard.size))

@@ -20,15 +20,14 @@ Money = tuple[str, int]  # a currency, and where it begins
 def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give a measure, a sum of money, a length of time, an age or counted things; None where no unit stands.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
-    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en")):
+    >>> for text, code in (("300 GW", "en"), ("$5 per tonne", "en"), ("三十五名", "zh"), ("第三年", "zh"), ("3 widgets", "en"), ("用电15度", "zh")):
     ...     print(read_unit(next(find_numerals(text, lexicon_of(code))), text, lexicon_of(code)))
     measure 300000000000 W
     rate 5 USD/t
     count 35 person
     ordinal 3
     None
+    measure 15000 Wh
     """
     if numeral.ordinal and lexicon.spaced:
         return None
@@ -36,7 +35,9 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if match is None or _is_other_word(numeral, text, match, lexicon):
         return _read_money(numeral, text, money, None, lexicon) if money and match is None else None
     unit, size = find_form(match[0], lexicon.forms)
-    kind, counted = kind_of(unit), dimension(unit) == "count"
+    if unit == "degree" and lexicon.before("electricity", text, numeral.start):  # 用电15度
+        unit, size = "Wh", Fraction(1000)
+    kind, counted = kind_of(unit, lexicon.forms.kinds), dimension(unit) == "count"
     if counted and not numeral.digits and not numeral.high and not lexicon.spaced:
         return None
     if money and not lexicon.whole("not_money", match[0]) and not (numeral.ordinal and kind in ("span", "measure")):
@@ -58,8 +59,6 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
 def _match_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> re.Match[str] | None:
     """Find the unit just after a numeral; `of` may stand between only after a scale word.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> en = lexicon_of("en")
     >>> [bool(_match_unit(next(find_numerals(text, en)), text, en)) for text in ("5 t", "5 of tonnes", "millions of tonnes")]
     [True, False, True]
@@ -71,7 +70,6 @@ def _match_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> re.Match[str] 
 def _money_before(text: str, start: int, lexicon: Lexicon) -> Money | None:
     """Give the currency that stands just before a place, and where it begins.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> _money_before("约US$5", 4, zh), _money_before("人民币近5亿", 4, zh), _money_before("约5", 1, zh)
     (('USD', 1), ('CNY', 0), None)
@@ -79,15 +77,13 @@ def _money_before(text: str, start: int, lexicon: Lexicon) -> Money | None:
     match = money_pattern().search(text, max(0, start - 8), start)
     if match is not None:
         return find_form(match[0].strip(), lexicon.forms)[0], match.start()
-    match = lexicon.before("money", text, start)
+    match = lexicon.before("money", text, start) or lexicon.forms.money.search(text, max(0, start - 16), start)
     return (find_form(match["form"], lexicon.forms)[0], match.start()) if match else None
 
 
 def _is_other_word(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell whether the unit found is no unit there: 三元论, 三方, one second.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> for text in ("三元论", "三元", "三方", "30方"):
     ...     numeral = next(find_numerals(text, zh))
@@ -107,15 +103,13 @@ def _is_other_word(numeral: Numeral, text: str, match: re.Match[str], lexicon: L
 def _read_money(numeral: Numeral, text: str, money: Money, match: re.Match[str] | None, lexicon: Lexicon) -> Quantity:
     """Give a sum of money whose currency stands before the number; a currency after it counts more.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> str(_read_money(next(find_numerals("约US$5亿", zh)), "约US$5亿", ("USD", 1), None, zh))
     'currency about 500000000 USD'
     """
     (unit, start), end, size = money, numeral.end, Fraction(1)
     own = find_form(match[0], lexicon.forms) if match else (unit, size)
-    if match and dimension(own[0]).startswith("currency"):
+    if match and kind_of(own[0], lexicon.forms.kinds) == "currency":
         end, (unit, size) = match.end(), (unit, size) if lexicon.whole("money_word", match[0]) else own
     return _read_measure(numeral, text, end, unit, size, lexicon, start)
 
@@ -125,8 +119,6 @@ def _read_measure(
 ) -> Quantity:
     """Give the quantity with the half and the denominators that belong to it.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text, end, unit, code in (
     ...     ("2 years and a half", 7, "year", "en"), ("5 t per person", 3, "t", "en"), ("两年半", 2, "year", "zh"),
     ...     ("每年200吨", 6, "t", "zh"), ("时速300公里", 7, "km", "zh"),
@@ -139,7 +131,7 @@ def _read_measure(
     rate 200 t/year
     measure 300 km/hour
     """
-    kind, half = kind_of(unit), Fraction(0)
+    kind, half = kind_of(unit, lexicon.forms.kinds), Fraction(0)
     if kind == "span" and (more := lexicon.match("and_half", text, end)):
         half, end = size / 2, more.end()
     if kind != "count" or lexicon.match("per_count", text, end):
@@ -158,7 +150,6 @@ def _read_measure(
 def _read_rate(text: str, end: int, unit: str, lexicon: Lexicon) -> tuple[int, str]:
     """Read denominators after a unit: `per year`, `/tonne`, `annually`, `/年`, `每吨二氧化碳当量`, `甲烷/年`.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en, zh = lexicon_of("en"), lexicon_of("zh")
     >>> _read_rate("5 t per person per year", 3, "t", en), _read_rate("$5 a tonne", 2, "USD", en)
     ((23, 't/person/year'), (10, 'USD/t'))
@@ -183,8 +174,6 @@ def _read_rate(text: str, end: int, unit: str, lexicon: Lexicon) -> tuple[int, s
 def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: Lexicon) -> bool:
     """Tell whether the other language may leave the measure out: 千年, 这三年, 百万吨级.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> zh = lexicon_of("zh")
     >>> [_may_go_unsaid(next(find_numerals(text, zh)), text, "span", len(text), zh) for text in ("千年", "这三年", "三年")]
     [True, True, False]
@@ -197,8 +186,6 @@ def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: L
 def loosen(item: Quantity, numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     """Mark what the other language may leave unsaid: 两国, 双方, 十大, 一级.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text in ("两国", "十大", "三张", "3国"):
     ...     numeral = next(find_numerals(text, lexicon_of("zh")))
     ...     print(loosen(Quantity("count", numeral.low, numeral.high), numeral, text, lexicon_of("zh")).optional)

@@ -47,6 +47,7 @@ class Quantity:
     `vague` marks an order of magnitude only (数百, dozens). `step` is the value of the last digit shown.
     `size` is what one of the unit as written stands for (1/1000 m for mm), which a bare neighbour shares.
     `comparand` marks a value of another thing that the text compares with (lower than the 47.5 billion of …).
+    `ends` holds both ends of a change from one value to another, each with its own qualifier.
     `also` holds further readings of an ambiguous notation ("35m", "10/11/2021"); any of them may match.
     """
 
@@ -66,6 +67,7 @@ class Quantity:
     step: Fraction = Fraction(0)
     size: Fraction = Fraction(1)
     comparand: bool = False
+    ends: tuple[Quantity, ...] = field(default=(), compare=False)
     also: tuple[Quantity, ...] = ()
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.quantities.lexicon import lexicon_of
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.numerals import read_number
+from build_scripts.quantities.own_units import OwnUnit
 
 _compile: Callable[[str], re.Pattern[str]] = cache(re.compile)
 
@@ -46,10 +47,11 @@ class Name:
 
 @dataclass(frozen=True)
 class Names:
-    """Everything the caller declares: names that hold digits, and subjects whose order tells values apart."""
+    """Everything the caller declares: names that hold digits, subjects whose order tells values apart, and units."""
 
     names: tuple[Name, ...] = ()
     subjects: tuple[Name, ...] = ()
+    units: tuple[OwnUnit, ...] = ()
 
     @cached_property
     def _patterns(self) -> dict[str, list[tuple[str, str, str]]]:

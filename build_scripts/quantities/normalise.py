@@ -5,6 +5,7 @@ Receives any text; returns text of the same length with full-width digits, subsc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Digits, signs and letters that have a plain counterpart of one character in Unicode: ４ ％ ． ／ Ａ ₂.
@@ -21,6 +22,7 @@ _PLAIN = {character: unicodedata.normalize("NFKC", character) for character in _
 }
 # Signs, traditional characters, and letters that count as s, i and k where case is not told apart.
 _TABLE = str.maketrans(_PLAIN) | str.maketrans("￡￥×’萬億兩餘個○ſıİ\u212a", "£¥x'万亿两余个〇siIK")
+_NOUGHT = re.compile("(?<=[一二三四五六七八九〇])[Oo0](?=[一二三四五六七八九〇])")  # 六O二厂
 
 
 def normalise(text: str) -> str:
@@ -29,4 +31,4 @@ def normalise(text: str) -> str:
     >>> normalise("４，５００萬噸 CO₂，−５％، ٢٠٣٠")
     '4，500万噸 CO2，-5%، 2030'
     """
-    return text.translate(_TABLE)
+    return _NOUGHT.sub("〇", text.translate(_TABLE))

@@ -24,7 +24,7 @@ _ALWAYS = re.compile(r"(?<!\d)(?:24/7|7\s?[*x×]\s?24|24\s?[*x×]\s?7)(?!\d)")
 _DIGIT = re.compile(r"\d")
 _OVERLONG = re.compile(r"\d{101,}+|[零〇一二三四五六七八九十百千万亿两]{41,}+")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
-_SEASON = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/]\s?(\d\d)(?![\d.,%])(?![-/]\d)")
+_SEASON = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/~]\s?(\d\d)(?![\d.,%])(?![-/]\d)")
 _SLASH_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z]*+(?:[-./][\dA-Za-z]++)*+|\d++[A-Za-z]++\d[\dA-Za-z]*+|\d++(?:\.\d++){2,})"
@@ -55,15 +55,16 @@ def hide(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     """Give dates in digits, clock times, ratios and codes, and the text without them.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> items, rest = find_codes("On 2021-01-20 at 9:30 the F-16 at 1:2:3", lexicon_of("en"))
     >>> [str(item) for item in items]
     ['date 20210120', 'time 570 12-hour', 'score 1…3 1:2:3', 'identifier 16 F16']
     >>> rest.replace(BLANK, "_")
     'On __________ at ____ the ____ at _____'
     """
-    text = hide(text, [match.span() for pattern in (_ADDRESS, _ALWAYS) for match in pattern.finditer(text)])
-    found: list[Quantity] = []
+    text = hide(text, [match.span() for match in _ADDRESS.finditer(text)])
+    day = Quantity("span", Fraction(24), Fraction(24), "hour", optional=True)
+    found = [replace(day, start=match.start(), end=match.end()) for match in _ALWAYS.finditer(text)]
+    text = hide(text, [(item.start, item.end) for item in found])
     finders = (_find_dates, find_clocks, find_ratios, _find_identifiers)
     for finder in (_find_overlong, *(finders if _DIGIT.search(text) else (find_ratios,))):
         items = finder(text, lexicon)
@@ -75,7 +76,6 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
 def _find_overlong(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give runs of digits too long for any number as unreadable.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [item.kind for item in _find_overlong("7" * 200, lexicon_of("en"))], _find_overlong("7" * 40, lexicon_of("en"))
     (['unreadable'], [])
     """
@@ -86,7 +86,6 @@ def _find_overlong(text: str, lexicon: Lexicon) -> list[Quantity]:
 def _find_dates(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give dates in digits: 2021-01-20, 2015/16, and 10/11/2021 with both its readings.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [(str(item), len(item.also)) for item in _find_dates("2021-01-20, 2015-16年, 10/11/2021, 2021-13-40", lexicon_of("zh"))]
     [('date 20210120', 0), ('date 20150000…20160000', 0), ('date 20211011', 1)]
     """
@@ -124,7 +123,6 @@ def _date(match: re.Match[str], year: int, month: int, day: int) -> Quantity:
 def _find_identifiers(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give codes that hold digits: F-16, 5G, 1.2.3; not numbers with their units (300GW) or scales (5bn).
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in _find_identifiers("the F-16, 5G, version 1.2.3, 300GW, 5bn, CO2", lexicon_of("en"))]
     ['identifier 16 F16', 'unreadable 1 1.2.3', 'identifier 5 5G']
     """

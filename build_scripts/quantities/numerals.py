@@ -23,7 +23,6 @@ _WEIGHERS = {"han": han.weigh, "words": english.weigh, "digits": digits.weigh}
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """Give every numeral of the text in its order.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(next(find_numerals(text, lexicon_of(code)))) for text, code in (("三十", "zh"), ("thirty", "en"))]
     ['30', '30']
     """
@@ -33,7 +32,6 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
 def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     """Tell what a numeral without a unit is worth: a number, one that may go unsaid, or none.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> weigh(next(find_numerals("一同", zh)), "一同", zh)
     'none'
@@ -45,7 +43,6 @@ def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
 def find_idioms(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Give the places of words that hold a numeral and no number.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> find_idioms("一定", lexicon_of("zh")), find_idioms("one", lexicon_of("en"))
     ([(0, 2)], [])
     """
@@ -55,7 +52,6 @@ def find_idioms(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 def read_number(text: str, lexicon: Lexicon) -> Fraction | None:
     """Give the number that a text is: digits, an ordinal, a Roman numeral or words; None when it is none.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(read_number(text, lexicon_of("en"))) for text in ("27", "3rd", "XIV", "twenty-second", "'90", "blue")]
     ['27', '3', '14', '22', '90', 'None']
     >>> str(read_number("二十七", lexicon_of("zh"))), str(read_number("27", lexicon_of("xx")))

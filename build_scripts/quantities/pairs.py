@@ -29,7 +29,6 @@ class PairResult:
 def describe(item: Quantity) -> str:
     """Give a quantity in a line: what stands in the text and how it was read.
 
-    >>> from build_scripts.quantities.reader import read
     >>> describe(read("约5%至15%", "zh")[0])
     '5%至15% = percent about 5…15'
     """

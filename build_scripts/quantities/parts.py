@@ -20,7 +20,6 @@ _LESSER_SPANS = frozenset({("hour", "minute"), ("minute", "second"), ("hour", "s
 def join_parts(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Join parts of one date, length of time or era that stand side by side, and qualify dates.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("2017年1月17日，20世纪90年代，约2小时13分钟", "zh")]
     ['date 20170117', 'era 1990 decade', 'span about 7980 second']
     >>> [str(item) for item in read("2 hours and 13 minutes, 5 minutes, around 2017", "en")]
@@ -39,22 +38,24 @@ def join_parts(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Q
 def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Quantity | None:
     """Join two parts of a date, of a length of time or of an era that stand side by side; None when they are none.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> year = Quantity("date", Fraction(20170000), Fraction(20170000), end=5)
     >>> month = Quantity("date", Fraction(100), Fraction(100), start=5, end=7)
     >>> zh = lexicon_of("zh")
     >>> str(_join_two(year, month, "2017年1月", zh)), _join_two(month, year, "1月2017年", zh)
     ('date 20170100', None)
+    >>> [str(item) for item in read("the 1890s and the nineties of the 19th century", "en")]
+    ['era 1890 decade', 'era 1890 decade']
     """
     if first.unit == "second" and last.kind == "count" and lexicon.whole("hundredths", text, first.end, last.end):
         value = first.low + last.low / 100
         return replace(first, low=value, high=value, end=last.end, step=Fraction(1, 100))
     if first.kind != last.kind or first.kind not in ("date", "span", "era"):
         return None
+    units = (first.unit, last.unit)
+    if units == ("decade", "century") and lexicon.whole("era_gap", text, first.end, last.start):
+        return replace(first, low=last.low + first.low % 100, high=last.low + first.high % 100, end=last.end)
     if not lexicon.whole("parts_gap", text, first.end, last.start):
         return None
-    units = (first.unit, last.unit)
     if first.kind == "span" and units in _LESSER_SPANS and not first.is_range and not last.is_range:
         seconds, approx = first.low * factor(first.unit) + last.low * factor(last.unit), first.approx or last.approx
         return replace(last, low=seconds, high=seconds, unit="second", start=first.start, approx=approx)
@@ -69,7 +70,6 @@ def _join_two(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> Q
 def _is_lesser_date(first: Quantity, last: Quantity) -> bool:
     """Tell whether the second date is a part of the first: a month of a year, a day of a month.
 
-    >>> from fractions import Fraction
     >>> year, month = (Quantity("date", Fraction(n), Fraction(n)) for n in (20170000, 100))
     >>> _is_lesser_date(year, month), _is_lesser_date(month, year)
     (True, False)
@@ -82,8 +82,6 @@ def _is_lesser_date(first: Quantity, last: Quantity) -> bool:
 def _add_approx(item: Quantity, text: str, lexicon: Lexicon) -> Quantity:
     """Give a date with the 约 or 左右 that stands beside it.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> item = Quantity("date", Fraction(20170000), Fraction(20170000), start=1, end=6)
     >>> str(_add_approx(item, "约2017年", lexicon_of("zh")))
     'date about 20170000'

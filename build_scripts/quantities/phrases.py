@@ -20,7 +20,6 @@ from build_scripts.quantities.qualifiers import approx_after, approx_before
 def find_phrases(text: str, lexicon: Lexicon, late: bool = False) -> list[Quantity]:
     """Give the phrases of the text that are read before numerals or, if `late`, from what these leave.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_phrases("“十四五”期间翻一番，超半数，半年，90后，百分百，Ⅱ", lexicon_of("zh"))]
     ['name 14 five-year-plan', 'multiple 2', 'fraction over 0.5', 'span 0.5 year', 'era 1990 decade', 'percent 100', 'ordinal 2']
     >>> text = "17 January 2017, in May, the 1990s, 3 pm; he may march; a year and a half"
@@ -52,7 +51,6 @@ def drop_overlaps(items: Sequence[Quantity]) -> list[Quantity]:
 def _read(match: re.Match[str], phrase: Phrase, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give the quantity that a match of a phrase is.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> str(_read(re.match("翻(?P<n>.)番", "翻两番"), Phrase(re.compile(""), "multiple", power=True), "翻两番", zh))
     'multiple 4'

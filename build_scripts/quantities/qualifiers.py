@@ -27,7 +27,6 @@ def _approx_of(match: re.Match[str]) -> Approx:
 def approx_before(text: str, start: int, lexicon: Lexicon) -> Approx:
     """Give the qualifier just before a place, or "".
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> approx_before("不超过5", 3, lexicon_of("zh")), approx_before("some 5", 5, lexicon_of("en"))
     ('at-most', 'about')
     """
@@ -38,7 +37,6 @@ def approx_before(text: str, start: int, lexicon: Lexicon) -> Approx:
 def approx_after(text: str, end: int, lexicon: Lexicon) -> tuple[Approx, int]:
     """Give the qualifier just after a place and where it ends; "" and the place itself where none stands.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> approx_after("5（含）以上", 1, lexicon_of("zh")), approx_after("5 or so", 1, lexicon_of("en"))
     (('', 1), ('about', 7))
     """
@@ -49,7 +47,6 @@ def approx_after(text: str, end: int, lexicon: Lexicon) -> tuple[Approx, int]:
 def _comparand(text: str, start: int, end: int, lexicon: Lexicon) -> Approx:
     """Give whether the text calls something less or more than another thing's value, before it or round it.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> _comparand("低于甲公司的475", 6, 9, zh), _comparand("比去年的475低", 4, 7, zh), _comparand("去年的475", 3, 6, zh)
     ('under', 'under', '')
@@ -73,7 +70,6 @@ def quantity(
 ) -> Quantity:
     """Give the quantity of a kind that a numeral states, `size` of the unit for each 1; `ends` overrule its value.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> numeral = Numeral(Fraction(3), Fraction(3), 6, 7)
     >>> str(quantity(numeral, "up to 3mm or more", lexicon_of("en"), "measure", 9, "m", Fraction(1, 1000)))
     'measure over 0.003 m'

@@ -22,7 +22,6 @@ _CHANGING = frozenset({"percent", "measure", "currency", "count", "temperature",
 def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Join the ends of ranges and changes, and share units in lists, from the last quantity to the first.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("5至8%，3、4和5吨，降2%，9%", "zh")]
     ['percent 5…8', 'measure 3 t', 'measure 4 t', 'measure 5 t', 'percent 2', 'percent 9']
     >>> [str(item) for item in read("May 5 and 6; from 3% it fell to 2%", "en")]
@@ -35,7 +34,7 @@ def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Qua
         if following is None or not _may_join(item, following):
             done.append(item)
         elif _is_range(text, item, following, lexicon) and (shared := share_ends(item, following, text, lexicon)):
-            done[-1] = _join(*shared, text)
+            done[-1] = _join(*shared, is_change=bool(lexicon.before("from", text, item.start, 48)))
         elif _is_second_day(item, following) and lexicon.whole("day_gap", text, item.end, following.start):
             done[-1:] = [_complete_end(item, share_unit(following, item)), item]
         elif _may_share(item, following, text, shared_at) and lexicon.whole(
@@ -54,7 +53,6 @@ def join_all(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Qua
 def _may_join(item: Quantity, following: Quantity) -> bool:
     """Tell whether two neighbours are short enough, and both plain, to belong together.
 
-    >>> from fractions import Fraction
     >>> three, five = (Quantity("percent", Fraction(n), Fraction(n)) for n in (3, 5))
     >>> _may_join(three, five), _may_join(three, replace(five, vague=True))
     (True, False)
@@ -68,8 +66,6 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     """Tell whether the words between two quantities make them the ends of a range or of a change.
 
     >>> import re
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> for text in ("3% to 5%", "between 3% and 5%", "from 3% it fell to 5%", "3% and 5%"):
     ...     places = [match.span() for match in re.finditer("[35]%", text)]
     ...     items = [Quantity("percent", Fraction(3), Fraction(3), start=a, end=b) for a, b in places]
@@ -86,7 +82,7 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
         return True
     if lexicon.whole("and_gap", *gap) and lexicon.before("between", text, first.start, 48):
         return True
-    if kinds == {"count"} and lexicon.whole("or_gap", *gap):
+    if (kinds == {"count"} or (is_bare(first) and last.kind in SHARING)) and lexicon.whole("or_gap", *gap):
         spelled = not first.digits and not last.digits and first.low < 10
         scale = scale_of(last, text, lexicon) if spelled else 1
         return first.low < last.low / scale <= first.low * 2
@@ -96,14 +92,13 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     return bool(lexicon.whole("change_gap", *gap) and lexicon.before("from", text, first.start, 48))
 
 
-def _join(first: Quantity, last: Quantity, text: str) -> Quantity:
-    """Make one range of its two ends; one that falls keeps its order.
+def _join(first: Quantity, last: Quantity, is_change: bool) -> Quantity:
+    """Make one range of its two ends; one that falls keeps its order, and is a change.
 
-    >>> from fractions import Fraction
     >>> first, last = (Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((60, 1), (32, 5)))
-    >>> joined = _join(first, last, "从60%至32%")
-    >>> str(joined), joined.low, joined.falling
-    ('percent 60…32', Fraction(32, 1), True)
+    >>> joined = _join(first, last, is_change=False)
+    >>> str(joined), joined.low, joined.falling, len(joined.ends)
+    ('percent 60…32', Fraction(32, 1), True, 2)
     """
     if first.kind == "date":
         first, last = _complete_start(first, last), _complete_end(first, last)
@@ -115,6 +110,7 @@ def _join(first: Quantity, last: Quantity, text: str) -> Quantity:
         last, kind="score" if tied else last.kind, low=low, high=high, falling=falling,
         approx=first.approx or last.approx, start=first.start, step=max(first.step, last.step),
         optional=first.optional and last.optional, also=(), vague=False,
+        ends=(first, last) if is_change or falling else (),
     )  # fmt: skip
 
 
@@ -153,7 +149,6 @@ def _complete_start(first: Quantity, last: Quantity) -> Quantity:
 def _is_second_day(item: Quantity, following: Quantity) -> bool:
     """Tell whether a number is the second day of `20 and 25 June`, written after the first date.
 
-    >>> from fractions import Fraction
     >>> day = Quantity("date", pack_date(0, 6, 20), pack_date(0, 6, 20))
     >>> [_is_second_day(day, Quantity("count", Fraction(n), Fraction(n), end=2)) for n in (25, 15, 45)]
     [True, False, False]
@@ -167,7 +162,6 @@ def _is_second_day(item: Quantity, following: Quantity) -> bool:
 def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[int]) -> bool:
     """Tell whether a bare number may take the unit of what follows; after a bare comma only within a list.
 
-    >>> from fractions import Fraction
     >>> five = Quantity("count", Fraction(5), Fraction(5), end=1)
     >>> tonnes = Quantity("measure", Fraction(8), Fraction(8), "t", start=2)
     >>> _may_share(five, tonnes, "5、8吨", set()), _may_share(five, tonnes, "5,8吨", set()), _may_share(five, tonnes, "5,8吨", {2})
@@ -185,7 +179,6 @@ def _may_share(item: Quantity, following: Quantity, text: str, shared_at: set[in
 def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Join `to 5% from 3%`, of which the later value is said first, into the change from 3 to 5.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("rose to 5% from 3%, rose by 5% over 3%", "en")]
     ['percent 3…5', 'percent 5', 'percent over 3']
     """
@@ -194,7 +187,8 @@ def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> li
         later = next((no for no in (-1, -2) if len(done) >= -no and _is_backwards(text, done[no], item, lexicon)), 0)
         if later:
             low, high = sorted((done[later].low, item.low))
-            done[later] = replace(done[later], low=low, high=high, falling=item.low == high > low, change=True)
+            falling, ends = item.low == high > low, (item, done[later])
+            done[later] = replace(done[later], low=low, high=high, falling=falling, change=True, ends=ends)
         else:
             done.append(item)
     return done
@@ -203,8 +197,6 @@ def join_backwards(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> li
 def _is_backwards(text: str, later: Quantity, earlier: Quantity, lexicon: Lexicon) -> bool:
     """Tell whether the later value of a change is said first.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 8), (3, 16))]
     >>> [_is_backwards(text, *items, lexicon_of("en")) for text in ("rose to 5% from 3%", "rose by 5% over 3%")]
     [True, False]
@@ -219,7 +211,6 @@ def _is_backwards(text: str, later: Quantity, earlier: Quantity, lexicon: Lexico
 def drop_echoes(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give the items without the first of `3件及3件以上`, which says three once.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [str(item) for item in read("3件及3件以上", "zh")]
     ['count over 3 item']
     """

@@ -30,8 +30,6 @@ _PAIR = re.compile(rf"(?<![\d:.,/])({_PART}):({_PART})(?![\d:%]|[.,]\d|\s?(?:[ap
 def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give the share or the score that two neighbouring numerals make, or None.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text, code in (("one in five", "en"), ("3/4", "en"), ("三分之二", "zh"), ("每10人中有3人", "zh"), ("3比2", "zh")):
     ...     print(read_pair(*find_numerals(text, lexicon_of(code)), text, lexicon_of(code)))
     fraction 0.2
@@ -72,8 +70,6 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
 def _read_parts_of(whole: Numeral, parts: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     """Give a share whose whole is said first: 三分之二, 百分之三十, 千分之三.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> str(_read_parts_of(*find_numerals("百分之三十多", lexicon_of("zh")), "百分之三十多", lexicon_of("zh")))
     'percent over 30'
     """
@@ -87,8 +83,6 @@ def _read_parts_of(whole: Numeral, parts: Numeral, text: str, lexicon: Lexicon) 
 def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give a percentage, percentage points or a multiple; None where neither stands.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text, code in (("50 basis points", "en"), ("5‰", "zh"), ("三成五", "zh"), ("3 times", "en"), ("5", "en")):
     ...     print(read_ratio(next(find_numerals(text, lexicon_of(code))), text, lexicon_of(code)))
     percentage-point 0.5
@@ -119,8 +113,6 @@ def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
 def _read_discount(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Quantity:
     """Give what is paid of a price, 八折 and 八五折, with what is taken off as a further reading.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> item = _read_discount(next(find_numerals("八折", lexicon_of("zh"))), "八折", 2, lexicon_of("zh"))
     >>> item.low, item.unit, item.also[0].low, item.also[0].unit
     (Fraction(80, 1), 'paid', Fraction(20, 1), 'off')
@@ -133,8 +125,6 @@ def _read_discount(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Q
 def _read_times(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Quantity:
     """Give a multiple, said of what is reached or, as `change`, of what is added: 增长两倍, 3 times more.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> for text, code in (("增长两倍半", "zh"), ("达到两倍", "zh"), ("3 times more", "en"), ("3 times", "en")):
     ...     numeral = next(find_numerals(text, lexicon_of(code)))
     ...     item = _read_times(numeral, text, len(text) - text.endswith("半") if code == "zh" else 7, lexicon_of(code))
@@ -157,8 +147,6 @@ def _read_times(numeral: Numeral, text: str, end: int, lexicon: Lexicon) -> Quan
 def read_fraction(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
     """Give a fraction, the part of a unit that it is, or quarters of a year: a third of it, half an hour.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
-    >>> from build_scripts.quantities.numerals import find_numerals
     >>> en = lexicon_of("en")
     >>> for text in ("a third of", "half an hour", "the last three quarters", "a quarter", "the first half", "half"):
     ...     numeral = next(item for item in find_numerals(text, en) if item.fraction)
@@ -191,7 +179,6 @@ def read_fraction(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity:
 def find_ratios(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give every ratio of two parts with a colon, and of more parts in the words of the language.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_ratios("3:1和1比100比5", lexicon_of("zh"))]
     ['score 1…5 1:100:5', 'score 3…1']
     >>> [str(item) for item in find_ratios("1 to 2 to 3, 1 to 2, scale 1:50,000", lexicon_of("en"))]
@@ -211,7 +198,6 @@ def find_ratios(text: str, lexicon: Lexicon) -> list[Quantity]:
 def _value(part: str, lexicon: Lexicon) -> Fraction:
     """Give the value of a part of a ratio, in digits or in words.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> _value("1,000", lexicon_of("en")), _value("three", lexicon_of("en"))
     (Fraction(1000, 1), Fraction(3, 1))
     """

@@ -21,6 +21,7 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.notations import find_codes, hide
 from build_scripts.quantities.numerals import find_idioms, find_numerals, weigh
+from build_scripts.quantities.own_units import with_units
 from build_scripts.quantities.parts import join_parts
 from build_scripts.quantities.phrases import drop_overlaps, find_phrases
 from build_scripts.quantities.qualifiers import quantity
@@ -30,6 +31,7 @@ from build_scripts.quantities.signs import apply_minus, read_decreases
 
 # A list marker at the very start of a text: "3. ", "(3) ", "三、".
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
+_DAY_AND_MONTH = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _SHORT_SCALE = re.compile(r"\d([mkKMB])$")
 
 
@@ -43,11 +45,11 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     ['date 20170000', 'count about 1600000000']
     """
     plain, code = normalise(text), primary(language)
-    lexicon = lexicon_of(code) if code in LANGUAGES else general_lexicon(language)
+    lexicon = with_units(lexicon_of(code) if code in LANGUAGES else general_lexicon(language), names.units)
     plain = lexicon.fold(plain)
     found = names.find(plain, code)
     taken = [(name.start, name.end) for name in found]
-    items = [_soften_marker(item, plain) for item in recognise(plain, taken, lexicon)]
+    items = [_soften(item, plain, lexicon) for item in recognise(plain, taken, lexicon)]
     placed = sorted([*found, *items], key=lambda item: (item.start, item.end))
     return tuple(replace(item, text=text[item.start : item.end]) for item in placed)
 
@@ -117,7 +119,7 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     """Give a number without a unit of the table: a year, an ordinal, or a count; None where it is no number.
 
     >>> en = lexicon_of("en")
-    >>> for text in ("2017", "2,017", "No. 2017", "22nd", "first", "16", "two-way", "35m"):
+    >>> for text in ("2017", "2,017", "No. 2017", "22nd", "first", "16", "two-way", "35m", "18.12"):
     ...     item = _read_bare(next(find_numerals(text, en)), text, en)
     ...     print(item, item.optional, *item.also)
     date 20170000 False count 2017
@@ -128,6 +130,7 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     count 16 False
     count 2 True
     count 35000000 False measure 35 m
+    count 18.12 False date 1218
     """
     weight = weigh(numeral, text, lexicon)
     if weight == "none":
@@ -136,6 +139,9 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     if lexicon.whole("bare_year", numeral.raw) and not lexicon.before("no_year", text, numeral.start):
         packed = pack_date(numeral.whole)
         return Quantity("date", packed, packed, start=numeral.start, end=numeral.end, also=(item,))
+    if day := _DAY_AND_MONTH.fullmatch(numeral.raw):  # due on 18.12
+        packed = pack_date(month=int(day[2]), day=int(day[1]))
+        item = replace(item, also=(replace(item, kind="date", low=packed, high=packed),))
     sizes, short = lexicon.numerals.get("short_scales", {}), _SHORT_SCALE.search(numeral.raw)
     if short and numeral.scaled and sizes:  # 35m may be millions or metres, 5k thousands or a name
         size = sizes[short[1].lower()]
@@ -144,13 +150,30 @@ def _read_bare(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     return replace(item, optional=item.optional or weight == "optional")
 
 
-def _soften_marker(item: Quantity, text: str) -> Quantity:
-    """Give the number that only numbers a list entry as one that may go unsaid.
+def _soften(item: Quantity, text: str, lexicon: Lexicon) -> Quantity:
+    """Give the number that only numbers a list entry, or counts what was named before, as one that may go unsaid.
 
-    >>> from fractions import Fraction
-    >>> [_soften_marker(Quantity("count", Fraction(3), Fraction(3)), text).optional for text in ("3. 发电", "3.5亿", "3家")]
-    [True, False, False]
+    >>> zh = lexicon_of("zh")
+    >>> [recognise(text, [], zh)[0].optional for text in ("3. 发电", "3.5亿", "3家")]
+    [False, False, False]
+    >>> [read(text, "zh")[0].optional for text in ("3. 发电", "3家", "国家、省和县三个层级", "国家和县三个层级", "这3所")]
+    [True, False, True, False, True]
     """
-    if item.start > 3 or item.kind not in ("count", "ordinal") or item.high > 99 or not _MARKER.match(text):
+    if item.kind not in ("count", "ordinal") or item.high > 99:
         return item
-    return replace(item, optional=True)
+    marker = item.start <= 3 and _MARKER.match(text)
+    these = item.high <= 10 and lexicon.before("these", text, item.start)
+    return replace(item, optional=True) if marker or these or _counts_a_list(item, text, lexicon) else item
+
+
+def _counts_a_list(item: Quantity, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a number in words sums up what is listed just before it: 国家、省和县三个层级.
+
+    >>> [_counts_a_list(read(text, "zh")[0], text, lexicon_of("zh")) for text in ("甲、乙和丙三方", "甲、乙和丙，三方")]
+    [True, False]
+    """
+    between = lexicon.patterns.get("list_between")
+    if between is None or item.digits:
+        return False
+    listed = re.split(r"[^\w、“”《》]", text[: item.start])[-1]
+    return bool(listed) and len(between.findall(listed)) + 1 == item.low > 1

@@ -22,7 +22,6 @@ _NUMERATORS = frozenset(["currency", "measure", "span", "count"])
 def is_bare(quantity: Quantity) -> bool:
     """Tell whether a number has no unit and may take that of its neighbour.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [is_bare(item) for item in (*read("5", "zh"), *read("5吨", "zh"), *read("数百", "zh"))]
     [True, False, False]
     """
@@ -44,7 +43,6 @@ def share_scale(first: Fraction, shared: Quantity, scale: Fraction) -> Fraction:
 def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -> Quantity:
     """Give a bare number read as one more of `model`: same kind, unit, scale and, for dates, the same part.
 
-    >>> from build_scripts.quantities.reader import read
     >>> five = Quantity("count", Fraction(5), Fraction(5))
     >>> [str(share_unit(five, read(text, "zh")[0])) for text in ("8吨", "8毫米", "8月", "90年代")]
     ['measure 5 t', 'measure 0.005 m', 'date 500', 'era 1950 decade']
@@ -63,7 +61,6 @@ def share_unit(bare: Quantity, model: Quantity, scale: Fraction = Fraction(1)) -
 def _date_step(model: Quantity) -> int:
     """Give what 1 of the finest part of a date is in a packed date.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [_date_step(read(text, "zh")[0]) for text in ("2017年", "3月", "3月5日")]
     [10000, 100, 1]
     """
@@ -74,7 +71,6 @@ def _date_step(model: Quantity) -> int:
 def share_ends(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> tuple[Quantity, Quantity] | None:
     """Give the two ends of a range with the unit they share, or None when they are of different kinds.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> five = Quantity("count", Fraction(5), Fraction(5), end=1)
     >>> euros = Quantity("currency", Fraction(15 * 10**8), Fraction(15 * 10**8), "EUR", start=2, end=7)
     >>> [str(end) for end in share_ends(five, euros, "5至15亿欧元", lexicon_of("zh"))]
@@ -139,7 +135,6 @@ def _dates_fit(first: Quantity, last: Quantity) -> bool:
 def scale_of(item: Quantity, text: str, lexicon: Lexicon) -> Fraction:
     """Give the scale word inside the item's own text (亿, million), which a bare first end shares.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh, one = lexicon_of("zh"), Fraction(1)
     >>> [str(scale_of(Quantity("count", one, one, end=len(text)), text, zh)) for text in ("15亿元", "15")]
     ['100000000', '1']

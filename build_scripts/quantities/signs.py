@@ -21,8 +21,6 @@ _WINDOW = 80
 def apply_minus(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give the quantities, those after a minus turned negative and beginning with it.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> items = [Quantity("percent", Fraction(n), Fraction(n), start=at, end=at + 2) for n, at in ((5, 3), (9, 7))]
     >>> [str(item) for item in apply_minus(items, "约为-5%，增9%", lexicon_of("zh"))]
     ['percent about -5', 'percent 9']
@@ -39,8 +37,6 @@ def apply_minus(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[
 def _find_minus(item: Quantity, text: str, lexicon: Lexicon, free_from: int) -> int | None:
     """Give where the minus of a quantity stands, or None; a hyphen just after another quantity makes a range.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> for text, free_from in (("a rate of -5%", 0), ("a rate of 3% -5%", 12), ("grade A-5%", 0)):
     ...     at = text.index("5%")
     ...     item = Quantity("percent", Fraction(5), Fraction(5), start=at, end=at + 2)
@@ -64,8 +60,6 @@ def _find_minus(item: Quantity, text: str, lexicon: Lexicon, free_from: int) -> 
 def read_decreases(items: Sequence[Quantity], text: str, lexicon: Lexicon) -> list[Quantity]:
     """Give the quantities, those that tell how far something fell with their negative as a further reading.
 
-    >>> from fractions import Fraction
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> item = Quantity("percent", Fraction(5), Fraction(5), start=2, end=4)
     >>> [[str(other) for other in read_decreases([item], text, lexicon_of("zh"))[0].also] for text in ("下降5%", "降至5%")]
     [['percent -5'], []]

@@ -19,6 +19,7 @@ from babel import Locale, UnknownLocaleError
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
 from build_scripts.quantities.model import Comparison, Quantity, unpack_date
 from build_scripts.quantities.names import Name, Names
+from build_scripts.quantities.notations import hide
 from build_scripts.quantities.units import dimension, split_rate
 
 SWAPPABLE = frozenset(
@@ -32,7 +33,7 @@ Swap = tuple[tuple[Quantity, ...], tuple[Quantity, ...]]
 
 
 @dataclass(frozen=True)
-class _Side:
+class Side:
     """One of the two texts, with what was read in it."""
 
     text: str
@@ -52,7 +53,6 @@ def find_swaps(
     """Give the values of source and target that stand with different subjects; None when order shows no swap.
 
     >>> from build_scripts.quantities.comparison import compare_quantities
-    >>> from build_scripts.quantities.reader import read
     >>> for zh, en in (
     ...     ("德国占25%，法国占16%。", "Germany has 16% and France 25%."),
     ...     ("2030年前达峰，2060年前中和", "neutral before 2060, peak before 2030"),
@@ -67,31 +67,32 @@ def find_swaps(
     if max(len(source), len(target)) > MAX_LENGTH:
         return None
     lexicon, other_lexicon = lexicon_of(primary(source_language)), lexicon_of(primary(target_language))
-    one = _Side(lexicon.fold(source), outcome.source, lexicon, names)
-    other = _Side(other_lexicon.fold(target), outcome.target, other_lexicon, names)
-    others = _group(other.items)
-    for key, values in _group(one.items).items():
+    one = Side(lexicon.fold(source), outcome.source, lexicon, names)
+    other = Side(other_lexicon.fold(target), outcome.target, other_lexicon, names)
+    others = group_values(other.items)
+    for key, values in group_values(one.items).items():
         theirs = others.get(key, [])
         if len(values) >= 2 and len(values) == len(theirs) and _same_values(values, theirs):
             swapped = _is_swapped(one, values, other, theirs)
             if swapped or (swapped is None and key[0] in STEADY and not _in_order(values, theirs)):
                 return tuple(values), tuple(theirs)
-    return _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other)
+    return (
+        _find_swapped_deadlines(one, other) or _find_swapped_baselines(one, other) or _find_turned_deadlines(one, other)
+    )
 
 
-def _is_swapped(one: _Side, values: list[Quantity], other: _Side, theirs: list[Quantity]) -> bool | None:
+def _is_swapped(one: Side, values: list[Quantity], other: Side, theirs: list[Quantity]) -> bool | None:
     """Tell whether values belong to other subjects in the other text; None when the order shows nothing.
 
-    >>> from build_scripts.quantities.reader import read
     >>> def side(text):
-    ...     return _Side(text, read(text, "en"), lexicon_of("en"), Names())
+    ...     return Side(text, read(text, "en"), lexicon_of("en"), Names())
     >>> one, other = side("Germany has 25%, France 16%"), side("France has 25%, Germany 16%")
     >>> [_is_swapped(one, list(one.items), x, list(x.items)) for x in (other, one, side("25%, 16%"))]
     [True, False, None]
     """
     settled = None
-    for finder in (_find_years, _find_subjects):
-        mine, yours = _assign(values, finder(one), one), _assign(theirs, finder(other), other)
+    for finder in (find_years, find_subjects):
+        mine, yours = assign(values, finder(one), one), assign(theirs, finder(other), other)
         if mine and set(mine) == set(yours):
             if mine != yours:
                 return True
@@ -102,31 +103,28 @@ def _is_swapped(one: _Side, values: list[Quantity], other: _Side, theirs: list[Q
 def _in_order(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Tell whether two texts give the same values in the same order.
 
-    >>> from build_scripts.quantities.reader import read
     >>> _in_order(read("25%，16%", "zh"), read("25%, 16%", "en")), _in_order(read("25%，16%", "zh"), read("16%, 25%", "en"))
     (True, False)
     """
     return [item.low for item in values] == [item.low for item in others]
 
 
-def _find_swapped_baselines(one: _Side, other: _Side) -> Swap | None:
+def _find_swapped_baselines(one: Side, other: Side) -> Swap | None:
     """Give the years against which a change is measured (较2005年, below 2005 levels) where they differ.
 
-    >>> from build_scripts.quantities.reader import read
-    >>> zh, en = (_Side(text, read(text, code), lexicon_of(code), Names())
+    >>> zh, en = (Side(text, read(text, code), lexicon_of(code), Names())
     ...     for text, code in (("2030年较2005年下降65%", "zh"), ("in 2005 by 65% below 2030 levels", "en")))
     >>> [[str(item) for item in side] for side in _find_swapped_baselines(zh, en)]
     [['date 20050000'], ['date 20300000']]
     """
-    mine, yours = (tuple(year for year in side.years if _is_marked(side, year, "baseline")) for side in (one, other))
+    mine, yours = (tuple(year for year in side.years if is_marked(side, year, "baseline")) for side in (one, other))
     return (mine, yours) if len(mine) == len(yours) == 1 and not _in_order(mine, yours) else None
 
 
-def _find_swapped_deadlines(one: _Side, other: _Side) -> Swap | None:
+def _find_swapped_deadlines(one: Side, other: Side) -> Swap | None:
     """Give the years by which things are to be done (2030年前 …, 2060年前 …) where they come in another order.
 
-    >>> from build_scripts.quantities.reader import read
-    >>> zh, en = (_Side(text, read(text, code), lexicon_of(code), Names())
+    >>> zh, en = (Side(text, read(text, code), lexicon_of(code), Names())
     ...     for text, code in (("2030年前达峰，2060年前中和", "zh"), ("neutral before 2060, peak before 2030", "en")))
     >>> [[str(item) for item in side] for side in _find_swapped_deadlines(zh, en)]
     [['date 20300000', 'date 20600000'], ['date 20600000', 'date 20300000']]
@@ -134,17 +132,36 @@ def _find_swapped_deadlines(one: _Side, other: _Side) -> Swap | None:
     mine, yours = one.years, other.years
     if len(mine) != len(yours) or len(mine) < 2 or not _same_values(mine, yours) or _in_order(mine, yours):
         return None
-    due = any(all(_is_marked(side, year, "deadline") for year in side.years) for side in (one, other))
+    due = any(all(is_marked(side, year, "deadline") for year in side.years) for side in (one, other))
     return (tuple(mine), tuple(yours)) if due else None
 
 
-def _is_marked(side: _Side, year: Quantity, mark: str) -> bool:
+def _find_turned_deadlines(one: Side, other: Side) -> Swap | None:
+    """Give a year before which something is to be in one text and after which it is in the other.
+
+    >>> sides = {text: Side(text, read(text, code), lexicon_of(code), Names())
+    ...     for text, code in (("2030年前达峰", "zh"), ("peak after 2030", "en"), ("peak by 2030", "en"))}
+    >>> zh, after, by = sides.values()
+    >>> _find_turned_deadlines(zh, after) is None, _find_turned_deadlines(zh, by) is None
+    (False, True)
+    """
+    for year in one.years:
+        same = [item for item in other.years if item.low == year.low]
+        marks = [
+            {mark for mark in ("deadline", "after") if is_marked(*place, mark)}
+            for place in ((one, year), *((other, item) for item in same))
+        ]
+        if len(same) == 1 and {"deadline", "after"} == marks[0] | marks[1] and len(marks[0]) == len(marks[1]) == 1:
+            return (year,), (same[0],)
+    return None
+
+
+def is_marked(side: Side, year: Quantity, mark: str) -> bool:
     """Tell whether the words beside a year make it a deadline or a baseline.
 
-    >>> from build_scripts.quantities.reader import read
     >>> for text in ("by 2030", "in 2030"):
-    ...     side = _Side(text, read(text, "en"), lexicon_of("en"), Names())
-    ...     print(_is_marked(side, side.items[0], "deadline"))
+    ...     side = Side(text, read(text, "en"), lexicon_of("en"), Names())
+    ...     print(is_marked(side, side.items[0], "deadline"))
     True
     False
     """
@@ -154,18 +171,16 @@ def _is_marked(side: _Side, year: Quantity, mark: str) -> bool:
 def _is_year(item: Quantity) -> bool:
     """Tell whether a quantity is a year and nothing finer.
 
-    >>> from build_scripts.quantities.reader import read
     >>> [_is_year(read(text, "zh")[0]) for text in ("2030年", "2030年3月", "2020—2030年", "3月")]
     [True, False, False, False]
     """
     return item.kind == "date" and not item.is_range and item.date_parts[0] > 0 and unpack_date(item.low)[1:] == (0, 0)
 
 
-def _group(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
+def group_values(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
     """Give the values of each kind and dimension, in the order of the text.
 
-    >>> from build_scripts.quantities.reader import read
-    >>> groups = _group(read("25%、5吨和16%，5%至8%", "zh"))
+    >>> groups = group_values(read("25%、5吨和16%，5%至8%", "zh"))
     >>> {key: [str(item) for item in items] for key, items in groups.items()}
     {('percent', ''): ['percent 25', 'percent 16'], ('measure', 'mass'): ['measure 5 t']}
     """
@@ -180,7 +195,6 @@ def _group(items: Sequence[Quantity]) -> dict[tuple[str, str], list[Quantity]]:
 def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Tell whether two lists hold the same values, each once.
 
-    >>> from build_scripts.quantities.reader import read
     >>> one, other = read("25%，16%", "zh"), read("16%, 25%", "en")
     >>> _same_values(one, other), _same_values(one, other[:1])
     (True, False)
@@ -189,13 +203,12 @@ def _same_values(values: Sequence[Quantity], others: Sequence[Quantity]) -> bool
     return mine == yours and len(mine) == len(values)
 
 
-def _assign(values: Sequence[Quantity], places: Sequence[Place], side: _Side) -> dict[str, Fraction]:
+def assign(values: Sequence[Quantity], places: Sequence[Place], side: Side) -> dict[str, Fraction]:
     """Give which value belongs to which subject, where the order of the text shows it; empty otherwise.
 
-    >>> from build_scripts.quantities.reader import read
     >>> values = read("甲占25%，乙占16%", "zh")
-    >>> side = _Side("甲占25%，乙占16%", values, lexicon_of("zh"), Names())
-    >>> _assign(values, [(0, "a"), (7, "b")], side), _assign(values, [(0, "a"), (1, "b")], side)
+    >>> side = Side("甲占25%，乙占16%", values, lexicon_of("zh"), Names())
+    >>> assign(values, [(0, "a"), (7, "b")], side), assign(values, [(0, "a"), (1, "b")], side)
     ({'a': Fraction(25, 1), 'b': Fraction(16, 1)}, {})
     """
     count = len(values)
@@ -209,27 +222,29 @@ def _assign(values: Sequence[Quantity], places: Sequence[Place], side: _Side) ->
     return {key: value.low for (_, key), value in zip(places, values, strict=True)}
 
 
-def _find_years(side: _Side) -> list[Place]:
+def find_years(side: Side) -> list[Place]:
     """Give the places of the years in a text.
 
-    >>> from build_scripts.quantities.reader import read
-    >>> _find_years(_Side("", read("2030年、2060年", "zh"), lexicon_of("zh"), Names()))
+    >>> find_years(Side("", read("2030年、2060年", "zh"), lexicon_of("zh"), Names()))
     [(0, '2030'), (6, '2060')]
     """
     return [(item.start, str(item.date_parts[0])) for item in side.years]
 
 
-def _find_subjects(side: _Side) -> list[Place]:
+def find_subjects(side: Side) -> list[Place]:
     """Give the places of territories and of the caller's subjects in a text.
 
     >>> from build_scripts.quantities.names import load_names
     >>> names = load_names({"subjects": [{"id": "north", "en": "the North"}]})
-    >>> _find_subjects(_Side("Germany and the North", (), lexicon_of("en"), names))
+    >>> find_subjects(Side("Germany and the North", (), lexicon_of("en"), names))
     [(0, 'DE'), (12, 'north')]
+    >>> find_subjects(Side("中国帮助发展中国家", (), lexicon_of("zh"), names))
+    [(0, 'CN')]
     """
-    language, subjects = side.lexicon.language, side.names.subjects
+    language, subjects, other = side.lexicon.language, side.names.subjects, side.lexicon.patterns.get("other_subject")
     ids, pattern = _subject_ids(language, subjects), _subject_pattern(language, subjects)
-    return [(match.start(), ids[match[0]]) for match in pattern.finditer(side.text)]
+    text = hide(side.text, (match.span() for match in other.finditer(side.text))) if other else side.text
+    return [(match.start(), ids[match[0]]) for match in pattern.finditer(text)]
 
 
 @lru_cache(maxsize=16)

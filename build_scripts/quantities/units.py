@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
@@ -24,6 +25,7 @@ from build_scripts.quantities.normalise import normalise
 
 _COUNTS = (1, 3, 2, 5, 11, 100)  # between them, every plural of CLDR
 SPAN_DIMENSIONS = frozenset({"calendar", "time"})
+RATIO_UNITS = ("percent", "percentage-point", "multiple", "fraction")  # kinds of their own
 Form = tuple[str, Fraction]  # unit id, how many of it the form stands for
 
 
@@ -53,6 +55,9 @@ class Forms:
     names: dict[str, tuple[str, str]]
     by_form: dict[str, Form]
     pattern: re.Pattern[str]
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # of declared units; so are what follows
+    money: re.Pattern[str] = re.compile("(?!)")
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -192,7 +197,6 @@ def money_pattern() -> re.Pattern[str]:
 def find_form(text: str, forms: Forms) -> Form:
     """Give the unit id and size of a form that the pattern of the forms matched.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh, en = lexicon_of("zh").forms, lexicon_of("en").forms
     >>> find_form("千瓦时", zh), find_form("Square-Metres", en), find_form("MtCO_2", en)
     (('Wh', Fraction(1000, 1)), ('m2', Fraction(1, 1)), ('tCO2', Fraction(1000000, 1)))
@@ -213,6 +217,16 @@ def split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
     return numerator, tuple(denominators)
 
 
+def unknown_units(unit: str, declared: Collection[str] = ()) -> list[str]:
+    """Give the parts of a unit id that are neither units of the table, nor declared, nor ratios.
+
+    >>> unknown_units("t/year"), unknown_units("percent"), unknown_units("widget/year")
+    ([], [], ['widget'])
+    """
+    parts = [unit] if unit in UNITS.by_id else unit.split("/")
+    return [part for part in parts if part not in UNITS.by_id and part not in RATIO_UNITS and part not in declared]
+
+
 def dimension(unit: str) -> str:
     """Give the dimension of a single unit; its own id when the table does not hold it, "" when there is none.
 
@@ -223,17 +237,19 @@ def dimension(unit: str) -> str:
     return known.dimension if known else unit
 
 
-def kind_of(unit: str) -> Kind:
+def kind_of(unit: str, declared: Mapping[str, Kind] = MappingProxyType({})) -> Kind:
     """Give the kind of a quantity in the unit: what is counted, measured, paid, or a length of time.
 
     >>> [kind_of(unit) for unit in ("percent", "t", "USD", "year", "person", "t/year", "degC", "widget")]
     ['percent', 'measure', 'currency', 'span', 'count', 'rate', 'temperature', 'count']
     """
-    if unit in ("percent", "percentage-point", "multiple", "fraction"):
-        return unit  # type: ignore[return-value]  # these units are kinds of their own
+    if unit in RATIO_UNITS:
+        return unit  # type: ignore[return-value]  # these units are kinds
     numerator, denominators = split_rate(unit)
     if denominators:
         return "rate"
+    if numerator in declared:
+        return declared[numerator]
     name = dimension(numerator).partition(":")[0]
     if name in ("currency", "temperature"):
         return name  # type: ignore[return-value]  # both are kinds

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from build_scripts.content.entries import Content
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean
 from build_scripts.translation.edits import TranslationError
@@ -119,7 +120,7 @@ def _patch(unit: UnitState) -> tuple[Acceptance, ...]:
 def _without_old_field(file: FileState, text: str | None) -> dict[Path, str]:
     if file.is_labels or not file.record.is_old or (text is None and not file.exists):
         return {}
-    present = file.file.read_text(encoding="utf-8") if text is None else text
+    present = read_plain(file.file) if text is None else text
     try:
         return {file.file: without_old_field(present, file.file)}
     except ValueError as error:

@@ -13,7 +13,9 @@ from build_scripts.ground import shipped
 from build_scripts.ground.messages import Phrase
 
 COMMAND = f"{shipped.COMMAND} translate"  # as it can be pasted
-_ADDRESS = re.compile(r"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>[^#:]+)(?::(?P<piece>[^#:]+))?")
+# A label of `withdrawn.yml` is that of an id with its kind: `withdrawn.yml@fr#point/trams#speed.reason`.
+_UNIT = r"[^#:]+(?:#[^#:.]+\.[^#:]+)?"
+_ADDRESS = re.compile(rf"(?P<path>[^#@]+)(?:@(?P<language>[^#@]+))?#(?P<unit>{_UNIT})(?::(?P<piece>[^#:]+))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +26,8 @@ class UnitAddress:
     'sectors.yml@fr#trams.label'
     >>> UnitAddress.parse("pages/about.fr.md#goal:note-1").piece
     'note-1'
+    >>> UnitAddress.parse("withdrawn.yml@fr#point/trams#speed.reason").unit
+    'point/trams#speed.reason'
     """
 
     path: str

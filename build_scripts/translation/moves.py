@@ -14,6 +14,7 @@ from pathlib import Path
 
 from build_scripts.content.entries import Content
 from build_scripts.content.outline import RawStatement
+from build_scripts.ground.files import read_plain
 from build_scripts.translation.accept import record_units
 from build_scripts.translation.edits import Edit, apply_edits, fill_unit, parse_entry
 from build_scripts.translation.record import Acceptance
@@ -158,7 +159,7 @@ def _acceptance(formers: Sequence[Former], target: str) -> Acceptance:
 def _left(content: Content, gone: Sequence[Former]) -> dict[Path, str]:
     """Give another translation, and its record, without the statements whose words have another place."""
     file = gone[0].file
-    text = file.file.read_text(encoding="utf-8")
+    text = read_plain(file.file)
     present = {statement.id: statement for statement in parse_entry(text, file.file, file.language).outline.statements}
     names = [former.id for former in gone]
     text = apply_edits(text, [_removal(text, present[name]) for name in names])

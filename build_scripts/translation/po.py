@@ -8,6 +8,7 @@ without context or with plural forms.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterable
@@ -58,7 +59,8 @@ def _add(catalogue: Catalog, message: Message) -> None:
 def read_po_file(data: bytes) -> Catalogue:
     """Read a PO file."""
     try:
-        plain = _OCTAL.sub(lambda match: bytes([int(match[1], 8)]) if match[1] else match[0], data)
+        unix = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+        plain = _OCTAL.sub(lambda match: bytes([int(match[1], 8)]) if match[1] else match[0], unix)
         catalogue = read_po(io.BytesIO(plain), abort_invalid=True)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         raise TranslationError(Phrase("cannot read the catalogue: %(reason)s", reason=error)) from error

@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.markup import SWALLOWING, check_markup
+from build_scripts.ground.files import read_plain
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem
 from build_scripts.ground.yaml_edits import NewText, check_texts, set_texts
@@ -67,7 +68,7 @@ def _labels(content: Content, file: FileState, changes: Sequence[Change]) -> str
         before, inner = keys[change.unit.id]
         if not change.unit.target or change.pieces["text"] != change.unit.target.text:
             new.append(NewText(before, file.language, inner, change.pieces["text"]))
-    text = file.file.read_text(encoding="utf-8")
+    text = read_plain(file.file)
     edited = set_texts(text, new, content.languages)
     try:
         check_texts(text, edited, new)
@@ -82,7 +83,7 @@ def _markdown(content: Content, file: FileState, changes: Sequence[Change]) -> s
         raise TranslationError(Phrase("%(path)s has no source.", path=file.path))
     source, group = found
     target = group.get(file.language)
-    text = target.path.read_text(encoding="utf-8") if target else start_translation(source)
+    text = read_plain(target.path) if target else start_translation(source)
     entry = parse_entry(text, file.file, file.language)
     wanted = {change.unit.id for change in changes}
     if target and not wanted <= {*file_ids(entry)}:

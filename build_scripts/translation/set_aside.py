@@ -23,7 +23,7 @@ from build_scripts.translation.states import FileState
 from build_scripts.translation.units import markdown_units
 
 # What a translation must not bring onto a site, nor be passed over with a warning.
-UNSAFE = frozenset({"raw-html", "unsafe-link"})
+UNSAFE = frozenset({"raw-html", "unsafe-link", "outside-content"})
 # What is wrong in a translation, but can be read as it is; or what is not shown of it anyway.
 HARMLESS = frozenset(
     {"differs-from-source", "unknown-attribute", "links-differ", "footnotes-differ", "emphasis-differs"}

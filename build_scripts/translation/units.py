@@ -16,11 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.model import TermForms
+from build_scripts.content.own_units import UnitForms
 from build_scripts.ground.markdown import Prose, plain_prose
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import KeyPath, YamlValue
@@ -150,6 +152,10 @@ def run_name(section: int, run: int) -> str:
 LabelEntry = tuple[str, KeyPath, Any]
 
 
+# Where a text by language is a set of forms, that which is translated.
+MAIN_FORMS: Mapping[type, str] = MappingProxyType({TermForms: "preferred", UnitForms: "other"})
+
+
 @dataclass(frozen=True)
 class LabelFile:
     """A YAML file with texts by language: its units in each language, by language and id.
@@ -189,10 +195,10 @@ def _label_file(yaml: YamlValue, entries: Iterable[LabelEntry]) -> LabelFile:
     for name, start, entry in entries:
         for path, texts in walk_texts(entry):
             identifier = ".".join(filter(None, [name, *map(str, path)]))
-            is_forms = any(isinstance(value, TermForms) for value in texts.values())
-            places[identifier] = (*start, *path), ("preferred",) if is_forms else ()
+            main = next((MAIN_FORMS[type(value)] for value in texts.values() if type(value) in MAIN_FORMS), "")
+            places[identifier] = (*start, *path), (main,) if main else ()
             for language, value in texts.items():
-                text = value.preferred if isinstance(value, TermForms) else value
+                text = getattr(value, main) if main else value
                 place = yaml.place(*start, *path, language)
                 found.setdefault(language, {})[identifier] = Unit(identifier, {"text": text}, place)
     return LabelFile(yaml.path, found, places)

@@ -77,6 +77,7 @@ def page_kinds(site: Path, language: str, most: int = 300_000) -> dict[str, str]
         "sector": "sectors/*/index.html",
         "sector-list": "sectors/*/*/index.html",
         "compare": "compare/index.html",
+        "problems": "problems/index.html",
         "reports": "reports/index.html",
         "report": "reports/*/index.html",
         "brief": "reports/*/*/index.html",

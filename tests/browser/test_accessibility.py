@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hosts import Host, page_kinds
+from tests.browser.waiting import wait_until
 from tests.built import PROJECT, Built
 from tests.conftest import FUZZ
 
@@ -145,7 +146,7 @@ def test_the_drawer_opens_and_closes_with_the_keyboard(built_minimal: Built, chr
         page.goto(f"{host(built_minimal.site)}/en/")
         page.locator(".dz-menu").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.closest('.md-sidebar--primary') !== null")
+        wait_until(page, "document.activeElement.closest('.md-sidebar--primary') !== null")
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.classList.contains('dz-menu')")
         assert not page.locator("#__drawer").is_checked()

@@ -17,6 +17,7 @@ from build_scripts.library.index import Library, Statement
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 from tests.browser.conftest import OpenContext, Watch
+from tests.browser.waiting import wait_until
 from tests.built import Built
 
 pytest_plugins = ("tests.built",)
@@ -44,15 +45,15 @@ def path_of(page: Page) -> str:
 
 def assert_in_view(page: Page, identifier: str) -> None:
     """The element's beginning can be seen: in the window and not under the header."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """id => {
             const box = document.getElementById(id).getBoundingClientRect();
             const x = Math.min(box.left + box.width / 2, innerWidth - 1), y = box.top + 12;
             const top = document.elementFromPoint(x, y);
             return y > 0 && y < innerHeight && top && document.getElementById(id).contains(top);
         }""",
-        arg=identifier,
-        timeout=30_000,
+        identifier,
     )
 
 
@@ -341,7 +342,7 @@ def test_search_leads_to_statements_that_say_it(open_context: OpenContext, libra
         expect(results).to_have_count(0)
         field.press_sequentially(words, delay=10)
         field.press("End")  # input methods end with a key; the theme looks when one is released
-        page.wait_for_function(FOUND, arg=[f"/{language}/", saying], timeout=30_000)
+        wait_until(page, FOUND, [f"/{language}/", saying])
 
     found = [site_path(link, language) for link in results.evaluate_all("links => links.map(link => link.href)")]
     hit = next(path for path in found if path in saying)

@@ -12,6 +12,7 @@ from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import warning_in, warning_notes
 from build_scripts.library.references import reference_to
 from tests.browser.conftest import OpenContext
+from tests.browser.waiting import wait_until
 from tests.built import Built
 
 pytest_plugins = ("tests.built",)
@@ -162,6 +163,6 @@ def test_changed_language_goes_where_the_reader_is_not_where_they_came_in(
     page = open_context().new_page()
     page.goto(f"/zh/{doubted.path}")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("scrollY === 0")
+    wait_until(page, "scrollY === 0")
     page.locator("a[data-dz-language=en]").click()
     page.wait_for_url(re.compile("/en/.*/$"))

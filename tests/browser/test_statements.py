@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from build_scripts.outputs.citation_files import find_cited
 from build_scripts.pages.terms import TermIndex
 from tests.browser.hosts import Host, page_kinds
+from tests.browser.waiting import wait_until
 from tests.built import Built
 
 pytest_plugins = ("tests.built", "tests.browser.hosts")
@@ -195,7 +196,7 @@ def test_a_link_and_citations_can_be_taken_away(
     permalink = str(statement.locator(".dz-permalink").evaluate("link => link.href"))
     statement.locator("summary").click()
     statement.locator("[data-dz-copy]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
+    wait_until(page, "navigator.clipboard.readText().then(text => text.startsWith('http'))")
     assert page.evaluate("navigator.clipboard.readText()") == permalink
     tail = permalink.removeprefix(base)
     plain = ("Summary by ", "Comparison by ")
@@ -209,7 +210,7 @@ def test_a_link_and_citations_can_be_taken_away(
         assert text.count(tail) == 1
     assert json.loads(text)[0]["URL"].endswith(tail)
     statement.locator(".dz-citation button").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('['))")
+    wait_until(page, "navigator.clipboard.readText().then(text => text.startsWith('['))")
     page.keyboard.press("Escape")
     assert statement.locator("details").get_attribute("open") is None
 

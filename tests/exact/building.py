@@ -25,18 +25,18 @@ _CLEAN.set_forkserver_preload(["tests.exact.building", "build_scripts.cli.build"
 def build(world: World, site: Path | None = None, clean: bool = False) -> BuildResult:
     """Build a world in this process; a clean build asks nothing of a memory."""
     with using(world.project):
-        return build_site(world.content, site or world.site, clean=clean, memory=not clean)
+        return build_site(world.content, site or world.site, clean=clean, memory=not clean, drafts=world.drafts)
 
 
 def build_apart(world: World, site: Path | None = None, clean: bool = False) -> str:
     """Build a world in a new process; give what was wrong, nothing if it was built."""
-    return _call_apart(_build_world, world.folder, site or world.site, clean)
+    return _call_apart(_build_world, world.folder, site or world.site, clean, world.drafts)
 
 
-def _build_world(folder: Path, site: Path, clean: bool) -> str:
+def _build_world(folder: Path, site: Path, clean: bool, drafts: bool) -> str:
     world = World(folder)
     use_project(world.project)
-    return _faults(build_site(world.content, site, clean=clean, memory=not clean))
+    return _faults(build_site(world.content, site, clean=clean, memory=not clean, drafts=drafts))
 
 
 def build_folder(folder: Path, memory: bool = True) -> bool:

@@ -92,6 +92,17 @@ def _remove_point(world: World) -> str | None:
     return f"#{name} of {texts[0].path.name}"
 
 
+@edit("reports that a comparison considered")
+def _edit_considered(world: World) -> str | None:
+    texts = _texts(world)
+    if not texts:
+        return None
+    reports = world.rng.sample(world.reports, world.rng.randint(0, len(world.reports)))
+    texts[0].front["considered"] = reports
+    texts[0].save()
+    return f"{texts[0].path.name}: {' '.join(reports)}"
+
+
 @edit("comparison removed")
 def _remove_comparison(world: World) -> str | None:
     texts = _texts(world)

@@ -129,7 +129,7 @@ def _edit_number(world: World) -> str | None:
 def _add_figure(world: World) -> str | None:
     shares = [name for name, entry in world.table("indicators").items() if entry["unit"] == "percent"]
     places = world.ids("places")
-    items = [(path, item) for path in _source_briefs(world) for item in Text(path).items()]
+    items = [(path, item) for path in source_briefs(world) for item in Text(path).items()]
     if not shares or not places or not items:
         return None
     (path, item), name = world.rng.choice(items), world.new_id()
@@ -143,13 +143,14 @@ def _add_figure(world: World) -> str | None:
     facts = path.with_name("report.yml")
     value = parse_yaml(facts.read_text(encoding="utf-8"))
     figure = {"id": name, "statement": f"{brief}#{name}", "indicator": world.rng.choice(shares), "unit": "percent"}
-    figure |= {"geography": world.rng.choice(places), "year": "2022", "value": plain(number)}
+    figure |= {"geography": world.rng.choice(places), "year": "2022", "year_basis": "inferred"}
+    figure["value"] = plain(number)
     value.setdefault("figures", []).insert(0, figure)
     write_text(facts, render_yaml(value))
     return f"{number} % in {path.parent.name}/{brief}"
 
 
-def _source_briefs(world: World) -> list[Path]:
+def source_briefs(world: World) -> list[Path]:
     paths = [path for path in world.files(f".{world.source}.md") if "reports" in path.parts]
     return [path for path in paths if not path.name.startswith("index.")]
 
@@ -476,7 +477,7 @@ def _add_report(world: World) -> str | None:
 
 @edit("report removed")
 def _remove_report(world: World) -> str | None:
-    homes = [path.parent.name for path in _source_briefs(world)]
+    homes = [path.parent.name for path in source_briefs(world)]
     reports = [name for name in world.reports if len(homes) - homes.count(name) >= _LEAST_BRIEFS]
     if len(world.reports) < 2 or not reports:
         return None

@@ -86,6 +86,8 @@ def _edit_heading(world: World) -> str | None:
 @edit("title")
 def _edit_title(world: World) -> str | None:
     text = Text(world.rng.choice(world.files(".md")))
+    if "title" not in text.front:  # a comparison has none
+        return None
     text.front["title"] = f"{text.front['title']} {label(world.rng, text.language)}"
     return _save([text])
 

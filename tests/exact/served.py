@@ -33,6 +33,7 @@ def walk_served(
 ) -> Counter[str]:
     """Make steps while a preview runs; give how many there were of each kind."""
     world = World.create(folder, content)
+    world.drafts = True
     with using(world.project):
         steps = Steps(world, seed, tuple(name for name in NAMES if name not in _UNSEEN))
     with preview([sys.executable, "-m", "tests.exact.served", str(world.folder)]) as (_, address):

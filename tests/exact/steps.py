@@ -10,11 +10,31 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from tests.exact import edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations
+from tests.exact import (
+    edits_addresses,
+    edits_comparisons,
+    edits_drafts,
+    edits_files,
+    edits_tables,
+    edits_texts,
+    edits_translations,
+    edits_units,
+)
 from tests.exact.edits import EDITS, Edit
 from tests.exact.world import State, World
 
-assert all((edits_comparisons, edits_files, edits_tables, edits_texts, edits_translations))  # they fill the register
+assert all(  # they fill the register
+    (
+        edits_addresses,
+        edits_comparisons,
+        edits_drafts,
+        edits_files,
+        edits_tables,
+        edits_texts,
+        edits_translations,
+        edits_units,
+    )
+)
 
 _MENDED, _UNDONE = "error mended", "earlier state again"
 NAMES = (*EDITS, _UNDONE)

@@ -33,6 +33,7 @@ class World:
     folder: Path
     rng: random.Random = field(default_factory=random.Random)
     made: int = 0  # how many names were made up
+    drafts: bool = False  # whether its site is a preview, which shows them
 
     @property
     def content(self) -> Path:

@@ -1,16 +1,17 @@
-"""Two rules that CommonMark lacks for text written without spaces, and one for sums.
+"""Two rules that CommonMark lacks for text written without spaces, and one for products.
 
 Emphasis: wide characters (Han, kana and their punctuation), count as letters beside a run of
 `*`, and make a run beside any other punctuation open or close; so `**强调。**后面` is read as an editor expects. See
 CommonMark 0.31, section 6.2, and the amendment to it that is known as “markdown-cjk-friendly”. A single `*` between two
-digits is a sign of multiplication. Line breaks: between two such characters a line break is no space (CSS Text 3,
-section 4.1.2).
+digits, or in a product such as `3*x*2`, `5m*3m` and `a*b*c`, is a sign of multiplication. Line breaks: between two such
+characters a line break is no space (CSS Text 3, section 4.1.2).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_core import StateCore
@@ -20,6 +21,13 @@ from markdown_it.token import Token
 
 # Marks of CJK punctuation that other languages use too: quotation marks, dashes, ellipsis, middle dot.
 _SHARED_MARKS = "“”‘’—…·"
+# Factors of which one begins with a digit, or of a letter each: who emphasises within a word takes more than one.
+_PRODUCT = re.compile(
+    r"""(?<![\w*.%)\]])(?=(?:[A-Za-z][0-9A-Za-z.%]*\*)*[0-9]|[A-Za-z]\*[A-Za-z]\*[A-Za-z](?![0-9A-Za-z*]))
+    [0-9A-Za-z.%]++(?:\*[0-9A-Za-z.%]++)++(?!\*)""",
+    re.ASCII | re.VERBOSE,
+)
+_LONGEST_PRODUCT = 80  # characters before a star that are looked at, so that no text takes longer than its length
 # Variation selectors belong to the character before them (Unicode Standard, section 23.4).
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
@@ -77,7 +85,7 @@ def _flanks(text: str, start: int, end: int, last: int) -> tuple[bool, bool]:
     ((True, True), (False, True), (False, False))
     """
     before, after = _before(text, start), text[end] if end < last else " "
-    if text[start] == "*" and end - start == 1 and before.isdigit() and after.isdigit():
+    if text[start] == "*" and end - start == 1 and _multiplies(text, start, before, after):
         return False, False
     marks = (_is_mark(before), _is_mark(after))
     left = not isWhiteSpace(ord(after)) and (not marks[1] or _lets_open(before, marks[0]))
@@ -85,6 +93,40 @@ def _flanks(text: str, start: int, end: int, last: int) -> tuple[bool, bool]:
     if text[start] == "*":
         return left, right
     return left and (not right or marks[0]), right and (not left or marks[1])
+
+
+def _is_factor(char: str) -> bool:
+    """Tell whether a character can stand beside the sign of a product.
+
+    >>> _is_factor("5"), _is_factor("x"), _is_factor("%"), _is_factor("电")
+    (True, True, True, False)
+    """
+    return char.isdigit() or char == "%" or (char.isascii() and char.isalpha())
+
+
+def _multiplies(text: str, start: int, before: str, after: str) -> bool:
+    """Tell whether a star between two characters is a sign of multiplication.
+
+    >>> _multiplies("5*3", 1, "5", "3"), _multiplies("re*al*ly", 2, "e", "a")
+    (True, False)
+    """
+    if before.isdigit() and after.isdigit():
+        return True
+    return _is_factor(before) and _is_factor(after) and _is_in_product(text, start)
+
+
+def _is_in_product(text: str, place: int) -> bool:
+    """Tell whether a star stands between the factors of a product.
+
+    >>> [_is_in_product(text, text.index("*")) for text in ("3*x*2", "5m*3m", "a*b*c", "re*al*ly", "2030*abc*")]
+    [True, True, True, False, False]
+    """
+    start = place
+    first = place - _LONGEST_PRODUCT
+    while start > max(first, 0) and (_is_factor(text[start - 1]) or text[start - 1] in "*."):
+        start -= 1
+    found = _PRODUCT.match(text, start)
+    return found is not None and place < found.end()
 
 
 def _before(text: str, start: int) -> str:
@@ -141,16 +183,18 @@ def _join_lines(children: Sequence[Token]) -> None:
     """
     for no, token in enumerate(children):
         if token.type == "softbreak":
-            token.hidden = joins(_last(children[:no]), _first(children[no + 1 :]))
+            before = (children[other] for other in range(no - 1, -1, -1))
+            after = (children[other] for other in range(no + 1, len(children)))
+            token.hidden = joins(_last(before), _first(after))
 
 
-def _last(tokens: Sequence[Token]) -> str:
-    """Give the last character that is seen in a run of tokens.
+def _last(tokens: Iterable[Token]) -> str:
+    """Give the last character that is seen in a run of tokens, from the last on.
 
-    >>> _last([Token("text", "", 0, content="电"), Token("strong_close", "strong", -1)])
+    >>> _last([Token("strong_close", "strong", -1), Token("text", "", 0, content="电")])
     '电'
     """
-    for token in reversed(tokens):
+    for token in tokens:
         if token.content and token.type in ("text", "code_inline"):
             return _before(token.content, len(token.content))
         if token.type in ("softbreak", "hardbreak", "image"):
@@ -158,7 +202,7 @@ def _last(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def _first(tokens: Sequence[Token]) -> str:
+def _first(tokens: Iterable[Token]) -> str:
     """Give the first character that is seen in a run of tokens.
 
     >>> _first([Token("strong_open", "strong", 1), Token("text", "", 0, content="力场")])

@@ -251,7 +251,7 @@ class _Writer:
         return f"{address.mark}</a>" if address.href else address.mark
 
     def _image(self, token: Token) -> str:
-        """Write an image; one that stands alone with a title is a figure with that caption.
+        """Write an image; one that `figures` has marked is a figure with its title as the caption.
 
         >>> words = [Token("text", "", 0, content="乙")]
         >>> image = Token("image", "img", 0, attrs={"src": "a.png", "title": "甲"}, children=words)
@@ -266,7 +266,7 @@ class _Writer:
         is_figure = bool(caption and token.meta.get("figure"))
         title = f' title="{escape(caption)}"' if caption and not is_figure else ""
         image = f'<img src="{escape(address.href)}" alt="{escape(words)}"{title}>'
-        return f"{image}<figcaption>{escape_text(caption)}</figcaption>" if is_figure else image
+        return f"<figure>{image}<figcaption>{escape_text(caption)}</figcaption></figure>" if is_figure else image
 
     def _footnote_ref(self, token: Token) -> str:
         """Write the mark of a footnote; one without a note stays as it was written.

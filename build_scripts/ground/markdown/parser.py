@@ -1,9 +1,9 @@
 """Markdown → tokens: the only reader of Markdown. What follows works on what it gives.
 
 Receives a text; returns a `Document`. Reads CommonMark 0.31 (library markdown-it-py), tables as GitHub has them,
-footnotes as pandoc has them (mdit-py-plugins), and the rules of `cjk`. Attributes in braces are taken from the end
-of headings and of the first paragraph of top-level list items, and nowhere else. Link reference definitions are read as
-the words they are, so that none vanishes. Refuses nothing.
+footnotes as pandoc has them (mdit-py-plugins), and the rules of `cjk`, `addresses` and `figures`. Attributes in braces
+are taken from the end of headings and of the first paragraph of top-level list items, and nowhere else. Link reference
+definitions are read as the words they are, so that none vanishes. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
+from build_scripts.ground.markdown.addresses import read_address
 from build_scripts.ground.markdown.cjk import join_lines, read_emphasis
+from build_scripts.ground.markdown.figures import mark_figures
 from build_scripts.ground.markdown.prose import Prose
 
 # Targets within the site, which are no addresses yet.
 _OWN = ("ref:", "cite:", "images/", "#")
 # Of tokens that have been read, in which nobody writes any more.
 _NONE: dict[str, Any] = {}
+_MARK = re.compile(r"\[\^[^ \n\[\]]{1,200}\]")
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
 _ATTRIBUTES = re.compile(r"""(?:^|\s)(?:\#[^\s"{}=]|[\w-]+=)""")
 
@@ -157,14 +162,25 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
     parser.inline.ruler.at("emphasis", read_emphasis)
+    parser.inline.ruler.before("autolink", "address", read_address)
+    parser.inline.ruler.at("footnote_ref", _footnote_mark)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _take_attributes)
     parser.core.ruler.after("text_join", "line_breaks", join_lines)
-    parser.core.ruler.after("line_breaks", "figures", _mark_figures)
+    parser.core.ruler.after("line_breaks", "figures", mark_figures)
     normalize = parser.normalizeLink
     parser.normalizeLink = lambda url: url if url.startswith(_OWN) else normalize(url)  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # what leads nowhere is named, not passed over
     return parser
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:
+    """Read the mark of a footnote by the plugin’s rule, which looks for its end as far as the paragraph goes.
+
+    >>> [token.type for token in parse("甲[^a][^[^b]").tokens[1].children]
+    ['text', 'footnote_ref', 'text', 'footnote_ref']
+    """
+    return _MARK.match(state.src, state.pos) is not None and footnote_ref(state, silent, always_match=True)
 
 
 def _table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
@@ -226,20 +242,6 @@ def _owner(tokens: Sequence[Token], no: int) -> Token | None:
         return before
     is_first = no > 1 and before.type == "paragraph_open" and tokens[no - 2].type == "list_item_open"
     return tokens[no - 2] if is_first and tokens[no - 2].level == 1 else None
-
-
-def _mark_figures(state: StateCore) -> None:
-    """Make a figure of a paragraph that holds an image with a title alone: the title is its caption.
-
-    >>> parse('![甲](images/a.png "乙")').tokens[0].tag
-    'figure'
-    """
-    for no, token in enumerate(state.tokens):
-        image = token.children[0] if token.children and len(token.children) == 1 else None
-        if image and image.type == "image" and image.attrs.get("title") and state.tokens[no - 1].tag == "p":
-            image.meta["figure"] = True
-            for edge in (state.tokens[no - 1], state.tokens[no + 1]):
-                edge.tag, edge.hidden = "figure", False
 
 
 def _find_notes(tokens: Sequence[Token]) -> Iterator[tuple[str, int, tuple[Token, ...]]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from markdown_it.token import Token
 
 from build_scripts.ground.markdown.prose import leaves_of
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _QUOTE = re.compile(r"^\s*> ?")
 
 
@@ -68,25 +68,41 @@ def _find_comments(text: str, tokens: Sequence[Token], first_line: int) -> Itera
     [(1, 11)]
     """
     flat = text.replace("\n", " ")  # code within a line has spaces for its line ends
+    starts = _line_starts(text)
     position = 0
     for token in leaves_of(tokens):
         if token.type in ("fence", "code_block") and token.map:
-            position = max(position, _offset(text, token.map[1] - first_line))
+            position = max(position, starts[min(max(token.map[1] - first_line, 0), len(starts) - 1)])
         elif token.type == "code_inline":
             found = flat.find(token.content, position)
             position = found + len(token.content) if found >= 0 else position
         elif token.type in ("html_inline", "html_block"):
-            for match in _COMMENT.finditer(token.content):
-                found = text.find(match[0], position)
+            for comment in _comments_in(token.content):
+                found = text.find(comment, position)
                 if found >= 0:
-                    position = found + len(match[0])
+                    position = found + len(comment)
                     yield found, position
 
 
-def _offset(text: str, line: int) -> int:
-    """Give where a line of a text begins.
+def _comments_in(html: str) -> Iterator[str]:
+    """Give the comments of raw HTML; one without an end is none, and neither is what follows it.
 
-    >>> _offset("a\\nbc\\nd", 2)
-    5
+    >>> list(_comments_in("<!-- a --> b <!-- c --> <!-- d"))
+    ['<!-- a -->', '<!-- c -->']
     """
-    return sum(len(part) + 1 for part in text.split("\n")[:line])
+    start = html.find("<!--")
+    while start >= 0:
+        end = html.find("-->", start + 4)
+        if end < 0:
+            return
+        yield html[start : end + 3]
+        start = html.find("<!--", end + 3)
+
+
+def _line_starts(text: str) -> list[int]:
+    """Give where each line of a text begins, and where one after the last would.
+
+    >>> _line_starts("a\\nbc\\nd")
+    [0, 2, 5, 7]
+    """
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]

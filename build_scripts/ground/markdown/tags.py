@@ -8,6 +8,7 @@ exception: what is not allowed is a part of its own, so that it can be named to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -30,7 +31,8 @@ BLOCK = ("details", "summary")
 
 # What is no element, as CommonMark 0.31 has it (section 6.6): comments, instructions, CDATA, declarations, and the
 # beginnings of these. Versions of the library differ in how they read them, and some end in an exception.
-_SPECIAL = re.compile(r"(<!--(?:->|>|.*?-->)|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>|<!|<\?)", re.DOTALL)
+_SPECIAL = re.compile(r"<!--(?:->|>)?|<!\[CDATA\[|<![A-Za-z]|<!|<\?")
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 PartKind = Literal["open", "close", "text", "comment", "refused"]
 
 
@@ -55,9 +57,31 @@ def read_tags(source: str) -> tuple[HtmlPart, ...]:
     [('refused', '<![CDATA[ x ]]>')]
     """
     parts: list[HtmlPart] = []
-    for no, piece in enumerate(_SPECIAL.split(source)):
-        parts += [_special(piece)] if no % 2 else _read_piece(piece)
+    for is_special, piece in _pieces(source):
+        parts += [_special(piece)] if is_special else _read_piece(piece)
     return tuple(parts)
+
+
+def _pieces(source: str) -> Iterator[tuple[bool, str]]:
+    """Give what is no element, each alone, and what stands between; an end that is missing is looked for once.
+
+    >>> [piece for _, piece in _pieces("a<!-- b --><?c?><!d><! <!-- e")]
+    ['a', '<!-- b -->', '', '<?c?>', '', '<!d>', '', '<!', ' ', '<!', '-- e']
+    """
+    done = 0
+    missing: set[str] = set()
+    while start := _SPECIAL.search(source, done):
+        opening = start[0]
+        end = ">" if opening[2:3].isalpha() else _ENDS.get(opening, "")
+        at = source.find(end, start.end()) if end and end not in missing else -1
+        if end and at < 0:
+            missing.add(end)
+        is_open = end != "" and at < 0
+        last = start.start() + 2 if is_open else at + len(end) if end else start.end()
+        yield False, source[done : start.start()]
+        yield True, source[start.start() : last]
+        done = last
+    yield False, source[done:]
 
 
 def _special(source: str) -> HtmlPart:

@@ -38,7 +38,6 @@ class Token:
 def _known(lexicon: Lexicon) -> frozenset[str]:
     """Give all words that can be part of a numeral.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> {"two", "thirds", "of", "th"} <= _known(lexicon_of("en")), "boats" in _known(lexicon_of("en"))
     (True, False)
     """
@@ -48,7 +47,6 @@ def _known(lexicon: Lexicon) -> frozenset[str]:
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """Give every numeral of the text in its order.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> text = "4,500 of twenty-two, half a million, a third of, 1.7m, 22nd, hundreds, one and a half million"
     >>> [str(numeral) for numeral in find_numerals(text, lexicon_of("en"))]
     ['4500', '22', '500000', '1/3', '1700000', '22', '100', '1500000']
@@ -69,7 +67,6 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
 def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     """Tell what a numeral without a unit is worth: a small word, or one tied to a word or in a name, may go unsaid.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en = lexicon_of("en")
     >>> [weigh(next(find_numerals(text, en)), text, en) for text in ("16", "two", "5-way", "Five Eyes", "five eyes")]
     ['', 'optional', 'optional', 'optional', '']
@@ -83,7 +80,6 @@ def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
 def _tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Give the numbers and the words that can be part of a numeral; other words are left out, which parts numerals.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> en = lexicon_of("en")
     >>> [token.text for token in _tokenise("Some 4,500 of two hundred boats, ¾", en)]
     ['4,500', 'of', 'two', 'hundred', '¾']
@@ -134,7 +130,6 @@ def _read_run(run: list[Token], text: str, words: Words) -> Numeral | None:
 def _read_digits(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a number in digits with the scale, the ending or the fraction that follows it.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("1.2 million, 3½, 22nd, 20-odd", lexicon_of("en"))]
     ['1200000', '3.5', '22', 'over 20']
     """
@@ -182,7 +177,6 @@ def _spelled(run: list[Token], used: int, value: Fraction | int, **more: object)
 def _read_plural(run: list[Token], words: Words) -> Numeral | None:
     """Give an order of magnitude: hundreds, tens of thousands, several million, a few dozen.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("tens of thousands, several million, a few", lexicon_of("en"))]
     ['10000', '1000000']
     """
@@ -204,7 +198,6 @@ def _read_plural(run: list[Token], words: Words) -> Numeral | None:
 def _read_article(run: list[Token], words: Words) -> Numeral | None:
     """Give what an article or a half makes a number of: a million, half a million, a dozen, a couple.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("half a million, a dozen, a couple of, a boat", lexicon_of("en"))]
     ['500000', '12', 'about 2']
     """
@@ -229,7 +222,6 @@ def _read_article(run: list[Token], words: Words) -> Numeral | None:
 def _read_compound(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a scale that is tied to what follows: hundred-billion, million-strong; not multi-million.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("hundred-billion, million-strong, multi-million-pound", lexicon_of("en"))]
     ['100000000000', '1000000']
     """
@@ -249,7 +241,6 @@ def _read_compound(run: list[Token], text: str, words: Words) -> Numeral | None:
 def _read_fraction(run: list[Token], text: str, words: Words) -> Numeral | None:
     """Give a fraction in words: half, a third of, three-quarters; not "a third boat".
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("half, a third of, three-quarters, by a fifth, a fifth boat", lexicon_of("en"))]
     ['0.5', '1/3', '0.75', '0.2', '5']
     """
@@ -280,7 +271,6 @@ def _is_share(run: list[Token], text: str) -> bool:
 def _read_cardinal(run: list[Token], words: Words) -> Numeral | None:
     """Give a cardinal or an ordinal in words.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(item) for item in find_numerals("two hundred and five thousand, twenty-second, two and three", lexicon_of("en"))]
     ['205000', '22', '2', '3']
     """

@@ -21,7 +21,7 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 MAX_RUN = 40  # no numeral is longer; a longer run is a code or noise
 _HAN = frozenset("一二三四五六七八九十百千万亿两零〇数几第")
-_APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over"}
+_APPROX_OF: dict[str, Approx] = {"多": "over", "余": "over", "来": "about", "几": "over", "数": "over"}
 
 
 def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
@@ -31,9 +31,12 @@ def parse_han(run: str) -> tuple[Fraction, Fraction] | None:
     ((Fraction(35000000, 1), Fraction(35000000, 1)), (Fraction(70, 1), Fraction(80, 1)))
     >>> parse_han("一百五"), parse_han("一二三"), parse_han("万" * 50)
     ((Fraction(150, 1), Fraction(150, 1)), None, None)
+    >>> parse_han("六〇二")
+    (Fraction(602, 1), Fraction(602, 1))
     """
     if len(run) > MAX_RUN or (len(run) > 2 and all(c in DIGITS for c in run)):
-        return None
+        spelled = Fraction("".join(str(DIGITS[c]) for c in run)) if set(run) & set("〇零") and len(run) <= 4 else None
+        return (spelled, spelled) if spelled and run[0] not in "〇零两" else None
     doubled = [i for i in range(len(run) - 1) if run[i] in DIGITS and run[i + 1] in DIGITS and run[i] not in "零〇"]
     if not doubled:
         return _parse_single(run), _parse_single(run)
@@ -99,7 +102,6 @@ def parse_year(run: str) -> tuple[Fraction, Fraction] | None:
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """Give every numeral of the text in its order; 3亿5000万 is one.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("3亿5000万人，两亿多，七八十，数百，2.5万", lexicon_of("zh"))]
     ['350000000', 'over 200000000', '70…80', '100', '25000']
     """
@@ -134,7 +136,6 @@ def _mark_ordinal(numeral: Numeral, text: str) -> Numeral:
 def _read_each(match: re.Match[str], text: str) -> Iterator[Numeral]:
     """Give the digits of a run that is no number one by one: 三五 may be 三 and 五.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("二三五", lexicon_of("zh"))]
     ['2', '3', '5']
     """
@@ -147,7 +148,6 @@ def _read_each(match: re.Match[str], text: str) -> Iterator[Numeral]:
 def _read_match(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | None:
     """Give the numeral of a match, or None for chance characters and overlong runs.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("百慕大，3.5万，三十", lexicon_of("zh"))]
     ['35000', '30']
     """
@@ -163,7 +163,6 @@ def _read_match(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | 
 def _read_arabic(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral:
     """Give a number in digits with its scale and what says that it is more: 4万多, 30余.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("4万多，30余，3多万，1.5亿", lexicon_of("zh"))]
     ['over 40000', 'over 30', 'over 30000', '150000000']
     """
@@ -180,7 +179,6 @@ def _read_arabic(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral:
 def _read_han(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | None:
     """Give a number in Han characters, or None for chance characters.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("三十，二点五万，十余，三千瓦", lexicon_of("zh"))]
     ['30', '25000', 'over 10', '3']
     """
@@ -205,7 +203,6 @@ def _read_han(match: re.Match[str], text: str, lexicon: Lexicon) -> Numeral | No
 def _read_more(run: str, text: str, end: int, lexicon: Lexicon) -> tuple[int, Approx, int]:
     """Give the scale, the qualifier and the end that 多, 余, 来 or 几 adds: 十余, 两亿多, 二十几万; not 三来.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> _read_more("十", "十余万", 1, lexicon_of("zh")), _read_more("三", "三来", 1, lexicon_of("zh"))
     ((10000, 'over', 3), (1, '', 1))
     """
@@ -219,7 +216,6 @@ def _read_more(run: str, text: str, end: int, lexicon: Lexicon) -> tuple[int, Ap
 def _read_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral | None:
     """Give a decimal in Han characters: 二点五, 一点二亿.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("二点五，一点二亿", lexicon_of("zh"))]
     ['2.5', '120000000']
     """
@@ -235,7 +231,6 @@ def _read_decimal(match: re.Match[str], run: str, decimals: str) -> Numeral | No
 def _join_sections(left: Numeral, right: Numeral, text: str) -> Numeral | None:
     """Give the one numeral that two are, the second going on the first: 3亿5000万, 2万4801; or None.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> [str(numeral) for numeral in find_numerals("2万4801，2万，4801", lexicon_of("zh"))]
     ['24801', '20000', '4801']
     """
@@ -251,7 +246,6 @@ def _join_sections(left: Numeral, right: Numeral, text: str) -> Numeral | None:
 def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
     """Tell what a numeral without a unit is worth: a lone character without a classifier may be part of a word.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> zh = lexicon_of("zh")
     >>> [weigh(next(find_numerals(text, zh)), text, zh) for text in ("35", "三张", "三者", "一同", "两张", "三同", "零散")]
     ['', '', 'optional', 'none', 'optional', 'optional', 'none']
@@ -277,7 +271,6 @@ def weigh(numeral: Numeral, text: str, lexicon: Lexicon) -> Weight:
 def find_idioms(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Give the places of words that hold a numeral and no number; not where the numeral goes on: 一百零一定.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> find_idioms("一定在星期三统一", lexicon_of("zh"))
     [(0, 2), (3, 6), (6, 8), (3, 6)]
     """
@@ -290,7 +283,6 @@ def find_idioms(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
 def _idioms(lexicon: Lexicon) -> re.Pattern[str]:
     """Give the pattern of all idioms, the longest first.
 
-    >>> from build_scripts.quantities.lexicon import lexicon_of
     >>> _idioms(lexicon_of("zh")).match("一方面")[0]
     '一方面'
     """

@@ -168,4 +168,13 @@
       if (event.key === "Escape" && drawer.checked) { drawer.click(); menu.focus(); }
     });
   }
+
+  /* The theme puts tables of prose into boxes of their own, which the keyboard must reach where they scroll. */
+  function reachTables() {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    });
+  }
+  window.addEventListener("load", reachTables);
+  window.addEventListener("resize", reachTables);
 })();

@@ -1,0 +1,83 @@
+"""A text that has been read → attributes in braces that stand where they would be shown to readers.
+
+Receives a `Document` and where it stands; returns problems, each of which says where the braces belong, or how the
+line has to begin to become a statement or a heading. Refuses nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from build_scripts.content.bullets import find_bullet, find_number
+from build_scripts.content.paragraphs import Paragraph, paragraphs_of
+from build_scripts.ground.markdown import Document
+from build_scripts.ground.problems import Place, Problem
+
+_KEYS = "kind|actor|sector|also|cites|rests|page"
+LEFT_BRACES = re.compile(rf"[{{｛]\s*(?:[#＃][^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?")
+_HEADING = re.compile(r"[{｛]\s*(?:kind|actor|sector)\s*[=＝]")
+_QUOTES = str.maketrans("“”„‟＂", '"""""')
+_SHOWN = 40
+
+
+def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
+    """Find braces of attributes that nobody takes; `place` is that of the first line of the text."""
+    for paragraph in paragraphs_of(document):
+        if not LEFT_BRACES.search(paragraph.source.replace("\\{", "")):  # what is escaped was meant as words
+            continue
+        for no, line in enumerate(paragraph.lines):
+            found = LEFT_BRACES.search(line)
+            if found:
+                message = f"“{found[0][:_SHOWN]}” stands where it would be shown to readers."
+                where = Place(place.path, place.line + paragraph.first + no)
+                yield where.error("broken-attributes", message, _hint(paragraph, line, found))
+
+
+def half_width(braces: str) -> str:
+    """Give attributes with the characters that they are written with.
+
+    >>> half_width("｛＃ａ１ actor＝“city”｝")
+    '{#a1 actor="city"}'
+    """
+    return unicodedata.normalize("NFKC", braces.translate(_QUOTES))
+
+
+def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> str:
+    """Give what to do about braces: of several faults the one to mend first."""
+    braces = found[0]
+    if half_width(braces) != braces:
+        return f"Write {half_width(braces)} with half-width characters."
+    if not braces.endswith("}"):
+        return "Close the braces with }."
+    if re.match(r"\{\s|[^}]*\s=|[^}]*=\s", braces):
+        return "Write {#id key=value} without spaces after { and around =."
+    if paragraph.kind == "heading":
+        return "Write it at the end of the heading."
+    is_heading = _HEADING.match(braces) is not None
+    if paragraph.kind in ("td", "th"):
+        return "A cell of a table cannot be a statement; write it as an item of a list, “- …”."
+    if is_heading and line.startswith(("#", "＃")):
+        return "Begin the heading with one to six # and a space, like ## Findings."
+    if "blockquote" in paragraph.within:
+        return "A note has no id of its own; remove it."
+    mark = find_bullet(line) or find_number(line)
+    if mark and not is_heading:
+        form = "“1. ”, a number, a point and a space," if mark.is_number else "“- ”, a hyphen and a space,"
+        return f"Begin the line with {form} instead of “{mark.mark}”; then it is a statement."
+    return _hint_by_place(paragraph, line, found, is_heading)
+
+
+def _hint_by_place(paragraph: Paragraph, line: str, found: re.Match[str], is_heading: bool) -> str:
+    if paragraph.depth > 1:
+        return "Only items of the outermost list are statements; begin the line with “- ”, without spaces before."
+    if paragraph.depth and not paragraph.is_first:
+        return "Move it to the end of the statement’s first paragraph."
+    if paragraph.depth:
+        return "Move it to the very end of the paragraph, after all else."
+    if not line.replace(found[0], "").strip():
+        return "Move it to the end of the statement’s first paragraph, or of the heading."
+    if is_heading:
+        return "Begin the line with ## and a space, so that it is a heading."
+    return "Begin the line with “- ”, a hyphen and a space, so that it is a statement."

@@ -1,0 +1,43 @@
+"""A site as `duizhao init` makes it, in a real browser: axe-core on its pages on phone and desk, and none too wide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser
+
+from build_scripts.cli.main import main
+from build_scripts.ground.problems import render_text
+from build_scripts.publish.build import build_site
+from tests.browser.hosts import Host
+from tests.browser.test_accessibility import SCREENS, violations
+
+pytest_plugins = ("tests.browser.hosts",)
+
+PATHS = ("", "edit/", "translate/", "reports/example/first-topic/", "sectors/first-topic/")
+
+
+@pytest.fixture(scope="module")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of three languages, one of them written from right to left."""
+    folder = tmp_path_factory.mktemp("new") / "mine"
+    languages = [part for code in ("en", "zh", "ar") for part in ("--language", code)]
+    assert CliRunner().invoke(main, ["init", str(folder), "--yes", *languages]).exit_code == 0
+    result = build_site(folder / "content", folder / "site")
+    assert not result.failed, render_text(result.problems)
+    return folder / "site"
+
+
+@pytest.mark.parametrize(("language", "screen"), [("en", "desktop"), ("zh", "phone"), ("ar", "phone")])
+def test_a_new_site_is_sound(new_site: Path, chromium: Browser, host: Host, language: str, screen: str) -> None:
+    width, height = SCREENS[screen]
+    found = []
+    with chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        for path in PATHS:
+            page.goto(f"{host(new_site)}/{language}/{path}")
+            found += violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert not found, "\n".join(found)

@@ -1,0 +1,160 @@
+"""Typed figures are held to their statements: each row is a statement, a figure, and the fields that differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_scripts.checks.figures import check_figures
+from build_scripts.content.load import load_content
+
+SITE = {
+    "site.yml": {
+        "name": {"zh": "站", "en": "Site"},
+        "base_url": "https://example.org/",
+        "languages": [{"code": "zh", "name": "中文"}, {"code": "en", "name": "English"}],
+    },
+    "kinds.yml": {"statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}}},
+    "places.yml": {
+        "world": {"label": {"zh": "全球", "en": "World"}},
+        "north": {"label": {"zh": "北国", "en": "Northland"}},
+        "south": {"label": {"zh": "南国", "en": "Southland"}},
+        "both": {"label": {"zh": "两国合计", "en": "Northland and Southland"}},
+    },
+    "indicators.yml": {
+        "share": {"label": {"zh": "比重", "en": "Share"}, "unit": "percent"},
+        "cut": {"label": {"zh": "降噪幅度", "en": "Noise reduction"}, "unit": "percent"},
+    },
+    "names.yml": {"subjects": [{"id": "north", "zh": ["北方"], "en": ["Northern"]}]},
+}
+
+
+def find(folder: Path, zh: str, en: str = "", **fields: Any) -> list[tuple[str, str, str]]:
+    """Give rule, level and field of what is found of a figure with these statements."""
+    figure = {"id": "f", "statement": "b#s", "indicator": "share", "geography": "north", "unit": "percent", **fields}
+    report = {"short": {"zh": "报", "en": "R"}, "language": "en", "figures": [figure]}
+    for name, data in {**SITE, "reports/r/report.yml": report}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for language, text in (("zh", zh), ("en", en)):
+        if text:
+            body = f"---\ntitle: T\n---\n\n## H {{kind=finding}}\n\n- {text} {{#s}}\n"
+            (folder / f"reports/r/b.{language}.md").write_text(body, encoding="utf-8")
+    lines = (folder / "reports/r/report.yml").read_text(encoding="utf-8").splitlines()
+    content, _ = load_content(folder)
+    found = [(finding, place.line or 1) for _, _, place, finding in check_figures(content)]
+    return [(finding.rule.removeprefix("figure-"), finding.level, _field(lines, line)) for finding, line in found]
+
+
+def _field(lines: list[str], line: int) -> str:
+    return lines[line - 1].strip(" -").partition(":")[0]
+
+
+GOOD = [
+    ("到2030年占25%左右。", {"value": 25, "year": "2030", "qualifier": "about"}),
+    ("北国占5%至15%。", {"low": 5, "high": 15}),
+    ("2015年至2020年占5%。", {"value": 5, "year": "2015/2020"}),
+    ("20世纪90年代占5%。", {"value": 5, "year": "1990/1999"}),
+    ("每年200吨。", {"value": 200, "unit": "t/year"}),
+    ("2015年用了200吨。", {"value": 200, "unit": "t/year", "year": "2015"}),
+    ("占比下降5%。", {"value": -5}),
+    ("占比变化为-5%。", {"value": -5}),
+    ("噪声下降5%。", {"value": 5, "indicator": "cut"}),
+    ("噪声下降5%至8%。", {"low": -8, "high": -5}),
+    ("占30%以上。", {"value": 30, "qualifier": "at-least"}),
+    ("占30%以上。", {"value": 30, "qualifier": "over"}),
+    ("从2010年的60%降到32%左右。", {"value": 32, "qualifier": "about"}),
+    ("从2010年的60%降到32%左右。", {"value": 60, "year": "2010"}),
+    ("四分之三来自这里。", {"value": 75}),
+    ("北方帮助发展中国家，占5%。", {"value": 5}),
+    ("北国和南国合占5%。", {"value": 5, "geography": "both"}),
+    ("南国占5%。", {"value": 5, "note": {"zh": "指北国", "en": "That is the north"}}),
+    ("全球占5%，南国除外。", {"value": 5, "geography": "world"}),
+    ("北国占25%，南国占16%。", {"value": 25}),
+    ("北国占25%，南国占16%。", {"value": 16, "geography": "south"}),
+    ("2030年比2005年多5%。", {"value": 5, "year": "2030", "baseline": "2005"}),
+    ("2020年7月占5%。", {"value": 5, "year": "2020-07"}),
+    ("共有8.5万个就业岗位。", {"value": 85000, "unit": "job"}),
+    ("占比达到控制在5%的目标。", {"value": 5}),
+    ("数百人参加。", {"value": 300, "unit": "person", "qualifier": "about"}),
+    ("占比由10%升至15%。", {"low": 10, "high": 15}),
+    ("气温降至零下5摄氏度。", {"value": -5, "unit": "degC"}),
+    ("3至5万人。", {"low": 30000, "high": 50000, "unit": "person"}),
+]
+
+BAD = [
+    ("到2030年占25%左右。", {"value": 25, "year": "2035", "qualifier": "under"}, "qualifier:qualifier date:year"),
+    ("到2030年占25%左右。", {"value": 25, "year": "2030"}, "qualifier:value"),
+    ("到2030年占25%。", {"value": 25, "qualifier": "about"}, "qualifier:qualifier"),
+    ("至少占25%。", {"value": 25, "qualifier": "over"}, "qualifier:qualifier"),
+    ("不到25%。", {"value": 25}, "qualifier:value"),
+    ("每年200吨。", {"value": 200, "unit": "t"}, "unit:unit"),
+    ("每年200吨。", {"value": 200, "unit": "t/day"}, "unit:unit"),
+    ("200公里。", {"value": 200, "unit": "t"}, "unit:unit"),
+    ("3亿千瓦。", {"value": "3e8", "unit": "t"}, "unit:unit"),
+    ("300亿美元。", {"value": "300e8", "unit": "CNY"}, "unit:unit"),
+    ("提高5个百分点。", {"value": 5}, "unit:unit"),
+    ("卖出10,120辆车。", {"value": 10120, "unit": "person"}, "unit:unit"),
+    ("北国占5%至15%。", {"value": 5}, "differs:value"),
+    ("北国占5%至15%。", {"low": 5, "high": 14}, "differs:low"),
+    ("北国占5%。", {"low": 5, "high": 15}, "differs:low"),
+    ("北国占50%。", {"value": 5}, "differs:value"),
+    ("没有数字。", {"value": 5}, "differs:value"),
+    ("约3,500人。", {"value": 3512, "unit": "person"}, "differs:value"),
+    ("占比下降5%。", {"value": 5}, "sign:value"),
+    ("占比上升5%。", {"value": -5}, "sign:value"),
+    ("占比变化为-5%。", {"value": 5}, "sign:value"),
+    ("噪声下降5%。", {"value": -5, "indicator": "cut"}, "sign:value"),
+    ("南国占5%。", {"value": 5}, "place:geography"),
+    ("南国占5%。", {"value": 5, "geography": "world"}, "place:geography"),
+    ("北国占25%，南国占16%。", {"value": 16}, "place:geography"),
+    ("2015年为5吨，2020年为3吨。", {"value": 3, "unit": "t", "year": "2015"}, "date:year"),
+    ("2015年至2020年占5%。", {"value": 5, "year": "2017"}, "date:year"),
+    ("20世纪90年代占5%。", {"value": 5, "year": "1995"}, "date:year"),
+    ("2020年7月占5%。", {"value": 5, "year": "2020-08"}, "date:year"),
+    ("2030年比2005年多5%。", {"value": 5, "year": "2005", "baseline": "2030"}, "date:year date:baseline"),
+    ("2030年比2005年多5%。", {"value": 5, "year": "2030"}, "date:id"),
+    ("2030年多5%。", {"value": 5, "year": "2030", "baseline": "2005"}, "date:baseline"),
+    ("2030年比2005年多5%。", {"value": 5, "year": "2030", "baseline": "2010"}, "date:baseline"),
+    ("气温降至零下5摄氏度。", {"value": 5, "unit": "degC"}, "sign:value"),
+    ("近一半来自北方。", {"value": 50, "qualifier": "about"}, "qualifier:qualifier"),
+    ("3至5万人。", {"low": 3, "high": 50000, "unit": "person"}, "differs:low"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", range(len(GOOD)))
+def test_right(row: int, tmp_path: Path) -> None:
+    """A figure that its statement states is left alone."""
+    zh, fields = GOOD[row]
+    assert find(tmp_path, zh, **fields) == [], zh
+
+
+@pytest.mark.parametrize("row", range(len(BAD)))
+def test_wrong(row: int, tmp_path: Path) -> None:
+    """What its statement states otherwise is an error at the field."""
+    zh, fields, wanted = BAD[row]
+    found = find(tmp_path, zh, **fields)
+    shown = " ".join(f"{rule.removesuffix('-differs')}:{field}" for rule, _, field in found)
+    assert shown == wanted, (zh, fields)
+    assert all(level == "error" for _, level, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("en", "rule"),
+    [
+        ("About 25% by 2030.", ""),
+        ("Some 26% by 2030.", "differs"),
+        ("About 25% by 2035.", "date-differs"),
+        ("Under 25% by 2030.", "qualifier-differs"),
+        ("About 25 tonnes by 2030.", "unit-differs"),
+        ("Southland has about 25% by 2030.", "place-differs"),
+    ],
+)
+def test_translation(en: str, rule: str, tmp_path: Path) -> None:
+    """What a translation states otherwise is a warning."""
+    found = find(tmp_path, "到2030年占25%左右。", en, value=25, year="2030", qualifier="about")
+    assert [each[:2] for each in found] == ([(rule, "warning")] if rule else [])
