@@ -101,7 +101,7 @@ def test_nothing_is_loaded_from_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
         (("--repo", "name"), 2, '"name" is no repository'),
         (("--repo", "https://git.example/a/b"), 2, "is no repository"),
         (("--script", "missing.js"), 2, "does not exist"),
-        (("--content", "nowhere"), 2, "does not exist"),
+        (("--content", "nowhere"), 2, "there is no folder"),
         (("--content", str(CONTENT)), 2, "top of the repository"),
     ],
 )

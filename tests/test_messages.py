@@ -300,6 +300,30 @@ REFUSED = [
     ["language", "add", "en"],
     ["serve", "--port", "x"],
     ["build", "--site-dir", "content"],
+    ["init"],
+    ["init", "content"],
+    ["init", "own", "--yes", "--language", "zzz"],
+    ["init", "own", "--yes", "--language", "en", "--language", "en"],
+    ["init", "own", "--yes", "--language", "en", "--name", "A", "--name", "B"],
+    ["init", "own", "--yes", "--language", "en", "--name", "<A>"],
+    ["init", "own", "--yes", "--language", "en", "--sector", "A", "--sector", "A"],
+    ["cms"],
+    ["cms", "--out", "own", "--language", "fr"],
+    ["cms", "--out", "own", "--repo", "own"],
+    ["rename"],
+    ["rename", "libary", "books"],
+    ["rename", "library", "readers"],
+    ["rename", "library", "library"],
+    ["rename", "library", "Library"],
+    ["rename", "--kind", "town", "a", "b"],
+    ["rename", "opening-hours", "collections", "--kind", "sector"],
+    ["rename", "reading-city/opening-hours#evening-visits", "open-late/opening-hours#evenings"],
+    ["withdraw", "digital"],
+    ["withdraw", "digital", "--reason", " "],
+    ["withdraw", "nothing", "--reason", "x", "--kind", "sector", "--instead", "a b"],
+    ["withdraw", "reading-city/opening-hours#evening-visits", "--reason", "x"],
+    ["withdraw", "reading-city", "--reason", "x", "--on", "today"],
+    ["withdraw", "reading-city", "--reason", "x", "--instead", "reading-towns"],
 ]
 
 
@@ -323,6 +347,30 @@ def test_translators_are_told_in_chinese(broken: Path, monkeypatch: pytest.Monke
     table = [line for line in told.split("\n") if line.startswith("  ") and re.search(r"\d\Z|待译\Z", line)]
     assert len({_columns(line) for line in table}) == 1, table
     assert "没有过时的单元" in CliRunner().invoke(main, ["translate", "diff", "actors.yml@en"]).stdout
+
+
+def test_commands_that_make_and_change_sites_speak_chinese(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUIZHAO_LANG", "zh")
+    asked = CliRunner().invoke(main, ["init", "own"], input="\n" * 9)
+    assert asked.exit_code == 0, asked.output
+    for words in (
+        "原文语言写在最前",
+        "网站的名称（en）",
+        "按哪些行业",
+        "哪些行动方",
+        "第一份报告",
+        "新网站在own/里",
+        "下一步：cd own",
+    ):
+        assert words in asked.stdout
+    (broken / "places.yml").write_text("harbour: [", encoding="utf-8")
+    tried = CliRunner().invoke(main, ["rename", "city", "council", "--dry-run"])
+    assert tried.exit_code == 1 and "错误[broken-yaml]" in tried.stderr and "请先改正这些" in tried.stderr
+    shutil.rmtree(broken)
+    shutil.copytree(VALID_SITES / "minimal", broken)
+    assert "什么都没有写" in CliRunner().invoke(main, ["rename", "city", "council", "--dry-run"]).stdout
+    assert "没有中途断了的操作" in CliRunner().invoke(main, ["rename", "--finish"]).stdout
+    assert "页面是own-page/index.html。" in CliRunner().invoke(main, ["cms", "--out", "own-page"]).stdout
 
 
 def _columns(line: str) -> int:

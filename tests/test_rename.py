@@ -170,9 +170,9 @@ def test_a_statement_that_was_moved_to_another_brief(copy_site: Callable[[str], 
 
 
 REFUSED = [
-    (("collections", "opening-hours", "--kind", "sector"), 'there is a sector "opening-hours" already'),
-    (("reading-city", "Reading City"), "is no id of a report"),
-    (("reading-city", "a/b"), "is no id of a report"),
+    (("collections", "opening-hours", "--kind", "sector"), 'the sector "opening-hours" exists already'),
+    (("reading-city", "Reading City"), "can be no id (report)"),
+    (("reading-city", "a/b"), "can be no id (report)"),
     (("open-late/opening-hours#staff", "reading-city/opening-hours#staff"), "stays where it is"),
     (("open-late/opening-hours#staff", "heading-1"), "is used there already"),
     (("open-late/opening-hours", "index"), "is used there already"),

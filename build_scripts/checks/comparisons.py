@@ -109,13 +109,18 @@ class _Checker:
         considered = considered_reports(entry)
         for name in entry.front.considered or ():
             if name not in reports:
-                yield place.error("unknown-report", f'there is no report "{name}".', did_you_mean(name, reports))
+                message = Phrase('there is no report "%(report)s".', report=name)
+                yield place.error("unknown-report", message, did_you_mean(name, reports))
         speaking = {key.partition("/")[0] for key, sectors in self.sectors.items() if sector in sectors}
         new = [report for report in reports if report in speaking and report not in considered]
         if new and entry.is_whole:
-            all_of_them = ", ".join(name for name in reports if name in considered or name in new)
-            message = f"this comparison has not considered what has statements on the sector: {', '.join(new)}."
-            hint = f"Look whether its points still hold, add what is new, then write: considered: [{all_of_them}]."
+            message = Phrase(
+                "this comparison has not considered what has statements on the sector: %(reports)s.", reports=new
+            )
+            hint = Phrase(
+                "Look whether its points still hold, add what is new, then write: considered: [%(reports)s].",
+                reports=", ".join(name for name in reports if name in considered or name in new),
+            )
             yield place.warning("report-not-considered", message, hint)
 
     def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:

@@ -17,7 +17,9 @@ from build_scripts.content.identifiers import Identifier
 from build_scripts.content.outline import Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.shipped import COMMAND
 
 _ANCHORS = ("figures-in-brief", "events-mentioned")
 
@@ -36,23 +38,25 @@ def _check_formers(content: Content, succession: Succession) -> Iterator[Problem
     for former in succession.formers:
         old, place = former.old, former.place
         if old is None:
-            hint = (
+            message = Phrase('formerly: "%(id)s" can be no id (%(noun)s).', id=former.written, noun=former.new.noun)
+            hint = Phrase(
                 "Write the id that it had, within another part of the site with that of the part, like report/brief#id."
             )
-            yield place.error("invalid-id", f'formerly: "{former.written}" can be no id ({former.new.kind}).', hint)
+            yield place.error("invalid-id", message, hint)
         elif old in succession.living or _today(succession, old) in succession.living:
-            hint = "Remove it here, or give that another id."
-            yield place.error("formerly-taken", f'formerly: the id "{old.key}" ({old.kind}) is in use.', hint)
+            message = Phrase('formerly: the id "%(id)s" (%(noun)s) is in use.', id=old.key, noun=old.noun)
+            yield place.error("formerly-taken", message, Phrase("Remove it here, or give that another id."))
         elif old in succession.withdrawn:
-            hint = "Keep one of the two: what was renamed is not withdrawn."
-            yield place.error("formerly-taken", f'formerly: "{old.key}" ({old.kind}) is withdrawn.', hint)
+            message = Phrase('formerly: "%(id)s" (%(noun)s) is withdrawn.', id=old.key, noun=old.noun)
+            hint = Phrase("Keep one of the two: what was renamed is not withdrawn.")
+            yield place.error("formerly-taken", message, hint)
         elif _today(succession, old) in seen:
-            before = seen[_today(succession, old)]
-            message = f'formerly: "{old.key}" is claimed twice, first by "{before.new.key}".'
-            yield place.error("formerly-taken", message, "Keep it where most of it stands now.")
+            before = seen[_today(succession, old)].new.key
+            message = Phrase('formerly: "%(id)s" is claimed twice, first by "%(first)s".', id=old.key, first=before)
+            yield place.error("formerly-taken", message, Phrase("Keep it where most of it stands now."))
         elif _is_of_the_site(content, old) or (old.parent, old.own) in headings:
-            message = f'formerly: the site itself has an address "{old.own}" there.'
-            yield place.error("formerly-taken", message, "Remove it.")
+            message = Phrase('formerly: the site itself has an address "%(id)s" there.', id=old.own)
+            yield place.error("formerly-taken", message, Phrase("Remove it."))
         if old is not None:
             seen.setdefault(_today(succession, old), former)
 
@@ -97,16 +101,17 @@ def _check_withdrawn(content: Content, succession: Succession) -> Iterator[Probl
         try:
             one = Identifier.parse(text)
         except ValueError as error:
-            yield table.place(text, "id").error("invalid-id", f"{error}.")
+            yield table.place(text, "id").error("invalid-id", Phrase("%(reason)s.", reason=error))
             continue
         if one in succession.living or _today(succession, one) in succession.living:
-            hint = "Remove the entry, or what it speaks of."
-            yield table.place(text, "id").error("withdrawn-stands", f'the {one.kind} "{one.key}" still stands.', hint)
+            message = Phrase('the %(noun)s "%(id)s" still stands.', noun=one.noun, id=one.key)
+            hint = Phrase("Remove the entry, or what it speaks of.")
+            yield table.place(text, "id").error("withdrawn-stands", message, hint)
         for no, other in enumerate(entry.instead):
             known = {str(each) for each in succession.living}
             if other not in known and not _is_unknown(content, other):
                 place = table.place(text, "instead", no)
-                message = f'instead: there is no "{other}".'
+                message = Phrase('instead: there is no "%(id)s".', id=other)
                 yield place.error("dangling-reference", message, did_you_mean(other, _alike(other, known)))
 
 
@@ -115,16 +120,15 @@ def _check_published(content: Content, succession: Succession) -> Iterator[Probl
     if yaml is None or yaml.data is None:
         return
     if not isinstance(yaml.data, list):
-        message = "expected a list of ids with their kinds, one a line."
-        yield yaml.place().error(
-            "invalid-value", message, "Take the file back from git, or write it by `duizhao publish-ids`."
-        )
+        message = Phrase("expected a list of ids with their kinds, one a line.")
+        hint = Phrase("Take the file back from git, or write it by `%(command)s publish-ids`.", command=COMMAND)
+        yield yaml.place().error("invalid-value", message, hint)
         return
     for no, text in enumerate(yaml.data):
         try:
             one = Identifier.parse(str(text))
         except ValueError as error:
-            yield yaml.place(no).error("invalid-value", f"{error}.", "Remove the line.")
+            yield yaml.place(no).error("invalid-value", Phrase("%(reason)s.", reason=error), Phrase("Remove the line."))
             continue
         if one.kind == "page" and one.own in content.handbook:
             continue  # the generator's own page stands there
@@ -138,10 +142,15 @@ def _lost(content: Content, succession: Succession, one: Identifier, place: Plac
     new = {str(each) for each in succession.living if each.kind == one.kind} - published
     near = difflib.get_close_matches(str(one), _alike(str(one), new), n=1, cutoff=0)
     name = Identifier.parse(near[0]).key if near else "NEW"
-    message = f'the {one.kind} "{one.key}" was published, and its address leads nowhere now.'
-    rename = f"`duizhao rename --kind {one.kind} {one.key} {name}`"
-    withdraw = f'`duizhao withdraw --kind {one.kind} {one.key} --reason "…"`'
-    return place.error("lost-id", message, f"If it has another id now: {rename}. If it is gone: {withdraw}.")
+    message = Phrase(
+        'the %(noun)s "%(id)s" was published, and its address leads nowhere now.', noun=one.noun, id=one.key
+    )
+    hint = Phrase(
+        "If it has another id now: `%(rename)s`. If it is gone: `%(withdraw)s`.",
+        rename=f"{COMMAND} rename --kind {one.kind} {one.key} {name}",
+        withdraw=f'{COMMAND} withdraw --kind {one.kind} {one.key} --reason "…"',
+    )
+    return place.error("lost-id", message, hint)
 
 
 def _alike(text: str, known: Iterable[str]) -> list[str]:

@@ -10,7 +10,9 @@ import yaml
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
-from build_scripts.ground.problems import did_you_mean, render_text, shown_path
+from build_scripts.cli.speech import say, say_problems
+from build_scripts.ground.messages import Phrase, sentences
+from build_scripts.ground.problems import did_you_mean, shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.outputs.cms import LOCAL, cms_config, github
 from build_scripts.publish.build import check_content
@@ -37,16 +39,20 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
     """Write a page on which editors without git change the content (Decap CMS), into a folder of its own."""
     loaded, interfaces, problems = check_content(content)
     if loaded.site is None:
-        click.echo(render_text(problems), err=True)
+        say_problems(problems, err=True)
         sys.exit(1)
     code = language or loaded.source
     if code not in interfaces:
-        raise click.BadParameter(f'the site has no language "{code}". {did_you_mean(code, interfaces)}')
+        raise click.BadParameter(
+            sentences(Phrase('the site has no language "%(code)s".', code=code), did_you_mean(code, interfaces))
+        )
     if repo is not None and len([part for part in repo.split("/") if part]) != 2:
-        raise click.BadParameter(f'"{repo}" is no repository; write OWNER/NAME.')
+        raise click.BadParameter(Phrase('"%(repo)s" is no repository; write OWNER/NAME.', repo=repo))
     folder = shown_path(content)
     if Path(folder).is_absolute() or folder.startswith(".."):
-        raise click.BadParameter(f"{folder} is not below this folder; run the command at the top of the repository.")
+        raise click.BadParameter(
+            Phrase("%(path)s is not below this folder; run the command at the top of the repository.", path=folder)
+        )
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
     config = cms_config(loaded, interfaces[code], folder, backend)
     files = {out / path.name: path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / "cms").iterdir())}
@@ -54,15 +60,26 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
     if script:
         files[out / _SCRIPT] = _read(script)
     write_files(files, quiet=True)
-    click.echo(f"The page is {shown_path(out / 'index.html')}.")
+    say(Phrase("The page is %(path)s.", path=shown_path(out / "index.html")))
     if not (out / _SCRIPT).is_file():
-        click.echo(f"It needs {_SCRIPT}: `npm pack {DECAP}`, then give its dist/decap-cms.js as --script.")
+        say(
+            Phrase(
+                "It needs %(script)s: `npm pack %(package)s`, then give its dist/decap-cms.js as --script.",
+                script=_SCRIPT,
+                package=DECAP,
+            )
+        )
     if not repo:
-        click.echo(f"To write into this folder, run `npx {SERVER}` here and serve the page on this machine.")
+        say(
+            Phrase(
+                "To write into this folder, run `npx %(server)s` here and serve the page on this machine.",
+                server=SERVER,
+            )
+        )
 
 
 def _read(script: Path) -> str:
     try:
         return script.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{script} is no script that can be read.") from error
+        raise click.ClickException(Phrase("%(path)s is no script that can be read.", path=script)) from error

@@ -15,10 +15,12 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.files import create_tree, write_files
+from build_scripts.cli.speech import say, speech
 from build_scripts.content.interface import MESSAGE_LANGUAGE
 from build_scripts.content.new_site import Plan, default_words, find_languages, has_words, new_site, split_labels
 from build_scripts.content.scaffold import ScaffoldError
 from build_scripts.ground.languages import own_name
+from build_scripts.ground.messages import Phrase, said
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.shipped import COMMAND, TEMPLATES
 from build_scripts.publish.build import read_content
@@ -58,9 +60,9 @@ def init(
     plan = Plan(
         languages=codes,
         names=tuple(names) or tuple(ask.names(codes)),
-        sectors=tuple(sectors) or ask.several("What are the reports compared by?", words["sectors"]),
-        actors=tuple(actors) or ask.several("Who do they speak of, or to?", words["actors"]),
-        report="" if is_empty else report or ask.text("The title of the first report", words["report"]),
+        sectors=tuple(sectors) or ask.several(Phrase("What are the reports compared by?"), words["sectors"]),
+        actors=tuple(actors) or ask.several(Phrase("Who do they speak of, or to?"), words["actors"]),
+        report="" if is_empty else report or ask.text(Phrase("The title of the first report"), words["report"]),
         is_empty=is_empty,
     )
     with _one_line_refusals():
@@ -75,12 +77,14 @@ def _one_line_refusals() -> Iterator[None]:
     try:
         yield
     except ScaffoldError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
 
 
 def _refuse_filled(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.ClickException(f"{shown_path(folder)} is not empty; name a new folder. Nothing was changed.")
+        raise click.ClickException(
+            Phrase("%(path)s is not empty; name a new folder. Nothing was changed.", path=shown_path(folder))
+        )
 
 
 class _Questions:
@@ -89,24 +93,25 @@ class _Questions:
     def __init__(self, is_quiet: bool) -> None:
         self.is_quiet = is_quiet
 
-    def text(self, question: str, default: str) -> str:
+    def text(self, question: Phrase, default: str) -> str:
         """Give the answer to a question, nothing where it is the default, which is known in more languages."""
-        answer = default if self.is_quiet else str(click.prompt(question, default=default)).strip()
+        answer = default if self.is_quiet else str(click.prompt(said(question, speech()), default=default)).strip()
         return "" if answer == default else answer
 
-    def several(self, question: str, default: str) -> tuple[str, ...]:
+    def several(self, question: Phrase, default: str) -> tuple[str, ...]:
         """Give the answer to a question as a list, nothing where it is the default."""
-        return split_labels(self.text(f"{question} (with commas)", default))
+        return split_labels(self.text(Phrase("%(question)s (with commas)", question=question), default))
 
     def languages(self) -> tuple[str, ...]:
         """Give the codes of the languages."""
-        answer = self.text("Languages, the source first (such as: en zh)", MESSAGE_LANGUAGE) or MESSAGE_LANGUAGE
-        return tuple(answer.replace(",", " ").split())
+        answer = self.text(Phrase("Languages, the source first (such as: en zh)"), MESSAGE_LANGUAGE) or MESSAGE_LANGUAGE
+        return tuple((answer or MESSAGE_LANGUAGE).replace(",", " ").split())
 
     def names(self, codes: Sequence[str]) -> list[str]:
         """Give what the site is called in each language, nothing where nobody says so in any."""
         named = [
-            self.text(f"The name of the site ({code})", default_words(code, TEMPLATES)["site_name"]) for code in codes
+            self.text(Phrase("The name of the site (%(code)s)", code=code), default_words(code, TEMPLATES)["site_name"])
+            for code in codes
         ]
         return named if any(named) else []
 
@@ -121,11 +126,16 @@ def _accept_all(content: Path) -> None:
 
 
 def _say_what_is_next(folder: Path, files: Mapping[str, str], source: str) -> None:
-    click.echo(f"{shown_path(folder)}/ holds a new site: content/, README.md.")
+    say(Phrase("%(path)s/ holds a new site: content/, README.md.", path=shown_path(folder)))
     if not has_words(source, TEMPLATES):
-        click.echo(f"Its texts and labels are in English yet: write them in {own_name(source)}, all over content/.")
+        say(
+            Phrase(
+                "Its texts and labels are in English yet: write them in %(language)s, all over content/.",
+                language=own_name(source),
+            )
+        )
     for name in sorted(files):
         if name.startswith("content/locale/"):
-            click.echo(f"The interface has no {Path(name).stem} yet: translate {name}.")
+            say(Phrase("The interface has no %(code)s yet: translate %(path)s.", code=Path(name).stem, path=name))
     for step in ([] if folder.resolve() == Path.cwd() else [f"cd {shown_path(folder)}"]) + [f"{COMMAND} serve"]:
-        click.echo(f"next: {step}")
+        say(Phrase("next: %(command)s", command=step))

@@ -12,9 +12,10 @@ import click
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say_problems
 from build_scripts.content.load import PUBLISHED
 from build_scripts.content.succession import find_succession, published_text
-from build_scripts.ground.problems import has_errors, render_text
+from build_scripts.ground.problems import has_errors
 from build_scripts.publish.build import check_content
 
 
@@ -27,7 +28,7 @@ def publish_ids(content: Path) -> None:
     """
     loaded, _, problems = check_content(content)
     if has_errors(problems) or loaded.site is None:
-        click.echo(render_text([problem for problem in problems if problem.level == "error"]), err=True)
+        say_problems([problem for problem in problems if problem.level == "error"], err=True)
         sys.exit(1)
     known = loaded.published.data if loaded.published and loaded.published.data else []
     files = {content / PUBLISHED: published_text(find_succession(loaded), map(str, known))}

@@ -12,13 +12,15 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say, say_problems
 from build_scripts.content.entries import Content
 from build_scripts.content.identifiers import KINDS, Identifier, is_key
 from build_scripts.content.load import load_content
 from build_scripts.content.naming import NamingError
 from build_scripts.content.succession import Succession, find_succession
 from build_scripts.ground.file_changes import FileChanges, change_files, finish_changes
-from build_scripts.ground.problems import did_you_mean, has_errors, render_text, shown_path
+from build_scripts.ground.messages import Phrase, sentences
+from build_scripts.ground.problems import did_you_mean, has_errors, shown_path
 from build_scripts.translation.renaming import rename as find_changes
 from build_scripts.translation.states import find_states
 
@@ -43,19 +45,26 @@ def rename(old: str | None, new: str | None, kind: str | None, dry_run: bool, fi
     was given another id by hand, NEW is that: then what still refers to OLD is changed, and OLD leads on.
     """
     if finish:
-        click.echo("what was broken off is done" if finish_changes(content) else "nothing was broken off")
+        is_done = finish_changes(content)
+        say(Phrase("what was broken off is done") if is_done else Phrase("nothing was broken off"))
         return
     if old is None or new is None:
-        raise click.UsageError("give the id and what it is to be called.")
+        raise click.UsageError(Phrase("give the id and what it is to be called."))
     loaded = read_for_change(content)
     succession = find_succession(loaded)
     one = _find(succession, old, new, kind)
     if not is_key(one.kind, one.beside(new).key):
-        raise click.BadParameter(f'"{new}" is no id of a {one.kind}: use a–z, 0–9 and single hyphens, like open-data.')
+        raise click.BadParameter(
+            Phrase(
+                '"%(id)s" can be no id (%(noun)s): use a–z, 0–9 and single hyphens, like open-data.',
+                id=new,
+                noun=one.noun,
+            )
+        )
     try:
         changes = find_changes(loaded, find_states(loaded)[0], one, one.beside(new))
     except NamingError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     apply_changes(content, changes, dry_run)
 
 
@@ -64,8 +73,8 @@ def read_for_change(content: Path) -> Content:
     finish_changes(content)
     loaded, problems = load_content(content)
     if has_errors(problems) or loaded.site is None:
-        click.echo(render_text([problem for problem in problems if problem.level == "error"]), err=True)
-        click.echo("Mend this first: a file that cannot be read cannot be changed.", err=True)
+        say_problems([problem for problem in problems if problem.level == "error"], err=True)
+        say(Phrase("Mend this first: a file that cannot be read cannot be changed."), err=True)
         sys.exit(1)
     return loaded
 
@@ -76,15 +85,18 @@ def apply_changes(content: Path, changes: FileChanges, dry_run: bool) -> None:
         if not dry_run:
             change_files(content, changes)
     except OSError as error:
-        raise click.ClickException(f"cannot write {error.filename or content}: {error.strerror}") from error
+        place = shown_path(Path(error.filename or content))
+        raise click.ClickException(
+            Phrase("cannot write %(path)s: %(strerror)s", path=place, strerror=error.strerror)
+        ) from error
     for path in sorted(changes.texts):
-        click.echo(shown_path(path))
+        say(shown_path(path))
     for old, new in sorted(changes.moves.items()):
-        click.echo(f"{shown_path(old)} → {shown_path(new)}")
+        say(f"{shown_path(old)} → {shown_path(new)}")
     for path in sorted(changes.removed):
-        click.echo(f"{shown_path(path)} removed")
+        say(Phrase("%(path)s removed", path=shown_path(path)))
     if dry_run:
-        click.echo("nothing was written")
+        say(Phrase("nothing was written"))
 
 
 def _find(succession: Succession, old: str, new: str, kind: str | None) -> Identifier:
@@ -99,9 +111,14 @@ def _find(succession: Succession, old: str, new: str, kind: str | None) -> Ident
 def choose(found: list[Identifier], key: str, succession: Succession, kind: str | None) -> Identifier:
     """Give the only one that was found, or refuse to guess."""
     if len(found) > 1:
-        kinds = ", ".join(one.kind for one in found)
-        raise click.UsageError(f'"{key}" is the id of several things; say which with --kind: {kinds}.')
+        raise click.UsageError(
+            Phrase(
+                '"%(id)s" is the id of several things; say which with --kind: %(kinds)s.',
+                id=key,
+                kinds=[one.kind for one in found],
+            )
+        )
     if not found:
         hint = did_you_mean(key, [one.key for one in succession.living if kind in (None, one.kind)])
-        raise click.ClickException(f'there is nothing with the id "{key}". {hint}'.strip())
+        raise click.ClickException(sentences(Phrase('there is nothing with the id "%(id)s".', id=key), hint))
     return found[0]

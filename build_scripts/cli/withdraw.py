@@ -13,10 +13,12 @@ import click
 
 from build_scripts.cli.options import content_option
 from build_scripts.cli.rename import apply_changes, choose, dry_run_option, read_for_change
+from build_scripts.cli.speech import say
 from build_scripts.content.identifiers import Identifier, is_key
 from build_scripts.content.naming import NamingError
 from build_scripts.content.succession import find_succession
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import Phrase
 from build_scripts.translation.states import find_states
 from build_scripts.translation.withdrawing import KINDS, Reason
 from build_scripts.translation.withdrawing import withdraw as find_changes
@@ -48,19 +50,19 @@ def withdraw(
         try:
             others.append(Identifier(one.kind, text) if is_key(one.kind, text) else Identifier.parse(text))
         except ValueError as error:
-            raise click.BadParameter(f"--instead: {error}.") from error
+            raise click.BadParameter(Phrase("%(field)s: %(reason)s.", field="--instead", reason=error)) from error
     try:
         if since:
             parse_edtf(since)
     except ValueError as error:
-        raise click.BadParameter(f"--on: {error}.") from error
+        raise click.BadParameter(Phrase("%(field)s: %(reason)s.", field="--on", reason=error)) from error
     if not reason.strip():
-        raise click.BadParameter("--reason: say why, in a few words.")
+        raise click.BadParameter(Phrase("--reason: say why, in a few words."))
     why = Reason(since or date.today().isoformat(), loaded.source, " ".join(reason.split()), tuple(others))
     try:
         changes = find_changes(loaded, find_states(loaded)[0], one, why)
     except NamingError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     apply_changes(content, changes, dry_run)
     if len(loaded.languages) > 1:
-        click.echo("next: translate the reason in withdrawn.yml")
+        say(Phrase("next: translate the reason in withdrawn.yml"))

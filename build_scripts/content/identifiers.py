@@ -11,24 +11,25 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
+from build_scripts.ground.messages import Phrase
 
 _ID = ID_PATTERN.replace("(-", "(?:-")
-# What an id within its container looks like, by kind, with the kind of the container.
-_FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
+# What an id within its container looks like, by kind, with the kind of the container, and what the kind is called.
+_FORMS: Mapping[str, tuple[str, str, Phrase]] = MappingProxyType(
     {
-        "report": (_ID, ""),
-        "brief": (f"{_ID}/{_ID}", "report"),
-        "statement": (f"{_ID}/{_ID}#{_ID}", "brief"),
-        "sector": (_ID, ""),
-        "point": (f"{_ID}#{_ID}", "sector"),
-        "actor": (_ID, ""),
-        "term": (_ID, ""),
-        "event": (_ID, ""),
-        "figure": (f"{_ID}/{_ID}", "report"),
-        "indicator": (_ID, ""),
-        "place": (_ID, ""),
-        "page": (_ID, ""),
-        "reference": (f"(?:{_ID}/)?{_ID}", "report"),  # of a report, or of the site
+        "report": (_ID, "", Phrase("report")),
+        "brief": (f"{_ID}/{_ID}", "report", Phrase("brief")),
+        "statement": (f"{_ID}/{_ID}#{_ID}", "brief", Phrase("statement")),
+        "sector": (_ID, "", Phrase("sector")),
+        "point": (f"{_ID}#{_ID}", "sector", Phrase("point")),
+        "actor": (_ID, "", Phrase("actor")),
+        "term": (_ID, "", Phrase("term")),
+        "event": (_ID, "", Phrase("event")),
+        "figure": (f"{_ID}/{_ID}", "report", Phrase("figure")),
+        "indicator": (_ID, "", Phrase("indicator")),
+        "place": (_ID, "", Phrase("place")),
+        "page": (_ID, "", Phrase("page")),
+        "reference": (f"(?:{_ID}/)?{_ID}", "report", Phrase("reference")),  # of a report, or of the site
     }
 )
 KINDS = tuple(_FORMS)
@@ -52,9 +53,17 @@ class Identifier:
         kind, _, key = text.partition("/")
         if not is_key(kind, key):
             raise ValueError(
-                f'"{text}" is no id with its kind, like statement/report/brief#statement or term/open-data'
+                Phrase(
+                    '"%(text)s" is no id with its kind, like statement/report/brief#statement or term/open-data',
+                    text=text,
+                )
             )
         return cls(kind, key)
+
+    @property
+    def noun(self) -> Phrase:
+        """Give what its kind is called."""
+        return _FORMS[self.kind][2]
 
     @property
     def parent(self) -> Identifier | None:

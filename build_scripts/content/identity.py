@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema
 
 from build_scripts.content.shapes import Shape, Text, Url
 from build_scripts.ground.colours import COLOUR_PATTERN
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import Texts
 
 _PICTURE = r"^images/[^\s<>\"'&?#%]+\.(svg|png|SVG|PNG)$"
@@ -26,19 +27,21 @@ SCHEMES = tuple(GROUNDS)
 
 def _check_colour(text: str) -> str:
     if not re.match(COLOUR_PATTERN, text):
-        raise ValueError(f'"{text}" is no colour; write it like "#1f6673", in quotes')
+        raise ValueError(Phrase('"%(text)s" is no colour; write it like "#1f6673", in quotes', text=text))
     return text.lower()
 
 
 def _check_picture(text: str) -> str:
     if not re.match(_PICTURE, text):
-        raise ValueError(f'"{text}" is no SVG or PNG in the folder images, like images/logo.svg')
+        raise ValueError(Phrase('"%(text)s" is no SVG or PNG in the folder images, like images/logo.svg', text=text))
     return text
 
 
 def _check_contact(text: str) -> str:
     if not is_mail(text) and not (re.match(r"https?://[^\s<>\"]+$", text) and urlsplit(text).hostname):
-        raise ValueError(f'"{text}" is neither a mail address like editors@example.org nor an address of the web')
+        raise ValueError(
+            Phrase('"%(text)s" is neither a mail address like editors@example.org nor an address of the web', text=text)
+        )
     return text
 
 

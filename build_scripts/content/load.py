@@ -35,7 +35,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
-from build_scripts.ground.shipped import TEMPLATES
+from build_scripts.ground.shipped import COMMAND, TEMPLATES
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
@@ -367,10 +367,9 @@ class _Loader:
 
     def _refuse_strangers(self) -> None:
         if plan_path(self.root).is_file():
-            message = "a change of several files was broken off before its end."
-            self.problems.append(
-                Place(self.root).error("unfinished-change", message, "`duizhao rename --finish` carries it out.")
-            )
+            message = Phrase("a change of several files was broken off before its end.")
+            hint = Phrase("`%(command)s rename --finish` carries it out.", command=COMMAND)
+            self.problems.append(Place(self.root).error("unfinished-change", message, hint))
         known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", PUBLISHED, *(f"{name}.yml" for name in TABLES)]
         for path in self._listing(self.root):
             if path.name in FOLDERS and not path.is_dir():

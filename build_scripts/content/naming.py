@@ -17,6 +17,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.outline_parser import parse_outline
 from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.markdown import Link, Prose
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 from build_scripts.ground.strict_yaml import KeyPath
 from build_scripts.ground.yaml_changes import rename_scalars
@@ -135,10 +136,13 @@ def _name_attributes(body: str, entry: MarkdownEntry[Any], change: Callable[[str
         last = item.last_line - entry.body_line if isinstance(item, RawStatement) else first
         no = next((no for no in range(first, last + 1) if item.attributes.raw in lines[no]), None)
         if no is None:
-            message = (
-                f"{shown_path(entry.path)}:{item.place.line}: the attributes stand on several lines; join these first."
+            raise NamingError(
+                Phrase(
+                    "%(path)s:%(line)s: the attributes stand on several lines; join these first.",
+                    path=shown_path(entry.path),
+                    line=item.place.line,
+                )
             )
-            raise NamingError(message)
         before, _, after = lines[no].rpartition(item.attributes.raw)
         lines[no] = before + new + after
     return "\n".join(lines)
@@ -220,7 +224,11 @@ def check_targets(text: str, entry: MarkdownEntry[Any], is_source: bool, change:
     outline, _ = parse_outline(document.body, entry.path, document.body_line, is_source)
     for link in (link for piece in outline.pieces for link in piece.links):
         if change(link.target) != link.target:
-            line = document.body_line + link.line
             raise NamingError(
-                f"{shown_path(entry.path)}:{line}: cannot change the link to {link.target}; do it by hand."
+                Phrase(
+                    "%(path)s:%(line)s: cannot change the link to %(target)s; do it by hand.",
+                    path=shown_path(entry.path),
+                    line=document.body_line + link.line,
+                    target=link.target,
+                )
             )

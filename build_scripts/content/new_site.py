@@ -28,10 +28,12 @@ from build_scripts.content.paths import EVERYBODY, NOBODY
 from build_scripts.content.scaffold import ScaffoldError
 from build_scripts.content.shapes import LONGEST_ID, is_id
 from build_scripts.ground.languages import is_known_language, own_name
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 REPORT = "example"
 _TABLES = ("kinds", "sectors", "actors", "places", "indicators", "events", "glossary")
+_NOUNS = {"sector": Phrase("sector"), "actor": Phrase("actor")}
 _TAKEN = {"sector": ("index",), "actor": (NOBODY, EVERYBODY)}
 
 
@@ -60,7 +62,7 @@ def new_site(plan: Plan, templates: Path) -> dict[str, str]:
 def find_languages(codes: Sequence[str]) -> tuple[Language, ...]:
     """Give the languages of codes, each under its own name for itself; raises `ScaffoldError`."""
     if not codes or len(set(codes)) < len(codes):
-        raise ScaffoldError("name each language of the site once, and at least one.")
+        raise ScaffoldError(Phrase("name each language of the site once, and at least one."))
     return tuple(map(_language, codes))
 
 
@@ -179,14 +181,15 @@ class _Maker:
     def _names(self) -> Mapping[str, str]:
         if len(self.plan.names) > len(self.languages):
             raise ScaffoldError(
-                "there are more names than languages; give one for each, in the order of the languages."
+                Phrase("there are more names than languages; give one for each, in the order of the languages.")
             )
         names = self._texts(self.plan.names, "site_name")
         rows = [one.model_dump() for one in self.languages]
         try:
             Site.model_validate({"name": names, "base_url": "https://example.org/", "languages": rows})
         except ValidationError as error:
-            raise ScaffoldError(f"the name: {error.errors()[0]['msg'].removeprefix('Value error, ')}.") from error
+            reason = error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"])
+            raise ScaffoldError(Phrase("the name: %(reason)s.", reason=reason)) from error
         return names
 
     def _texts(self, given: Sequence[str], key: str) -> dict[str, str]:
@@ -204,8 +207,14 @@ class _Maker:
             own = named.strip() if sign else make_id(text.partition("|")[0]) or f"{noun}-{number}"
             texts = self._texts([part.strip() for part in (label if sign else text).split("|")], noun)
             if not is_id(own) or own in found or own in _TAKEN[noun] or not texts.get(self.source):
-                hint = "Write it as buses=Buses, with a–z, 0–9 and single hyphens before the sign."
-                raise ScaffoldError(f'"{text}" gives no {noun} with an id of its own. {hint}')
+                raise ScaffoldError(
+                    Phrase(
+                        '"%(text)s" gives no %(noun)s with an id of its own. Write it as buses=Buses, with a–z, 0–9 '
+                        "and single hyphens before the sign.",
+                        text=text,
+                        noun=_NOUNS[noun],
+                    )
+                )
             found[own] = texts
         return found or self._default_table(f"{noun}s")
 
@@ -218,7 +227,11 @@ class _Maker:
 
 def _language(code: str) -> Language:
     if not re.match(LANGUAGE_PATTERN, code) or not is_known_language(code.partition("-")[0]):
-        raise ScaffoldError(f'"{code}" is no code of a language that is known: write it as en, fr, pt-BR or zh-Hant.')
+        raise ScaffoldError(
+            Phrase(
+                '"%(code)s" is no code of a language that is known: write it as en, fr, pt-BR or zh-Hant.', code=code
+            )
+        )
     return Language.model_validate({"code": code, "name": own_name(code)})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from build_scripts.content.naming import KEYED, LISTED, Naming, NamingError, name_whole, named_as, own_name
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.translation.record import Acceptance, render_record
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import digest_of
@@ -28,7 +29,8 @@ def rename_record(file: FileState, naming: Naming, rewrite: Callable[[str], str]
     if not record.entries or (variants == before and all(name == own for name, own in names.items())):
         return None
     if record.faults:
-        raise NamingError(f"the record would lose what cannot be read in it: {record.faults[0]}")
+        fault = sentences(record.faults[0].phrase, record.faults[0].hint)
+        raise NamingError(Phrase("the record would lose what cannot be read in it: %(fault)s", fault=fault))
     return render_record(dict.fromkeys(names.values()), variants)
 
 

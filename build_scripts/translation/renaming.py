@@ -27,6 +27,7 @@ from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.content.succession import TABLES_BY_KIND, Succession, find_succession
 from build_scripts.ground.file_changes import FileChanges
 from build_scripts.ground.files import files_below, read_text
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import has_errors, shown_path
 from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
 from build_scripts.ground.yaml_changes import add_field, set_list
@@ -65,18 +66,29 @@ def naming_of(old: Identifier, new: Identifier) -> Naming:
 def _check_free(content: Content, succession: Succession, old: Identifier, new: Identifier) -> None:
     """Raise `NamingError` for an id that cannot be given."""
     if old == new:
-        raise NamingError(f'the {old.kind} "{old.key}" has this id already.')
+        raise NamingError(Phrase('the %(noun)s "%(id)s" has this id already.', noun=old.noun, id=old.key))
     if old in succession.living and new in succession.living:
-        raise NamingError(f'there is a {new.kind} "{new.key}" already.')
+        raise NamingError(Phrase('the %(noun)s "%(id)s" exists already.', noun=new.noun, id=new.key))
     if new in succession.withdrawn:
-        raise NamingError(f'the {new.kind} "{new.key}" was withdrawn; its id is not given again.')
+        raise NamingError(
+            Phrase('the %(noun)s "%(id)s" was withdrawn; its id is not given again.', noun=new.noun, id=new.key)
+        )
     if succession.claims.get(new, old) != old:
-        raise NamingError(f'the {new.kind} "{new.key}" is now called "{succession.claims[new].key}".')
+        called = succession.claims[new].key
+        raise NamingError(
+            Phrase('the %(noun)s "%(id)s" is now called "%(called)s".', noun=new.noun, id=new.key, called=called)
+        )
     if old in succession.living and new.parent != old.parent:
-        hint = "move it by hand, then run the command again: it changes what refers to it."
-        raise NamingError(f"a {old.kind} stays where it is; {hint}")
+        raise NamingError(
+            Phrase(
+                'the %(noun)s "%(id)s" stays where it is; move it by hand, then run the command again: it changes what '
+                "refers to it.",
+                noun=old.noun,
+                id=old.key,
+            )
+        )
     if _is_taken(content, new):
-        raise NamingError(f'the id "{new.own}" is used there already; choose another.')
+        raise NamingError(Phrase('the id "%(id)s" is used there already; choose another.', id=new.own))
 
 
 def _is_taken(content: Content, new: Identifier) -> bool:
@@ -204,7 +216,9 @@ class _Renaming:
         """Give the changes; files whose names have the old id get another."""
         for path, text in texts.items():
             if path.suffix == ".yml" and has_errors(parse_yaml(text, path)[1]):
-                raise NamingError(f"{shown_path(path)} cannot be edited in place: change it by hand first.")
+                raise NamingError(
+                    Phrase("%(path)s cannot be edited in place: change it by hand first.", path=shown_path(path))
+                )
         moves = {path: self._moved(path) for path in files_below(self.content.root) if self._moved(path) != path}
         return FileChanges(
             texts={moves.get(path, path): text for path, text in texts.items()},

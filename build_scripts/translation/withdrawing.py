@@ -18,6 +18,7 @@ from build_scripts.content.naming import NamingError, split_parts
 from build_scripts.content.succession import TABLES_BY_KIND, find_succession
 from build_scripts.ground.file_changes import FileChanges
 from build_scripts.ground.files import files_below, read_text
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, shown_path
 from build_scripts.ground.strict_yaml import KeyPath, parse_yaml
 from build_scripts.ground.yaml_changes import remove_part
@@ -47,13 +48,14 @@ def withdraw(content: Content, states: tuple[FileState, ...], one: Identifier, r
     """Give the changes that take something out of the content, if it is there, and leave word of it."""
     succession = find_succession(content)
     if one in succession.withdrawn:
-        raise NamingError(f'the {one.kind} "{one.key}" is withdrawn already.')
+        raise NamingError(Phrase('the %(noun)s "%(id)s" is withdrawn already.', noun=one.noun, id=one.key))
     for other in reason.instead:
         if other not in succession.living:
             hint = did_you_mean(other.key, [each.key for each in succession.living if each.kind == other.kind])
-            raise NamingError(f'there is no {other.kind} "{other.key}" that could stand instead. {hint}'.strip())
+            message = Phrase('there is no %(noun)s "%(id)s" that could stand instead.', noun=other.noun, id=other.key)
+            raise NamingError(sentences(message, hint))
         if other == one or other.parent == one or (other.parent and other.parent.parent == one):
-            raise NamingError(f'"{other.key}" is part of what is withdrawn.')
+            raise NamingError(Phrase('"%(id)s" is part of what is withdrawn.', id=other.key))
     withdrawing = _Withdrawing(content, states, one, reason)
     texts, removed = withdrawing.texts() if one in succession.living else ({}, ())
     path = content.root / FILE
@@ -126,9 +128,15 @@ class _Withdrawing:
             found[entry.path] = files.markdown(parse_entry(text, entry.path, entry.language), text)
         named |= {path for path in self._named_after() if path not in removed}
         if named:
-            places = ", ".join(map(shown_path, sorted(named)))
-            hint = f"Change that first, or give with --instead a {self.one.kind} to name there."
-            raise NamingError(f'"{self.one.key}" is still named in {places}. {hint}')
+            raise NamingError(
+                Phrase(
+                    '"%(id)s" is still named in %(places)s. Change that first, or give with --instead what is to be '
+                    "named there (%(noun)s).",
+                    id=self.one.key,
+                    places=[shown_path(path) for path in sorted(named)],
+                    noun=self.one.noun,
+                )
+            )
         for file in (file for file in self.states if file.record.path not in removed):
             record = self._record(file, rename_record(file, lambda _, key: key, files.rewrite(file)))
             found |= {file.record.path: record} if record is not None else {}
