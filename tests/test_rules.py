@@ -78,7 +78,7 @@ def write_example(rule: Rule, root: Path, is_bad: bool) -> None:
         assert found.count(trial["at"]) == 1, f"{trial['at']!r} stands {found.count(trial['at'])} times in {rule.file}"
         path.write_text(found.replace(trial["at"], text), encoding="utf-8")
     elif is_bad and "link" in trial:
-        path.unlink()
+        path.unlink(missing_ok=True)
         path.symlink_to(trial["link"])
     elif not text and not (is_bad and trial.get("empty")):
         path.unlink(missing_ok=True)

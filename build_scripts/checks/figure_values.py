@@ -1,18 +1,38 @@
 """The value of a typed figure against the quantities of its statement → what differs: value, sign, unit or qualifier.
 
-Receives both as quantities; returns the field with a finding whose message names what differs, or none. What is said
-to fall bears a minus, unless the indicator itself names the decrease.
+Receives both as quantities; returns the field with a finding, or none. What is said to fall bears a minus, unless the
+indicator itself names the decrease.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from build_scripts.checks.numbers import quote
 from build_scripts.checks.pair import Finding
+from build_scripts.content.model import Figure
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.quantities import Quantity, Stated, compare_quantities, fit_reading, kind_of, negate
 
 Difference = tuple[str, Finding]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure, its value, and its statement in one language; `falls` tells whether its indicator names a decrease."""
+
+    figure: Figure
+    value: Quantity
+    falls: bool | None
+    stated: Stated
+    words: str
+    file: str
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Give what messages name: the figure, the file of the statement, and its words."""
+        return {"figure": self.figure.id, "file": self.file, "words": self.words}
 
 
 def find_value(figure: Quantity, stated: Stated) -> Quantity | None:
@@ -21,21 +41,25 @@ def find_value(figure: Quantity, stated: Stated) -> Quantity | None:
     return next((item for item in same if figure.approx in stated.qualifiers(item)), next(iter(same), None))
 
 
-def find_difference(figure: Quantity, stated: Stated, falls: bool | None) -> Difference | None:
-    """Give what differs; `falls` tells whether the indicator names a decrease, None that nobody knows."""
+def find_difference(held: Held) -> Difference | None:
+    """Give what differs."""
+    figure, stated = held.value, held.stated
     item = find_value(figure, stated)
     if item is None:
-        return None if _stands_apart(figure, stated) else _differ(figure, stated)
+        return None if _stands_apart(figure, stated) else _differ(held)
     if item.kind == "count" and item.unit not in ("", figure.unit) and not stated.names_unit(figure.unit.split("/")[0]):
-        return _unit_difference(figure, item)
-    if not _has_sign(figure, item, falls):
-        rule = "a fall has a minus, unless the label of the indicator names it"
-        hint = f"There stands “{item.text}”. Turn the sign: {rule}."
-        return _field(figure), Finding("figure-sign-differs", "sign", hint)
+        return _unit_difference(held, item)
+    if not _has_sign(figure, item, held.falls):
+        message = Phrase('the sign of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
+        remedy = Phrase("Turn the sign: a fall has a minus, unless the label of the indicator names it.")
+        return _field(figure), Finding("figure-sign-differs", message, sentences(_stands(item), remedy))
     if figure.approx not in stated.qualifiers(item):
-        remedy = f"Write qualifier: {item.approx}." if item.approx else "Leave the qualifier out."
+        message = Phrase('the qualifier of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
+        remedy = Phrase("Leave the qualifier out.")
+        if item.approx:
+            remedy = Phrase("Write qualifier: %(qualifier)s.", qualifier=item.approx)
         field = "qualifier" if figure.approx else _field(figure)
-        return field, Finding("figure-qualifier-differs", "qualifier", f"There stands “{item.text}”. {remedy}")
+        return field, Finding("figure-qualifier-differs", message, sentences(_stands(item), remedy))
     return None
 
 
@@ -76,28 +100,39 @@ def _stands_apart(figure: Quantity, stated: Stated) -> bool:
     return not compare_quantities([_numerator(replace(figure, approx=""))], values).unmatched_source
 
 
-def _differ(figure: Quantity, stated: Stated) -> Difference:
+def _differ(held: Held) -> Difference:
     """Give whether it is the unit, an end of a range, or the value itself that stands otherwise in the statement."""
-    for item in stated.values:
-        there = f"There stands “{item.text}”"
+    figure, quantities = held.value, held.stated.side.items
+    message = Phrase('the value of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
+    for item in held.stated.values:
         same = (item.low, item.high) in {(end.low, end.high) for end in (figure, negate(figure))}
         sized = (item.low / item.size, item.high / item.size) == (figure.low / figure.size, figure.high / figure.size)
         if (same or sized) and item.kind not in ("ordinal", "score"):
-            return _unit_difference(figure, item)
+            return _unit_difference(held, item)
         if item.is_range and not figure.is_range and any(_says(figure, end) for end in _ends(item)):
-            return "value", Finding("figure-differs", "value", f"{there}. Write low and high instead.")
+            remedy = Phrase("Write low and high instead.")
+            return "value", Finding("figure-differs", message, sentences(_stands(item), remedy))
         if figure.is_range and any(_says(end, item) for end in _ends(figure)):
-            return "low", Finding("figure-differs", "range", f"{there} alone. Write value instead of low and high.")
-    return _field(figure), Finding(
-        "figure-differs", "value", f"There stand: {quote(stated.side.items) or 'no quantities'}."
-    )
+            message = Phrase('the range of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
+            hint = Phrase("There stands “%(text)s” alone. Write value instead of low and high.", text=item.text)
+            return "low", Finding("figure-differs", message, hint)
+    none = Phrase("There stand no quantities.")
+    hint = Phrase("There stand: %(quantities)s.", quantities=quote(quantities)) if quantities else none
+    return _field(figure), Finding("figure-differs", message, hint)
 
 
-def _unit_difference(figure: Quantity, item: Quantity) -> Difference:
-    hint = (
-        f"There stands “{item.text}” ({item.unit or item.kind}). Write its unit, which is also that of the indicator."
+def _unit_difference(held: Held, item: Quantity) -> Difference:
+    message = Phrase('the unit of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
+    hint = Phrase(
+        "There stands “%(text)s” (%(unit)s). Write its unit, which is also that of the indicator.",
+        text=item.text,
+        unit=item.unit or item.kind,
     )
-    return "unit", Finding("figure-unit-differs", "unit", hint)
+    return "unit", Finding("figure-unit-differs", message, hint)
+
+
+def _stands(item: Quantity) -> Phrase:
+    return Phrase("There stands “%(text)s”.", text=item.text)
 
 
 def _ends(item: Quantity) -> tuple[Quantity, Quantity]:

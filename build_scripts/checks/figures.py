@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from build_scripts.checks.figure_values import find_difference, find_value
+from build_scripts.checks.figure_values import Held, find_difference, find_value
 from build_scripts.checks.pair import Finding
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure, Labelled
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import Named, Phrase, both, sentences
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
 from build_scripts.quantities import (
     LANGUAGES,
     Name,
     Names,
-    Quantity,
     Stated,
     in_base_units,
     names_a_fall,
@@ -37,22 +37,6 @@ from build_scripts.quantities import (
 SETTINGS = ("names.yml", "places.yml", "indicators.yml", "units.yml")
 Found = Iterator[tuple[str, Finding]]
 Forms = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class _Held:
-    """A figure, its value, and its statement in one language; `falls` tells whether its indicator names a decrease."""
-
-    figure: Figure
-    value: Quantity
-    falls: bool | None
-    stated: Stated
-    words: str
-    file: str
-
-    def denies(self, what: str) -> str:
-        """Give the message that something of the figure is not what the statement says."""
-        return f'the {what} of "{self.figure.id}" is not what {self.file} says: “{self.words}”'
 
 
 def check_figures(content: Content) -> Iterator[tuple[Path, str, Place, Finding]]:
@@ -83,7 +67,7 @@ def _check_brief(
         if statement and value and statement.text and not unknown_units(figure.unit, [own.id for own in units]):
             stated = read_statement(statement.text.wording, entry.language, content.names, subjects)
             value, falls = in_base_units(value, units), _falls(content, figure)
-            held = _Held(figure, value, falls, stated, statement.text.words, entry.path.name)
+            held = Held(figure, value, falls, stated, statement.text.words, entry.path.name)
             checks = (_check_value, _check_dates, _check_order, partial(_check_place, content, forms))
             for field, finding in (each for check in checks for each in check(held)):
                 found.append((statement.id, report.yaml.place("figures", no, field), finding))
@@ -110,34 +94,57 @@ def _falls(content: Content, figure: Figure) -> bool | None:
     return any(told) if told else None
 
 
-def _check_value(held: _Held) -> Found:
-    difference = find_difference(held.value, held.stated, held.falls)
+def _check_value(held: Held) -> Found:
+    difference = find_difference(held)
     if difference:
-        field, finding = difference
-        yield field, replace(finding, message=held.denies(finding.message))
+        yield difference
 
 
-def _check_dates(held: _Held) -> Found:
+def _check_dates(held: Held) -> Found:
     """The year and the base year stand in the statement, each as what it is."""
     figure, stated = held.figure, held.stated
-    years = {"year": figure.year if figure.year_basis == "stated" else None, "baseline": figure.baseline}
-    hints = {
-        "year": "Mend the year, or say that it is known otherwise: year_basis: inferred.",
-        "baseline": "Mend the base year, or leave it out: it must stand in the statement.",
-    }
-    for field, date in years.items():
-        if date and not _states_date(date, stated):
-            yield field, Finding("figure-date-differs", held.denies(f"{field} {date}"), hints[field])
+    year, baseline = figure.year if figure.year_basis == "stated" else None, figure.baseline
+    if year and not _states_date(year, stated):
+        hint = Phrase("Mend the year, or say that it is known otherwise: year_basis: inferred.")
+        yield "year", _other_year(held, hint)
+    if baseline and not _states_date(baseline, stated):
+        hint = Phrase("Mend the base year, or leave it out: it must stand in the statement.")
+        yield "baseline", _other_baseline(held, hint)
     base = stated.baselines
-    if years["year"] and {int(years["year"][:4])} <= base and "/" not in years["year"]:
-        hint = "There it is what is measured against: write it as baseline."
-        yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)
-    if figure.baseline and _states_date(figure.baseline, stated) and base and int(figure.baseline[:4]) not in base:
-        hint = f"There it is {' and '.join(map(str, sorted(base)))} that is measured against."
-        yield "baseline", Finding("figure-date-differs", held.denies(f"baseline {figure.baseline}"), hint)
-    if not figure.baseline and len(base) == 1 and len(stated.values) == 1:
-        hint = f"Write baseline: {min(base)}."
-        yield "id", Finding("figure-date-differs", held.denies("baseline (none)"), hint)
+    if year and {int(year[:4])} <= base and "/" not in year:
+        hint = Phrase("There it is what is measured against: write it as baseline.")
+        yield "year", _other_year(held, hint)
+    if baseline and _states_date(baseline, stated) and base and int(baseline[:4]) not in base:
+        hint = Phrase("There it is %(years)s that is measured against.", years=both(sorted(base)))
+        yield "baseline", _other_baseline(held, hint)
+    if not baseline and len(base) == 1 and len(stated.values) == 1:
+        message = Phrase('"%(figure)s" has no base year, but %(file)s says one: “%(words)s”', **held.names)
+        yield "id", Finding("figure-date-differs", message, Phrase("Write baseline: %(year)s.", year=min(base)))
+
+
+def _other_year(held: Held, hint: Phrase) -> Finding:
+    message = Phrase(
+        'the year %(date)s of "%(figure)s" is not what %(file)s says: “%(words)s”', date=held.figure.year, **held.names
+    )
+    return Finding("figure-date-differs", message, hint)
+
+
+def _other_baseline(held: Held, hint: Phrase) -> Finding:
+    message = Phrase(
+        'the base year %(date)s of "%(figure)s" is not what %(file)s says: “%(words)s”',
+        date=held.figure.baseline,
+        **held.names,
+    )
+    return Finding("figure-date-differs", message, hint)
+
+
+def _other_place(held: Held, hint: Phrase) -> Finding:
+    message = Phrase(
+        'the place "%(place)s" of "%(figure)s" is not what %(file)s says: “%(words)s”',
+        place=held.figure.geography,
+        **held.names,
+    )
+    return Finding("figure-place-differs", message, hint)
 
 
 def _states_date(date: str, stated: Stated) -> bool:
@@ -146,21 +153,19 @@ def _states_date(date: str, stated: Stated) -> bool:
     return stated.states_years(parsed.first.year, parsed.last.year) and all(stated.states_month(*end) for end in months)
 
 
-def _check_order(held: _Held) -> Found:
+def _check_order(held: Held) -> Found:
     """Where a statement gives several values by year or by place, the figure has the value of its own."""
     item, figure = find_value(held.value, held.stated), held.figure
     if item is None:
         return
     by_year, by_place = held.stated.values_by("year", item), held.stated.values_by("place", item)
     if figure.year_basis == "stated" and by_year.get(figure.year or "", item.low) != item.low:
-        hint = "There the value stands with another year."
-        yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)
+        yield "year", _other_year(held, Phrase("There the value stands with another year."))
     if by_place.get(figure.geography, item.low) != item.low:
-        hint = "There the value stands with another place."
-        yield "geography", Finding("figure-place-differs", held.denies(f'place "{figure.geography}"'), hint)
+        yield "geography", _other_place(held, Phrase("There the value stands with another place."))
 
 
-def _check_place(content: Content, subjects: Mapping[str, Forms], held: _Held) -> Found:
+def _check_place(content: Content, subjects: Mapping[str, Forms], held: Held) -> Found:
     """A statement that names places names that of the figure, or one that it is made of; a note may say why not."""
     places, place = content.tables.places.entries, held.figure.geography
     world = {key for key in places if any(names_the_world(*label) for label in _labels(places, key))}
@@ -169,9 +174,11 @@ def _check_place(content: Content, subjects: Mapping[str, Forms], held: _Held) -
     is_named = place in named or (place in world and held.stated.names_the_world)
     if not named or is_named or any(_is_part(subjects[other], own) for other in named) or held.figure.note:
         return
-    remedy = "Mend the place, say in a note why it is another, or declare the words for it in names.yml: subjects."
-    hint = f"There stand: {', '.join(sorted(named))}. {remedy}"
-    yield "geography", Finding("figure-place-differs", held.denies(f'place "{place}"'), hint)
+    there = Phrase("There stand: %(places)s.", places=[Named(key, dict(places[key].label)) for key in sorted(named)])
+    remedy = Phrase(
+        "Mend the place, say in a note why it is another, or declare the words for it in names.yml: subjects."
+    )
+    yield "geography", _other_place(held, sentences(there, remedy))
 
 
 def _is_part(forms: Forms, whole: Iterable[str]) -> bool:

@@ -49,7 +49,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
 
 def _difference(outcome: Comparison) -> Phrase:
     """Say what only one side states."""
-    source, target = _words(outcome.unmatched_source), _words(outcome.unmatched_target)
+    source, target = quote(outcome.unmatched_source), quote(outcome.unmatched_target)
     if source and target:
         return Phrase(
             "%(source)s only in the source and %(target)s only in the translation.", source=source, target=target
@@ -65,10 +65,6 @@ def slip_names(slips: Iterable[str]) -> tuple[str, ...]:
     return tuple(_SLIPS.get(slip, slip) for slip in slips)
 
 
-def _words(quantities: Sequence[Quantity]) -> tuple[str, ...]:
-    return tuple(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)
-
-
-def quote(quantities: Sequence[Quantity]) -> str:
+def quote(quantities: Sequence[Quantity]) -> tuple[str, ...]:
     """Give the words that quantities were read from."""
-    return ", ".join(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)
+    return tuple(f"“{quantity.text or quantity.meaning}”" for quantity in quantities)

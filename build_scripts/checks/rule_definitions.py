@@ -74,8 +74,8 @@ def explain(rule: Rule, speech: Speech) -> str:
 
 
 def visible(text: str) -> str:
-    """Give an example without the characters that nobody can see, which some of them are about."""
-    return text.strip("\n").translate({0xFEFF: "", 0: "␀", ord("\r"): "\n"})
+    """Give an example with the characters that nobody can see, which some of them are about, written out."""
+    return text.strip("\n").translate({0: "␀", 0x200B: "\\u200b"})
 
 
 def _shown(file: str, text: str, speech: Speech) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from build_scripts.content.shapes import Shape, Text
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import Texts
 from build_scripts.quantities import OwnUnit, UnitWords, kind_of, unknown_units
 from build_scripts.quantities.model import Kind
@@ -48,7 +49,7 @@ class Unit(Shape):
     @model_validator(mode="after")
     def _check_factor(self) -> Unit:
         if self.of is None and self.factor != 1:
-            raise ValueError("a factor says how many of which unit: give of as well")
+            raise ValueError(Phrase("a factor says how many of which unit: give of as well"))
         return self
 
 

@@ -21,6 +21,7 @@ from build_scripts.content.left_braces import LEFT_BRACES, half_width
 from build_scripts.ground.encodings import form_of, guess_encoding, unix_lines
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import parse
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import parse_yaml
 
@@ -41,11 +42,12 @@ _IDS = "id|code|sector|kind|actor|statement|indicator|geography|unit|qualifier|y
 _ID_FIELD = re.compile(
     rf"(?P<lead>\s*(?:-\s+)?(?:{_IDS}):\s+)(?P<value>[!-~\uff01-\uff5e]*[\uff01-\uff5e][!-~\uff01-\uff5e]*)$"
 )
-_NAMES_OF_LINE_ENDS = {"\r\n": "Windows line ends (CRLF)", "\r": "old line ends (CR)"}
+_NAMES_OF_LINE_ENDS = {"\r\n": Phrase("Windows line ends (CRLF)"), "\r": Phrase("old line ends (CR)")}
+_NO_SPACES = Phrase("spaces that are none to YAML")
 _BLOCK = re.compile(r":\s*[|>][-+0-9]*\s*(?:#.*)?$")
 _MOST_ROUNDS = 6
 
-Mended = tuple[str, list[str]]
+Mended = tuple[str, list[Phrase]]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,7 +55,7 @@ class Repair:
     """What was mended, and on which line."""
 
     line: int
-    what: str
+    what: Phrase
     is_of_file: bool = False
 
 
@@ -71,7 +73,8 @@ def repair_file(raw: bytes, path: Path) -> tuple[bytes, tuple[Repair, ...]]:
         encoding = guess_encoding(raw)
         if not encoding:
             return raw, ()
-        text, found = raw.decode(encoding), [Repair(1, f"the encoding {encoding.upper()}, now UTF-8", is_of_file=True)]
+        what = Phrase("the encoding %(encoding)s, now UTF-8", encoding=encoding.upper())
+        text, found = raw.decode(encoding), [Repair(1, what, is_of_file=True)]
     text = unix_lines(text)
     if "\x00" in text:
         return raw, ()
@@ -87,7 +90,7 @@ def repair_file(raw: bytes, path: Path) -> tuple[bytes, tuple[Repair, ...]]:
 def _of_bytes(raw: bytes) -> Iterator[Repair]:
     form = form_of(raw)
     if form.bom:
-        yield Repair(1, "the byte order mark")
+        yield Repair(1, Phrase("the byte order mark"))
     for sign in (b"\r\n", b"\r"):
         rest = raw if sign == b"\r\n" else raw.replace(b"\r\n", b"\n")
         if sign in rest:
@@ -151,7 +154,7 @@ def _has_long_code(source: str) -> bool:
 
 
 def _markdown_line(line: str, before: str) -> Mended:
-    found: list[str] = []
+    found: list[Phrase] = []
     for step in (_characters, _braces):
         line, what = step(line)
         found += what
@@ -170,16 +173,16 @@ def _yaml_line(line: str, is_broken: bool, is_text: bool) -> Mended:
     value = _ID_FIELD.match(line)
     if value and (plain := unicodedata.normalize("NFKC", value["value"])).isascii():
         line = value["lead"] + plain
-        found.append("an id in full-width characters")
+        found.append(Phrase("an id in full-width characters"))
     indent = _YAML_INDENT.match(line) if is_broken else None
     if indent and not line.lstrip().startswith("#"):
         blank = indent[0].replace("\u3000", "  ")
         line = re.sub(f"[{INVISIBLE}]", " ", blank) + line[indent.end() :]
-        found.append("spaces that are none to YAML")
+        found.append(_NO_SPACES)
     field = _FIELD.match(line) if is_broken else None
     if field:
         line = f"{field['lead']}{field['key']}: {field['rest']}".rstrip()
-        found.append("a full-width colon" if "：" in field["colon"] else "spaces that are none to YAML")
+        found.append(Phrase("a full-width colon") if "：" in field["colon"] else _NO_SPACES)
     return line, found
 
 
@@ -187,7 +190,7 @@ def _characters(line: str) -> Mended:
     """Mend single characters outside code spans."""
     if line.isascii():
         return line, []
-    found: list[str] = []
+    found: list[Phrase] = []
     parts = _CODE.split(line)
     for no in range(0, len(parts), 2):
         for pattern, put, what in _CHARACTERS:
@@ -203,11 +206,11 @@ def _without_unseen(match: re.Match[str]) -> str:
     return match[0] if _BREAKING.search(around) else ""
 
 
-_CHARACTERS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str], ...] = (
-    (_SEPARATOR, " ", "a line separator"),
-    (_UNSEEN, _without_unseen, "a character that nobody sees"),
-    (_HARD_SPACE, " ", "a non-breaking space"),
-    (_SPLIT, lambda match: unicodedata.normalize("NFC", match[0]), "letters taken apart (NFC)"),
+_CHARACTERS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], Phrase], ...] = (
+    (_SEPARATOR, " ", Phrase("a line separator")),
+    (_UNSEEN, _without_unseen, Phrase("a character that nobody sees")),
+    (_HARD_SPACE, " ", Phrase("a non-breaking space")),
+    (_SPLIT, lambda match: unicodedata.normalize("NFC", match[0]), Phrase("letters taken apart (NFC)")),
 )
 
 
@@ -221,7 +224,7 @@ def _braces(line: str) -> Mended:
     if plain == found[0] or parse_attributes(plain[1:-1], Place(Path()))[1]:
         return line, []
     before = line[: found.start()].rstrip(" \t\u00a0\u3000")
-    return f"{before} {plain}", ["braces in full-width characters"]
+    return f"{before} {plain}", [Phrase("braces in full-width characters")]
 
 
 def _beginning(line: str) -> Mended:
@@ -235,9 +238,11 @@ def _beginning(line: str) -> Mended:
     mark = find_bullet(line.lstrip(" "))
     if mark and attributes.id and mark.mark not in "*+":  # which may open emphasis
         rest = line.lstrip(" ")[mark.length :]
-        return f"- {rest}", [f"the bullet “{mark.mark}”"] if mark.mark not in "-*+" else ["a bullet without its space"]
+        is_plain = mark.mark in "-*+"
+        what = Phrase("a bullet without its space") if is_plain else Phrase("the bullet “%(sign)s”", sign=mark.mark)
+        return f"- {rest}", [what]
     heading = _HEADING.fullmatch(line)
     if heading and attributes.get("kind"):
         new = f"{heading['signs'].replace('＃', '#')} {heading['words']}"
-        return new, ["the signs of a heading"] if new != line else []
+        return new, [Phrase("the signs of a heading")] if new != line else []
     return line, []
