@@ -10,16 +10,23 @@ from collections.abc import Iterator
 from build_scripts.checks.links import place_of
 from build_scripts.content.drafts import Draft
 from build_scripts.content.entries import Content
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem
 from build_scripts.translation.without_drafts import without_drafts
 
 _WHY = {
-    "declared": ("this is a draft, and is not published.", "Take the word draft away when it is finished."),
-    "unfilled": (
-        "these words are those of a new file: this is a draft, and is not published.",
-        "Put your own in their place.",
+    "declared": (
+        Phrase("this is a draft, and is not published."),
+        Phrase("Take the word draft away when it is finished."),
     ),
-    "rests": ("this point rests on a draft, and is not published before it.", "Publish that, or rest it on another."),
+    "unfilled": (
+        Phrase("these words are those of a new file: this is a draft, and is not published."),
+        Phrase("Put your own in their place."),
+    ),
+    "rests": (
+        Phrase("this point rests on a draft, and is not published before it."),
+        Phrase("Publish that, or rest it on another."),
+    ),
 }
 
 
@@ -42,8 +49,12 @@ def _check_links(content: Content) -> Iterator[Problem]:
     for entry in (entry for _, group in published.all_groups for entry in group.values()):
         for link in (link for prose in entry.outline.pieces for link in prose.links):
             if link.target.startswith("ref:") and drafts.has(link.target.removeprefix("ref:")):
-                message = f'"{link.target}" leads to a draft; until that is published, readers see the words alone.'
-                yield place_of(entry, link).warning("link-to-draft", message, "Publish the draft, or lead elsewhere.")
+                message = Phrase(
+                    '"%(target)s" leads to a draft; until that is published, readers see the words alone.',
+                    target=link.target,
+                )
+                hint = Phrase("Publish the draft, or lead elsewhere.")
+                yield place_of(entry, link).warning("link-to-draft", message, hint)
 
 
 def _check_home(content: Content) -> Iterator[Problem]:
@@ -56,8 +67,8 @@ def _check_home(content: Content) -> Iterator[Problem]:
     }
     for no, key in enumerate(site.highlights if site else ()):
         if content.drafts.has(statements.get(key, "")):
-            message = f'the figure "{key}" is of a draft, and is not shown before that is published.'
-            yield place("highlights", no).warning("link-to-draft", message, "Name another until then.")
+            message = Phrase('the figure "%(id)s" is of a draft, and is not shown before that is published.', id=key)
+            yield place("highlights", no).warning("link-to-draft", message, Phrase("Name another until then."))
     if site and site.finding and content.drafts.has(f"sectors/{site.finding}"):
-        message = f'the point "{site.finding}" is a draft, and is not shown before it is published.'
-        yield place("finding").warning("link-to-draft", message, "Name another until then.")
+        message = Phrase('the point "%(id)s" is a draft, and is not shown before it is published.', id=site.finding)
+        yield place("finding").warning("link-to-draft", message, Phrase("Name another until then."))

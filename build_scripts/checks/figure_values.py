@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from build_scripts.checks.numbers import quote
 from build_scripts.checks.pair import Finding
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.quantities import Quantity, Stated, compare_quantities, fit_reading, kind_of, negate
 
 Difference = tuple[str, Finding]
@@ -29,13 +30,14 @@ def find_difference(figure: Quantity, stated: Stated, falls: bool | None) -> Dif
     if item.kind == "count" and item.unit not in ("", figure.unit) and not stated.names_unit(figure.unit.split("/")[0]):
         return _unit_difference(figure, item)
     if not _has_sign(figure, item, falls):
-        rule = "a fall has a minus, unless the label of the indicator names it"
-        hint = f"There stands “{item.text}”. Turn the sign: {rule}."
-        return _field(figure), Finding("figure-sign-differs", "sign", hint)
+        remedy = Phrase("Turn the sign: a fall has a minus, unless the label of the indicator names it.")
+        return _field(figure), Finding("figure-sign-differs", Phrase("sign"), sentences(_there(item), remedy))
     if figure.approx not in stated.qualifiers(item):
-        remedy = f"Write qualifier: {item.approx}." if item.approx else "Leave the qualifier out."
+        write = Phrase("Write qualifier: %(qualifier)s.", qualifier=item.approx)
+        remedy = write if item.approx else Phrase("Leave the qualifier out.")
         field = "qualifier" if figure.approx else _field(figure)
-        return field, Finding("figure-qualifier-differs", "qualifier", f"There stands “{item.text}”. {remedy}")
+        hint = sentences(_there(item), remedy)
+        return field, Finding("figure-qualifier-differs", Phrase("qualifier"), hint)
     return None
 
 
@@ -79,25 +81,35 @@ def _stands_apart(figure: Quantity, stated: Stated) -> bool:
 def _differ(figure: Quantity, stated: Stated) -> Difference:
     """Give whether it is the unit, an end of a range, or the value itself that stands otherwise in the statement."""
     for item in stated.values:
-        there = f"There stands “{item.text}”"
         same = (item.low, item.high) in {(end.low, end.high) for end in (figure, negate(figure))}
         sized = (item.low / item.size, item.high / item.size) == (figure.low / figure.size, figure.high / figure.size)
         if (same or sized) and item.kind not in ("ordinal", "score"):
             return _unit_difference(figure, item)
         if item.is_range and not figure.is_range and any(_says(figure, end) for end in _ends(item)):
-            return "value", Finding("figure-differs", "value", f"{there}. Write low and high instead.")
+            return "value", Finding(
+                "figure-differs", Phrase("value"), sentences(_there(item), Phrase("Write low and high instead."))
+            )
         if figure.is_range and any(_says(end, item) for end in _ends(figure)):
-            return "low", Finding("figure-differs", "range", f"{there} alone. Write value instead of low and high.")
-    return _field(figure), Finding(
-        "figure-differs", "value", f"There stand: {quote(stated.side.items) or 'no quantities'}."
-    )
+            return "low", Finding(
+                "figure-differs",
+                Phrase("range"),
+                Phrase("There stands “%(words)s” alone. Write value instead of low and high.", words=item.text),
+            )
+    hint = Phrase("There stand: %(quantities)s.", quantities=quote(stated.side.items) or Phrase("no quantities"))
+    return _field(figure), Finding("figure-differs", Phrase("value"), hint)
+
+
+def _there(item: Quantity) -> Phrase:
+    return Phrase("There stands “%(words)s”.", words=item.text)
 
 
 def _unit_difference(figure: Quantity, item: Quantity) -> Difference:
-    hint = (
-        f"There stands “{item.text}” ({item.unit or item.kind}). Write its unit, which is also that of the indicator."
+    hint = Phrase(
+        "There stands “%(words)s” (%(unit)s). Write its unit, which is also that of the indicator.",
+        words=item.text,
+        unit=item.unit or item.kind,
     )
-    return "unit", Finding("figure-unit-differs", "unit", hint)
+    return "unit", Finding("figure-unit-differs", Phrase("unit"), hint)
 
 
 def _ends(item: Quantity) -> tuple[Quantity, Quantity]:

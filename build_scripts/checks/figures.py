@@ -18,6 +18,7 @@ from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront
 from build_scripts.content.model import Figure, Labelled
 from build_scripts.ground.dates import parse_edtf
+from build_scripts.ground.messages import Phrase, both
 from build_scripts.ground.problems import Place
 from build_scripts.library.figures import quantity_of
 from build_scripts.quantities import (
@@ -50,9 +51,15 @@ class _Held:
     words: str
     file: str
 
-    def denies(self, what: str) -> str:
+    def denies(self, what: Phrase) -> Phrase:
         """Give the message that something of the figure is not what the statement says."""
-        return f'the {what} of "{self.figure.id}" is not what {self.file} says: “{self.words}”'
+        return Phrase(
+            'the %(what)s of "%(id)s" is not what %(name)s says: “%(words)s”',
+            what=what,
+            id=self.figure.id,
+            name=self.file,
+            words=self.words,
+        )
 
 
 def check_figures(content: Content) -> Iterator[tuple[Path, str, Place, Finding]]:
@@ -122,22 +129,26 @@ def _check_dates(held: _Held) -> Found:
     figure, stated = held.figure, held.stated
     years = {"year": figure.year if figure.year_basis == "stated" else None, "baseline": figure.baseline}
     hints = {
-        "year": "Mend the year, or say that it is known otherwise: year_basis: inferred.",
-        "baseline": "Mend the base year, or leave it out: it must stand in the statement.",
+        "year": Phrase("Mend the year, or say that it is known otherwise: year_basis: inferred."),
+        "baseline": Phrase("Mend the base year, or leave it out: it must stand in the statement."),
     }
     for field, date in years.items():
         if date and not _states_date(date, stated):
-            yield field, Finding("figure-date-differs", held.denies(f"{field} {date}"), hints[field])
+            yield field, Finding("figure-date-differs", held.denies(_dated(field, date)), hints[field])
     base = stated.baselines
     if years["year"] and {int(years["year"][:4])} <= base and "/" not in years["year"]:
-        hint = "There it is what is measured against: write it as baseline."
-        yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)
+        hint = Phrase("There it is what is measured against: write it as baseline.")
+        yield "year", Finding("figure-date-differs", held.denies(_dated("year", figure.year)), hint)
     if figure.baseline and _states_date(figure.baseline, stated) and base and int(figure.baseline[:4]) not in base:
-        hint = f"There it is {' and '.join(map(str, sorted(base)))} that is measured against."
-        yield "baseline", Finding("figure-date-differs", held.denies(f"baseline {figure.baseline}"), hint)
+        hint = Phrase("There it is %(years)s that is measured against.", years=both(sorted(base)))
+        yield "baseline", Finding("figure-date-differs", held.denies(_dated("baseline", figure.baseline)), hint)
     if not figure.baseline and len(base) == 1 and len(stated.values) == 1:
-        hint = f"Write baseline: {min(base)}."
-        yield "id", Finding("figure-date-differs", held.denies("baseline (none)"), hint)
+        hint = Phrase("Write baseline: %(year)s.", year=min(base))
+        yield "id", Finding("figure-date-differs", held.denies(Phrase("baseline (none)")), hint)
+
+
+def _dated(field: str, date: str | None) -> Phrase:
+    return Phrase("%(field)s %(date)s", field=field, date=date)
 
 
 def _states_date(date: str, stated: Stated) -> bool:
@@ -153,11 +164,11 @@ def _check_order(held: _Held) -> Found:
         return
     by_year, by_place = held.stated.values_by("year", item), held.stated.values_by("place", item)
     if figure.year_basis == "stated" and by_year.get(figure.year or "", item.low) != item.low:
-        hint = "There the value stands with another year."
-        yield "year", Finding("figure-date-differs", held.denies(f"year {figure.year}"), hint)
+        hint = Phrase("There the value stands with another year.")
+        yield "year", Finding("figure-date-differs", held.denies(_dated("year", figure.year)), hint)
     if by_place.get(figure.geography, item.low) != item.low:
-        hint = "There the value stands with another place."
-        yield "geography", Finding("figure-place-differs", held.denies(f'place "{figure.geography}"'), hint)
+        hint = Phrase("There the value stands with another place.")
+        yield "geography", Finding("figure-place-differs", held.denies(_placed(figure.geography)), hint)
 
 
 def _check_place(content: Content, subjects: Mapping[str, Forms], held: _Held) -> Found:
@@ -169,9 +180,16 @@ def _check_place(content: Content, subjects: Mapping[str, Forms], held: _Held) -
     is_named = place in named or (place in world and held.stated.names_the_world)
     if not named or is_named or any(_is_part(subjects[other], own) for other in named) or held.figure.note:
         return
-    remedy = "Mend the place, say in a note why it is another, or declare the words for it in names.yml: subjects."
-    hint = f"There stand: {', '.join(sorted(named))}. {remedy}"
-    yield "geography", Finding("figure-place-differs", held.denies(f'place "{place}"'), hint)
+    hint = Phrase(
+        "There stand: %(places)s. Mend the place, say in a note why it is another, or declare the words for it in "
+        "names.yml: subjects.",
+        places=sorted(named),
+    )
+    yield "geography", Finding("figure-place-differs", held.denies(_placed(place)), hint)
+
+
+def _placed(place: str) -> Phrase:
+    return Phrase('place "%(id)s"', id=place)
 
 
 def _is_part(forms: Forms, whole: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from build_scripts.content.entries import Content
 from build_scripts.content.own_units import Unit, find_base
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Problem, did_you_mean
 from build_scripts.quantities import UNITS, OwnUnit, dimension, find_spellings
 
@@ -34,8 +35,9 @@ def check_units(content: Content) -> Iterator[Problem]:
                 if (known.base, known.factor) != (own.base, own.factor):
                     yield _ambiguous(content, own.id, words.language, form, known.id)
         if own.id in UNITS.by_id:
-            message = f'the unit "{own.id}" is one that the project knows already.'
-            yield place(own.id).error("contradicting-unit", message, "Leave it out, or give yours another id.")
+            message = Phrase('the unit "%(id)s" is one that the project knows already.', id=own.id)
+            hint = Phrase("Leave it out, or give yours another id.")
+            yield place(own.id).error("contradicting-unit", message, hint)
 
 
 def _check_unit(content: Content, key: str, unit: Unit) -> Iterator[Problem]:
@@ -43,23 +45,46 @@ def _check_unit(content: Content, key: str, unit: Unit) -> Iterator[Problem]:
     dimensions = {each.dimension.partition(":")[0] for each in UNITS.by_id.values()} | set(_FREE)
     own = {each.dimension for each in entries.values() if each.dimension and each.of is None} - dimensions
     if find_base(key, entries) is None:
-        hint = "" if unit.of in entries else did_you_mean(unit.of or "", [*UNITS.by_id, *entries])
-        message = f'the unit "{key}" is made of "{unit.of}", which is no unit, or is made of itself.'
+        hint = NOTHING if unit.of in entries else did_you_mean(unit.of or "", [*UNITS.by_id, *entries])
+        message = Phrase(
+            'the unit "%(id)s" is made of "%(of)s", which is no unit, or is made of itself.', id=key, of=unit.of
+        )
         yield place(key, "of").error("unknown-unit", message, hint)
     elif unit.of and unit.dimension and unit.dimension != (known := _dimension(unit.of, content)):
-        message = f'the unit "{key}" is of the dimension "{unit.dimension}", but "{unit.of}" is of "{known}".'
-        yield place(key, "dimension").error("contradicting-unit", message, "Leave dimension out where of stands.")
+        message = Phrase(
+            'the unit "%(id)s" is of the dimension "%(dimension)s", but "%(of)s" is of "%(known)s".',
+            id=key,
+            dimension=unit.dimension,
+            of=unit.of,
+            known=known,
+        )
+        hint = Phrase("Leave dimension out where of stands.")
+        yield place(key, "dimension").error("contradicting-unit", message, hint)
     elif unit.of is None and unit.dimension in dimensions - set(_FREE):
         known = next(each.id for each in UNITS.by_id.values() if each.dimension.partition(":")[0] == unit.dimension)
-        message = f'the unit "{key}" does not say how many it is of another unit of {unit.dimension}.'
-        yield place(key).error("contradicting-unit", message, f"Write of: {known}, and factor: how many of it.")
+        message = Phrase(
+            'the unit "%(id)s" does not say how many it is of another unit of %(dimension)s.',
+            id=key,
+            dimension=unit.dimension,
+        )
+        yield place(key).error("contradicting-unit", message, _how_many(known))
     elif unit.dimension in own and (near := get_close_matches(unit.dimension, dimensions, 1)):
-        hint = f'Did you mean "{near[0]}"? A dimension of your own needs a word that is less like it.'
-        yield place(key, "dimension").error("unknown-dimension", f'there is no dimension "{unit.dimension}".', hint)
+        message = Phrase('there is no dimension "%(dimension)s".', dimension=unit.dimension)
+        hint = Phrase(
+            'Did you mean "%(near)s"? A dimension of your own needs a word that is less like it.', near=near[0]
+        )
+        yield place(key, "dimension").error("unknown-dimension", message, hint)
     bases = [other for other, each in entries.items() if each.of is None and each.dimension == unit.dimension]
     if unit.dimension in own and unit.of is None and bases[0] != key:
-        message = f'two units of the dimension "{unit.dimension}" do not say how many the one is of the other.'
-        yield place(key).error("contradicting-unit", message, f"Write of: {bases[0]}, and factor: how many of it.")
+        message = Phrase(
+            'two units of the dimension "%(dimension)s" do not say how many the one is of the other.',
+            dimension=unit.dimension,
+        )
+        yield place(key).error("contradicting-unit", message, _how_many(bases[0]))
+
+
+def _how_many(unit: str) -> Phrase:
+    return Phrase("Write of: %(unit)s, and factor: how many of it.", unit=unit)
 
 
 def _dimension(unit: str, content: Content) -> str:
@@ -70,7 +95,12 @@ def _dimension(unit: str, content: Content) -> str:
 
 
 def _ambiguous(content: Content, key: str, language: str, spelling: str, other: str) -> Problem:
-    message = f'“{spelling}” is read as the unit "{key}" and as "{other}" ({language}).'
-    return content.tables.units.place(key, "label", language).error(
-        "ambiguous-unit", message, "Leave the word to one of them, or write a longer one."
+    message = Phrase(
+        '“%(form)s” is read as the unit "%(id)s" and as "%(other)s" (%(language)s).',
+        form=spelling,
+        id=key,
+        other=other,
+        language=language,
     )
+    hint = Phrase("Leave the word to one of them, or write a longer one.")
+    return content.tables.units.place(key, "label", language).error("ambiguous-unit", message, hint)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from build_scripts.content.bullets import find_bullet, find_number
 from build_scripts.content.paragraphs import Paragraph, paragraphs_of
 from build_scripts.ground.markdown import Document
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 _KEYS = "kind|actor|sector|also|cites|rests|page"
@@ -30,7 +31,7 @@ def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
         for no, line in enumerate(paragraph.lines):
             found = LEFT_BRACES.search(line)
             if found:
-                message = f"“{found[0][:_SHOWN]}” stands where it would be shown to readers."
+                message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=found[0][:_SHOWN])
                 where = Place(place.path, place.line + paragraph.first + no)
                 yield where.error("broken-attributes", message, _hint(paragraph, line, found))
 
@@ -44,40 +45,50 @@ def half_width(braces: str) -> str:
     return unicodedata.normalize("NFKC", braces.translate(_QUOTES))
 
 
-def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> str:
+def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> Phrase:
     """Give what to do about braces: of several faults the one to mend first."""
     braces = found[0]
     if half_width(braces) != braces:
-        return f"Write {half_width(braces)} with half-width characters."
+        return Phrase("Write %(braces)s with half-width characters.", braces=half_width(braces))
     if not braces.endswith("}"):
-        return "Close the braces with }."
+        return Phrase("Close the braces with }.")
     if re.match(r"\{\s|[^}]*\s=|[^}]*=\s", braces):
-        return "Write {#id key=value} without spaces after { and around =."
+        return Phrase("Write {#id key=value} without spaces after { and around =.")
     if paragraph.kind == "heading":
-        return "Write it at the end of the heading."
+        return Phrase("Write it at the end of the heading.")
     is_heading = _HEADING.match(braces) is not None
     if paragraph.kind in ("td", "th"):
-        return "A cell of a table cannot be a statement; write it as an item of a list, “- …”."
+        return Phrase("A cell of a table cannot be a statement; write it as an item of a list, “- …”.")
     if is_heading and line.startswith(("#", "＃")):
-        return "Begin the heading with one to six # and a space, like ## Findings."
+        return Phrase("Begin the heading with one to six # and a space, like ## Findings.")
     if "blockquote" in paragraph.within:
-        return "A note has no id of its own; remove it."
+        return Phrase("A note has no id of its own; remove it.")
     mark = find_bullet(line) or find_number(line)
     if mark and not is_heading:
-        form = "“1. ”, a number, a point and a space," if mark.is_number else "“- ”, a hyphen and a space,"
-        return f"Begin the line with {form} instead of “{mark.mark}”; then it is a statement."
+        if mark.is_number:
+            return Phrase(
+                "Begin the line with “1. ”, a number, a point and a space, instead of “%(mark)s”; then it is a "
+                "statement.",
+                mark=mark.mark,
+            )
+        return Phrase(
+            "Begin the line with “- ”, a hyphen and a space, instead of “%(mark)s”; then it is a statement.",
+            mark=mark.mark,
+        )
     return _hint_by_place(paragraph, line, found, is_heading)
 
 
-def _hint_by_place(paragraph: Paragraph, line: str, found: re.Match[str], is_heading: bool) -> str:
+def _hint_by_place(paragraph: Paragraph, line: str, found: re.Match[str], is_heading: bool) -> Phrase:
     if paragraph.depth > 1:
-        return "Only items of the outermost list are statements; begin the line with “- ”, without spaces before."
+        return Phrase(
+            "Only items of the outermost list are statements; begin the line with “- ”, without spaces before."
+        )
     if paragraph.depth and not paragraph.is_first:
-        return "Move it to the end of the statement’s first paragraph."
+        return Phrase("Move it to the end of the statement’s first paragraph.")
     if paragraph.depth:
-        return "Move it to the very end of the paragraph, after all else."
+        return Phrase("Move it to the very end of the paragraph, after all else.")
     if not line.replace(found[0], "").strip():
-        return "Move it to the end of the statement’s first paragraph, or of the heading."
+        return Phrase("Move it to the end of the statement’s first paragraph, or of the heading.")
     if is_heading:
-        return "Begin the line with ## and a space, so that it is a heading."
-    return "Begin the line with “- ”, a hyphen and a space, so that it is a statement."
+        return Phrase("Begin the line with ## and a space, so that it is a heading.")
+    return Phrase("Begin the line with “- ”, a hyphen and a space, so that it is a statement.")

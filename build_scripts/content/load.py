@@ -386,8 +386,8 @@ class _Loader:
         for path in paths:
             raw = read_bytes(path)
             if raw is None:
-                message = "cannot read the file."
-                self.problems.append(Place(path).error("unreadable-file", message, "Check its permissions."))
+                message = Phrase("cannot read the file.")
+                self.problems.append(Place(path).error("unreadable-file", message, Phrase("Check its permissions.")))
             else:  # no page changes with the bytes of a picture, so these are not among the digests
                 key = digest(str(path), raw)
                 self.problems += self.memory.recall("picture", key, partial(check_picture, path, raw))

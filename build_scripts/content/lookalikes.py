@@ -22,27 +22,31 @@ from build_scripts.content.paragraphs import Paragraph, paragraphs_of
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import OBJECT, find_end, located
 from build_scripts.ground.markdown.addresses import BARE
+from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.ground.problems import Place, Problem
 
 _SHOWN = 40
-_AS_IT_STANDS = "is no markup here, and would be shown as it stands"
+_AS_IT_STANDS = Phrase("is no markup here, and would be shown as it stands")
 _ASCII_MARKS = frozenset(string.punctuation)  # those that a backslash makes a word
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_EMPHASIS = "Write **words**, with half-width stars that touch the words."
-_FORMULA = "Write it in words, or small characters as in H<sub>2</sub>O and m<sup>3</sup>."
-_FOOTNOTE = "Write the mark as [^1], and the note on a line of its own: [^1]: …"
-_LINK = "Write it as [words](address), with half-width brackets."
-_COMMENT = "Write a comment as <!-- … -->, in half-width characters."
+_EMPHASIS = Phrase("Write **words**, with half-width stars that touch the words.")
+_FORMULA = Phrase("Write it in words, or small characters as in H<sub>2</sub>O and m<sup>3</sup>.")
+_FOOTNOTE = Phrase("Write the mark as [^1], and the note on a line of its own: [^1]: …")
+_LINK = Phrase("Write it as [words](address), with half-width brackets.")
+_COMMENT = Phrase("Write a comment as <!-- … -->, in half-width characters.")
 
 # What is found anywhere in a paragraph, and what to write instead.
-_ANYWHERE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
     (re.compile(pattern, re.DOTALL), hint)
     for pattern, hint in (
-        (r"(?<!~)~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)", "Nothing can be struck through; leave out what no longer holds."),
+        (
+            r"(?<!~)~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)",
+            Phrase("Nothing can be struck through; leave out what no longer holds."),
+        ),
         (r"(?<![A-Za-z0-9=])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)", _EMPHASIS),
         (r"(?<![A-Za-z0-9+])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?!\+)", _EMPHASIS),
-        (r"[A-Za-z)\]）]~(?:[0-9]{1,4}[+-]?|[nxi+-])~", "Write <sub>…</sub>, as in H<sub>2</sub>O."),
-        (r"\S\^(?:[0-9+−-]{1,4}|[a-z]{1,3})\^", "Write <sup>…</sup>, as in m<sup>3</sup>."),
+        (r"[A-Za-z)\]）]~(?:[0-9]{1,4}[+-]?|[nxi+-])~", Phrase("Write <sub>…</sub>, as in H<sub>2</sub>O.")),
+        (r"\S\^(?:[0-9+−-]{1,4}|[a-z]{1,3})\^", Phrase("Write <sup>…</sup>, as in m<sup>3</sup>.")),
         (r"\$\$(?=.*\S.*\$\$).*?\$\$", _FORMULA),
         (r"\$(?=\S)[^$\n]*(?:\\[A-Za-z]|[_^])[^$\n]*(?<=\S)\$(?![0-9A-Za-z])|\$[A-Za-z]\$", _FORMULA),
         (r"＊＊[^＊\n]+＊＊", _EMPHASIS),
@@ -52,35 +56,37 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\^\[[^\]\n]+\]|［\^[^］\]\n]+[］\]]|\[\^[ 　][^\]\n]*\]|\[\^[^\]\n]*[ 　]\]", _FOOTNOTE),
         (r"\[@[A-Za-z][\w:.-]*\]", _FOOTNOTE),
         (r"(?!<!--)[<＜]\s*[!！]\s*(?:--|—|－－)|<!—", _COMMENT),
-        (r"＜/?[A-Za-z]+\s*/?＞", "Write tags in half-width characters, like <br>."),
-        (r"｀[^｀\n]+｀", "Write code between half-width backticks."),
+        (r"＜/?[A-Za-z]+\s*/?＞", Phrase("Write tags in half-width characters, like <br>.")),
+        (r"｀[^｀\n]+｀", Phrase("Write code between half-width backticks.")),
     )
 )
 # What is found at the beginning of a line of a paragraph.
-_AT_START: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_AT_START: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
         (
             # What Markdown would read as a heading or quotation has spaces before it that it does not know.
             rf"[#＃]*＃|#{{1,6}}[\s{INVISIBLE}]|#{{2,}}[^\s#]|#(?!\w+#)[^\W\d_]|#{{7,}}\s",
-            "Write a heading as ## and a space, at the beginning of the line and with an empty line before.",
+            Phrase("Write a heading as ## and a space, at the beginning of the line and with an empty line before."),
         ),
-        (r"＞|&gt;|>", "Begin a quotation or note with >, half-width, and only ordinary spaces before it."),
-        (r"[-*+]\s", "Begin the item with only ordinary spaces before it, and leave an empty line before."),
-        (r":\s+\S", "Write the word and what it means in one line."),
-        (r"›\s", "Begin a quotation or note with >."),
+        (r"＞|&gt;|>", Phrase("Begin a quotation or note with >, half-width, and only ordinary spaces before it.")),
+        (r"[-*+]\s", Phrase("Begin the item with only ordinary spaces before it, and leave an empty line before.")),
+        (r":\s+\S", Phrase("Write the word and what it means in one line.")),
+        (r"›\s", Phrase("Begin a quotation or note with >.")),
         (
             r"(?:!!!|\?\?\?\+?)\s*\w|===\+?\s*[\"“!]|:::+\s*\w|:::+$",
-            "Write it as a quotation: lines that begin with >.",
+            Phrase("Write it as a quotation: lines that begin with >."),
         ),
-        (r"\[![A-Za-z]+\]", "Write what it is in words."),
-        (r"\[(?i:toc)\]$|\\(?:newpage|pagebreak)\b", "Remove it; pages make their contents themselves."),
+        (r"\[![A-Za-z]+\]", Phrase("Write what it is in words.")),
+        (r"\[(?i:toc)\]$|\\(?:newpage|pagebreak)\b", Phrase("Remove it; pages make their contents themselves.")),
         (r"\\(?:begin|end)\{|\$\$", _FORMULA),
-        (r"\*\[[^\]]+\]:", 'Write <abbr title="…">…</abbr>, or a term of glossary.yml.'),
-        (r"[‘’']{3}|｀{3}", "Write ``` with half-width backticks."),
+        (r"\*\[[^\]]+\]:", Phrase('Write <abbr title="…">…</abbr>, or a term of glossary.yml.')),
+        (r"[‘’']{3}|｀{3}", Phrase("Write ``` with half-width backticks.")),
         (r"\[\^[^\]]+\]\s*：|［\^[^］\]]*[］\]]\s*[:：]", _FOOTNOTE),
     )
 )
+_NUMBER = Phrase("Begin the line with “1. ”, a number, a point and a space, and leave an empty line before.")
+_BULLET = Phrase("Begin the line with “- ”, a hyphen and a space, and leave an empty line before.")
 _TASK = re.compile(r"\[[ xX✓　]?\]\s")
 _BAR = re.compile(r"\s*[|｜].*[|｜]\s*$")
 _BARS = re.compile(r"\s*[|｜][^|｜]*[|｜][^|｜]*[|｜]\s*$|.*[|｜].*[|｜].*[|｜].*[|｜]\s*$")
@@ -125,24 +131,27 @@ class _Looker:
             before, after = children[no - 1].content if no else "", _content(children, no + 1)
             line = lines[no]
             if child.type == "link_close" and child.info == BARE and after[:1].isalpha() and not after[0].isascii():
-                hint = f"Write <{children[no - 1].content}>, or an empty space after it."
-                message = f"nothing tells where the address {children[no - 1].content} ends."
+                address = children[no - 1].content
+                hint = Phrase("Write <%(address)s>, or an empty space after it.", address=address)
+                message = Phrase("nothing tells where the address %(address)s ends.", address=address)
                 yield self._place(line).error("unreadable-link", message, hint)
             elif child.type == "link_open" and _content(children, no + 1, "link_close") == "":
-                message = "this link has no words, and nobody could follow it."
-                yield self._place(line).error("unreadable-link", message, "Write it as [words](address).")
+                message = Phrase("this link has no words, and nobody could follow it.")
+                yield self._place(line).error("unreadable-link", message, Phrase("Write it as [words](address)."))
             elif child.type == "link_open" and before.endswith("！") and _is_picture(child):
-                yield self._problem(line, "！[", "Write a picture as ![words](images/…), with a half-width “!”.")
+                hint = Phrase("Write a picture as ![words](images/…), with a half-width “!”.")
+                yield self._problem(line, "！[", hint)
 
     def _place(self, line: int) -> Place:
         return Place(self.place.path, self.place.line + line)
 
-    def _problem(self, line: int, found: str, hint: str, what: str = _AS_IT_STANDS) -> Problem:
+    def _problem(self, line: int, found: str, hint: Phrase, what: Phrase = _AS_IT_STANDS) -> Problem:
         shown = " ".join(found.split())
         shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-        message = f"“{shown}” {what}."
-        escape = " If it is meant as words, put a backslash before it." if found[:1] in _ASCII_MARKS else ""
-        return self._place(line).error("unread-markup", message, hint + escape)
+        message = Phrase("“%(words)s” %(what)s.", words=shown, what=what)
+        is_word = Phrase("If it is meant as words, put a backslash before it.")
+        escape = is_word if found[:1] in _ASCII_MARKS else NOTHING
+        return self._place(line).error("unread-markup", message, sentences(hint, escape))
 
     def _anywhere(self, paragraph: Paragraph) -> Iterator[Problem]:
         text, source = paragraph.text, _ESCAPED.sub("", paragraph.source)
@@ -160,7 +169,7 @@ class _Looker:
                     yield self._problem(no, source, hint)
                     break
             if paragraph.depth and paragraph.is_first and no == paragraph.first and _TASK.match(source):
-                yield self._problem(no, line, "Write ☐ or ☑, or leave the box out.")
+                yield self._problem(no, line, Phrase("Write ☐ or ☑, or leave the box out."))
 
     def _items(self, paragraph: Paragraph) -> Iterator[Problem]:
         """Lines that begin as items do run into one line."""
@@ -172,9 +181,8 @@ class _Looker:
             before = marks[position - 1][2] if position else ""
             several = kinds.count(mark.is_number) > 1
             if mark.is_sure or several or self._is_meant(mark, before, no):
-                form = "“1. ”, a number, a point and a space" if mark.is_number else "“- ”, a hyphen and a space"
-                what = "looks like an item of a list, but is none, and runs into the lines around it"
-                yield self._problem(no, line, f"Begin the line with {form}, and leave an empty line before.", what)
+                what = Phrase("looks like an item of a list, but is none, and runs into the lines around it")
+                yield self._problem(no, line, _NUMBER if mark.is_number else _BULLET, what)
                 return
 
     def _is_meant(self, mark: Mark, before: str, line: int) -> bool:
@@ -188,12 +196,14 @@ class _Looker:
     def _table(self, paragraph: Paragraph) -> Iterator[Problem]:
         rows = [(no, line) for no, line, source in paragraph.pairs() if _BAR.match(line) and "\\|" not in source]
         if rows and (len(rows) > 1 or _BARS.match(rows[0][1])):
-            hint = "Write half-width bars |, and below the first row one like | - | - | with as many cells."
-            yield self._problem(*rows[0], hint, "looks like the row of a table, but would be shown as it stands")
+            hint = Phrase("Write half-width bars |, and below the first row one like | - | - | with as many cells.")
+            yield self._problem(
+                *rows[0], hint, Phrase("looks like the row of a table, but would be shown as it stands")
+            )
         tabs = [(no, line) for no, line, _ in paragraph.pairs() if "\t" in line]
         if len(tabs) > 1:
-            hint = "Write a table with bars: | a | b |, and below the first row | - | - |."
-            yield self._problem(*tabs[0], hint, "looks like a table with tabs, but would be shown as one line")
+            hint = Phrase("Write a table with bars: | a | b |, and below the first row | - | - |.")
+            yield self._problem(*tabs[0], hint, Phrase("looks like a table with tabs, but would be shown as one line"))
 
     def _numbers(self, start: int) -> Iterator[Problem]:
         """The items of a list are numbered one after the other, whatever stands before them."""
@@ -204,9 +214,14 @@ class _Looker:
         shown = list(range(written[0], written[0] + len(written))) if written else []
         if len(set(written)) > 1 and written != shown and not any("attributes" in item.meta for item in items):
             no = next(no for no, pair in enumerate(zip(written, shown, strict=True)) if pair[0] != pair[1])
-            message = f"this item is numbered {written[no]}, but would be shown as number {shown[no]}."
-            hint = (
-                f"Number the items one after the other, or write {written[no]}\\. for a sentence that begins with it."
+            message = Phrase(
+                "this item is numbered %(written)s, but would be shown as number %(shown)s.",
+                written=written[no],
+                shown=shown[no],
+            )
+            hint = Phrase(
+                "Number the items one after the other, or write %(written)s\\. for a sentence that begins with it.",
+                written=written[no],
             )
             yield self._place((items[no].map or [0])[0]).error("unread-markup", message, hint)
 
@@ -214,24 +229,26 @@ class _Looker:
         """A line right below a table is a row of it, though it has no bars."""
         line = self.outline.document.lines[token.map[0]] if token.map else "|"
         if "|" not in line:
-            hint = "Leave an empty line after the table, or put bars | around the cells."
-            what = "stands right below a table, and would be a row of it"
+            hint = Phrase("Leave an empty line after the table, or put bars | around the cells.")
+            what = Phrase("stands right below a table, and would be a row of it")
             yield self._problem((token.map or [0])[0], line.strip(), hint, what)
 
     def _code(self, token: Token) -> Iterator[Problem]:
         """Four spaces before a paragraph make it code, which nobody means who writes a sentence."""
         first = token.content.split("\n", 1)[0].strip()
         if token.map and (_SENTENCE.search(first) or first.startswith((">", "＞"))) and not LEFT_BRACES.search(first):
-            hint = "Take away the spaces before it, or put ``` before and after code."
-            what = "is indented so far that it is code"
+            hint = Phrase("Take away the spaces before it, or put ``` before and after code.")
+            what = Phrase("is indented so far that it is code")
             yield self._problem(token.map[0], first, hint, what)
 
     def _underlined(self, token: Token, words: str) -> Iterator[Problem]:
         """A line of hyphens or equals signs right under a paragraph makes a heading of it."""
         is_heading = "\n" not in words and len(words) <= _LONG_HEADING and not re.search(r"[。！？；：:，]", words)
         if token.map and not is_heading:
-            hint = "Leave an empty line before the row of signs, or remove it; write a heading with ## and a space."
-            what = "has a row of signs right below, which makes a heading of it"
+            hint = Phrase(
+                "Leave an empty line before the row of signs, or remove it; write a heading with ## and a space."
+            )
+            what = Phrase("has a row of signs right below, which makes a heading of it")
             yield self._problem(token.map[0], words, hint, what)
 
 

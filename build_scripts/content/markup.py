@@ -115,8 +115,11 @@ class _Reader:
                     continue
                 element = _Element(name, line, token.level, token.type == "html_inline" or name not in BLOCK)
                 if kind == "open" and len(opened) == _DEEPEST:
-                    message = f"<{name}> stands in {_DEEPEST} elements that are still open."
-                    yield self._place(line).error("too-deep", message, "Close them, or write it in fewer levels.")
+                    message = Phrase(
+                        "<%(name)s> stands in %(most)s elements that are still open.", name=name, most=_DEEPEST
+                    )
+                    hint = Phrase("Close them, or write it in fewer levels.")
+                    yield self._place(line).error("too-deep", message, hint)
                     return
                 if kind == "open":
                     opened.append(element)
@@ -151,8 +154,9 @@ class _Reader:
         """Look at every token that readers would see in another way than it was meant."""
         deep = next((token for token in self.document.tokens if token.level >= _LAST_LEVEL and token.map), None)
         if deep and deep.map:
-            message = "lists or quotations stand in each other so deep that what follows would not be shown."
-            yield self._place(deep.map[0]).error("too-deep", message, "Write it in fewer levels: at most eight.")
+            message = Phrase("lists or quotations stand in each other so deep that what follows would not be shown.")
+            hint = Phrase("Write it in fewer levels: at most eight.")
+            yield self._place(deep.map[0]).error("too-deep", message, hint)
         for token in self.document.tokens:
             for child, line in located([token]):
                 if child.type in ("html_inline", "html_block"):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_scripts.ground.files import list_below
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 _LONGEST = 200  # bytes: file systems hold 255, and programs add endings of their own
@@ -28,22 +29,29 @@ def check_names(root: Path) -> Iterator[Problem]:
         yield from _check_name(path)
         folded = path.parent / unicodedata.normalize("NFC", path.name).casefold()
         if folded in seen:
-            message = f'"{path.name}" and "{seen[folded].name}" are one file on Windows and macOS.'
-            yield Place(path).error("unsafe-name", message, "Give one of them another name.")
+            message = Phrase(
+                '"%(name)s" and "%(other)s" are one file on Windows and macOS.', name=path.name, other=seen[folded].name
+            )
+            yield Place(path).error("unsafe-name", message, Phrase("Give one of them another name."))
         seen.setdefault(folded, path)
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(home):
-            message = f'"{path.name}" is a link that leads out of the folder of the content.'
-            yield Place(path).error("outside-content", message, "Put the file itself in its place.")
+            message = Phrase('"%(name)s" is a link that leads out of the folder of the content.', name=path.name)
+            yield Place(path).error("outside-content", message, Phrase("Put the file itself in its place."))
 
 
 def _check_name(path: Path) -> Iterator[Problem]:
     bad = _BAD.search(path.name)
     if bad:
-        message = f'the name "{path.name}" has {bad[0]!r}, which Windows or an address cannot carry.'
-        yield Place(path).error("unsafe-name", message, "Rename the file: letters, digits, - and . are safe.")
+        message = Phrase(
+            'the name "%(name)s" has %(sign)s, which Windows or an address cannot carry.',
+            name=path.name,
+            sign=repr(bad[0]),
+        )
+        hint = Phrase("Rename the file: letters, digits, - and . are safe.")
+        yield Place(path).error("unsafe-name", message, hint)
     elif _DEVICE.fullmatch(path.name):
-        message = f'"{path.name}" is the name of a device on Windows, where nobody could open it.'
-        yield Place(path).error("unsafe-name", message, "Give it another name.")
+        message = Phrase('"%(name)s" is the name of a device on Windows, where nobody could open it.', name=path.name)
+        yield Place(path).error("unsafe-name", message, Phrase("Give it another name."))
     elif len(path.name.encode("utf-8", "replace")) > _LONGEST:
-        message = f"the name is longer than {_LONGEST} bytes."
-        yield Place(path).error("unsafe-name", message, "Give it a shorter one.")
+        message = Phrase("the name is longer than %(most)s bytes.", most=_LONGEST)
+        yield Place(path).error("unsafe-name", message, Phrase("Give it a shorter one."))

@@ -80,8 +80,8 @@ class _Parser:
             lists = self._find_strays(start + 3, end, is_under_heading=True)
         title = self._inline(self.tokens[start + 1])
         if self.source and not title.words:
-            hint = "Write them after the signs #, or remove the line."
-            self.problems.append(place.error("empty-heading", "this heading has no words.", hint))
+            hint = Phrase("Write them after the signs #, or remove the line.")
+            self.problems.append(place.error("empty-heading", Phrase("this heading has no words."), hint))
         parts = tuple(self._parts(start + 3, end, frozenset(lists)))
         return Section(title, int(self.tokens[start].tag[1]), attributes, parts, place)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem
 
 LARGEST = 5_000_000  # bytes
@@ -29,7 +30,7 @@ _DRAWING = frozenset((*_SHAPES.split(), *(f"fe{name}" for name in _FILTERS.split
 _REFUSED_SPACES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
 _OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#|['\"\s])|@import|expression\(|\\|image-set\(|[a-z]*script:", re.IGNORECASE)
-_HINT = "Draw it again without that, save it as plain SVG, or save it as PNG."
+_HINT = Phrase("Draw it again without that, save it as plain SVG, or save it as PNG.")
 
 
 def check_picture(path: Path, data: bytes) -> list[Problem]:
@@ -37,71 +38,84 @@ def check_picture(path: Path, data: bytes) -> list[Problem]:
     kind = path.suffix.lower().removeprefix(".")
     place = Place(path)
     if kind not in _KINDS:
-        message = f'"{path.name}" is no kind of picture that every browser shows.'
-        return [place.error("unknown-picture", message, f"Save it as one of {', '.join(_KINDS)}.")]
+        message = Phrase('"%(name)s" is no kind of picture that every browser shows.', name=path.name)
+        return [place.error("unknown-picture", message, Phrase("Save it as one of %(kinds)s.", kinds=list(_KINDS)))]
     if len(data) > LARGEST:
-        message = f"the picture has {len(data) / 1e6:.1f} MB, and readers on a phone wait for all of it."
-        return [place.error("too-large", message, f"Save it with less than {LARGEST // 1_000_000} MB.")]
+        message = Phrase(
+            "the picture has %(size)s MB, and readers on a phone wait for all of it.", size=f"{len(data) / 1e6:.1f}"
+        )
+        hint = Phrase("Save it with less than %(most)s MB.", most=LARGEST // 1_000_000)
+        return [place.error("too-large", message, hint)]
     if kind == "svg":
         return list(_check_drawing(path, data))
     size = _KINDS[kind](data)
     if size is None:
-        message = f'the file is no picture of the kind "{kind}", or is damaged.'
-        return [place.error("unknown-picture", message, "Save the picture anew, with the ending of its kind.")]
+        message = Phrase('the file is no picture of the kind "%(kind)s", or is damaged.', kind=kind)
+        hint = Phrase("Save the picture anew, with the ending of its kind.")
+        return [place.error("unknown-picture", message, hint)]
     if size[0] * size[1] > MOST_PIXELS:
-        message = f"the picture has {size[0]} × {size[1]} pixels, which many devices cannot open."
-        return [place.error("too-large", message, "Save it smaller: 2000 pixels are enough for any page.")]
+        message = Phrase(
+            "the picture has %(width)s × %(height)s pixels, which many devices cannot open.",
+            width=size[0],
+            height=size[1],
+        )
+        hint = Phrase("Save it smaller: 2000 pixels are enough for any page.")
+        return [place.error("too-large", message, hint)]
     return []
 
 
 def _check_drawing(path: Path, data: bytes) -> Iterator[Problem]:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "a drawing cannot declare a document type or entities, and is text in UTF-8."
-        yield Place(path).error("unsafe-drawing", message, "Remove the line <!DOCTYPE …>, or save it as plain SVG.")
+        message = Phrase("a drawing cannot declare a document type or entities, and is text in UTF-8.")
+        hint = Phrase("Remove the line <!DOCTYPE …>, or save it as plain SVG.")
+        yield Place(path).error("unsafe-drawing", message, hint)
         return
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        message = f"the drawing cannot be read: {str(error).splitlines()[0]}."
-        yield Place(path, line).error("unknown-picture", message, "Save it anew as plain SVG.")
+        message = Phrase("the drawing cannot be read: %(reason)s.", reason=str(error).splitlines()[0])
+        yield Place(path, line).error("unknown-picture", message, Phrase("Save it anew as plain SVG."))
         return
     if root.tag != f"{_SVG}svg":
-        yield Place(path).error("unknown-picture", "the file is no drawing: its root is not <svg>.", "Save it as SVG.")
+        message = Phrase("the file is no drawing: its root is not <svg>.")
+        yield Place(path).error("unknown-picture", message, Phrase("Save it as SVG."))
         return
     for node in root.getroottree().xpath("//node()[not(self::text())]"):
         found = _fault(node)
         if found:
-            yield Place(path, node.sourceline or 1).error("unsafe-drawing", f"a drawing cannot hold {found}.", _HINT)
+            message = Phrase("a drawing cannot hold %(found)s.", found=found)
+            yield Place(path, node.sourceline or 1).error("unsafe-drawing", message, _HINT)
 
 
-def _fault(node: etree._Element) -> str:
+def _fault(node: etree._Element) -> Phrase:
     """Say what is wrong with a node, or nothing."""
     if isinstance(node, etree._ProcessingInstruction):
-        return f"<?{node.target} …?>, which loads a style sheet or runs something"
+        return Phrase("<?%(name)s …?>, which loads a style sheet or runs something", name=node.target)
     if not isinstance(node.tag, str):
-        return ""
+        return NOTHING
     name = etree.QName(node)
     if name.namespace in _REFUSED_SPACES or (node.tag.startswith(_SVG) and name.localname not in _DRAWING):
-        return f"<{name.localname}>"
+        return Phrase("<%(name)s>", name=name.localname)
     for key, value in node.attrib.items():
         fault = _fault_of(etree.QName(key).localname.lower(), value, name.localname)
         if fault:
             return fault
     if name.localname == "style" and _LOADS.search("".join(node.itertext())):
-        return "a style sheet that loads something, or has escapes"
-    return ""
+        return Phrase("a style sheet that loads something, or has escapes")
+    return NOTHING
 
 
-def _fault_of(key: str, value: str, element: str) -> str:
+def _fault_of(key: str, value: str, element: str) -> Phrase:
     if key.startswith("on") or key == "base":
-        return f"the attribute {key}"
+        return Phrase("the attribute %(key)s", key=key)
     if key in ("href", "src") and not value.strip().startswith("#"):
-        return "" if element == "image" and _OWN_PICTURE.fullmatch(value.strip()) else f'a link to "{value[:60]}"'
+        is_own = element == "image" and _OWN_PICTURE.fullmatch(value.strip())
+        return NOTHING if is_own else Phrase('a link to "%(target)s"', target=value[:60])
     if key not in ("href", "src") and _LOADS.search(value):
-        return f'"{value[:60]}", which loads something'
-    return ""
+        return Phrase('"%(text)s", which loads something', text=value[:60])
+    return NOTHING
 
 
 Size = tuple[int, int]

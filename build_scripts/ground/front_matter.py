@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 
@@ -44,15 +45,15 @@ def split_front_matter(text: str, path: Path) -> tuple[Document, list[Problem]]:
 def _without_beginning(lines: Sequence[str], path: Path) -> tuple[Document, list[Problem]]:
     """Refuse a text that does not begin with the fence; what stands at its head is not read as its body."""
     first = next((no for no, line in enumerate(lines) if line.strip()), 0)
-    message = "the file has no front matter."
-    hint = "Start the file with a line ---, then title: …, then a line ---."
+    message = Phrase("the file has no front matter.")
+    hint = Phrase("Start the file with a line ---, then title: …, then a line ---.")
     is_head = _FIELD.match(lines[first]) is not None
     if _FENCE_LIKE.fullmatch(lines[first]):
         found, is_head = lines[first].strip(), True
-        message = f"the front matter begins with “{found}”, which is not a line ---."
-        hint = "Write three hyphens ---, and nothing else, on the first line of the file."
+        message = Phrase("the front matter begins with “%(found)s”, which is not a line ---.", found=found)
+        hint = Phrase("Write three hyphens ---, and nothing else, on the first line of the file.")
         if found == FENCE and first:
-            message, hint = "empty lines stand before the front matter.", "Remove them."
+            message, hint = Phrase("empty lines stand before the front matter."), Phrase("Remove them.")
     end = next((no for no in range(first + 1, len(lines)) if _FENCE_LIKE.fullmatch(lines[no])), None)
     start = end + 1 if is_head and end is not None else 0
     body = "\n".join(lines[start:])
@@ -63,8 +64,9 @@ def _without_end(lines: Sequence[str], path: Path) -> tuple[Document, list[Probl
     """Refuse a front matter without an end; its end is where something like the fence stands, or the body begins."""
     wrong = next((no for no in range(1, len(lines)) if _FENCE_LIKE.fullmatch(lines[no])), None)
     if wrong is not None:
-        message = f"“{lines[wrong].strip()}” does not end the front matter."
-        problem = Place(path, wrong + 1).error("front-matter-not-closed", message, "Write three hyphens ---.")
+        message = Phrase("“%(found)s” does not end the front matter.", found=lines[wrong].strip())
+        hint = Phrase("Write three hyphens ---.")
+        problem = Place(path, wrong + 1).error("front-matter-not-closed", message, hint)
         return Document(YamlValue(REFUSED, path), "\n".join(lines[wrong + 1 :]), wrong + 2), [problem]
-    message, hint = "the front matter has no closing line.", "End it with a line ---."
+    message, hint = Phrase("the front matter has no closing line."), Phrase("End it with a line ---.")
     return Document(YamlValue(REFUSED, path), "", 1), [Place(path).error("front-matter-not-closed", message, hint)]
