@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from build_scripts.cli.options import content_option
+from build_scripts.cli.speech import say
 from build_scripts.content.mendable import MENDABLE
 from build_scripts.content.repairs import Repair, repair_file
 from build_scripts.ground.files import find_obstacle, list_below, write_bytes_atomically
+from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import shown_path
 
 
@@ -33,11 +35,15 @@ def fix(paths: tuple[Path, ...], content: Path, dry_run: bool) -> None:
             continue
         files, count = files + 1, count + len(repairs)
         for line in _diff(raw, new, path) if dry_run else _told(repairs, path):
-            click.echo(line)
+            say(line)
         if not dry_run:
             _write(path, new)
-    verb = "would be mended" if dry_run else "mended"
-    click.echo(f"{count} slip(s) {verb} in {files} file(s)." if files else "nothing to mend.")
+    if not files:
+        say(Phrase("nothing to mend."))
+    elif dry_run:
+        say(Phrase("%(count)s slip(s) would be mended in %(files)s file(s).", count=count, files=files))
+    else:
+        say(Phrase("%(count)s slip(s) mended in %(files)s file(s).", count=count, files=files))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -46,15 +52,20 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         found = [path] if path.is_file() else [each for each in list_below(path) if each.suffix in MENDABLE]
         if path.is_file() and path.suffix not in MENDABLE:
-            raise click.BadParameter(f"{path} is neither Markdown (.md) nor YAML (.yml).", param_hint="PATHS")
+            told = Phrase("%(path)s is neither Markdown (.md) nor YAML (.yml).", path=path)
+            raise click.BadParameter(told, param_hint="PATHS")
         for each in found:
             if each.resolve() not in seen and find_obstacle(each) is None:
                 seen.add(each.resolve())
                 yield each
 
 
-def _told(repairs: Sequence[Repair], path: Path) -> Iterator[str]:
-    return (f"{shown_path(path)}:{repair.line}: mended {repair.what}" for repair in repairs)
+def _told(repairs: Sequence[Repair], path: Path) -> Iterator[Phrase]:
+    name = shown_path(path)
+    return (
+        Phrase("%(path)s:%(line)s: mended %(what)s", path=name, line=repair.line, what=repair.what)
+        for repair in repairs
+    )
 
 
 def _diff(raw: bytes, new: bytes, path: Path) -> Iterator[str]:
@@ -78,4 +89,6 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_bytes_atomically(path, data)
     except OSError as error:
-        raise click.ClickException(f"cannot write {shown_path(path)}: {error.strerror}") from error
+        raise click.ClickException(
+            Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=error.strerror)
+        ) from error
