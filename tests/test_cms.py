@@ -75,7 +75,8 @@ def test_labels_are_in_the_language_of_the_editors(tmp_path: Path, monkeypatch: 
     chinese = config_of(tmp_path, "--content", "minimal")
     english = config_of(tmp_path, "--content", "minimal", "--language", "en")
     assert (chinese["locale"], english["locale"]) == ("zh_Hans", "en")
-    labels = [config["collections"][0]["fields"][0]["label"] for config in (chinese, english)]
+    fields = [field for config in (chinese, english) for field in config["collections"][0]["fields"]]
+    labels = [field["label"] for field in fields if field["name"] == "title"]
     assert labels == ["标题", "Title"]
 
 
