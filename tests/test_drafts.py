@@ -111,6 +111,7 @@ def _statement(folder: Path) -> None:
     indicator: visits
     geography: harbour
     year: 2021
+    year_basis: inferred
     value: 7
     unit: person
     note: {{zh: figure{MARK}}}

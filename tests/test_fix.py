@@ -130,7 +130,8 @@ def test_the_command_says_what_it_did_by_file_and_line(copy_site: CopySite) -> N
 
     built = CliRunner().invoke(main, ["build", "--content", ".", "--site-dir", "../site", "--no-memory"])
     assert built.exit_code == 1 and "duizhao fix would mend" in built.output
-    assert "duizhao fix would mend" in _errors(BuildResult(tuple(found)))
+    assert "duizhao fix would mend" in _errors(BuildResult(tuple(found)))["en"]
+    assert "可以用duizhao fix改好" in _errors(BuildResult(tuple(found)))["zh"]
 
     before = (folder / BRIEF).read_bytes()
     shown = fix("--dry-run", "--content", folder)

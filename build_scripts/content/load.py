@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from build_scripts.content.declarations import language_codes, part_ids, table_ids
 from build_scripts.content.decode import parse_names, parse_shape, parse_shapes
 from build_scripts.content.entries import TABLES, Content, MarkdownEntry, ReportEntry, Table, Tables
+from build_scripts.content.folders import PUBLISHED, check_strangers, list_folder, report_folders
 from build_scripts.content.fronts import BriefFront, ComparisonFront, IndexFront, PageFront, TitledFront
 from build_scripts.content.handbook import load_handbook
 from build_scripts.content.markup import SWALLOWING, check_markup
@@ -28,22 +29,19 @@ from build_scripts.content.own_units import own_units
 from build_scripts.content.pictures import check_picture
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
-from build_scripts.ground.file_changes import plan_path
-from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
+from build_scripts.ground.files import find_obstacle, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
-from build_scripts.ground.shipped import COMMAND, TEMPLATES
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
 OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn")
-PUBLISHED = "published.yml"
-FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
@@ -89,9 +87,9 @@ class _Loader:
         kinds_yaml = self._yaml(self.root / "kinds.yml")
         kinds = self._keep(parse_shape(Kinds, kinds_yaml)) if kinds_yaml else None
         tables = Tables(**{name: self._table(name, shape) for name, shape in TABLES.items()})
-        self._refuse_strangers()
+        self.problems += check_strangers(self.root)
         self._refuse_obstacles()
-        folders = self._folders(self.root / "reports")
+        folders = self._keep(report_folders(self.root))
         reports = tuple(self._report(folder) for folder in counted(folders))
         pages = self._optional("pages", PageFront)
         return Content(
@@ -316,7 +314,7 @@ class _Loader:
         return self._keep(parse_shape(shape, yaml))
 
     def _files(self, folder: Path) -> Iterator[Path]:
-        for path in self._listing(folder):
+        for path in self._keep(list_folder(folder)):
             if path.is_dir() and path.name != "report.yml":  # which is read, and refused, on its own
                 message = Phrase('a folder "%(name)s" is not expected here.', name=path.name)
                 self.problems.append(
@@ -324,61 +322,6 @@ class _Loader:
                 )
             else:
                 yield path
-
-    def _folders(self, folder: Path) -> list[Path]:
-        if not folder.is_dir():
-            self.problems.append(
-                Place(folder).error(
-                    "missing-file",
-                    Phrase("there is no folder reports."),
-                    Phrase("Create it, with a folder for each report."),
-                )
-            )
-            return []
-        found = []
-        for path in self._listing(folder):
-            if not path.is_dir():
-                hint = Phrase("Put it into the folder of its report.")
-                self.problems.append(
-                    Place(path).error(
-                        "unknown-file", Phrase('"%(name)s" lies beside the reports.', name=path.name), hint
-                    )
-                )
-            elif not is_id(path.name):
-                hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
-                self.problems.append(
-                    Place(path).error("invalid-id", Phrase('the folder "%(name)s" is not an id.', name=path.name), hint)
-                )
-            else:
-                found.append(path)
-        return found
-
-    def _listing(self, folder: Path) -> list[Path]:
-        try:
-            paths = sorted(folder.iterdir())
-        except OSError as error:
-            self.problems.append(
-                Place(folder).error(
-                    "unreadable-file", Phrase("cannot read the folder: %(strerror)s.", strerror=error.strerror)
-                )
-            )
-            return []
-        return [path for path in paths if not is_leftover(path.name)]
-
-    def _refuse_strangers(self) -> None:
-        if plan_path(self.root).is_file():
-            message = Phrase("a change of several files was broken off before its end.")
-            hint = Phrase("`%(command)s rename --finish` carries it out.", command=COMMAND)
-            self.problems.append(Place(self.root).error("unfinished-change", message, hint))
-        known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", PUBLISHED, *(f"{name}.yml" for name in TABLES)]
-        for path in self._listing(self.root):
-            if path.name in FOLDERS and not path.is_dir():
-                message = Phrase('"%(name)s" must be a folder.', name=path.name)
-                self.problems.append(Place(path).error("unknown-file", message, Phrase("Rename the file.")))
-            if path.name not in known:
-                hint = did_you_mean(path.name, known)
-                message = Phrase('"%(name)s" is not a file name that is expected here.', name=path.name)
-                self.problems.append(Place(path).error("unknown-file", message, hint))
 
     def _images(self) -> tuple[Path, ...]:
         self.problems += check_names(self.root)
