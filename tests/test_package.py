@@ -58,9 +58,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "duizhao"
 
 
+# An environment with next to nothing in it; commands speak the language of the site unless they are told another.
+ENVIRONMENT = {"PATH": "", "DUIZHAO_LANG": "en"}
+
+
 def run(command: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [command, *arguments], cwd=folder, capture_output=True, encoding="utf-8", env={"PATH": ""}, check=False
+        [command, *arguments], cwd=folder, capture_output=True, encoding="utf-8", env=ENVIRONMENT, check=False
     )
 
 
@@ -81,6 +85,7 @@ def test_an_installed_command_builds_a_site_far_from_the_project(installed: Path
     below = tmp_path / "content" / "reports"
     checked = run(installed, below, "check")
     assert (checked.returncode, checked.stdout) == (0, "no problems\n"), checked.stderr
+    assert run(installed, below, "check", "--lang", "zh").stdout == "没有问题\n"
     built = run(installed, below, "build")
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "site" / "en" / "reports" / "index.html").is_file()

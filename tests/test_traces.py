@@ -166,7 +166,7 @@ def all_of(*edits: Edit) -> Edit:
 BRIEF, INDEX = "reports/reading-city/collections", "reports/reading-city/index"
 RECORDS = "translations/en/reports/reading-city/collections.yml"
 LABEL = r"(label: \{zh: )(\w+)"
-LABELLED = ("actors", "places", "sectors", "events", "indicators")
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2v2z"/></svg>'
 STAFF_OR_HEADING = r"^(?:- .*#staff.*\n|## (?:建议|Proposals).*\n)"
 EDITS: Mapping[str, Edit] = {
     **{
@@ -244,7 +244,7 @@ EDITS: Mapping[str, Edit] = {
         ]
         and replace(root / "comparisons/opening-hours.zh.md", "open-late/summary#", "open-late/outlook#")
     ),
-    "image": added("images/plan.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    "image": added("images/plan.svg", DRAWING),
     "names": added("names.yml", "names: []\n"),
 }
 
