@@ -60,7 +60,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(command: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [command, *arguments], cwd=folder, capture_output=True, encoding="utf-8", env={"PATH": ""}, check=False
+        [command, *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        env={"PATH": "", "DUIZHAO_LANG": "en"},
+        check=False,
     )
 
 
