@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.publish.preview import VERSION_PATH
+from build_scripts.publish.preview import SCRIPT_PATH, VERSION_PATH
 from tests.built import DUIZHAO, PROJECT, Built, edit_statement, full_brief, replace
 
 pytest_plugins = ("tests.built",)
@@ -97,10 +97,11 @@ def test_the_preview_follows_the_content(preview: Preview) -> None:
     brief = full_brief(library)
     for language in library.languages:
         status, page = preview.get(f"/{language}/{brief.path}")
-        assert status == 200 and f'<html lang="{language}"' in page and VERSION_PATH in page
+        assert status == 200 and f'<html lang="{language}"' in page and SCRIPT_PATH in page
         status, page = preview.get(f"/{language}/nowhere/at/all/")
         assert status == 404 and f'<html lang="{language}"' in page
     assert preview.get("/")[0] == 200
+    assert VERSION_PATH in preview.get(SCRIPT_PATH)[1]
     status, page = preview.get("/nowhere/")
     assert status == 404 and f'href="/{library.source}/"' in page
     assert preview.get(f"/{library.source}/assets/duizhao.css")[0] == 200
@@ -165,7 +166,7 @@ def test_broken_content_without_a_site_is_followed_until_it_is_mended(minimal_co
     with serving(minimal_copy) as preview:
         for path in ("/", f"/{source}/", "/nowhere/"):
             status, page = preview.get(path)
-            assert status == 503 and VERSION_PATH in page
+            assert status == 503 and SCRIPT_PATH in page
         assert "error[unknown-kind]" in json.loads(preview.get(VERSION_PATH)[1])["problems"]["en"]
         file.write_text(good, encoding="utf-8")
         wait_until(lambda: preview.get(f"/{source}/")[0] == 200, "the first good build")
@@ -214,7 +215,7 @@ def test_mkdocs_serve_previews_the_staged_tree(built_minimal: Built, tmp_path: P
             process.wait(PATIENCE)
     assert status == 200
     assert f'id="{full_brief(built_minimal.library).statements[0].id}"' in page
-    tabs = re.findall(r'md-tabs__link">\s*(.*?)\s*<', page)
+    tabs = re.findall(r'md-tabs__link">\s*<span[^>]*>\s*(.*?)\s*<', page)
     assert built_minimal.library.pages["about"].title["zh"] in tabs and "About" not in tabs, "folders have their titles"
 
 
