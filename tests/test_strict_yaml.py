@@ -166,7 +166,7 @@ def test_what_a_refused_key_leads_to_is_passed_over() -> None:
 )
 def test_a_full_width_colon_is_named_where_it_stands(text: str, line: int) -> None:
     (problem,) = parse_yaml(text, Path("a.yml"))[1]
-    assert (problem.line, "full-width colon" in problem.message) == (line, True)
+    assert (problem.line, "is full-width" in problem.message) == (line, True)
 
 
 def test_other_slips_blame_no_full_width_colon() -> None:

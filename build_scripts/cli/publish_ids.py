@@ -13,7 +13,7 @@ import click
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
 from build_scripts.cli.speech import say_problems
-from build_scripts.content.load import PUBLISHED
+from build_scripts.content.strangers import PUBLISHED
 from build_scripts.content.succession import find_succession, published_text
 from build_scripts.ground.problems import has_errors
 from build_scripts.publish.build import check_content

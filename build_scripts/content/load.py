@@ -28,22 +28,20 @@ from build_scripts.content.own_units import own_units
 from build_scripts.content.pictures import check_picture
 from build_scripts.content.reading import FileReading
 from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
-from build_scripts.ground.file_changes import plan_path
-from build_scripts.ground.files import find_obstacle, is_leftover, list_below, near_file, read_bytes, read_text
+from build_scripts.content.strangers import PUBLISHED, find_strangers
+from build_scripts.ground.files import is_leftover, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
-from build_scripts.ground.shipped import COMMAND, TEMPLATES
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.ground.strict_yaml import REFUSED, YamlValue, parse_yaml
 from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
 OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn")
-PUBLISHED = "published.yml"
-FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
@@ -89,8 +87,7 @@ class _Loader:
         kinds_yaml = self._yaml(self.root / "kinds.yml")
         kinds = self._keep(parse_shape(Kinds, kinds_yaml)) if kinds_yaml else None
         tables = Tables(**{name: self._table(name, shape) for name, shape in TABLES.items()})
-        self._refuse_strangers()
-        self._refuse_obstacles()
+        self.problems += find_strangers(self.root, self._listing(self.root))
         folders = self._folders(self.root / "reports")
         reports = tuple(self._report(folder) for folder in counted(folders))
         pages = self._optional("pages", PageFront)
@@ -365,21 +362,6 @@ class _Loader:
             return []
         return [path for path in paths if not is_leftover(path.name)]
 
-    def _refuse_strangers(self) -> None:
-        if plan_path(self.root).is_file():
-            message = Phrase("a change of several files was broken off before its end.")
-            hint = Phrase("`%(command)s rename --finish` carries it out.", command=COMMAND)
-            self.problems.append(Place(self.root).error("unfinished-change", message, hint))
-        known = [*FOLDERS, "site.yml", "kinds.yml", "names.yml", PUBLISHED, *(f"{name}.yml" for name in TABLES)]
-        for path in self._listing(self.root):
-            if path.name in FOLDERS and not path.is_dir():
-                message = Phrase('"%(name)s" must be a folder.', name=path.name)
-                self.problems.append(Place(path).error("unknown-file", message, Phrase("Rename the file.")))
-            if path.name not in known:
-                hint = did_you_mean(path.name, known)
-                message = Phrase('"%(name)s" is not a file name that is expected here.', name=path.name)
-                self.problems.append(Place(path).error("unknown-file", message, hint))
-
     def _images(self) -> tuple[Path, ...]:
         self.problems += check_names(self.root)
         paths = tuple(path for path in list_below(self.root / "images") if path.is_file())
@@ -392,12 +374,6 @@ class _Loader:
                 key = digest(str(path), raw)
                 self.problems += self.memory.recall("picture", key, partial(check_picture, path, raw))
         return paths
-
-    def _refuse_obstacles(self) -> None:
-        """Catalogues are looked up by name, and would be passed over where they are no files."""
-        for path in list_below(self.root / "locale", "*.po"):
-            obstacle = find_obstacle(path)
-            self.problems += [obstacle] if obstacle else []
 
 
 def _name_hint(name: str) -> Phrase:

@@ -142,10 +142,10 @@ def _typo_problem(text: str, path: Path, first_line: int) -> Problem | None:
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path, first_line: int) -> Problem:
     parts = " ".join(", ".join(part for part in (error.context, error.problem) if part).split())
     slip = find_slip(parts)
-    typo = _typo_problem(text, path, first_line) if slip is not TOO_DEEP_SLIP else None
-    if typo:
-        return typo
     mark = error.problem_mark or error.context_mark
+    typo = _typo_problem(text, path, first_line) if slip is not TOO_DEEP_SLIP else None
+    if typo and (mark is None or typo.line <= mark.line + first_line):
+        return typo
     if slip.is_where_it_began:
         mark = error.context_mark or mark
     place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)

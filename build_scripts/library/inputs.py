@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
-from build_scripts.content.load import PUBLISHED
 from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.strangers import PUBLISHED
 from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
