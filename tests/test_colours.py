@@ -63,7 +63,7 @@ def test_places_in_charts_are_told_apart_by_everybody(scheme: str) -> None:
     assert min(distance(one, other) for one, other in itertools.combinations(own, 2)) >= APART
     assert all(least_contrast(colour, GROUNDS[scheme]) >= MARK_CONTRAST for colour in own)
     alone = (
-        (PROJECT / "templates" / "root" / "chart.html.jinja")
+        (PROJECT / "templates" / "root" / "chart-style.html")
         .read_text("utf-8")
         .split("color-scheme:")[1 + SCHEMES.index(scheme)]
     )

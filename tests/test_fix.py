@@ -130,17 +130,17 @@ def test_the_command_says_what_it_did_by_file_and_line(copy_site: CopySite) -> N
 
     built = CliRunner().invoke(main, ["build", "--content", ".", "--site-dir", "../site", "--no-memory"])
     assert built.exit_code == 1 and "duizhao fix would mend" in built.output
-    assert "duizhao fix would mend" in _errors(BuildResult(tuple(found)))
+    told = _errors(BuildResult(tuple(found)))
+    assert "duizhao fix would mend" in told["en"] and "可以用duizhao fix改好" in told["zh"]
 
     before = (folder / BRIEF).read_bytes()
     shown = fix("--dry-run", "--content", folder)
     assert (folder / BRIEF).read_bytes() == before
     assert "-• 海港" in shown.output and "+- 海港" in shown.output and "would be mended in 1 file" in shown.output
 
-    told = fix("--content", folder)
-    assert (
-        f"{BRIEF}:6: mended the bullet “•”" in told.output and f"{BRIEF}:1: mended the byte order mark" in told.output
-    )
+    assert "可以改好1个文件里的" in fix("--dry-run", "--content", folder, "--lang", "zh").output
+    said = fix("--content", folder).output
+    assert f"{BRIEF}:6: mended the bullet “•”" in said and f"{BRIEF}:1: mended the byte order mark" in said
     assert (folder / BRIEF).read_text(encoding="utf-8") == GOOD
     assert fix("--content", folder).output == "nothing to mend.\n"
     assert not [problem for problem in check_content(folder)[2] if problem.level == "error"]

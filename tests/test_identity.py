@@ -124,7 +124,7 @@ def test_an_error_can_be_reported_from_every_page(library: Library, site: Site, 
 
 def test_without_a_contact_no_page_asks_for_reports(library: Library, site: Site) -> None:
     files = files_of(shown(library, site, contact=None, publisher=None))
-    assert not any("Report an error" in text or "dz-facts" in files["about/index.md"] for text in files.values())
+    assert not any(">Report an error</a>" in text or "dz-facts" in files["about/index.md"] for text in files.values())
 
 
 def test_the_page_about_the_site_names_publisher_and_contact(library: Library, site: Site) -> None:

@@ -106,7 +106,7 @@ def test_the_pages_above_the_languages_have_the_same_fonts() -> None:
     for families in stacks().values():
         plain = ",".join(f'"{name}"' if " " in name else name for name in families)
         assert plain in root
-    chart = (PROJECT / "templates" / "root" / "chart.html.jinja").read_text(encoding="utf-8")
+    chart = (PROJECT / "templates" / "root" / "chart-style.html").read_text(encoding="utf-8")
     for script in ("zh", "latin"):
         plain = ",".join(f'"{name}"' if " " in name else name for name in stacks()[script, "text"])
         assert plain in chart

@@ -18,7 +18,7 @@ DESCRIPTION = "site.jsonld"
 _TYPES = {"csv": "text/csv", "json": "application/json"}
 # Files under /data/ that hold the content; the calendars lie beside their pages.
 _FILES = ["reports.json", "statements.json", "comparisons.json", "figures.json", "figures.csv"]
-_FILES += ["events.json", "events.csv", "glossary.csv"]
+_FILES += ["events.json", "events.csv", "glossary.csv", "withdrawn.json"]
 
 
 def describe_site(library: Library) -> str:
