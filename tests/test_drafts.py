@@ -91,7 +91,7 @@ def _comparison(folder: Path) -> None:
 
 
 def _statement(folder: Path) -> None:
-    added = f"- statement{MARK} 7人。 {{#withheld actor=readers draft}}\n\n    > note{MARK}\n"
+    added = f"- 2021年statement{MARK} 7人。 {{#withheld actor=readers draft}}\n\n    > note{MARK}\n"
     with (folder / OPENING).open("a", encoding="utf-8") as file:
         file.write(f"{added}\n## heading{MARK} {{kind=problem}}\n\n- more{MARK} {{#more draft}}\n")
     event = f"""
