@@ -327,7 +327,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("args", REFUSED, ids=" ".join)
+@pytest.mark.parametrize("args", REFUSED, ids=lambda args: " ".join(args)[:50])
 def test_refusals_are_said_in_chinese(broken: Path, monkeypatch: pytest.MonkeyPatch, args: list[str]) -> None:
     monkeypatch.setenv("DUIZHAO_LANG", "zh")
     told = CliRunner().invoke(main, args)
