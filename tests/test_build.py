@@ -180,9 +180,9 @@ def test_a_statement_leads_to_its_sectors_but_that_of_its_brief(built_transit: B
 def test_a_site_on_another_subject_shows_nothing_of_this_project(built_transit: Built) -> None:
     """The generator and its templates know neither climate nor China; the source of the subject is the content.
 
-    The handbook may speak of Chinese, as of other languages.
+    The handbook may speak of Chinese, as of other languages; the examples of rules are those of a site in Chinese.
     """
-    handbook = {f"{name}/index.html" for name in built_transit.library.handbook}
+    handbook = {f"{name}/index.html" for name in (*built_transit.library.handbook, "problems")}
     for path in sorted(built_transit.site.rglob("*.html")):
         if path.relative_to(built_transit.site).as_posix().partition("/")[2] in handbook:
             continue
