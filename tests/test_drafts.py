@@ -280,7 +280,7 @@ def test_the_commands_say_what_they_leave_out(copy_site: CopySite, monkeypatch: 
     runner = CliRunner()
     built = runner.invoke(main, ["build", "--content", folder.name])
     assert built.exit_code == 0, built.stderr
-    assert "Drafts left out: 3. duizhao serve shows them, duizhao check names them.\n" in built.stderr
+    assert "Drafts left out: 3. `duizhao serve` shows them, `duizhao check` names them.\n" in built.stderr
     assert "note[draft]" not in built.stderr
     assert not Path("site/zh/reports/reading-city/opening-hours").exists()
     again = runner.invoke(main, ["build", "--content", folder.name])
