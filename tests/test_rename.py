@@ -140,6 +140,19 @@ def test_brief_that_is_named_after_its_sector_keeps_it(copy_site: Callable[[str]
     assert "sector: collections\n" in (content / "reports/reading-city/books.zh.md").read_text(encoding="utf-8")
 
 
+def test_fields_that_name_reports_and_pages_follow(copy_site: Callable[[str], Path]) -> None:
+    content = copy_site("minimal")
+    comparison = content / "comparisons/opening-hours.zh.md"
+    text = comparison.read_text(encoding="utf-8")
+    comparison.write_text(text.replace("---\n", "---\nconsidered: [reading-city, open-late]\n", 1), encoding="utf-8")
+    with (content / "site.yml").open("a", encoding="utf-8") as file:
+        file.write("footer: {links: [{label: {zh: 关于, en: About}, to: ref:about}]}\n")
+    run("rename", "--kind", "report", "open-late", "late", content=content)
+    run("rename", "--kind", "page", "about", "who", content=content)
+    assert "\nconsidered: [reading-city, late]\n" in comparison.read_text(encoding="utf-8")
+    assert "to: ref:who}]}\n" in (content / "site.yml").read_text(encoding="utf-8")
+
+
 def test_what_was_renamed_by_hand_is_told_so(copy_site: Callable[[str], Path]) -> None:
     content = copy_site("minimal")
     run("publish-ids", content=content)

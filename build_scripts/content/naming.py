@@ -33,6 +33,7 @@ _FIELDS: dict[tuple[str, tuple[str, ...]], str] = {
     ("site.yml", ("highlights", "*")): "figure",
     ("site.yml", ("chart",)): "indicator",
     ("site.yml", ("finding",)): "point",
+    ("site.yml", ("footer", "links", "*", "to")): "link",
     ("sectors.yml", ("*", "related", "*")): "sector",
     ("actors.yml", ("*", "includes", "*")): "actor",
     ("indicators.yml", ("*", "sector")): "sector",
@@ -49,6 +50,8 @@ _FIELDS: dict[tuple[str, tuple[str, ...]], str] = {
     ("report.yml", ("references", "*", "id")): "reference",
 }
 _FIELDS |= {(name, ("*", "id")): kind for name, kind in LISTED.items()}
+# The same of front matter.
+_FRONT = {("sector",): "sector", ("considered", "*"): "report"}
 _ATTRIBUTES = {"actor": "actor", "sector": "sector", "also": "sector", "rests": "statement"}
 _ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"“”]+))|#(?P<id>[^\s"{}=]+)')
 
@@ -63,18 +66,24 @@ def name_yaml(name: str, text: str, naming: Naming) -> str:
     inside = f"{folder.removeprefix('reports/')}/" if own == "report.yml" else ""
 
     def value(path: KeyPath, found: str) -> str:
-        fields = tuple("*" if isinstance(part, int) else part for part in path)
+        fields = _fields(path)
         kind = _FIELDS.get((own, fields), _FIELDS.get((own, ("*", *fields[1:]))))
         if kind is None:
             return found
         if not kind:
             return name_whole(found, naming)
+        if kind == "link":
+            return name_target(found, "", naming, lambda _: False)
         return " ".join(named_as(naming, kind, word, inside) for word in found.split(" "))
 
     def key(path: KeyPath, found: str) -> str:
         return named_as(naming, KEYED[own], found) if own in KEYED and len(path) == 1 else found
 
     return rename_scalars(text, value, key)
+
+
+def _fields(path: KeyPath) -> tuple[str, ...]:
+    return tuple("*" if isinstance(part, int) else part for part in path)
 
 
 def name_whole(text: str, naming: Naming) -> str:
@@ -105,7 +114,7 @@ def name_markdown(
     if head:
         head = rename_scalars(
             head,
-            lambda path, found: named_as(naming, "sector", found) if path == ("sector",) else found,
+            lambda path, found: named_as(naming, _FRONT.get(_fields(path), ""), found),
             lambda path, found: own_name(naming, kind, parent, found) if path[:-1] == ("waivers",) else found,
         )
     body = _name_attributes(body, entry, lambda raw: _name_raw(raw, kind, parent, report, naming))
