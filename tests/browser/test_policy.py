@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import build_site
@@ -136,7 +136,7 @@ def test_what_is_set_into_a_page_does_not_run(site: Path, tmp_path: Path, open_p
 
 
 def test_a_preview_reloads_under_it(built_minimal: Built, open_page: Callable[..., Page]) -> None:
-    preview = Preview(built_minimal.site, [], lambda _: "", 0)
+    preview = Preview(built_minimal.site, [], lambda _: {}, 0)
     thread = threading.Thread(target=preview.server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -146,8 +146,8 @@ def test_a_preview_reloads_under_it(built_minimal: Built, open_page: Callable[..
         page.wait_for_timeout(400)
         preview.publish(["zh/index.html"])
         wait_until(page, "window.__stays === undefined")
-        preview.problems = "something is wrong"
-        page.wait_for_selector("pre[role=alert]")
+        preview.problems = {"en": "something is wrong"}
+        expect(page.locator("[role=alert] pre")).to_have_text("something is wrong")
         assert page.evaluate("window.__kept") == []
     finally:
         preview.server.shutdown()

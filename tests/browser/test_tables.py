@@ -236,7 +236,7 @@ def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
         assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     page = open_page("zh/figures/")
     names = page.locator(".dz-files a").all_inner_texts()
-    assert names[:8] == [
+    assert names[:9] == [
         "reports.json",
         "statements.json",
         "comparisons.json",
@@ -244,6 +244,7 @@ def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
         "figures.json",
         "events.json",
         "events.csv",
+        "withdrawn.json",
         "glossary.csv",
     ]
     for link in page.locator(".dz-files a").all():
