@@ -55,7 +55,7 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\*\*[^*\n]+\*\*|\*\*(?=[^\s*0-9])|(?<=[^\s*0-9])\*\*", _EMPHASIS),
         (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_[{HAN}]+_(?![A-Za-z0-9_])", _EMPHASIS),
         (r"\[\[[^\[\]\n]+\]\]", _LINK),
-        (r"\^\[[^\]\n]+\]|［\^[^］\]\n]+[］\]]|\[\^[ 　][^\]\n]*\]|\[\^[^\]\n]*[ 　]\]", _FOOTNOTE),
+        (r"\^\[[^\]\n]{1,300}\]|［\^[^［］\]\n]+[］\]]|\[\^[ 　][^\[\]\n]*\]|\[\^[^\[\]\n]*[ 　]\]", _FOOTNOTE),
         (r"\[@[A-Za-z][\w:.-]*\]", _FOOTNOTE),
         (r"(?!<!--)[<＜]\s*[!！]\s*(?:--|—|－－)|<!—", _COMMENT),
         (r"＜/?[A-Za-z]+\s*/?＞", Phrase("Write tags in half-width characters, like <br>.")),
