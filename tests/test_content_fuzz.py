@@ -246,7 +246,7 @@ def test_the_good_brief_is_shown_whole() -> None:
     assert lost_words(BRIEF.replace("M3m", "M3m <abbr title='M99m'>x</abbr>"))
 
 
-@settings(max_examples=6000 if FUZZ else 40)
+@settings(max_examples=6000 if FUZZ else 12)
 @given(text=broken())
 @example(text=BRIEF.replace("section: M2m", "section: M2m # M28m"))
 @example(text=BRIEF.replace("    M25m", "    > M25m"))
@@ -308,7 +308,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, raw
 
 
-@settings(max_examples=4000 if FUZZ else 30)
+@settings(max_examples=4000 if FUZZ else 10)
 @given(change=damaged())
 @example(change=("site.yml", b""))
 @example(change=("kinds.yml", b"\xff\xfe"))

@@ -21,6 +21,7 @@ from build_scripts.ground.file_changes import FileChanges, change_files, finish_
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.translation.states import find_states
 from tests.built import CONTENT, FIXTURES
+from tests.conftest import FUZZ
 
 NEW = "-qqq"  # stands in no content: without it everything must read as before
 # Of every kind one that others name, in the real content.
@@ -101,6 +102,7 @@ def test_renaming_changes_nothing_but_the_name(kind: str, key: str, copy_site: C
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not FUZZ, reason="takes a minute: make fuzz")
 def test_all_kinds_on_the_real_content(tmp_path: Path) -> None:
     one, other = (shutil.copytree(CONTENT, tmp_path / name / "content") for name in ("one", "other"))
     run("publish-ids", content=other)
