@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -489,6 +490,7 @@ def test_every_command_of_the_group_is_in_the_handbook(language: str) -> None:
         assert f"duizhao translate {name}" in text, name
 
 
+@cache
 def run_help(name: str) -> str:
     command: list[str] = [str(Path(sys.executable).parent / "duizhao"), "translate", name, "--help"]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
