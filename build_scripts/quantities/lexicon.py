@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.quantities.model import Approx, Kind
-from build_scripts.quantities.units import Forms, load_forms
+from build_scripts.quantities.units import UNITS, Forms, load_forms
 
 FOLDER = Path(__file__).parent
 LANGUAGES = frozenset(path.parent.name for path in FOLDER.glob("*/lexicon.toml"))
@@ -132,6 +132,16 @@ def lexicon_of(language: str) -> Lexicon:
     if language not in LANGUAGES:
         return Lexicon(language, "", True, {}, (), Forms({}, {}, _NEVER))
     return load_lexicon(FOLDER / language, language)
+
+
+@cache
+def unit_labels() -> Mapping[str, Mapping[str, str]]:
+    """Give what each language calls the units of the table, by id.
+
+    >>> unit_labels()["t"]["en"], unit_labels()["per-1000"]["zh"]
+    ('tonnes', '每千人')
+    """
+    return {unit: {code: lexicon_of(code).forms.names[unit][1] for code in sorted(LANGUAGES)} for unit in UNITS.by_id}
 
 
 def load_lexicon(folder: Path, language: str) -> Lexicon:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 
 from build_scripts.quantities.digits import parse_arabic
+from build_scripts.quantities.incidence import is_measured, per_mille
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Kind, Numeral, Quantity, show_exact
 from build_scripts.quantities.numerals import read_number
@@ -45,7 +46,11 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
     slash = text[slice(*gap)] == "/" and following.whole <= 100 and not lexicon.match("no_share", text, following.end)
     if rising and (
         (slash and (numeral.digits or numeral.low))
-        or (following.whole in _WHOLES and lexicon.whole("share_gap", text, *gap))
+        or (
+            following.whole in _WHOLES
+            and lexicon.whole("share_gap", text, *gap)
+            and not _is_measure_per(numeral, following, *more)
+        )
     ):
         item = quantity(numeral, *more, "fraction", following.end, ends=(numeral.low / following.low,) * 2)
         score = quantity(numeral, *more, "score", following.end, ends=(numeral.low, following.low))
@@ -65,6 +70,16 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
     ):
         return ratio_of([numeral.low, following.low], numeral.start, following.end)
     return None
+
+
+def _is_measure_per(numeral: Numeral, following: Numeral, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a measure is told of so many: 5 tonnes per 1,000 people is no share.
+
+    >>> text, en = "5 tonnes per 1,000 people", lexicon_of("en")
+    >>> _is_measure_per(*find_numerals(text, en), text, en)
+    True
+    """
+    return following.whole >= 1000 and is_measured(numeral, text, lexicon)
 
 
 def _read_parts_of(whole: Numeral, parts: Numeral, text: str, lexicon: Lexicon) -> Quantity:
@@ -98,6 +113,7 @@ def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     if match := lexicon.match("percent", text, end):
         size = Fraction(1, 10) if match["mille"] else Fraction(1)
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=size)
+        item = per_mille(item) if match["mille"] else item
         return replace(item, unit="off") if lexicon.match("off", text, match.end()) else item
     if (match := lexicon.match("tenths", text, end)) and numeral.high <= 10 and not numeral.scaled:
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=Fraction(10))

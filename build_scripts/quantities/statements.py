@@ -6,6 +6,7 @@ not what belongs together, nothing is said of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, get_args
@@ -23,12 +24,18 @@ from build_scripts.quantities.transpositions import (
     group_values,
     is_marked,
 )
+from build_scripts.quantities.units import dimension
 
 _NO_VALUES = frozenset(["date", "era", "time", "name", "identifier", "unreadable"])
 _ALIKE: dict[Approx, set[Approx]] = {"up-to": {"up-to", "at-most"}}
 _ALIKE_AFTER: dict[Approx, set[Approx]] = {
     **{word: {"over", "at-least"} for word in ("over", "at-least")},
     **{word: {"under", "at-most"} for word in ("under", "at-most")},
+}
+# What a qualifier may come to where a word before it denies something and nobody can be sure what.
+_DENIED: dict[Approx, set[Approx]] = {
+    **{word: {"over", "at-most"} for word in ("over", "at-most")},
+    **{word: {"under", "at-least"} for word in ("under", "at-least")},
 }
 
 
@@ -46,6 +53,7 @@ class Stated:
         ['percent 60', 'percent about 32']
         """
         found = [item for item in self.side.items if item.kind not in _NO_VALUES]
+        found = [replace(item, also=()) if dimension(item.unit) == "incidence" else item for item in found]
         each = (end for item in found for end in item.ends or (item,))
         return [replace(end, text=self.side.text[end.start : end.end]) for end in each]
 
@@ -60,7 +68,18 @@ class Stated:
         if item.comparand or item.vague:
             return set(get_args(Approx))
         alike = (_ALIKE_AFTER if lexicon.find("approx_after", item.text) else _ALIKE).get(item.approx, {item.approx})
+        alike = alike | _DENIED.get(item.approx, set()) if self.may_deny(item) else alike
         return alike | {""} if lexicon.before("plain", self.side.text, item.start) else alike
+
+    def may_deny(self, item: Quantity) -> bool:
+        """Tell whether a word before a quantity, in its sentence, may turn its qualifier: no town with over 5.
+
+        >>> stated = read_statement("No. Towns without more than 5 buses and with over 6.", "en")
+        >>> [stated.may_deny(item) for item in stated.values], sorted(stated.qualifiers(stated.values[0]))
+        ([True, True], ['at-most', 'over'])
+        """
+        before = re.split(r"[.;!?。；！？](?!\d)", self.side.text[: item.start])[-1]
+        return item.approx in _DENIED and bool(self.side.lexicon.find("denial", before))
 
     def states_years(self, first: int, last: int) -> bool:
         """Tell whether the statement states a year, or a span of years by both its ends or as decade or century.
