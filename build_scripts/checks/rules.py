@@ -230,7 +230,7 @@ def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
         if declared is not None:
             named = {key: entry.label for key, entry in content.tables.units.entries.items()}
             labels = {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
-            hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels}, "units.yml")
+            hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels})
             yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
 
 

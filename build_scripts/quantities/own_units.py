@@ -92,14 +92,15 @@ def with_units(lexicon: Lexicon, units: tuple[OwnUnit, ...]) -> Lexicon:
 
 
 def _spellings(form: str, measures: Sequence[str]) -> Iterator[str]:
-    """Give a form, and where the language counts with measure words that with each of them, or without its own.
+    """Give a form, and where the language counts with measure words that without its own and with each.
 
     >>> list(_spellings("张床位", ["张", "个"])), list(_spellings("床位", ["张", "个"])), list(_spellings("beds", []))
-    (['张床位', '床位'], ['床位', '张床位', '个床位'], ['beds'])
+    (['张床位', '床位', '张床位', '个床位'], ['床位', '张床位', '个床位'], ['beds'])
     """
     yield form
     bare = next((form.removeprefix(word) for word in measures if form.startswith(word) and form != word), "")
-    yield from [bare] if bare else (word + form for word in measures)
+    yield from [bare] if bare else ()
+    yield from (word + (bare or form) for word in measures)
 
 
 def _names(words: UnitWords) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
-from build_scripts.quantities.lexicon import lexicon_of, primary
+from build_scripts.quantities.lexicon import LANGUAGES, lexicon_of, primary
 from build_scripts.quantities.model import Approx, Quantity, unpack_date
 from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.own_units import with_units
+from build_scripts.quantities.qualifiers import TURNED, approx_after, approx_before
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import (
     Side,
@@ -33,10 +34,7 @@ _ALIKE_AFTER: dict[Approx, set[Approx]] = {
     **{word: {"under", "at-most"} for word in ("under", "at-most")},
 }
 # What a qualifier may come to where a word before it denies something and nobody can be sure what.
-_DENIED: dict[Approx, set[Approx]] = {
-    **{word: {"over", "at-most"} for word in ("over", "at-most")},
-    **{word: {"under", "at-least"} for word in ("under", "at-least")},
-}
+_DENIED: dict[Approx, set[Approx]] = {word: {word, turned} for word, turned in TURNED.items()}
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,20 @@ class Stated:
         alike = (_ALIKE_AFTER if lexicon.find("approx_after", item.text) else _ALIKE).get(item.approx, {item.approx})
         alike = alike | _DENIED.get(item.approx, set()) if self.may_deny(item) else alike
         return alike | {""} if lexicon.before("plain", self.side.text, item.start) else alike
+
+    def is_foreign(self, item: Quantity, approx: Approx) -> bool:
+        """Tell whether the qualifier of a quantity stands there in the words of another language than that of the file.
+
+        >>> stated = read_statement("about 40% of the whole", "ja")
+        >>> [stated.is_foreign(stated.values[0], approx) for approx in ("about", "over")]
+        [True, False]
+        """
+        text = self.side.text
+        others = (lexicon_of(code) for code in LANGUAGES if code != self.side.lexicon.language)
+        return bool(approx) and any(
+            approx in (approx_before(text, item.start, lexicon), approx_after(text, item.end, lexicon)[0])
+            for lexicon in others
+        )
 
     def may_deny(self, item: Quantity) -> bool:
         """Tell whether a word before a quantity, in its sentence, may turn its qualifier: no town with over 5.
