@@ -168,7 +168,7 @@ def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexic
     patterns = {name: _compile(source, fragments) for name, source in data["patterns"].items()}
     phrases = []
     for row in data.get("phrases", ()):
-        exact = {name: Fraction(row.get(name, 0)) for name in ("value", "plus")}
+        exact: dict[str, Any] = {name: Fraction(row.get(name, 0)) for name in ("value", "plus")}
         exact |= {"needs": tuple(row.get("needs", ())), "also": tuple(map(_reading, row.get("also", ())))}
         phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
     rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
