@@ -176,8 +176,8 @@ def test_translation(en: str, rule: str, tmp_path: Path) -> None:
 
 AT_MOST = [
     "By 2035 no street should have more than 10 tonnes.", "No street may be above 10 tonnes.",
-    "It should never rise above 10 tonnes.", "Not one street should hold over 10 tonnes.", "It must stay within 10 tonnes.",
-    "It should not exceed 10 tonnes.", "None of the streets had more than 10 tonnes.",
+    "It should never rise above 10 tonnes.", "Not one street should hold over 10 tonnes.",
+    "It must stay within 10 tonnes.", "It should not exceed 10 tonnes.", "None of the streets had more than 10 tonnes.",
 ]  # fmt: skip
 UNSURE = ["Streets with no trees have more than 10 tonnes.", "It did not help streets over 10 tonnes."]
 
