@@ -12,7 +12,7 @@ A declared unit is read as what it is made of (`own_units`), so that nothing els
 states, for figures to be held to it, gives `statements`. Examples may use `read`, `lexicon_of`, `find_numerals`, `Fraction`.
 """
 
-from build_scripts.quantities.comparison import compare, compare_quantities
+from build_scripts.quantities.comparison import compare, compare_quantities, find_lost_qualifiers
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_parts, format_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
@@ -43,6 +43,7 @@ __all__ = [
     "dimension",
     "factor",
     "figure_quantity",
+    "find_lost_qualifiers",
     "find_spellings",
     "fit_reading",
     "format_parts",

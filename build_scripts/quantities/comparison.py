@@ -26,6 +26,8 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
+_TOLD = frozenset(["about", "nearly", "over", "at-least"])
+_UNQUALIFIED = frozenset(["date", "era", "time", "ordinal", "identifier", "name"])
 _REPEATED = frozenset(["date", "ordinal", "era", "span", "fraction"])  # one text may say it twice, the other once
 
 
@@ -78,6 +80,30 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     verdict: Verdict = "unreadable" if unread else "differ" if left or right else "agree"
     slips = tuple(find_slips(left, right))
     return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
+
+
+def find_lost_qualifiers(outcome: Comparison) -> list[tuple[Quantity, Quantity]]:
+    """Give the quantities whose qualifier the target leaves out, which most often is a slip, with what stands for them.
+
+    >>> [(one.text, other.text) for one, other in find_lost_qualifiers(compare("约580吨，近5%", "580 tonnes, nearly 5%"))]
+    [('580吨', '580 tonnes')]
+    """
+    sides = Sides(outcome.source, outcome.target)
+    match_best(sides)
+    pairs = ((outcome.source[i], outcome.target[j]) for i, j in sorted(sides.pairs))
+    return [(one, other) for one, other in pairs if _is_lost(one, other)]
+
+
+def _is_lost(one: Quantity, other: Quantity) -> bool:
+    """Tell whether one quantity is qualified and the other is not, where neither may say so by other words.
+
+    >>> [five, about] = read("5吨，约5吨", "zh")
+    >>> _is_lost(about, five), _is_lost(five, about), _is_lost(about, about)
+    (True, False, False)
+    """
+    if one.approx not in _TOLD or other.approx or one.kind in _UNQUALIFIED or one.ends or other.ends:
+        return False
+    return not any(item.optional or item.comparand or item.vague for item in (one, other))
 
 
 def _required(items: Sequence[Quantity], free: set[int], others: Sequence[Quantity]) -> list[Quantity]:
