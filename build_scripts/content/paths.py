@@ -23,4 +23,6 @@ OUTSIDE = re.compile(r"https?://[^\s/]|mailto:.|tel:.", re.IGNORECASE)
 # Lists of recommendations besides those of each actor: of what names nobody, and of all.
 NOBODY = "none"
 EVERYBODY = "all"
-RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", "search", "assets", "images", "data")
+# Where the search lies: its page, and what it searches in.
+SEARCH = "search"
+RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", SEARCH, "assets", "images", "data")
