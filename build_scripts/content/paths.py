@@ -15,6 +15,7 @@ GENERATED_PAGES = (
     "glossary",
     "translation",
     "problems",
+    "search",
 )
 # Where the charts lie that stand alone.
 CHARTS = "charts"
@@ -23,4 +24,4 @@ OUTSIDE = re.compile(r"https?://[^\s/]|mailto:.|tel:.", re.IGNORECASE)
 # Lists of recommendations besides those of each actor: of what names nobody, and of all.
 NOBODY = "none"
 EVERYBODY = "all"
-RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", "search", "assets", "images", "data")
+RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", "assets", "images", "data")

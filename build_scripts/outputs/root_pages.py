@@ -42,8 +42,13 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
         DESCRIPTION: describe_site(library),
         "choose.js": (folder / "choose.js").read_text(encoding="utf-8"),
         "robots.txt": f"User-agent: *\n{rule}",
-        "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
+        "sitemap.xml": sitemap(base, library.languages, _listed(page_languages(terms))),
     }
+
+
+def _listed(paths: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the pages that others may list: the page of the search holds nothing of its own."""
+    return {path: languages for path, languages in paths.items() if path != "search/"}
 
 
 def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
