@@ -32,6 +32,7 @@ from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.library.link import link_content
+from build_scripts.outputs.search_index import make_index
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.site_css import SITE_CSS, site_css
 from build_scripts.pages.terms import TermIndex
@@ -51,6 +52,8 @@ from build_scripts.publish.known import (
     open_memory,
     place_of,
 )
+from build_scripts.publish.pagefind import PagefindError
+from build_scripts.publish.search import Search, search_problem
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
@@ -223,8 +226,10 @@ class _Build:
         for entry in checked.whole.markdown_entries:  # what follows asks for words
             forget_tokens(entry, entry.language == checked.whole.source)
         self.clock.lap("pages")
+        search = Search(self.memory, self.place, {code: make_index(terms, each) for code, each in interfaces.items()})
+        self.clock.lap("search")
         self.report(Phrase("building pages with %(engine)s", engine=self.engine))
-        runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
+        runs = self._run_engines([stage.shells for stage in stages], search)
         self.clock.lap(ENGINE)
         if has_errors(problem for run in runs for problem in run.problems):
             return runs, None
@@ -232,10 +237,24 @@ class _Build:
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
             add_pages(fresh, stage, files)
-        add_outputs(fresh, terms, list(interfaces.values()), settings, self.work / "shells", TEMPLATES)
+        add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
+        fresh.add_all(search.parts())
         fresh.finish()
         self.clock.lap("site")
         return runs, fresh
+
+    def _run_engines(self, shells: Sequence[Path], search: Search) -> tuple[EngineRun, ...]:
+        """Run the engine of the pages, and that of the search beside it; a problem of the latter is the first run’s."""
+        try:
+            search.begin()
+            runs = tuple(run_engines(self.engine, shells, _theme_files(), self.clean))
+            search.finish()
+        except PagefindError as error:
+            problem = search_problem(self.root, error)
+            return (EngineRun(self.root.name, False, 0, (problem,)),)
+        finally:
+            search.stop()
+        return runs
 
     def _shown(self, checked: _Checked) -> tuple[Content, tuple[FileState, ...]]:
         """Give the content and its states as the site shows them, with or without drafts."""

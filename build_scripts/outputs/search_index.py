@@ -1,0 +1,267 @@
+"""Entries → what the browser searches in: the tokens that an engine makes an index of, and the files beside it.
+
+Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
+order of the site; the files have what they are filtered and ranked by (`facets`), what results show (`entries/`, four
+in a file), the words of the site for slips of typing (`words/`, by length), other spellings (`variants`) and
+traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an owner gives is
+remembered. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_scripts.content.interface import Interface
+from build_scripts.ground.memory import digest
+from build_scripts.library.index import Library
+from build_scripts.library.terms import find_terms
+from build_scripts.outputs.search_entries import RANKS, Entries, Entry, Words, forms_of
+from build_scripts.outputs.search_tokens import (
+    BREAK,
+    DENSE,
+    EQUIVALENT,
+    NAME,
+    fold,
+    is_dense,
+    make_tokens,
+    simplified_forms,
+    with_prefix,
+    words_of,
+)
+from build_scripts.outputs.spellings import RULES
+from build_scripts.pages.terms import TermIndex
+
+FOLDER = "search"  # under the language
+ENTRIES_OF_A_FILE = 4
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
+_SHORTEST = 3  # letters of a word in which a slip can be told from another word
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by."""
+
+    shown: str
+    tokens: str
+    kind: str
+    type: str
+    reports: tuple[str, ...]
+    sectors: tuple[str, ...]
+    actors: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The entries of an owner, the words in them, their acronyms, and their characters of scripts without spaces."""
+
+    entries: tuple[Indexed, ...]
+    words: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    characters: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """What one language is searched in."""
+
+    library: Library
+    language: str
+    owned: tuple[Owned, ...]
+
+    @property
+    def engine_language(self) -> str:
+        """Give the language by which the engine stems words: none where it would cut them."""
+        return "und" if is_dense(self.language) else self.language.partition("-")[0].lower()
+
+    @cached_property
+    def entries(self) -> tuple[Indexed, ...]:
+        """Give all entries; an entry is known by its number here."""
+        return tuple(entry for owned in self.owned for entry in owned.entries)
+
+    @cached_property
+    def key(self) -> bytes:
+        """Give the digest of what the engine’s index is made from."""
+        return digest(self.engine_language, *(entry.tokens for entry in self.entries))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Give the files beside the engine’s index by their names under the language, unpacked."""
+        shown = [entry.shown for entry in self.entries]
+        parts = [shown[start : start + ENTRIES_OF_A_FILE] for start in range(0, len(shown), ENTRIES_OF_A_FILE)]
+        for no, part in enumerate(parts):
+            yield f"entries/{no}", f"[{','.join(part)}]".encode()
+        yield "facets", _json(self._facets())
+        yield "variants", _json({"words": dict(self._plurals()), "rules": RULES if self._has("en") else []})
+        pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
+        yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            by_length[len(word)].append(word)
+        for length, words in sorted(by_length.items()):
+            if _SHORTEST <= length <= _LONGEST:
+                yield f"words/{length}", _json(words)
+
+    def _has(self, language: str) -> bool:
+        return any(code.partition("-")[0] == language for owned in self.owned for code in owned.languages)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for owned in self.owned for word in owned.words)
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(char for owned in self.owned for char in owned.characters)
+
+    def _plurals(self) -> Iterator[tuple[str, str]]:
+        """Give the plurals of acronyms as they may be typed in small letters, with the acronyms."""
+        for acronym in sorted({acronym for owned in self.owned for acronym in owned.acronyms}):
+            if f"{acronym}s" not in self._words:
+                yield f"{acronym}s", acronym
+
+    def _facets(self) -> Mapping[str, object]:
+        """Give the columns of what entries are filtered by, with the values that their numbers stand for."""
+        library, entries = self.library, self.entries
+        types, kinds = list(library.kinds.statements), list(RANKS)
+        tables = {"reports": library.reports, "sectors": library.sectors, "actors": library.actors}
+        years = sorted({year for entry in entries for year in entry.years})
+        sets = {
+            **{name: _Sets(list(table)) for name, table in tables.items()},
+            "years": _Sets(years),
+        }
+        columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
+        order = library.order(self.language)
+        labels = {
+            "types": [library.kinds.statements[key].label.pick(*order) for key in types],
+            "reports": [report.facts.short.pick(*order) for report in library.reports.values()],
+            "sectors": [sector.label.pick(*order) for sector in library.sectors.values()],
+            "actors": [actor.label.pick(*order) for actor in library.actors.values()],
+        }
+        lists = {"kinds": kinds, "types": types, **{name: own.values for name, own in sets.items()}}
+        return {
+            "count": len(entries),
+            "stamp": digest(*(part for entry in entries for part in (entry.shown, entry.tokens))).hex()[:10],
+            "modes": sorted({"dense" if is_dense(code) else "spaced" for own in self.owned for code in own.languages}),
+            "lists": lists,
+            "labels": labels,
+            "sets": {name: own.sets for name, own in sets.items()},
+            "rank": [RANKS[entry.kind] for entry in entries],
+            "kind": [kinds.index(entry.kind) for entry in entries],
+            "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
+            **columns,
+        }
+
+
+class _Sets:
+    """Sets of values by number, in the order in which they are met; the first is empty."""
+
+    def __init__(self, values: list[str] | list[int]) -> None:
+        self.values = values
+        self.sets: list[list[int]] = [[]]
+        self._places = {value: no for no, value in enumerate(values)}
+        self._known: dict[tuple[str, ...] | tuple[int, ...], int] = {(): 0}
+
+    def number(self, own: tuple[str, ...] | tuple[int, ...]) -> int:
+        if own not in self._known:
+            self._known[own] = len(self.sets)
+            self.sets.append([self._places[value] for value in own])
+        return self._known[own]
+
+
+def make_index(terms: TermIndex, interface: Interface) -> SearchIndex:
+    """Give what a language is searched in."""
+    entries = Entries(terms, interface)
+    names = list(entries.owners())
+
+    def owned(no: int) -> Owned:
+        return _own([*entries.of(names[no])], terms, interface.language.code)
+
+    keys = [(interface.digest, name) for name in names]
+    found = terms.library.recall_all("search", keys, owned)
+    return SearchIndex(terms.library, interface.language.code, tuple(found))
+
+
+def packed(data: bytes) -> bytes:
+    """Pack data as gzip does, without a time or a system in it.
+
+    >>> import gzip
+    >>> gzip.decompress(packed(b"abc"))
+    b'abc'
+    """
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(data) + deflate.flush()
+    return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+def _own(entries: Iterable[Entry], terms: TermIndex, language: str) -> Owned:
+    entries = list(entries)
+    found = [Indexed(_shown(entry, language), _tokens(entry, terms), entry.kind, entry.type, entry.reports,
+                     entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
+    texts = [words for entry in entries for words in (entry.title, *entry.texts)]
+    folded = [fold(words.text) for words in texts]
+    return Owned(
+        tuple(found),
+        tuple(sorted({word for text in folded for word in words_of(text)})),
+        tuple(sorted({acronym.lower() for words in texts for acronym in _ACRONYM.findall(words.text)})),
+        "".join(sorted({char for text in folded for run in DENSE.findall(text) for char in run})),
+        tuple(sorted({words.language for words in texts})),
+    )
+
+
+def _shown(entry: Entry, language: str) -> str:
+    """Write what a result shows of an entry."""
+    own = {
+        "path": entry.path,
+        "title": entry.title.text,
+        "text": " ".join(words.text for words in entry.texts),
+        "page": [entry.page.path, entry.page.title],
+        "kind": entry.kind,
+        "type": entry.type,
+        "reports": entry.reports,
+        "sectors": entry.sectors,
+        "actors": entry.actors,
+        "doubts": entry.doubts,
+        "forms": [words.text for words in entry.names[1:]] if entry.kind == "term" else [],
+        "lang": next((words.language for words in entry.texts[:1] if words.language != language), ""),
+        "title_lang": entry.title.language if entry.title.language != language else "",
+    }
+    return _json({name: value for name, value in own.items() if value}).decode()
+
+
+def _tokens(entry: Entry, terms: TermIndex) -> str:
+    """Give the tokens of an entry: its words, what it is called once more, other forms of the terms that it uses."""
+    texts = (entry.title, *entry.texts)
+    pieces = [_made(words) for words in texts]
+    pieces += [with_prefix(NAME, _made(words)) for words in entry.names]
+    pieces += [with_prefix(EQUIVALENT, _made(words)) for words in _equivalents(texts, terms)]
+    return f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
+
+
+def _made(words: Words) -> list[str]:
+    return make_tokens(words.text, words.language)
+
+
+def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:
+    """Give the forms of the terms that texts use, but for those that stand there."""
+    texts = list(texts)
+    used = {
+        found.term: None
+        for words in texts
+        if words.language in terms.vocabularies
+        for found in find_terms(words.text, terms.vocabularies[words.language])
+    }
+    said = " ".join(fold(words.text) for words in texts) if used else ""
+    forms = dict.fromkeys(form for term in used for form in forms_of(terms.library.terms[term]))
+    return (form for form in forms if fold(form.text) not in said)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,81 @@
+"""What every language is searched in → files of the site: the index of Pagefind, and those beside it.
+
+Receives the indexes of all languages and the memory; Pagefind runs beside the engine of the pages, and not at all where
+it would make what it made the last time. Gives files with the digest of what they are made from, or a problem that says
+why there are none: a site without search is not published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from build_scripts.ground.memory import Memory, digest
+from build_scripts.ground.messages import Phrase
+from build_scripts.ground.problems import Place, Problem
+from build_scripts.outputs.search_index import FOLDER, SearchIndex, packed
+from build_scripts.publish.finish import Parts
+from build_scripts.publish.pagefind import Indexing, PagefindError
+
+_STAGE = "pagefind"
+
+
+class Search:
+    """The search of all languages, as far as it has been made."""
+
+    def __init__(self, memory: Memory, place: bytes, indexes: Mapping[str, SearchIndex]) -> None:
+        """Look what is known from the last build of the place, by language."""
+        self._memory = memory
+        self._place = place
+        self._indexes = indexes
+        self._files: dict[str, Mapping[str, bytes]] = {}
+        self._running: dict[str, Indexing] = {}
+        for code, index in indexes.items():
+            known = memory.get(_STAGE, self._key(code))
+            if isinstance(known, tuple) and known[0] == index.key:
+                self._files[code] = known[1]
+
+    def _key(self, code: str) -> bytes:
+        return digest(self._place, code)
+
+    def begin(self) -> None:
+        """Have Pagefind begin with what is not known; raises `PagefindError`."""
+        for code, index in self._indexes.items():
+            if code not in self._files:
+                self._running[code] = Indexing(index)
+
+    def finish(self) -> None:
+        """Wait for all files, and remember them; raises `PagefindError`."""
+        for code, indexing in list(self._running.items()):
+            self._files[code] = indexing.files()
+            self._memory.put(_STAGE, self._key(code), (self._indexes[code].key, self._files[code]))
+            del self._running[code]
+
+    def stop(self) -> None:
+        """End what runs: nobody wants it any more."""
+        for indexing in self._running.values():
+            indexing.stop()
+        self._running.clear()
+
+    def parts(self) -> Iterator[Parts]:
+        """Give all files of the site that a search needs, but for its page."""
+        for code, index in self._indexes.items():
+            for name, data in self._files[code].items():
+                yield _part(f"{code}/{FOLDER}/{name}", data, is_packed=True)
+            for name, data in index.files():
+                yield _part(f"{code}/{FOLDER}/{name}.json.gz", data)
+
+
+def search_problem(root: Path, error: PagefindError) -> Problem:
+    """Say why there is no search."""
+    message = Phrase("Pagefind, which makes the index of the search, has failed: %(reason)s", reason=error.args[0])
+    return Place(root / "site.yml").error("engine-failed", message)
+
+
+def _part(name: str, data: bytes, *, is_packed: bool = False) -> Parts:
+    return Parts((name,), digest(data), partial(_made, name, data, is_packed))
+
+
+def _made(name: str, data: bytes, is_packed: bool) -> Mapping[str, bytes]:
+    return {name: data if is_packed else packed(data)}
