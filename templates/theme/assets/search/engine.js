@@ -1,22 +1,25 @@
 /* The files of the search beside the page: asked for when they are needed, each once. What they hold says `docs/search.md`. */
-const FOLDER = new URL("../../search/", import.meta.url);
+const FOLDER = new URL("../../search/", import.meta.url), COLUMNS = "facets";
 const answers = new Map(), phrases = new Map();
 let pagefind = null;
 
-async function unpacked(name) {
-  const answer = await fetch(new URL(name, FOLDER), { credentials: "same-origin" });
+async function unpacked(name, stamp) {
+  /* The columns are asked for anew; what their numbers mean says the stamp in them, by which all else may be kept. */
+  const address = new URL(`${name}.json.gz${stamp ? `?${stamp}` : ""}`, FOLDER);
+  const answer = await fetch(address, { credentials: "same-origin", cache: stamp ? "default" : "no-cache" });
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   /* A host that knows the ending says so in a header, and the browser has unpacked it already. */
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const text = isPacked ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))) : new Response(bytes);
-  return text.json();
+  return new Response(isPacked ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : bytes).json();
 }
+
+async function stampOf() { return (await load(COLUMNS)).stamp; }
 
 /* Give what a file holds; of one that is missing nothing is kept. */
 export function load(name) {
   if (!answers.has(name)) {
-    const answer = unpacked(`${name}.json.gz`);
+    const answer = name === COLUMNS ? unpacked(name) : stampOf().then(stamp => unpacked(name, stamp));
     answer.catch(() => answers.delete(name));
     answers.set(name, answer);
   }
@@ -25,7 +28,8 @@ export function load(name) {
 
 async function engine() {
   if (!pagefind) {
-    pagefind = import(new URL("pagefind.js", FOLDER).href).then(module => module.createInstance({ basePath: FOLDER.pathname, noWorker: true, metaCacheTag: "1" }));
+    pagefind = Promise.all([import(new URL("pagefind.js", FOLDER).href), stampOf()])
+      .then(([module, stamp]) => module.createInstance({ basePath: FOLDER.pathname, noWorker: true, metaCacheTag: stamp }));
     pagefind.catch(() => { pagefind = null; });
   }
   return pagefind;

@@ -152,7 +152,7 @@ function countFacets(choice) {
 function groupsOf(hits) {
   const groups = new Map();
   for (const hit of hits) {
-    const level = hit.tier <= 3 ? 0 : hit.tier <= 5 ? 1 : 2, key = `${level} ${answer.site.page(hit.no)}`;
+    const level = hit.tier < 4 ? 0 : hit.tier < 6 ? 1 : 2, key = `${level} ${answer.site.page(hit.no)}`;
     if (!groups.has(key)) groups.set(key, { level, hits: [] });
     groups.get(key).hits.push(hit);
   }
@@ -161,7 +161,7 @@ function groupsOf(hits) {
 
 async function show(mine = turn) {
   const isAsked = Boolean(answer);
-  startBox.hidden = isAsked;
+  startBox.hidden = isAsked && answer.hits.length > 0;
   foundBox.hidden = !isAsked;
   facetBox.hidden = !isAsked || !answer.hits.length;
   if (!isAsked) { foundBox.replaceChildren(); say(""); return; }
@@ -170,12 +170,16 @@ async function show(mine = turn) {
   if (mine !== turn) return;
   countFacets(choice);
   const made = [];
-  if (!answer.exact) made.push(...(await nothing()));
+  if (!answer.hits.length) made.push(...(await nothing()));
+  else if (answer.spelled.length && !answer.exact) {
+    made.push(element("p", "dz-none", fill(words.none, { query: answer.query })));
+    made.push(element("p", "dz-mean", fill(words.spelled, { words: [...new Set(answer.spelled)].join(" · ") })));
+  }
   let level = 0, list = null;
   first.forEach((group, no) => {
     if (!list || group.level !== level) {
       level = group.level;
-      if (level) made.push(element("h2", "dz-found-level", level === 1 ? words.near : words.some));
+      if (level && (level > 1 || answer.exact)) made.push(element("h2", "dz-found-level", level === 1 ? words.near : words.some));
       list = element("ol", "dz-results");
       made.push(list);
     }
@@ -185,7 +189,7 @@ async function show(mine = turn) {
   if (groups.length > shown) made.push(button("dz-show-more", words.more, more));
   if (mine !== turn) return;
   foundBox.replaceChildren(...made);
-  const exact = left.filter(hit => hit.tier <= 3).length;
+  const exact = left.filter(hit => hit.tier < 4 && hit.isAll).length;
   say(fill(exact && exact < left.length ? words.containing : words.results, { num: number(left.length), exact: number(exact) }));
 }
 
@@ -226,10 +230,11 @@ function resultOf(entry, group) {
 function answerOf(entry) {
   const heading = element("h3"), link = element("a"), text = element("p", "dz-result-text"), meta = element("p", "dz-meta");
   link.href = new URL(`../${entry.path}`, location.href.replace(/[?#].*/, "")).href;
-  link.append(...marked(entry.title));
+  link.append(...pieces(entry.title));
   speak(link, entry.title_lang);
   heading.append(link);
-  text.append(...marked(entry.text || "", EXCERPT));
+  const [first, ...others] = (entry.text || "").split("\n");
+  text.append(...pieces(first, EXCERPT));
   speak(text, entry.lang);
   const said = { kind: [entry.kind], type: [entry.type], report: entry.reports, sector: entry.sectors, actor: entry.actors };
   for (const [facet, ids] of Object.entries(said)) for (const id of ids || []) {
@@ -237,7 +242,13 @@ function answerOf(entry) {
     if (name) meta.append(element("span", "", name), " ");
   }
   if (entry.doubts) meta.append(element("span", "dz-reservation", entry.doubts.join(" · ")));
-  return entry.text ? [heading, text, meta] : [heading, meta];
+  const more = (entry.forms ? [entry.forms.join(" · ")] : others.filter(isMarked).slice(0, 2)).map(content => {
+    const line = element("p", "dz-result-aside");
+    line.append(...pieces(content, EXCERPT));
+    if (!entry.forms) speak(line, entry.lang);
+    return line;
+  });
+  return [heading, ...(first ? [text] : []), ...more, meta];
 }
 
 function speak(part, language) {
@@ -246,8 +257,10 @@ function speak(part, language) {
   part.dir = "auto";
 }
 
-function marked(content, most) {
-  const pieces = mark(content, answer.needles), kept = most ? excerpt(pieces, most) : pieces;
+function isMarked(content) { return mark(content, answer.needles).some(piece => piece.isMarked); }
+
+function pieces(content, most) {
+  const all = mark(content, answer.needles), kept = most ? excerpt(all, most) : all;
   return kept.map(piece => piece.isMarked ? element("mark", "", piece.text) : piece.text);
 }
 
@@ -265,8 +278,9 @@ function spineOf(report) {
 /* Say that nothing contains what was typed, and what comes near. */
 async function nothing() {
   const made = [element("p", "dz-none", fill(words.none, { query: answer.query }))];
-  const { spelled, terms } = await answer.site.suggestions(answer);
-  for (const [lead, ways] of [[words.mean, spelled.map(text => ({ text, href: `?q=${encodeURIComponent(text)}` }))], [words.terms, terms]]) {
+  const { spelled, terms } = await answer.site.suggestions(answer.query);
+  const asked = spelled.map(text => ({ text, href: `?q=${encodeURIComponent(text)}` })), named = terms.map(term => ({ text: term.title, href: `../${term.path}` }));
+  for (const [lead, ways] of [[words.mean, asked], [words.terms, named]]) {
     if (!ways.length) continue;
     const line = element("p", "dz-mean", `${lead} `);
     ways.forEach((way, no) => {
@@ -309,6 +323,7 @@ foundBox.addEventListener("click", event => {
 });
 window.addEventListener("popstate", async () => { await readAddress(); ask(true); });
 
+if (matchMedia("(min-width: 66em)").matches) facetBox.open = true;
 facetBox.dataset.name = facetBox.querySelector("summary").textContent;
 form.hidden = false;
 readAddress().then(() => {

@@ -1,11 +1,11 @@
 /* A question → the entries that answer it, best first. Receives the question and a `site` (site.js), which asks for what it needs.
 
    An entry is in the first of these tiers that holds: 1 it has the question as it stands, in whole words; 2 within words, or with
-   other endings; 3 all its words; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise; 6 some
+   other endings; 3 all its words, as they stand or else (3.5) with other endings; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise; 6 some
    of its words. The tokens of a question are looked up once, whatever comes of them. */
 import { fold, runsOf, isWord, isDense, isAlone, denseTokens, exactTokens, spacedTokens, formToken } from "./tokens.js";
 
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.5, ADVICE = 1.25;
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
 /* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. */
@@ -106,7 +106,7 @@ async function answerTo(asked, site) {
   };
   const putAll = (found, at, quality, tier) => {
     for (const [no, own] of found.whole) put(no, own, at, quality, tier);
-    for (const [no, own] of found.within) put(no, own, at, 0.8 * quality, tier);
+    for (const [no, own] of found.within) put(no, own, at, 0.8 * quality, tier + 0.5);
   };
   words.forEach((word, at) => {
     if (word.isStop) return;
@@ -119,7 +119,7 @@ async function answerTo(asked, site) {
     for (const [no, own] of word.found.whole) if (rows.has(no)) rows.get(no).bonus += 0.25 * word.weight * site.often(no, own);
   });
   beside.forEach((found, at) => {
-    const own = 0.25 * Math.min(...pairs[at].map(no => words[no].weight));
+    const own = BESIDE * Math.min(...pairs[at].map(no => words[no].weight));
     for (const no of [...found.whole.keys(), ...found.within.keys()]) if (rows.has(no)) rows.get(no).bonus += own;
   });
   /* what is called as the question is, or as most of it */
@@ -128,23 +128,26 @@ async function answerTo(asked, site) {
     if (weight < 0.6 * sum) continue;
     for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
   }
+  /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
+     recommendations. */
+  const isTorn = bare.length > 2 && bare.some(word => isDense(word.runs[0])), asksAdvice = words.some(word => site.advice.has(word.runs.join("")));
   const hits = [];
   for (const [no, row] of rows) {
     const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
-    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
-    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus);
-    hits.push({ no, tier, named: row.named, score: tier < 6 ? score : score * site.strength(no) });
+    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
+    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (asksAdvice && site.isAdvice(no) ? ADVICE : 1);
+    hits.push({ no, tier, isAll: tier < 3 || share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
-    || (one.tier < 6 ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.tier <= 3).length, needles: needlesOf(asked, words, cores), spelled };
+    || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
+  return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled };
 }
 
 /* Leave out what has only some of the words, unless little has all; then keep the best of that. */
 function few(hits) {
-  const all = hits.filter(hit => hit.tier < 6), some = hits.filter(hit => hit.tier === 6);
+  const all = hits.filter(hit => hit.isAll), some = hits.filter(hit => !hit.isAll);
   if (all.length >= FEW || !some.length) return all;
-  const best = Math.max(...some.map(hit => hit.score));
+  const best = Math.max(...hits.map(hit => hit.score));
   some.sort((one, other) => other.score - one.score || one.no - other.no);
   return all.concat(some.filter(hit => hit.score >= SHARE * best).slice(0, MOST));
 }
@@ -175,7 +178,7 @@ async function otherSpellings(asked, words, named, site) {
       spelled.push(asked.runs.map(run => run === text ? other : run).join(" "));
     }
     if (!word.others.length && asked.isOpen && no === words.length - 1) {
-      const found = await site.unfinished(spacedTokens([text])[0]);
+      const found = await site.unfinished(text, spacedTokens([text])[0]);
       if (found.size) word.others.push({ whole: found, within: new Map(), text: "" });
     }
     if (word.others.length) word.weight = weightOf(Math.max(...word.others.map(other => other.whole.size + other.within.size)), site);
