@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Where the search lies: its page, and what it searches in.
+SEARCH = "search"
 # Paths under a language that the generator itself fills.
 GENERATED_PAGES = (
     "reports",
@@ -15,7 +17,7 @@ GENERATED_PAGES = (
     "glossary",
     "translation",
     "problems",
-    "search",
+    SEARCH,
 )
 # Where the charts lie that stand alone.
 CHARTS = "charts"

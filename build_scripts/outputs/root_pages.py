@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.paths import GENERATED_PAGES
+from build_scripts.content.paths import GENERATED_PAGES, SEARCH
 from build_scripts.ground.texts import Texts
 from build_scripts.outputs.description import DESCRIPTION, describe_site
 from build_scripts.pages.lists import Lists
@@ -48,7 +48,7 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
 
 def _listed(paths: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Give the pages that others may list: the page of the search holds nothing of its own."""
-    return {path: languages for path, languages in paths.items() if path != "search/"}
+    return {path: languages for path, languages in paths.items() if path != f"{SEARCH}/"}
 
 
 def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:

@@ -37,7 +37,6 @@ from build_scripts.outputs.search_tokens import (
 from build_scripts.outputs.spellings import RULES
 from build_scripts.pages.terms import TermIndex
 
-FOLDER = "search"  # under the language
 ENTRIES_OF_A_FILE = 4
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
 _SHORTEST = 3  # letters of a word in which a slip can be told from another word
