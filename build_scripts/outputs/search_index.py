@@ -10,6 +10,7 @@ remembered. Refuses nothing.
 from __future__ import annotations
 
 import json
+import math
 import re
 import struct
 import zlib
@@ -26,13 +27,11 @@ from build_scripts.outputs.search_entries import RANKS, Entries, Entry, Words, f
 from build_scripts.outputs.search_tokens import (
     BREAK,
     DENSE,
-    EQUIVALENT,
-    NAME,
     fold,
+    form_token,
     is_dense,
     make_tokens,
     simplified_forms,
-    with_prefix,
     words_of,
 )
 from build_scripts.outputs.spellings import RULES
@@ -46,10 +45,15 @@ _LONGEST = 24
 
 @dataclass(frozen=True)
 class Indexed:
-    """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by."""
+    """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by.
+
+    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page.
+    """
 
     shown: str
     tokens: str
+    names: tuple[int, ...]
+    page: str
     kind: str
     type: str
     reports: tuple[str, ...]
@@ -137,24 +141,20 @@ class SearchIndex:
             "years": _Sets(years),
         }
         columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
-        order = library.order(self.language)
-        labels = {
-            "types": [library.kinds.statements[key].label.pick(*order) for key in types],
-            "reports": [report.facts.short.pick(*order) for report in library.reports.values()],
-            "sectors": [sector.label.pick(*order) for sector in library.sectors.values()],
-            "actors": [actor.label.pick(*order) for actor in library.actors.values()],
-        }
+        pages = {page: no for no, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
         lists = {"kinds": kinds, "types": types, **{name: own.values for name, own in sets.items()}}
         return {
             "count": len(entries),
             "stamp": digest(*(part for entry in entries for part in (entry.shown, entry.tokens))).hex()[:10],
             "modes": sorted({"dense" if is_dense(code) else "spaced" for own in self.owned for code in own.languages}),
             "lists": lists,
-            "labels": labels,
             "sets": {name: own.sets for name, own in sets.items()},
             "rank": [RANKS[entry.kind] for entry in entries],
             "kind": [kinds.index(entry.kind) for entry in entries],
             "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
+            "page": [pages[entry.page] for entry in entries],
+            "names": [entry.names for entry in entries],
+            "length": [_length_of(entry.tokens) for entry in entries],
             **columns,
         }
 
@@ -202,8 +202,8 @@ def packed(data: bytes) -> bytes:
 
 def _own(entries: Iterable[Entry], terms: TermIndex, language: str) -> Owned:
     entries = list(entries)
-    found = [Indexed(_shown(entry, language), _tokens(entry, terms), entry.kind, entry.type, entry.reports,
-                     entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
+    found = [Indexed(_shown(entry, language), *_tokens(entry, terms), entry.page.path, entry.kind, entry.type,
+                     entry.reports, entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
     texts = [words for entry in entries for words in (entry.title, *entry.texts)]
     folded = [fold(words.text) for words in texts]
     return Owned(
@@ -217,10 +217,11 @@ def _own(entries: Iterable[Entry], terms: TermIndex, language: str) -> Owned:
 
 def _shown(entry: Entry, language: str) -> str:
     """Write what a result shows of an entry."""
+    texts = [words for words in entry.texts if words not in entry.names]
     own = {
         "path": entry.path,
         "title": entry.title.text,
-        "text": " ".join(words.text for words in entry.texts),
+        "text": "\n".join(words.text for words in texts),
         "page": [entry.page.path, entry.page.title],
         "kind": entry.kind,
         "type": entry.type,
@@ -229,23 +230,39 @@ def _shown(entry: Entry, language: str) -> str:
         "actors": entry.actors,
         "doubts": entry.doubts,
         "forms": [words.text for words in entry.names[1:]] if entry.kind == "term" else [],
-        "lang": next((words.language for words in entry.texts[:1] if words.language != language), ""),
+        "lang": next((words.language for words in texts[:1] if words.language != language), ""),
         "title_lang": entry.title.language if entry.title.language != language else "",
     }
     return _json({name: value for name, value in own.items() if value}).decode()
 
 
-def _tokens(entry: Entry, terms: TermIndex) -> str:
-    """Give the tokens of an entry: its words, what it is called once more, other forms of the terms that it uses."""
-    texts = (entry.title, *entry.texts)
-    pieces = [_made(words) for words in texts]
-    pieces += [with_prefix(NAME, _made(words)) for words in entry.names]
-    pieces += [with_prefix(EQUIVALENT, _made(words)) for words in _equivalents(texts, terms)]
-    return f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
+def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
+    """Give the tokens of an entry, and how many each of its names has, which stand first.
+
+    They are the exact ones, the same by which other forms of words find them, and of the terms that the entry uses
+    the forms that do not stand in it, a token each.
+    """
+    said = (entry.title, *entry.texts)
+    texts = (*entry.names, *(words for words in said if words not in entry.names))
+    exact = [_made(words, exact=True) for words in texts]
+    near = [_made(words) for words in texts]
+    others = [[token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))]
+    pieces = [*exact, *(near if near != exact else ()), *others]
+    found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
+    return found, tuple(len(piece) for piece in exact[: len(entry.names)])
 
 
-def _made(words: Words) -> list[str]:
-    return make_tokens(words.text, words.language)
+def _length_of(tokens: str) -> int:
+    """Give about how long an entry is: twice the logarithm to base 2, so that there are few different ones.
+
+    >>> _length_of("a b c d"), _length_of("a " * 100)
+    (4, 13)
+    """
+    return int(2 * math.log2(tokens.count(" ") + 1))
+
+
+def _made(words: Words, *, exact: bool = False) -> list[str]:
+    return make_tokens(words.text, words.language, exact=exact)
 
 
 def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:

@@ -28,8 +28,8 @@ _ALPHABET = "0123456789bfhjkpqvwxzm"
 _CODE_LENGTH = 4  # of 22 signs: more than there are characters
 _BOUNDARY = " "
 # What tokens begin with. Words that begin with q or z, or have a point, begin with `zw`: none is taken for another.
-_PAIR, _SIGN, _ESCAPED = "q", "zs", "zw"
-NAME, EQUIVALENT = "zn", "zx"
+_PAIR, _SIGN, _ESCAPED, _FORM = "q", "zs", "zw", "zx"
+_EXACT = "q0"  # ends words as they are written, which no stemmer takes for an ending
 BREAK = "zz"  # stands between texts, so that nothing is found across
 
 _DENSE_SCRIPTS = frozenset(["Hans", "Hant", "Hani", "Jpan", "Hrkt", "Kore", "Thai", "Laoo", "Mymr", "Khmr"])
@@ -133,24 +133,41 @@ def simplified_forms() -> dict[str, str]:
     return {char: form for char, form in zip(chars, forms, strict=True) if form != char and len(form) == 1}
 
 
-def make_tokens(text: str, language: str) -> list[str]:
-    """Give the tokens of a text in a language.
+def make_tokens(text: str, language: str, *, exact: bool = False) -> list[str]:
+    """Give the tokens of a text in a language; `exact` ones of words are found by these alone, by no other form of them.
 
     >>> make_tokens("The NDCs: 1.5%", "en")
     ['the', 'ndc', 'zw1p5', 'zs001p']
     >>> [len(token) for token in make_tokens("甲乙", "zh")], make_tokens("甲乙", "zh") == make_tokens("甲乙", "en")
     ([9, 5], True)
+    >>> make_tokens("the NDCs: 16%", "en", exact=True)
+    ['theq0', 'ndcq0', '16q0', 'zs001p']
     """
     runs = _RUN.findall(fold(text))
     if is_dense(language):
         return _pairs(_with_boundaries(runs))
-    is_english = language.partition("-")[0] == "en"
-    return [token for run in runs for token in (_pairs(run) if DENSE.match(run) else [_word(run, is_english)])]
+    is_english = _is_english(language) and not exact
+    tokens = [token for run in runs for token in (_pairs(run) if DENSE.match(run) else [_word(run, is_english)])]
+    return [f"{token}{_EXACT}" if exact and not token.startswith((_PAIR, _SIGN)) else token for token in tokens]
 
 
-def with_prefix(prefix: str, tokens: Iterable[str]) -> list[str]:
-    """Give tokens as those of a namespace."""
-    return [prefix + token for token in tokens]
+def form_token(text: str, language: str) -> str:
+    """Give the one token of a form of a term, whatever it is written with: a digest (FNV-1a, 32 bits).
+
+    >>> form_token("the U.S. centre", "en") == form_token("The US center", "en")
+    True
+    """
+    is_english = _is_english(language)
+    runs = _RUN.findall(fold(text))
+    words = (canonical_spelling(run) if is_english and run not in _SIGNS and not DENSE.match(run) else run for run in runs)
+    number = 0x811C9DC5
+    for byte in "".join(words).encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return _FORM + _letters(number, 2 * _CODE_LENGTH)
+
+
+def _is_english(language: str) -> bool:
+    return language.partition("-")[0] == "en"
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -200,8 +217,12 @@ def _code(char: str) -> str:
     >>> _code("\\x00"), _code("%")
     ('0000', '001p')
     """
-    number, letters = ord(char), ""
-    for _ in range(_CODE_LENGTH):
+    return _letters(ord(char), _CODE_LENGTH)
+
+
+def _letters(number: int, length: int) -> str:
+    letters = ""
+    for _ in range(length):
         number, digit = divmod(number, len(_ALPHABET))
         letters = _ALPHABET[digit] + letters
     return letters

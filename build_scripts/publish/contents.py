@@ -25,8 +25,9 @@ from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.finish import Assembly, Parts, signature
 from build_scripts.publish.stage import Stage
 
-# Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
-_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
+# Left out of the finished site: what the engine writes for other uses, what its own search runs on, and maps for debugging scripts.
+_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json")
+_OWN_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 
 
 def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], bytes]]) -> None:
@@ -41,7 +42,7 @@ def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], by
         if page is not None:
             make = partial(_filled, f"{code}/{name}", path, stage, page)
             filled.append(Parts((f"{code}/{name}",), digest(page.trace.page, key), make))
-        elif not (name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"):
+        elif not (name in _UNWANTED or name.endswith(".map") or name.startswith(_OWN_SEARCH)):
             fresh.add(f"{code}/{name}", key, path.read_bytes)
     fresh.add_all(filled)
     for name, read in files.items():
