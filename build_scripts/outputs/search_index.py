@@ -23,7 +23,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.library.index import Library
 from build_scripts.library.terms import find_terms
-from build_scripts.outputs.search_entries import RANKS, Entries, Entry, Words, forms_of
+from build_scripts.outputs.search_entries import Entries
+from build_scripts.outputs.search_entry import RANKS, Entry, Words, forms_of
 from build_scripts.outputs.search_tokens import (
     BREAK,
     DENSE,
@@ -246,7 +247,9 @@ def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
     texts = (*entry.names, *(words for words in said if words not in entry.names))
     exact = [_made(words, exact=True) for words in texts]
     near = [_made(words) for words in texts]
-    others = [[token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))]
+    others = [
+        [token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))
+    ]
     pieces = [*exact, *(near if near != exact else ()), *others]
     found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
     return found, tuple(len(piece) for piece in exact[: len(entry.names)])
