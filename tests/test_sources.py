@@ -81,7 +81,10 @@ def test_outputs_hold_the_plain_words_of_a_note(copy_site: CopySite) -> None:
     row = next(row for row in rows if row["id"] == "reading-city/opening-hours#evening-visits")
     assert row["notes"]["zh"] == ["编者注：见年鉴，名录。"]
     found = entries_of(library, interfaces[0]).values()
-    texts = [*(entry["text"] for entry in found if entry["kind"] != "handbook"), *citations_of(library, interfaces).values()]
+    texts = [
+        *(entry["text"] for entry in found if entry["kind"] != "handbook"),
+        *citations_of(library, interfaces).values(),
+    ]
     assert not any("cite:" in text for text in texts)
 
 

@@ -246,7 +246,9 @@ def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
     texts = (*entry.names, *(words for words in said if words not in entry.names))
     exact = [_made(words, exact=True) for words in texts]
     near = [_made(words) for words in texts]
-    others = [[token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))]
+    others = [
+        [token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))
+    ]
     pieces = [*exact, *(near if near != exact else ()), *others]
     found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
     return found, tuple(len(piece) for piece in exact[: len(entry.names)])

@@ -159,7 +159,9 @@ def form_token(text: str, language: str) -> str:
     """
     is_english = _is_english(language)
     runs = _RUN.findall(fold(text))
-    words = (canonical_spelling(run) if is_english and run not in _SIGNS and not DENSE.match(run) else run for run in runs)
+    words = (
+        canonical_spelling(run) if is_english and run not in _SIGNS and not DENSE.match(run) else run for run in runs
+    )
     number = 0x811C9DC5
     for byte in "".join(words).encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
