@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,49 +25,11 @@ from build_scripts.library.index import Brief, BriefSection, Library, Page, Stat
 from build_scripts.library.notes import note_kind, warning_notes
 from build_scripts.library.references import join_reference, reference_to
 from build_scripts.outputs.point_citations import point_reference
+from build_scripts.outputs.search_entry import Entry, Place, Words, forms_of
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 
-# What an entry can be, with its rank among what is found alike: what answers stands before pages of prose.
-RANKS = {
-    "statement": 0, "recommendation": 0, "figure": 0, "event": 0, "comparison": 0, "term": 0,
-    "sector": 1, "report": 2, "brief": 2, "list": 4, "page": 5, "handbook": 9,
-}  # fmt: skip
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-
-
-@dataclass(frozen=True)
-class Words:
-    """Plain words, and the language that they are in."""
-
-    text: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page that entries stand on: its path under the language, and its title."""
-
-    path: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What can be found: `names` are what it is called, `type` is a statement’s kind, `doubts` what is warned of."""
-
-    kind: str
-    path: str
-    page: Place
-    title: Words
-    texts: tuple[Words, ...] = ()
-    names: tuple[Words, ...] = ()
-    type: str = ""
-    reports: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +110,7 @@ class Entries:
         short, date = self._said(report.facts.short), report.facts.date
         years = _years_of(date.value) if date else ()
         for no, entry in enumerate(self._page(report.page, "report", report.path, (name,))):
-            yield entry if no else _with(entry, names=(*entry.names, short), years=years)
+            yield entry if no else replace(entry, names=(*entry.names, short), years=years)
 
     def _brief(self, brief: Brief) -> Iterator[Entry]:
         short = self._said(self.library.reports[brief.report].facts.short)
@@ -331,14 +293,6 @@ def figure_anchor(given: Given) -> str:
     return f"figure.{given.statement.report}.{given.figure.id}"
 
 
-def forms_of(term: Term) -> Iterator[Words]:
-    """Give every form of a term that may be used, in every language."""
-    for code, forms in term.forms.items():
-        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted))
-        if term.acronym:
-            yield Words(term.acronym, code)
-
-
 def _notes(prose: Prose) -> Iterator[str]:
     """Give the words of the footnotes that a text marks, which stand on its page too."""
     return (prose.notes[label].words for label in dict.fromkeys(prose.footnotes) if label in prose.notes)
@@ -348,7 +302,3 @@ def _years_of(edtf: str) -> tuple[int, ...]:
     """Give the year of a date, or the first and the last of a longer time."""
     date = parse_edtf(edtf)
     return tuple(sorted({date.first.year, date.last.year}))
-
-
-def _with(entry: Entry, **changed: Any) -> Entry:
-    return Entry(**{**vars(entry), **changed})

@@ -23,7 +23,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.library.index import Library
 from build_scripts.library.terms import find_terms
-from build_scripts.outputs.search_entries import RANKS, Entries, Entry, Words, forms_of
+from build_scripts.outputs.search_entries import Entries
+from build_scripts.outputs.search_entry import RANKS, Entry, Words, forms_of
 from build_scripts.outputs.search_tokens import (
     BREAK,
     DENSE,

@@ -232,7 +232,7 @@ class _Build:
             forget_tokens(entry, entry.language == checked.whole.source)
         self.clock.lap("pages")
         indexes = {code: make_index(terms, each) for code, each in interfaces.items()}
-        search = Search(self.memory, self.place, indexes, self.site, ledgers)
+        search = Search(self.memory, indexes, self.site, ledgers)
         self.clock.lap("search")
         self.report(Phrase("building pages with %(engine)s", engine=self.engine))
         runs = self._run_engines([stage.shells for stage in stages], search)

@@ -25,7 +25,8 @@ from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.finish import Assembly, Parts, signature
 from build_scripts.publish.stage import Stage
 
-# Left out of the finished site: what the engine writes for other uses, what its own search runs on, and maps for debugging scripts.
+# Left out of the finished site: what the engine writes for other uses, what its own search runs on, and maps for
+# debugging scripts.
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json")
 _OWN_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 

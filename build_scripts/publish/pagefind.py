@@ -27,8 +27,8 @@ from build_scripts.outputs.search_index import SearchIndex, packed
 _PACKAGE = "pagefind_bin"
 _META, _ENTRY = ".pf_meta", "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"  # every packed file of Pagefind begins so
-_KEPT = ("pagefind.js", "pagefind-worker.js", _ENTRY)
-# How much a file of the index holds: a query loads one or two for each word, by Pagefind’s default twenty times as much.
+_KEPT = ("pagefind.js", _ENTRY)
+# How much a file of the index holds: a query loads one or two for each word, of twenty times that by default.
 _CHUNK = "2000"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WAIT = 0.1  # seconds between two looks whether the index is still wanted

@@ -26,24 +26,18 @@ _STAGE = "pagefind"
 class Search:
     """The search of all languages, as far as it has been made."""
 
-    def __init__(
-        self, memory: Memory, place: bytes, indexes: Mapping[str, SearchIndex], site: Path, before: Ledgers
-    ) -> None:
-        """Look what is known from the last build of the place, and what the present site has."""
+    def __init__(self, memory: Memory, indexes: Mapping[str, SearchIndex], site: Path, before: Ledgers) -> None:
+        """Look what is known from the last build, and what the present site has."""
         self._site = site
         self._before = before.site
         self._memory = memory
-        self._place = place
         self._indexes = indexes
         self._files: dict[str, Mapping[str, bytes]] = {}
         self._running: dict[str, Indexing] = {}
         for code, index in indexes.items():
-            known = memory.get(_STAGE, self._key(code))
+            known = memory.get(_STAGE, digest(code))
             if isinstance(known, tuple) and known[0] == index.key:
                 self._files[code] = known[1]
-
-    def _key(self, code: str) -> bytes:
-        return digest(self._place, code)
 
     @property
     def can_follow(self) -> bool:
@@ -65,16 +59,18 @@ class Search:
         """Wait for all files, and remember them; raises `PagefindError`."""
         for code, indexing in list(self._running.items()):
             self._files[code] = indexing.files()
-            self._memory.put(_STAGE, self._key(code), (self._indexes[code].key, self._files[code]))
+            self._memory.put(_STAGE, digest(code), (self._indexes[code].key, self._files[code]))
             del self._running[code]
 
     def follow(self, is_outdated: Callable[[], bool]) -> bool:
         """Do both, unless nobody wants it any more; tell whether it was done; raises `PagefindError`."""
         self.begin()
-        while not all(indexing.is_done() for indexing in self._running.values()):
-            if is_outdated():
-                self.stop()
-                return False
+        while not is_outdated():
+            if all(indexing.is_done() for indexing in self._running.values()):
+                break
+        else:
+            self.stop()
+            return False
         self.finish()
         return True
 
