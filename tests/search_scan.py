@@ -48,7 +48,7 @@ class Scan:
         return found
 
     def containing(self, question: str) -> tuple[set[int], set[int]]:
-        """Give the entries that contain a question, in Han within words too, else as words; and those that may do so."""
+        """Give the entries that contain a question, in Han within words too; and those that may be said to."""
         wanted = plain(question)
         sure = {no for no, texts in enumerate(self._texts) if any(_has(*text, wanted) for text in texts)}
         within = {no for no, texts in enumerate(self._texts) if any(self._may_have(text, wanted) for text, _ in texts)}
@@ -90,7 +90,7 @@ def plain(text: str) -> str:
     """Write a text in small letters, simplified, without accents and what stands between words."""
     text = re.sub(r"\b([A-Z][A-Z0-9]+)s\b", r"\1", text, flags=re.ASCII)
     text = re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1", unicodedata.normalize("NFKC", text)).lower()
-    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3})|['’]", "", text)
+    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3})|['’](?=s\b)", "", text)
     text = re.sub(rf"([{_SIGNS}])", r" \1 ", re.sub(r"(?<=[0-9])\.(?=[0-9])", "\ue000", text))
     bare = "".join(char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
     words = re.sub(r"[^\w\ue000%‰°$€£¥&+]+|_+", " ", unicodedata.normalize("NFC", bare))

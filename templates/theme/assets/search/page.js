@@ -179,7 +179,8 @@ async function show(mine = turn) {
   first.forEach((group, no) => {
     if (!list || group.level !== level) {
       level = group.level;
-      if (level && (level > 1 || answer.exact)) made.push(element("h2", "dz-found-level", level === 1 ? words.near : words.some));
+      const isSaid = level > 1 || level && answer.exact;
+      made.push(element("h2", isSaid ? "dz-found-level" : "dz-hidden", isSaid ? level === 1 ? words.near : words.some : words.found));
       list = element("ol", "dz-results");
       made.push(list);
     }

@@ -10,14 +10,17 @@ const DENSE = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3400-\\u4dbf\\u4e
   + "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ece\\u1000-\\u103f\\u104c-\\u109f\\u1780-\\u17dd";
 const IS_DENSE = new RegExp(`^[${DENSE}]`, "u"), RUN = new RegExp(`[${DENSE}]+|[^ ${DENSE}]+`, "gu");
 const SIGNS = new Set("%‰°$€£¥&+");
-const DROPPED = /['’‘ʼ`´\u00ad\u0640\u0670\u2060\ufeff\u0300-\u036f\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/* Accents, Arabic vowels and the stretched line, and what nobody sees. */
+const DROPPED = /[\u00ad\u0640\u0670\u2060\ufeff\u0300-\u036f\u064b-\u0655\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const NUMERALS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٪٫٬", LATIN = "01234567890123456789%.,";
 const KEPT_POINT = "\ue000";
 
 export function isDense(text) { return IS_DENSE.test(text); }
 
 /* Write words as they are compared; `han` gives the simplified form of a character. */
 export function fold(text, han = {}) {
-  const plain = text.replace(/\b([A-Z][A-Z0-9]+)s\b/g, "$1").replaceAll("，", " ").normalize("NFKC").toLowerCase()
+  const plain = text.replace(/\b([A-Z][A-Z0-9]+)s\b/g, "$1").replaceAll("，", " ").replace(/[٠-٩۰-۹٪٫٬]/g, char => LATIN[NUMERALS.indexOf(char)])
+    .normalize("NFKC").toLowerCase().replace(/['’ʼ](s|t|d|m|re|ve|ll)\b/g, "$1")
     .replace(/\b[a-z](?:\.[a-z])+\b\.?/g, found => found.replaceAll(".", "") + " ")
     .replace(/[0-9]+(?:,[0-9]+)+/g, found => found.replaceAll(",", /^[0-9]{1,3}(?:,[0-9]{3})+$/.test(found) ? "" : " "))
     .replace(/([0-9])\.(?=[0-9])/g, `$1${KEPT_POINT}`);
