@@ -137,7 +137,7 @@ def simplified_forms() -> dict[str, str]:
 
 
 def make_tokens(text: str, language: str, *, exact: bool = False) -> list[str]:
-    """Give the tokens of a text in a language; `exact` ones of words are found by these alone, by no other form of them.
+    """Give the tokens of a text in a language; `exact` ones of words are found by these alone, by no other form.
 
     >>> make_tokens("The NDCs: 1.5%", "en")
     ['the', 'ndc', 'zw1p5', 'zs001p']
