@@ -91,6 +91,22 @@ async function ask(settles) {
   }
 }
 
+/* Show what was found before, under other filters. */
+async function showAgain() {
+  const mine = ++turn;
+  shown = PAGE;
+  isSettled = true;
+  keep(true);
+  root.setAttribute("aria-busy", "true");
+  try {
+    await show(mine);
+  } catch (error) {
+    if (mine === turn) fail(error);
+  } finally {
+    if (mine === turn) root.removeAttribute("aria-busy");
+  }
+}
+
 function askSoon() {
   clearTimeout(waiting);
   waiting = setTimeout(() => { shown = PAGE; ask(false); }, WAIT);
@@ -258,10 +274,10 @@ function speak(part, language) {
   part.dir = "auto";
 }
 
-function isMarked(content) { return mark(content, answer.needles).some(piece => piece.isMarked); }
+function isMarked(content) { return mark(content, answer.needles, answer.site.spell).some(piece => piece.isMarked); }
 
 function pieces(content, most) {
-  const all = mark(content, answer.needles), kept = most ? excerpt(all, most) : all;
+  const all = mark(content, answer.needles, answer.site.spell), kept = most ? excerpt(all, most) : all;
   return kept.map(piece => piece.isMarked ? element("mark", "", piece.text) : piece.text);
 }
 
@@ -303,13 +319,10 @@ field.addEventListener("input", event => {
 field.addEventListener("compositionend", askSoon);
 field.addEventListener("change", () => { isSettled = true; });
 form.addEventListener("submit", event => { event.preventDefault(); shown = PAGE; ask(true); });
-facetBox.addEventListener("change", () => { shown = PAGE; isSettled = true; keep(true); show(++turn); });
+facetBox.addEventListener("change", showAgain);
 reset.addEventListener("click", () => {
   for (const box of form.querySelectorAll(".dz-facets input")) box.checked = false;
-  shown = PAGE;
-  isSettled = true;
-  keep(true);
-  show(++turn);
+  showAgain();
   field.focus();
 });
 foundBox.addEventListener("click", event => {
