@@ -71,8 +71,9 @@ def library_with(copy_site: CopySite, text: str, terms: str = "") -> Library:
 
 
 def facets(library: Library, code: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(dict(index_of(library, code).files())["facets"])
-    return found
+    """Give the columns of both files: of what entries are ranked by, and of what they are filtered by."""
+    files = dict(index_of(library, code).files())
+    return {**json.loads(files["facets"]), **json.loads(files["filters"])}
 
 
 # Entries
@@ -223,11 +224,11 @@ def test_arabic_words_stand_alone(transit_library: Library) -> None:
 
 def test_facets_have_a_row_for_every_entry(library: Library) -> None:
     index, found = index_of(library, "en"), facets(library, "en")
-    columns = ("rank", "kind", "type", "reports", "sectors", "actors", "years")
+    columns = ("kind", "page", "names", "length", "type", "reports", "sectors", "actors", "years")
     assert {len(found[name]) for name in columns} == {len(index.entries)} == {found["count"]}
     for no, entry in enumerate(index.entries):
         shown = json.loads(entry.shown)
-        assert found["lists"]["kinds"][found["kind"][no]] == shown["kind"]
+        assert found["kinds"][found["kind"][no]] == shown["kind"]
         for name in ("reports", "sectors", "actors"):
             own = found["sets"][name][found[name][no]]
             assert [found["lists"][name][place] for place in own] == shown.get(name, [])
@@ -252,9 +253,18 @@ def test_statement_has_the_years_that_it_names(copy_site: CopySite) -> None:
 
 def test_answers_stand_before_prose_and_the_handbook_last(library: Library) -> None:
     found = facets(library, "en")
-    ranks = dict(zip((found["lists"]["kinds"][no] for no in found["kind"]), found["rank"], strict=True))
+    ranks = dict(zip(found["kinds"], found["ranks"], strict=True))
     assert ranks["statement"] == ranks["figure"] == ranks["event"] == ranks["comparison"] == ranks["term"] == 0
     assert 0 < ranks["page"] < ranks["handbook"] == max(ranks.values())
+
+
+def test_the_stamp_is_that_of_all_files(copy_site: CopySite, library: Library) -> None:
+    """What is shown of an entry may change without its words, and the other way round."""
+    folder = copy_site("minimal")
+    replace(folder / "reports" / "open-late" / "summary.zh.md", " actor=city also=", " also=")
+    other = link_content(load_content(folder)[0])
+    assert index_of(other, "zh").key == index_of(library, "zh").key
+    assert facets(other, "zh")["stamp"] != facets(library, "zh")["stamp"]
 
 
 def test_words_lie_by_their_length(library: Library) -> None:

@@ -101,7 +101,7 @@ def test_pages_of_the_engine_are_the_numbers_of_entries(built_minimal: Built, co
 def test_only_what_a_search_needs_is_on_the_site(built_minimal: Built) -> None:
     names = {path.name for path in (built_minimal.site / "en" / "search").iterdir()} - {"index.html"}
     assert {name for name in names if not name.endswith(".pf_meta")} == {
-        "entries", "facets.json.gz", "han.json.gz", "index", "pagefind-entry.json", 
+        "entries", "facets.json.gz", "filters.json.gz", "han.json.gz", "index", "pagefind-entry.json",
         "pagefind.js", "variants.json.gz", "wasm.en.pagefind", "words",
     }  # fmt: skip
 

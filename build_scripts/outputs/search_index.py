@@ -1,10 +1,10 @@
 """Entries → what the browser searches in: the tokens that an engine makes an index of, and the files beside it.
 
 Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
-order of the site; the files have what they are filtered and ranked by (`facets`), what results show (`entries/`, four
-in a file), the words of the site for slips of typing (`words/`, by length), other spellings (`variants`) and
-traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an owner gives is
-remembered. Refuses nothing.
+order of the site; the files have what they are ranked and filtered by (`facets`, `filters`), what results show
+(`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
+(`variants`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
+owner gives is remembered. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from build_scripts.pages.terms import TermIndex
 
 ENTRIES_OF_A_FILE = 4
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
+_STAMP = 10  # letters
 _SHORTEST = 3  # letters of a word in which a slip can be told from another word
 _LONGEST = 24
 
@@ -98,12 +99,20 @@ class SearchIndex:
         return digest(self.engine_language, *(entry.tokens for entry in self.entries))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Give the files beside the engine’s index by their names under the language, unpacked."""
+        """Give the files beside the engine’s index by their names under the language, unpacked.
+
+        The first has the stamp of all, which stands behind the addresses of the others.
+        """
+        files = [*self._others()]
+        stamp = digest(self.key, *(part for file in files for part in file)).hex()[:_STAMP]
+        yield "facets", _json({"stamp": stamp, **self._facets()})
+        yield from files
+
+    def _others(self) -> Iterator[tuple[str, bytes]]:
         shown = [entry.shown for entry in self.entries]
-        parts = [shown[start : start + ENTRIES_OF_A_FILE] for start in range(0, len(shown), ENTRIES_OF_A_FILE)]
-        for no, part in enumerate(parts):
-            yield f"entries/{no}", f"[{','.join(part)}]".encode()
-        yield "facets", _json(self._facets())
+        for no, start in enumerate(range(0, len(shown), ENTRIES_OF_A_FILE)):
+            yield f"entries/{no}", f"[{','.join(shown[start : start + ENTRIES_OF_A_FILE])}]".encode()
+        yield "filters", _json(self._filters())
         yield "variants", _json({"words": dict(self._plurals()), "rules": RULES if self._has("en") else []})
         pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
         yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
@@ -132,30 +141,32 @@ class SearchIndex:
                 yield f"{acronym}s", acronym
 
     def _facets(self) -> Mapping[str, object]:
-        """Give the columns of what entries are filtered by, with the values that their numbers stand for."""
-        library, entries = self.library, self.entries
-        types, kinds = list(library.kinds.statements), list(RANKS)
-        tables = {"reports": library.reports, "sectors": library.sectors, "actors": library.actors}
-        years = sorted({year for entry in entries for year in entry.years})
-        sets = {
-            **{name: _Sets(list(table)) for name, table in tables.items()},
-            "years": _Sets(years),
-        }
-        columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
+        """Give the columns of what entries are ranked and grouped by."""
+        entries, kinds = self.entries, list(RANKS)
         pages = {page: no for no, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
-        lists = {"kinds": kinds, "types": types, **{name: own.values for name, own in sets.items()}}
         return {
             "count": len(entries),
-            "stamp": digest(*(part for entry in entries for part in (entry.shown, entry.tokens))).hex()[:10],
             "modes": sorted({"dense" if is_dense(code) else "spaced" for own in self.owned for code in own.languages}),
-            "lists": lists,
-            "sets": {name: own.sets for name, own in sets.items()},
-            "rank": [RANKS[entry.kind] for entry in entries],
+            "kinds": kinds,
+            "ranks": list(RANKS.values()),
             "kind": [kinds.index(entry.kind) for entry in entries],
-            "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
             "page": [pages[entry.page] for entry in entries],
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
+        }
+
+    def _filters(self) -> Mapping[str, object]:
+        """Give the columns of what entries are filtered by, as numbers of sets of places in lists of ids."""
+        library, entries = self.library, self.entries
+        types = list(library.kinds.statements)
+        years = sorted({year for entry in entries for year in entry.years})
+        tables = {"reports": list(library.reports), "sectors": list(library.sectors), "actors": list(library.actors)}
+        sets = {**{name: _Sets(ids) for name, ids in tables.items()}, "years": _Sets(years)}
+        columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
+        return {
+            "lists": {"types": types, **{name: own.values for name, own in sets.items()}},
+            "sets": {name: own.sets for name, own in sets.items()},
+            "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
             **columns,
         }
 

@@ -44,10 +44,12 @@ DENSE = re.compile(f"[{_DENSE}]+")
 _RUN = re.compile(rf"[{_DENSE}]+|[^ {_DENSE}]+")
 _SIGNS = frozenset("%‰°$€£¥&+")
 # Left out of words: accents, Arabic vowels and the stretched line, and what nobody sees.
-_DROPPED = frozenset(
-    "\u00ad\u0640\u0670\u2060\ufeff"
-    + "".join(map(chr, (*range(0x300, 0x370), *range(0x64B, 0x656), *range(0x200B, 0x2010), *range(0x202A, 0x202F))))
-    + "".join(map(chr, range(0x2066, 0x206A)))
+_DROPPED = dict.fromkeys(
+    [
+        *(0xAD, 0x640, 0x670, 0x2060, 0xFEFF),
+        *(*range(0x300, 0x370), *range(0x64B, 0x656)),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    ]
 )
 _PLURAL_OF_ACRONYM = re.compile(r"\b([A-Z][A-Z0-9]+)s\b", re.ASCII)
 # Of what English leaves out; any other apostrophe parts words: l’énergie.
@@ -61,6 +63,7 @@ _POINT = re.compile(r"([0-9])\.(?=[0-9])")
 _KEPT_POINT = "\ue000"
 
 
+@cache
 def is_dense(language: str) -> bool:
     """Tell whether a language is written without spaces between words.
 
@@ -70,6 +73,7 @@ def is_dense(language: str) -> bool:
     return find_script(language) in _DENSE_SCRIPTS
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Write words as they are compared: small letters without accents, simplified Han, words and signs set apart.
 
@@ -84,8 +88,7 @@ def fold(text: str) -> str:
 
 
 def _recomposed(text: str) -> str:
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if char not in _DROPPED)
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_DROPPED))
 
 
 def _join_thousands(match: re.Match[str]) -> str:
@@ -134,7 +137,7 @@ def simplified_forms() -> dict[str, str]:
 
 
 def make_tokens(text: str, language: str, *, exact: bool = False) -> list[str]:
-    """Give the tokens of a text in a language; `exact` ones of words are found by these alone, by no other form of them.
+    """Give the tokens of a text in a language; `exact` ones of words are found by these alone, by no other form.
 
     >>> make_tokens("The NDCs: 1.5%", "en")
     ['the', 'ndc', 'zw1p5', 'zs001p']
@@ -151,6 +154,7 @@ def make_tokens(text: str, language: str, *, exact: bool = False) -> list[str]:
     return [f"{token}{_EXACT}" if exact and not token.startswith((_PAIR, _SIGN)) else token for token in tokens]
 
 
+@lru_cache(maxsize=4096)
 def form_token(text: str, language: str) -> str:
     """Give the one token of a form of a term, whatever it is written with: a digest (FNV-1a, 32 bits).
 

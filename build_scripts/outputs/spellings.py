@@ -10,7 +10,7 @@ Refuses nothing.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _OUR = (
     "arb ard arm behavi cand clam col demean endeav enam fav ferv flav glam harb hon hum lab neighb od parl ranc rig"
@@ -65,6 +65,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", new)) for pattern, new in RULES)
 
 
+@lru_cache(maxsize=65536)
 def canonical_spelling(word: str) -> str:
     """Give the spelling that stands for all of a word.
 

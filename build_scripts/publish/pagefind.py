@@ -146,28 +146,18 @@ def _kept_files(answer: Mapping[str, Any], count: int) -> dict[str, bytes]:
 
 
 def _numbered(meta: bytes, count: int) -> bytes:
-    """Write Pagefind’s list of pages again: instead of the digest of a page its number, and how long it is about.
+    """Write Pagefind’s list of pages again: instead of the digest of a page its number, and nothing of its length.
 
-    The two take most of the file, and a search loads it before anything else. How long a page is, of which the ranks
-    of results are made, is rounded to three binary digits.
+    The two take most of the file, and a search loads it before anything else. Lengths serve Pagefind’s own ranks, which
+    nobody asks for: those of the search have their own (`length` of the facets).
     """
     import cbor2  # only a build asks for it
 
     version, pages, *rest = cbor2.loads(meta.removeprefix(_SIGNATURE))
     if not meta.startswith(_SIGNATURE) or len(pages) != count:
         raise PagefindError(Phrase("it has indexed %(found)s of %(count)s entries.", found=len(pages), count=count))
-    pages = [[_base36(no), _rounded(length)] for no, (_, length) in enumerate(pages)]
+    pages = [[_base36(no), 1] for no in range(len(pages))]
     return packed(_SIGNATURE + cbor2.dumps([version, pages, *rest]))
-
-
-def _rounded(length: int) -> int:
-    """Round down to three binary digits.
-
-    >>> [_rounded(length) for length in (5, 9, 100)]
-    [5, 8, 96]
-    """
-    places = max(0, length.bit_length() - 3)
-    return length >> places << places
 
 
 def _base36(number: int) -> str:

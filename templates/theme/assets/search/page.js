@@ -58,7 +58,7 @@ async function readAddress() {
   field.value = query.get("q") || "";
   shown = (history.state && history.state.shown) || PAGE;
   isSettled = true;
-  if (query.has("year")) await opened();  // whose choices are in the index
+  if (query.has("year")) await filtered();  // whose choices are in the index
   for (const box of form.querySelectorAll(".dz-facets input")) box.checked = query.getAll(box.name).includes(box.value);
 }
 
@@ -67,7 +67,7 @@ async function readAddress() {
 function opened() {
   if (!site) {
     site = openSite(load, findPhrase, findBeginning, words);
-    site.then(offerYears, () => { site = null; });
+    site.catch(() => { site = null; });
   }
   return site;
 }
@@ -124,9 +124,11 @@ function fail(error) {
 
 /* Filters */
 
-function offerYears(own) {
+/* Load what is filtered by, which a question without filters does without, and offer the years. */
+async function filtered() {
+  const own = await opened(), { years } = await own.filters();
   const set = form.querySelector('[data-facet="year"] fieldset');
-  for (const year of own.years) {
+  for (const year of set.querySelector("label") ? [] : years) {
     const label = element("label"), box = element("input");
     box.type = "checkbox";
     box.name = "year";
@@ -140,7 +142,9 @@ function passes(no, choice, except) {
   return FACETS.every(name => name === except || !choice[name].size || answer.site.values(no, name).some(value => choice[name].has(value)));
 }
 
-function countFacets(choice) {
+async function countFacets(choice, mine) {
+  await filtered();
+  if (mine !== turn) return;
   for (const facet of form.querySelectorAll("[data-facet]")) {
     const name = facet.dataset.facet, counts = new Map();
     for (const hit of answer.hits) {
@@ -181,10 +185,12 @@ async function show(mine = turn) {
   foundBox.hidden = !isAsked;
   facetBox.hidden = !isAsked || !answer.hits.length;
   if (!isAsked) { foundBox.replaceChildren(); say(""); return; }
-  const choice = chosen(), left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left);
+  const choice = chosen();
+  if (FACETS.some(name => choice[name].size)) await filtered();
+  if (mine !== turn) return;
+  const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left);
   const first = groups.slice(0, shown), entries = await Promise.all(first.map(group => answer.site.entry(group.hits[0].no)));
   if (mine !== turn) return;
-  countFacets(choice);
   const made = [];
   if (!answer.hits.length) made.push(...(await nothing()));
   else if (answer.spelled.length && !answer.exact) {
@@ -208,6 +214,7 @@ async function show(mine = turn) {
   foundBox.replaceChildren(...made);
   const exact = left.filter(hit => hit.tier < 4 && hit.isAll).length;
   say(fill(exact && exact < left.length ? words.containing : words.results, { num: number(left.length), exact: number(exact) }));
+  if (facetBox.open) await countFacets(choice, mine);
 }
 
 function button(css, content, act) {
@@ -319,6 +326,7 @@ field.addEventListener("input", event => {
 field.addEventListener("compositionend", askSoon);
 field.addEventListener("change", () => { isSettled = true; });
 form.addEventListener("submit", event => { event.preventDefault(); shown = PAGE; ask(true); });
+facetBox.addEventListener("toggle", () => { if (facetBox.open && answer) countFacets(chosen(), turn).catch(fail); });
 facetBox.addEventListener("change", showAgain);
 reset.addEventListener("click", () => {
   for (const box of form.querySelectorAll(".dz-facets input")) box.checked = false;

@@ -8,7 +8,8 @@ const COLUMNS = { report: "reports", sector: "sectors", actor: "actors", year: "
 
 /* Give a site; `phrase` and `beginning` ask the engine, `load` a file, `words` are those of the page. */
 export async function openSite(load, phrase, beginning, words) {
-  const facets = await load("facets"), { lists, sets } = facets;
+  const facets = await load("facets");
+  let filters = null;  // which only those need who filter
   const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
   const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
   const cutter = "Segmenter" in Intl ? new Intl.Segmenter(words.lang, { granularity: "word" }) : null;
@@ -17,14 +18,13 @@ export async function openSite(load, phrase, beginning, words) {
     modes: facets.modes,
     size: facets.count,
     often(no, places) { return places.length / (places.length + 0.3 + 0.7 * lengths[no] / usual); },
-    years: lists.years,
     stop: new Set(words.stop.split(" ")),
     advice: new Set(words.advice.split(" ")),
-    isAdvice: no => lists.kinds[facets.kind[no]] === "recommendation",
+    isAdvice: no => facets.kinds[facets.kind[no]] === "recommendation",
     phrase,
     beginning,
-    rank: no => facets.rank[no],
-    strength: no => STRENGTH[facets.rank[no]],
+    rank: no => facets.ranks[facets.kind[no]],
+    strength: no => STRENGTH[facets.ranks[facets.kind[no]]],
     page: no => facets.page[no],
 
     /* Give how well what an entry is called answers a phrase of so many tokens: 2 is all of a name, 1 has it. */
@@ -38,11 +38,16 @@ export async function openSite(load, phrase, beginning, words) {
       }
       return found;
     },
+    /* Load what entries are filtered by, of which `values` speaks; give the years among it. */
+    async filters() {
+      filters = filters || await load("filters");
+      return { years: filters.lists.years };
+    },
     values(no, name) {
-      if (name === "kind") return [lists.kinds[facets.kind[no]]];
-      if (name === "type") return facets.type[no] < 0 ? [] : [lists.types[facets.type[no]]];
+      if (name === "kind") return [facets.kinds[facets.kind[no]]];
+      if (name === "type") return filters.type[no] < 0 ? [] : [filters.lists.types[filters.type[no]]];
       const column = COLUMNS[name];
-      return sets[column][facets[column][no]].map(place => String(lists[column][place]));
+      return filters.sets[column][filters[column][no]].map(place => String(filters.lists[column][place]));
     },
     async entry(no) { return (await load(`entries/${Math.floor(no / IN_A_FILE)}`))[no % IN_A_FILE]; },
     async simplified() {
@@ -70,7 +75,7 @@ export async function openSite(load, phrase, beginning, words) {
       const shared = new Map();
       for (const char of new Set(runs.filter(isDense).join(""))) {
         for (const [no, places] of await beginning(denseTokens([char], false)[0])) {
-          if (lists.kinds[facets.kind[no]] === "term" && this.named(no, places, [])) shared.set(no, (shared.get(no) || 0) + 1);
+          if (facets.kinds[facets.kind[no]] === "term" && this.named(no, places, [])) shared.set(no, (shared.get(no) || 0) + 1);
         }
       }
       const best = [...shared].sort(([one, most], [other, more]) => more - most || one - other).slice(0, 5);
