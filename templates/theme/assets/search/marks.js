@@ -5,11 +5,11 @@ import { fold, isDense } from "./tokens.js";
 const SIGN = /[\p{L}\p{N}%‰°$€£¥&+]/u;
 
 /* Read a text as signs without what stands between them, each with its place in the text and whether a word begins there. */
-function read(text, han) {
+function read(text) {
   const signs = [];
   let begins = true, at = 0;
   for (const char of text) {
-    const plain = fold(char, han);
+    const plain = fold(char);
     if (!SIGN.test(plain)) begins = begins || !/[\p{M}'’]/u.test(char);
     else {
       for (const sign of plain) signs.push({ sign, from: at, to: at + char.length, begins: begins || isDense(sign) });
@@ -20,38 +20,35 @@ function read(text, han) {
   return signs;
 }
 
-/* Give where a needle stands in signs; a Latin word begins where one does, and may go on for an ending of three letters. */
-function places(signs, needle, inWords) {
-  const wanted = [...needle], found = [];
-  for (let start = 0; start + wanted.length <= signs.length; start++) {
+function endOfWord(signs, no) {
+  while (no < signs.length && !signs[no].begins) no++;
+  return no;
+}
+
+/* Give where a needle stands in signs. Within a text whose words stand apart it begins where one does; that may be spelled otherwise,
+   or end otherwise by three letters. */
+function places(signs, needle, inWords, spell) {
+  const wanted = [...needle], found = [], spelled = spell(needle);
+  for (let start = 0; start < signs.length; start++) {
     if (!inWords && !signs[start].begins) continue;
     let no = 0;
-    while (no < wanted.length && signs[start + no].sign === wanted[no]) no++;
-    if (no < wanted.length) {
-      if (inWords || no < 4 || no < wanted.length - 3 || isDense(needle)) continue;
-      /* another form of the word: the same beginning, and at most three letters more */
-      let end = start + no;
-      while (end < signs.length && !signs[end].begins) end++;
-      if (end - start - no > 3) continue;
+    while (no < wanted.length && start + no < signs.length && signs[start + no].sign === wanted[no]) no++;
+    const isWhole = no === wanted.length, end = inWords ? start + no : endOfWord(signs, start + Math.max(no, 1));
+    const isLike = isWhole || no > 3 && no >= wanted.length - 3 && !isDense(needle);
+    const isSame = () => spell(signs.slice(start, end).map(each => each.sign).join("")) === spelled;
+    if (inWords ? isWhole : isLike && end - start - no <= 3 || isSame()) {
       found.push([start, end]);
-      continue;
+      start = end - 1;
     }
-    let end = start + no;
-    if (!inWords && !isDense(wanted[no - 1])) {
-      while (end < signs.length && !signs[end].begins) end++;
-      if (end - start - no > 3) continue;
-    }
-    found.push([start, end]);
-    start = end - 1;
   }
   return found;
 }
 
 /* Mark what was asked as a whole, or else what stands together in it, and its words. */
-export function mark(text, needles, han) {
-  const signs = read(text, han), inWords = signs.some(each => isDense(each.sign)), marked = new Array(text.length).fill(false);
+export function mark(text, needles, spell) {
+  const signs = read(text), inWords = signs.some(each => isDense(each.sign)), marked = new Array(text.length).fill(false);
   const take = needle => {
-    const own = places(signs, needle, inWords);
+    const own = places(signs, needle, inWords, spell);
     for (const [start, end] of own) marked.fill(true, signs[start].from, signs[end - 1].to);
     return own.length > 0;
   };
