@@ -411,7 +411,7 @@ def test_one_edited_statement_of_the_real_content_is_shown_and_taken_back(
     paths = showing(copy.site / source, brief.statements[0])
     assert len(paths) > 1
     assert {f"{source}/{path}index.html" for path in paths} <= shown
-    assert {f"{source}/{brief.path}cite.json", f"{source}/search/search_index.json", "data/statements.json"} <= shown
+    assert {f"{source}/{brief.path}cite.json", "data/statements.json"} <= shown
     # The counts of what is stale are all that changes besides, in this language.
     assert {name for name in changed - shown if name.startswith(f"{source}/")} == {f"{source}/translation/index.html"}
     file.write_text(kept, encoding="utf-8")
@@ -515,7 +515,7 @@ MOMENTS = {
     "between two languages": "finish = build.Stage.finish\nbuild.Stage.finish = lambda *a: (finish(*a), die())[0]",
     "after staging": "build.run_engines = die",
     "after the engine": "build.Assembly = die",
-    "while assembling": "contents.search_index = die",
+    "while assembling": "contents.root_files = die",
     "before the exchange": "build.swap = die",
     "after the exchange": "swap = exchange._exchange\nexchange._exchange = lambda *a: (swap(*a), die())[0]",
     "before the memory": "build.Memory.close = die",

@@ -21,6 +21,7 @@ from build_scripts.pages.text import Text
 
 _PARTS = (
     "problems",
+    "search",
     "glossary/*",
     "glossary/*/*",
     "sectors/*/*",
@@ -67,6 +68,7 @@ def _extra(text: Text) -> dict[str, Any]:
     languages = [{"code": one.code, "name": one.name, "direction": one.direction} for one in site.languages]
     return {
         "dz_policy": page_policy(),
+        "dz_search_policy": page_policy(runs_search=True),
         "dz_language": text.language,
         "dz_base_url": base,
         "dz_root_path": f"{urlsplit(site.base_url).path.rstrip('/')}/",
@@ -134,6 +136,7 @@ def _messages(text: Text) -> dict[str, tuple[str, str]]:
         "not_found_hint": _("It may have been renamed. Search for it, or start from the home page."),
         "home": _("To the home page"),
         "menu": _("Menu"),
+        "search": _("Search"),
         "copy_link": _("Copy"),
         "copied": _("Copied."),
         "not_translated": _("Not translated yet."),

@@ -76,13 +76,14 @@ class Preview:
         self,
         site: Path,
         watched: Sequence[Path],
-        build: Callable[[Published], Told],
+        build: Callable[[Published, Callable[[], bool]], Told],
         port: int,
         problems: Told = MappingProxyType({}),
     ) -> None:
         """Bind the port; nothing is served before `run`.
 
-        `build` calls what it is given with the names of the files that are new, as soon as the site has them.
+        `build` calls what it is given with the names of the files that are new, as soon as the site has them; from then
+        on it asks whether something has changed, and leaves what else it does to the next build.
         """
         self.problems: Told = dict(problems)
         self._site = site
@@ -134,7 +135,7 @@ class Preview:
             while self._changed.is_set():
                 self._changed.clear()
                 time.sleep(_QUIET_SECONDS)
-            self.problems = self._build(self.publish)
+            self.problems = self._build(self.publish, self._changed.is_set)
 
     def publish(self, names: Collection[str]) -> None:
         """Say that the site has new files; all pages are to load style sheets and scripts anew."""

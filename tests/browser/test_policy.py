@@ -136,7 +136,7 @@ def test_what_is_set_into_a_page_does_not_run(site: Path, tmp_path: Path, open_p
 
 
 def test_a_preview_reloads_under_it(built_minimal: Built, open_page: Callable[..., Page]) -> None:
-    preview = Preview(built_minimal.site, [], lambda _: {}, 0)
+    preview = Preview(built_minimal.site, [], lambda *_: {}, 0)
     thread = threading.Thread(target=preview.server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -7,6 +7,7 @@ is a segment, `..` goes up one). Run it by hand: `python tests/tools/independent
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sys
@@ -252,10 +253,10 @@ class Site:
                 yield f"sitemap.xml: {name} is missing"
 
     def _search(self) -> Iterator[str]:
-        for path in sorted(self.root.rglob("search_index.json")):
-            base = path.parent.parent.relative_to(self.root).as_posix()
-            for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
-                for fault in self._broken(f"{base}/index.html", entry["location"]):
+        for path in sorted(self.root.glob("*/search/entries/*.json.gz")):
+            base = path.relative_to(self.root).parts[0]
+            for entry in json.loads(gzip.decompress(path.read_bytes())):
+                for fault in self._broken(f"{base}/index.html", entry["path"]):
                     yield f"search index of {fault}"
 
 
