@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.outputs.search_tokens import fold, is_dense, make_tokens, simplified
+from build_scripts.outputs.search_tokens import fold, form_token, is_dense, make_tokens, simplified
 from build_scripts.outputs.spellings import canonical_spelling
 from tests.conftest import TESTS
 
@@ -23,6 +23,12 @@ DENSE_TEXT = st.text(st.sampled_from("碳汇技术亿吨目标年a1.,%《》RF�
 def test_texts_are_folded_and_cut_as_the_browser_does_it(row: dict[str, Any]) -> None:
     assert fold(row["text"]) == row["folded"]
     assert make_tokens(row["text"], row["language"]) == row["tokens"]
+    assert make_tokens(row["text"], row["language"], exact=True) == row.get("exact", row["tokens"])
+
+
+@pytest.mark.parametrize(("language", "form", "token"), VECTORS["forms"])
+def test_a_form_of_a_term_is_one_token(language: str, form: str, token: str) -> None:
+    assert form_token(form, language) == token
 
 
 def test_which_languages_are_dense() -> None:
@@ -103,7 +109,7 @@ def test_tokens_are_words_for_any_engine(text: str, language: str) -> None:
     """None is empty, has a blank, or begins like those of another namespace."""
     for token in make_tokens(text, language):
         assert token.split() == [token]
-        assert not token.startswith(("zn", "zx", "zz"))
+        assert not token.startswith(("zx", "zz"))
 
 
 @settings(max_examples=100)
