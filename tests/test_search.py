@@ -186,10 +186,12 @@ def test_names_stand_first(library: Library) -> None:
 
 
 def test_a_statement_is_found_by_other_forms_of_its_terms(copy_site: CopySite) -> None:
-    terms = "- id: night-locker\n  zh: {preferred: 夜间自助柜, accepted: [夜柜]}\n  en: {preferred: night locker}\n"
+    forms = "zh: {preferred: 夜间自助柜, accepted: [夜柜], avoid: [夜箱]}"
+    terms = f"- id: night-locker\n  {forms}\n  en: {{preferred: night locker}}\n"
     tokens = tokens_of(library_with(copy_site, "各馆推广夜柜的做法。", terms), "zh", STATEMENT)
     assert form_token("夜间自助柜", "zh") in tokens
     assert form_token("night locker", "en") in tokens
+    assert form_token("夜箱", "zh") in tokens  # which nobody should write, but readers may look for
     assert form_token("夜柜", "zh") not in tokens  # which stands there
     assert not is_found(tokens, "night locker", "en")
 

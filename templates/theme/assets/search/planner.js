@@ -191,3 +191,15 @@ function needlesOf(asked, words, cores) {
   const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
   return { all: asked.runs.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
 }
+
+/* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what
+   is called otherwise and what has some of its words are apart. */
+export function groupsOf(hits, site) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const level = hit.tier < 4 ? 0 : hit.tier < 6 ? 1 : 2, key = `${level} ${site.page(hit.no)}`;
+    if (!groups.has(key)) groups.set(key, { level, hits: [] });
+    groups.get(key).hits.push(hit);
+  }
+  return [...groups.values()].sort((one, other) => one.level - other.level);
+}
