@@ -9,6 +9,7 @@ from babel import Locale
 from build_scripts.content.interface import Interface, Words
 from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Prose, read_prose
+from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
@@ -23,7 +24,7 @@ from tests.conftest import VALID_SITES
 
 def interface_of(library: Library, code: str) -> Interface:
     language = next(language for language in library.site.languages if language.code == code)
-    return Interface(language, Locale.parse(language.locale), Words())
+    return Interface(language, Locale.parse(language.locale), Words(), digest(language))
 
 
 LIBRARY = link_content(load_content(VALID_SITES / "minimal")[0])

@@ -345,6 +345,7 @@ def test_problems_are_shown_on_any_console(foreign: Path, console: str, words: s
     assert result.returncode == 1 and "error[unknown-field]" in shown and words in shown
 
 
+@pytest.mark.slow
 def test_problems_of_a_build_are_shown_on_any_console(foreign: Path) -> None:
     result = on_console("cp1252", "build")
     assert result.returncode == 1 and rb"\u56fe\u4e66\u9986" in result.stderr

@@ -313,6 +313,7 @@ def test_a_label_may_name_its_language(fresh: Path, run: Run) -> None:
     assert run("diff", "sectors.yml@fr#ferries.label").out.startswith("sectors.yml@fr#ferries.label\n  before: Ferries")
 
 
+@pytest.mark.slow
 def test_every_command_that_a_hint_names_can_be_typed_and_touches_nothing_else(site: Path, run: Run) -> None:
     edit(site / f"{BUSES}.en.md", "Run every night line", "Run each night line")
     edit(site / "sectors.yml", "{en: Ferries,", "{en: Ferry lines,")
@@ -662,6 +663,7 @@ def test_headings_that_differ_are_refused_with_the_file(site: Path, run: Run) ->
         assert "{#headway}" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_installed_command_gives_no_traceback(site: Path) -> None:
     command = [str(Path(sys.executable).parent / "duizhao"), "translate", "accept", f"{BUSES}.fr.md#headwai"]
     result = subprocess.run(command, cwd=site.parent, capture_output=True, encoding="utf-8", timeout=60, check=False)

@@ -135,7 +135,7 @@ def build_lacking(root: Path, folder: Path, lost: list[Path]) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6 if FUZZ else 1))
 @pytest.mark.parametrize("count", [3, 5])
 def test_a_site_that_lacks_files_at_random_is_built(tmp_path: Path, count: int, seed: int) -> None:
     chance = random.Random(f"{count} {seed}")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -489,11 +490,13 @@ def test_every_command_of_the_group_is_in_the_handbook(language: str) -> None:
         assert f"duizhao translate {name}" in text, name
 
 
+@cache
 def run_help(name: str) -> str:
     command: list[str] = [str(Path(sys.executable).parent / "duizhao"), "translate", name, "--help"]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_option_that_is_shown_exists(language: str) -> None:
     read: Callable[[str], list[str]] = lambda anchor: commands(language, anchor)  # noqa: E731

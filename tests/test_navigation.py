@@ -7,6 +7,7 @@ import pytest
 
 from build_scripts.content.interface import Interface, Words, load_interface
 from build_scripts.content.model import Language
+from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library, Page
 from build_scripts.outputs.root_pages import page_languages
@@ -51,9 +52,9 @@ def test_every_page_stands_in_the_navigation_once_but_for_the_lists(site: str, r
     assert len(files) == len(set(files))
     lists = {staged_file(path) for path in Lists(library).paths}
     assert lists and not lists & set(files)
-    elsewhere = {staged_file("problems/"), staged_file("search/")}  # the search stands in the header
-    assert not elsewhere & set(files)
-    assert set(files) | lists | elsewhere == {staged_file(path) for path in page_languages(TermIndex(library))}
+    others = {staged_file("problems/"), staged_file("search/")}
+    assert not others & set(files)
+    assert set(files) | lists | others == {staged_file(path) for path in page_languages(TermIndex(library))}
 
 
 def test_no_two_paths_have_one_staged_file(library: Library, transit_library: Library) -> None:
@@ -170,5 +171,5 @@ def test_configuration_names_every_file(transit_library: Library) -> None:
 def test_navigation_needs_no_catalogue(library: Library) -> None:
     language = Language(code="en", locale="en_GB", name="English")
     locale = load_interface(language, (), VALID_SITES)[0].locale
-    text = Text(library, Interface(language, locale, Words()))
+    text = Text(library, Interface(language, locale, Words(), digest(language)))
     assert build_navigation(text)[0] == NavItem("Home", "index.md", language="en")

@@ -39,6 +39,7 @@ from tests.test_translations import (
     forget,
     problems_of,
     record,
+    remembered,
     unit_states,
     write,
 )
@@ -120,7 +121,7 @@ def test_who_accepted_and_when_stand_there_if_given_and_no_clock_is_asked(site: 
     before = (site / RECORD).read_text(encoding="utf-8")
     assert not re.search(r"\b20\d\d-", before) and "by:" not in before
     file = file_state(site, f"{BUSES}.fr.md")
-    content = load_content(site)[0]
+    content = load_content(site, remembered(site))[0]
     reviewer = Reviewer("A “B”: C", "2026-11-26")
     write(record_units(content, file, choose_units(file, ["headway"]), reviewer=reviewer))
     found = accepted((site / RECORD).read_text(encoding="utf-8"), "headway")
@@ -261,7 +262,7 @@ def test_a_record_that_cannot_be_read_is_not_written_over(site: Path) -> None:
 
 
 def file_state_with_faults(root: Path, path: str) -> FileState:
-    return next(file for file in find_states(load_content(root)[0])[0] if file.path == path)
+    return next(file for file in find_states(load_content(root, remembered(root))[0])[0] if file.path == path)
 
 
 @pytest.mark.parametrize("style", ["merge", "diff3"])
@@ -330,13 +331,8 @@ def merge_two(root: Path, one: Callable[[], object], other: Callable[[], object]
 def start_repository(root: Path, *, with_record: bool, with_union: bool = True) -> None:
     if with_record:
         record(root, only=lambda _: False)
-        write(
-            {
-                path: text
-                for file in find_files(root)
-                for path, text in migrate_record(load_content(root)[0], file).items()
-            }
-        )
+        content = load_content(root, remembered(root))[0]
+        write({path: text for file in find_files(root) for path, text in migrate_record(content, file).items()})
     if not with_union:
         (root / "translations" / ".gitattributes").write_text("", encoding="utf-8")
     git(root, "init", "-q")
@@ -493,7 +489,7 @@ def make_varied(root: Path) -> dict[Key, str]:
 
 
 def migrate(root: Path) -> None:
-    content = load_content(root)[0]
+    content = load_content(root, remembered(root))[0]
     for file in find_states(content)[0]:
         write(migrate_record(content, file))
 

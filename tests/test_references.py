@@ -14,6 +14,7 @@ from babel import Locale
 
 from build_scripts.content.interface import Interface, Words
 from build_scripts.content.model import Language
+from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.references import StatementReference, reference_to
@@ -59,7 +60,7 @@ def test_part_that_is_not_translated_says_its_language(library: Library) -> None
 def test_label_with_latin_letters_turns_nothing_where_words_run_to_the_left(library: Library) -> None:
     language = Language(code="ar", locale="ar", name="العربية")
     site = library.site.model_copy(update={"languages": (*library.site.languages, language)})
-    text = Text(replace(library, site=site), Interface(language, Locale.parse("ar"), Words()))
+    text = Text(replace(library, site=site), Interface(language, Locale.parse("ar"), Words(), digest(language)))
     assert text.label(Texts({"ar": "مسارات USCBC"})) == "<bdi>مسارات USCBC</bdi>"
     assert text.label(Texts({"ar": "الميثان"})) == "الميثان"
     assert text.label(Texts({"en": "Methane"})) == '<span lang="en" dir="ltr">Methane</span>'

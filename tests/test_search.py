@@ -196,6 +196,16 @@ def test_a_statement_is_found_by_other_forms_of_its_terms(copy_site: CopySite) -
     assert not is_found(tokens, "night locker", "en")
 
 
+@pytest.mark.parametrize("kind", ["sought", "avoid"])
+def test_what_readers_look_for_need_not_stand_in_a_text(copy_site: CopySite, kind: str) -> None:
+    terms = (
+        f"- id: night-locker\n  zh: {{preferred: 夜间自助柜, {kind}: [还书箱]}}\n  en: {{preferred: night locker}}\n"
+    )
+    library = library_with(copy_site, "各馆推广夜间自助柜的做法。", terms)
+    assert form_token("还书箱", "zh") in tokens_of(library, "zh", STATEMENT)
+    assert is_found(tokens_of(library, "zh", "glossary/#night-locker"), "还书箱", "zh")
+
+
 # Words
 
 

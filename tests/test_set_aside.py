@@ -18,6 +18,7 @@ from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.translation.set_aside import UNSAFE
 from tests.built import FIXTURES, Built, replace
+from tests.conftest import FUZZ
 
 pytest_plugins = ("tests.built",)
 
@@ -151,7 +152,7 @@ MARKS = (
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 6))
-@settings(max_examples=60)
+@settings(max_examples=200 if FUZZ else 15)
 def test_whatever_happens_to_a_translation_the_others_are_published(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random, count: int
 ) -> None:

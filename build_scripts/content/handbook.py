@@ -8,6 +8,7 @@ no version; English, which every page has, stands first, so that it serves where
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from build_scripts.content.decode import parse_shape
@@ -56,6 +57,7 @@ def _read(path: Path, code: str, memory: Memory) -> Page:
     return page
 
 
+@lru_cache(maxsize=64)  # the same for every content that this process reads
 def _parse(path: Path, code: str, raw: bytes) -> FileReading:
     document, problems = split_front_matter(raw.decode("utf-8"), path)
     front, more = parse_shape(PageFront, document.front)

@@ -12,7 +12,7 @@ import io
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -97,12 +97,12 @@ class Words(NullTranslations):
 
 @dataclass(frozen=True)
 class Interface:
-    """How the site speaks in one language; `digest` is that of all this."""
+    """How the site speaks in one language; `digest` is that of all this, and two are the same if it is."""
 
-    language: Language
-    locale: Locale
-    translations: Words
-    digest: bytes = b""
+    language: Language = field(compare=False)
+    locale: Locale = field(compare=False)
+    translations: Words = field(compare=False)
+    digest: bytes
 
     def date(self, edtf: str) -> str:
         """Write an EDTF date."""

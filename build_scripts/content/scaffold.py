@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from build_scripts.content.outline_parser import parse_outline
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.shapes import is_id
 from build_scripts.ground.front_matter import split_front_matter
+from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, shown_path
 
@@ -116,19 +118,26 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
 
 def unfilled_sentences(interfaces: Iterable[Interface], templates: Path) -> frozenset[str]:
     """Give what new files ask their editors to replace, in every language: their prose and their statements."""
-    rests = ("a/b#c", "d/e#f")
-    contexts: Mapping[str, Mapping[str, Any]] = {
-        "index.md": {"name": "a"},
-        "page.md": {"name": "a"},
-        "brief.md": {"title": "a", "kind": "a", "sector": None},
-        "comparison.md": {"several": rests, "one": rests[0], "considered": "a, d"},
-    }
+    bodies = digest({name: (templates / "new" / f"{name}.jinja").read_bytes() for name in _UNFILLED})
+    return frozenset().union(*(_unfilled(interface, templates, bodies) for interface in interfaces))
+
+
+_RESTS = ("a/b#c", "d/e#f")
+_UNFILLED: Mapping[str, Mapping[str, Any]] = {
+    "index.md": {"name": "a"},
+    "page.md": {"name": "a"},
+    "brief.md": {"title": "a", "kind": "a", "sector": None},
+    "comparison.md": {"several": _RESTS, "one": _RESTS[0], "considered": "a, d"},
+}
+
+
+@lru_cache(maxsize=64)  # asked for by every check and every build of a preview
+def _unfilled(interface: Interface, templates: Path, _: bytes) -> frozenset[str]:
     found: set[str] = set()
-    for interface in interfaces:
-        for name, context in contexts.items():
-            body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
-            outline = parse_outline(body, Path(name), 1)[0]
-            found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
+    for name, context in _UNFILLED.items():
+        body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
+        outline = parse_outline(body, Path(name), 1)[0]
+        found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
     return frozenset(found - {""})
 
 

@@ -96,12 +96,26 @@ def collation_key(text: str, language: str, reading: str = "") -> CollationKey:
 
 
 def collation_keys(texts: Sequence[tuple[str, str]], language: str) -> list[CollationKey]:
-    """Give the keys of texts with their readings; pinyin's dictionaries take 50 MB, which are let go of."""
+    """Give the keys of texts with their readings; pinyin's dictionaries take 50 MB, which are let go of.
+
+    The keys are kept as long as the process, so that a preview loads the dictionaries for new words only.
+    """
+    known = _known_keys(language)
+    unknown = [each for each in dict.fromkeys(texts) if each not in known]
 
     def find() -> list[CollationKey]:
-        return [collation_key(text, language, reading) for text, reading in texts]
+        return [collation_key(text, language, reading) for text, reading in unknown]
 
-    return do_in_copy(find) if find_locale(language).language == "zh" else find()
+    if unknown:
+        found = do_in_copy(find) if find_locale(language).language == "zh" else find()
+        known |= zip(unknown, found, strict=True)
+    return [known[each] for each in texts]
+
+
+@cache
+def _known_keys(_: str) -> dict[tuple[str, str], CollationKey]:
+    """Give the keys that were found for a language, to be added to."""
+    return {}
 
 
 def initial(key: CollationKey) -> str:
