@@ -22,7 +22,7 @@ from tests.test_architecture import _SUBJECT
 
 WORDS = sorted((TEMPLATES / "new" / "words").glob("*.yml"))
 # Languages, the source first; those whose interface is in another language, and whose words are.
-SETS = ["en", "zh en", "fr ar en", "ar", "en-GB zh-Hant", "es ja"]
+SETS = ["en", "zh en", "fr ar en", "ar", "en-GB zh-Hant", "es ja", "ja", "de ko", "fr", "zh-Hant ru", "pt-BR th"]
 
 
 def init(*arguments: object, answers: str = "") -> Result:

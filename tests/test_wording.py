@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from build_scripts.checks.wording import (
     check_terms_avoided,
     check_typography,
 )
+from build_scripts.cli.main import main
 from build_scripts.content.model import Term
 from build_scripts.ground.markdown import Prose, read_prose
 from build_scripts.ground.problems import Problem
@@ -332,7 +334,7 @@ def write_site(
         kind = "## 1 {kind=finding}" if language == "zh" else "## 1"
         items = "\n".join(f"- {text} {{#{name}}}" for name, text in statements.items())
         (folder / f"hours.{language}.md").write_text(f"---\n{front}---\n\n{kind}\n\n{items}\n", encoding="utf-8")
-    (root / "pages").mkdir()
+    (root / "pages").mkdir(exist_ok=True)
     return root
 
 
@@ -411,7 +413,8 @@ def test_a_waived_error_no_longer_stops_anything(tmp_path: Path) -> None:
     [
         ({"a": {"term-missing": "Not so any more."}}, "Remove it"),
         ({"aa": {"term-missing": "Misspelt."}}, 'Did you mean "a"'),
-        ({"a": {"term-mising": "Misspelt."}}, "term-mising"),
+        ({"a": {"term-mising": "Misspelt."}}, 'Did you mean "term-missing"'),
+        ({"a": {"number-differ": "Misspelt."}}, 'Did you mean "numbers-differ"'),
     ],
 )
 def test_a_needless_waiver_is_a_problem_itself(tmp_path: Path, waivers: dict[str, dict[str, str]], said: str) -> None:
@@ -420,6 +423,39 @@ def test_a_needless_waiver_is_a_problem_itself(tmp_path: Path, waivers: dict[str
     assert (problem.rule, problem.level) == ("needless-waiver", "warning")
     assert said in f"{problem.message} {problem.hint}"
     assert problem.line > 2
+
+
+def test_a_waiver_of_numbers_holds_for_the_texts_it_was_given_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another slip in the statement is found, and one in its source; other words, or what is accepted anew, are not."""
+    monkeypatch.chdir(tmp_path)
+    waivers = {"a": {"numbers-differ": "A year of theirs."}}
+    zh, en = {"a": "2028年起，每月5册。"}, {"a": "From 2026 on, 5 volumes a month."}
+
+    def found(zh: dict[str, str], en: dict[str, str]) -> list[tuple[str, str]]:
+        root, rules = write_site(tmp_path / "content", zh, en, waivers), ("numbers-differ", "needless-waiver")
+        return [(item.rule, item.level) for item in check_content(root)[2] if item.rule in rules]
+
+    def accept() -> None:
+        assert CliRunner().invoke(main, ["translate", "accept", "reports/one/hours.en.md#a"]).exit_code == 0
+
+    slip, waived = {"a": "From 2062 on, 5 volumes a month."}, ("numbers-differ", "note")
+    told = ("numbers-differ", "warning")
+    assert found(zh, slip) == [waived]  # never accepted, so nothing is remembered
+    assert found(zh, en) == [waived]
+    accept()
+    assert found(zh, en) == [waived]
+    assert found(zh, slip) == [told]
+    assert found({"a": "2028年起，每月6册。"}, en) == [told]
+    assert found({"a": "从2028年起，每月有5册。"}, en) == [waived]
+    found(zh, slip)
+    accept()
+    assert found(zh, slip) == [waived]
+    right = {"a": "From 2028 on, 5 volumes a month."}
+    assert found(zh, right) == [("needless-waiver", "warning")]
+    [needless] = [item for item in problems_of(tmp_path / "content") if item.rule == "needless-waiver"]
+    assert "see first that nothing is lost" in needless.hint
 
 
 @pytest.mark.parametrize("waiver", ["", None])

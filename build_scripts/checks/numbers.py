@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_scripts.checks.pair import Finding, Pair
+from build_scripts.ground.markdown import Prose
 from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.quantities import LANGUAGES, Comparison, Quantity, compare, primary
 
@@ -25,11 +26,12 @@ _SLIPS = {
 
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
-    """A translation states the quantities of its source, no more and no less."""
-    outcome = compare(
-        pair.source.wording, pair.target.wording, pair.source_language, pair.target_language, pair.site.names
+    """A translation states the quantities of its source, no more and no less, in its text, captions and footnotes."""
+    found = (
+        outcome for source, target in _texts(pair.source, pair.target) for outcome in [_compare(pair, source, target)]
     )
-    if outcome.verdict == "agree":
+    outcome = next((outcome for outcome in found if outcome.verdict != "agree"), None)
+    if outcome is None:
         return
     if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
         yield Finding(
@@ -45,6 +47,24 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
         return
     slip = Phrase("Likely slip: %(slips)s.", slips=slip_names(outcome.slips)) if outcome.slips else NOTHING
     yield Finding("numbers-differ", message, sentences(slip, Phrase("State the same quantity in both languages.")))
+
+
+def _texts(source: Prose, target: Prose) -> Iterator[tuple[str, str]]:
+    """Give what stands for one another: the text, each cell of a table, each caption, each footnote.
+
+    Where one side has more of a kind than the other, which is another problem, only the text is compared.
+    """
+    yield source.wording, target.wording
+    captions = [tuple(link.words for link in prose.links if link.is_image) for prose in (source, target)]
+    notes = [[prose.notes[label] for label in prose.footnotes if label in prose.notes] for prose in (source, target)]
+    footnotes = [tuple(note.wording for note in each) for each in notes]
+    for one, other in ((source.cells, target.cells), captions, footnotes):
+        if len(one) == len(other):
+            yield from zip(one, other, strict=True)
+
+
+def _compare(pair: Pair, source: str, target: str) -> Comparison:
+    return compare(source, target, pair.source_language, pair.target_language, pair.site.names)
 
 
 def _difference(outcome: Comparison) -> Phrase:

@@ -188,7 +188,8 @@ class Event(Shape):
 class TermForms(Shape):
     """The forms of a term in one language: the preferred one, accepted ones, ones to avoid, ones that readers look for.
 
-    What is `sought` no text has to use, nor to avoid: the search finds the term by it. `sort` is how the preferred one is read where lists would else put it in a wrong place: of Han its pinyin.
+    What is `sought` no text has to use, nor to avoid: the search finds the term by it. `sort` is how the preferred one
+    is read where lists would else put it in a wrong place: of Han its pinyin.
     """
 
     preferred: Text

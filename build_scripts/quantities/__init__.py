@@ -14,8 +14,8 @@ states, for figures to be held to it, gives `statements`. Examples may use `read
 
 from build_scripts.quantities.comparison import compare, compare_quantities
 from build_scripts.quantities.figures import figure_quantity
-from build_scripts.quantities.format import format_quantity, split_quantity
-from build_scripts.quantities.lexicon import LANGUAGES, primary
+from build_scripts.quantities.format import format_parts, format_quantity
+from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
 from build_scripts.quantities.match import fit_reading
 from build_scripts.quantities.model import Comparison, Quantity, negate, unpack_date
 from build_scripts.quantities.names import Name, Names, load_names
@@ -23,7 +23,7 @@ from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spelling
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement
-from build_scripts.quantities.units import RATIO_UNITS, UNITS, dimension, kind_of, unknown_units
+from build_scripts.quantities.units import RATIO_UNITS, UNITS, dimension, factor, kind_of, unknown_units
 
 __all__ = [
     "LANGUAGES",
@@ -41,9 +41,11 @@ __all__ = [
     "compare_pairs",
     "compare_quantities",
     "dimension",
+    "factor",
     "figure_quantity",
     "find_spellings",
     "fit_reading",
+    "format_parts",
     "format_quantity",
     "in_base_units",
     "kind_of",
@@ -54,7 +56,7 @@ __all__ = [
     "primary",
     "read",
     "read_statement",
-    "split_quantity",
+    "unit_labels",
     "unknown_units",
     "unpack_date",
 ]
