@@ -57,8 +57,3 @@ def forms_of(term: Term) -> Iterator[Words]:
         yield from (Words(form, code) for form in (forms.preferred, *forms.accepted, *forms.sought, *forms.avoid))
         if term.acronym:
             yield Words(term.acronym, code)
-
-
-def avoided_forms_of(term: Term) -> Iterator[Words]:
-    """Give the forms that no text should have, by which readers look for it all the same."""
-    return (Words(form, code) for code, forms in term.forms.items() for form in forms.avoid)

@@ -24,7 +24,7 @@ from build_scripts.ground.memory import digest
 from build_scripts.library.index import Library
 from build_scripts.library.terms import find_terms
 from build_scripts.outputs.search_entries import Entries
-from build_scripts.outputs.search_entry import RANKS, Entry, Words, avoided_forms_of, forms_of
+from build_scripts.outputs.search_entry import RANKS, Entry, Words, forms_of
 from build_scripts.outputs.search_tokens import (
     BREAK,
     DENSE,
@@ -289,8 +289,7 @@ def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:
         for found in find_terms(words.text, terms.vocabularies[words.language])
     }
     said = " ".join(fold(words.text) for words in texts) if used else ""
-    own = [terms.library.terms[term] for term in used]
-    forms = dict.fromkeys(form for term in own for form in (*forms_of(term), *avoided_forms_of(term)))
+    forms = dict.fromkeys(form for term in used for form in forms_of(terms.library.terms[term]))
     return (form for form in forms if fold(form.text) not in said)
 
 

@@ -24,7 +24,7 @@ pytest_plugins = ("tests.built", "tests.browser.hosts")
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("zh", "en")
-REACHED = {"zh": 0.96, "en": 0.96}
+REACHED = {"zh": 0.98, "en": 0.95}
 FIRST_QUERY, NEXT_QUERY = 200_000, 30_000
 # The page's own planner, without its field: many questions in one call.
 _ASK = """async questions => {
@@ -160,7 +160,7 @@ TYPED = {
     "zh": {
         "碳中和": "碳中和", "碳税": "碳税", "碳汇": "碳汇", "能源转型": "能源转型", "中美合作": "中美合作",
         "市场": "市场", "塑料": "塑料", "车": "车", "碳关税": "碳关税", "16%": "16%", "生態環境部": "生态环境部",
-        "ＣＣＵＳ": "CCUS", "2.24亿吨": "2.24亿吨", "CCUS技术": "CCUS技术",
+        "ＣＣＵＳ": "CCUS", "2.24亿吨": "2.24亿吨", "CCUS技术": "CCUS技术", "川普": "特朗普",
     },
     "en": {
         "carbon price": "carbon price", "16%": "16%", "decarbonization": "decarboni[sz]ation", "metane": "methane",

@@ -125,7 +125,7 @@ async function answerTo(asked, site) {
   /* what is called as the question is, or as most of it */
   const asNames = [[all, sum], ...cored.map((found, no) => [found, cores[no].words.reduce((total, at) => total + words[at].weight, 0)]), ...words.filter(word => !word.isStop).map(word => [word.found, word.weight])];
   for (const [found, weight] of asNames) {
-    if (weight < 0.6 * sum) continue;
+    if (weight < 0.8 * sum) continue;
     for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
   }
   /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
