@@ -151,7 +151,7 @@ TEXTS = [line.split("\t") for line in (TESTS / "data" / "pairs.tsv").read_text(e
 def test_pairs_of_any_two_languages_both_ways(verdict: str) -> None:
     """Denials, rates per so many, elisions, ages, fortnights: what was once misread, and slips close to it."""
     rows = [row for row in TEXTS if row[0] == verdict]
-    assert len(rows) >= 10
+    assert len(rows) >= 30
     assert [row for row in rows if compare(*row[3:], *row[1:3]).verdict != verdict] == []
     assert [row for row in rows if compare(row[4], row[3], row[2], row[1]).verdict != verdict] == []
 

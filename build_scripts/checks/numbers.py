@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from build_scripts.checks.pair import Finding, Pair
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.messages import NOTHING, Phrase, sentences
-from build_scripts.quantities import LANGUAGES, Comparison, Quantity, compare, primary
+from build_scripts.quantities import LANGUAGES, Comparison, Quantity, compare, find_lost_qualifiers, primary
 
 NOT_COMPARED = "numbers-not-compared"  # said once for a language, and of no unit
 _SLIPS = {
@@ -27,13 +27,13 @@ _SLIPS = {
 
 def check_numbers(pair: Pair) -> Iterator[Finding]:
     """A translation states the quantities of its source, no more and no less, in its text, captions and footnotes."""
-    found = (
-        outcome for source, target in _texts(pair.source, pair.target) for outcome in [_compare(pair, source, target)]
-    )
-    outcome = next((outcome for outcome in found if outcome.verdict != "agree"), None)
+    outcomes = [_compare(pair, source, target) for source, target in _texts(pair.source, pair.target)]
+    outcome = next((outcome for outcome in outcomes if outcome.verdict != "agree"), None)
+    is_known = {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES
     if outcome is None:
+        yield from _lost_qualifiers(outcomes) if is_known else ()
         return
-    if not {primary(pair.source_language), primary(pair.target_language)} <= LANGUAGES:
+    if not is_known:
         yield Finding(
             "numbers-not-compared", Phrase("its numbers cannot be compared."), Phrase("Compare them yourself."), "note"
         )
@@ -47,6 +47,20 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
         return
     slip = Phrase("Likely slip: %(slips)s.", slips=slip_names(outcome.slips)) if outcome.slips else NOTHING
     yield Finding("numbers-differ", message, sentences(slip, Phrase("State the same quantity in both languages.")))
+
+
+def _lost_qualifiers(outcomes: Iterable[Comparison]) -> Iterator[Finding]:
+    """What the source states as about, nearly, over or at least so much, the translation does not state as exact."""
+    lost = [pair for outcome in outcomes for pair in find_lost_qualifiers(outcome)]
+    if lost:
+        message = Phrase(
+            "%(source)s is qualified in the source (%(qualifiers)s), %(target)s in the translation is not.",
+            source=quote([one for one, _ in lost]),
+            qualifiers=tuple(dict.fromkeys(one.approx for one, _ in lost)),
+            target=quote([other for _, other in lost]),
+        )
+        hint = Phrase("Say it in the translation too, or waive it with the reason.")
+        yield Finding("qualifier-lost", message, hint, "warning")
 
 
 def _texts(source: Prose, target: Prose) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def _problem(
 
 
 def _is_of_numbers(rule: str) -> bool:
-    return rule.startswith(("numbers-", "figure-"))
+    return rule.startswith(("numbers-", "figure-", "qualifier-"))
 
 
 def _has_moved_on(content: Content, unit: UnitState) -> bool:

@@ -49,6 +49,7 @@ WORDING_RULES = frozenset(
         "length-outlier",
         "numbers-differ",
         "numbers-unreadable",
+        "qualifier-lost",
         "figure-differs",
         "figure-date-differs",
     }

@@ -6,13 +6,14 @@ figure for a locale. The package holds general language only; names that hold di
 One reader serves all languages. What a language writes stands in the data files of its folder, and its numerals in a
 small grammar where digits do not suffice; of a language without a folder that is read which CLDR knows (`general`).
 Reading goes `normalise` → `notations` (codes, dates in digits, clock times, ratios) → `phrases` → numerals → what they
-measure (`ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two quantities say the
-same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes` (what went wrong?).
+measure (`incidence`, `ratios`, `dates`, `measures`) → `signs` → `parts` → `ranges`. Comparing goes `match` (do two
+quantities say the same?) → `alignment` (which stands for which?) → `comparison` → `transpositions` and `error_causes`
+(what went wrong?).
 A declared unit is read as what it is made of (`own_units`), so that nothing else need know of it; what a statement
 states, for figures to be held to it, gives `statements`. Examples may use `read`, `lexicon_of`, `find_numerals`, `Fraction`.
 """
 
-from build_scripts.quantities.comparison import compare, compare_quantities
+from build_scripts.quantities.comparison import compare, compare_quantities, find_lost_qualifiers
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_parts, format_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
@@ -43,6 +44,7 @@ __all__ = [
     "dimension",
     "factor",
     "figure_quantity",
+    "find_lost_qualifiers",
     "find_spellings",
     "fit_reading",
     "format_parts",

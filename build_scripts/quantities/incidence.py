@@ -33,7 +33,7 @@ def read_incidence(numeral: Numeral, following: Numeral | None, text: str, lexic
     if following is None or following.start - numeral.end > _MAX_GAP or numeral.ordinal or following.ordinal:
         return None
     gap = (text, numeral.end, following.start)
-    if following.low in _UNITS and following.digits and lexicon.whole("of_many_gap", *gap):
+    if following.low in _UNITS and (following.digits or following.low == 10**6) and lexicon.whole("of_many_gap", *gap):
         if is_measured(numeral, text, lexicon):
             return None
         return _incidence(quantity(numeral, text, lexicon, "measure", following.end), following.low)
@@ -49,6 +49,19 @@ def read_incidence(numeral: Numeral, following: Numeral | None, text: str, lexic
     return _incidence(
         replace(item, start=first, approx=item.approx or approx_before(text, first, lexicon)), numeral.low
     )
+
+
+def read_per_million(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
+    """Give how many of a million one numeral says, where the million is no numeral of its own.
+
+    >>> text, en = "2.5 new cases per million", lexicon_of("en")
+    >>> str(read_per_million(next(find_numerals(text, en)), text, en))
+    'measure 2.5 per-million'
+    """
+    match = lexicon.match("per_million", text, numeral.end)
+    if match is None or numeral.ordinal or is_measured(numeral, text, lexicon):
+        return None
+    return _incidence(quantity(numeral, text, lexicon, "measure", match.end()), Fraction(10**6))
 
 
 def _incidence(item: Quantity, whole: Fraction) -> Quantity:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from build_scripts.quantities.dates import read_part
 from build_scripts.quantities.general import general_lexicon
-from build_scripts.quantities.incidence import read_incidence
+from build_scripts.quantities.incidence import read_incidence, read_per_million
 from build_scripts.quantities.lexicon import LANGUAGES, Lexicon, lexicon_of, primary
 from build_scripts.quantities.measures import read_unit
 from build_scripts.quantities.model import Numeral, Quantity, pack_date
@@ -109,7 +109,8 @@ def _classify(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if numeral.fraction:
         return read_fraction(numeral, text, lexicon)
     return (
-        read_ratio(numeral, text, lexicon)
+        read_per_million(numeral, text, lexicon)
+        or read_ratio(numeral, text, lexicon)
         or read_part(numeral, text, lexicon)
         or read_unit(numeral, text, lexicon)
         or _read_bare(numeral, text, lexicon)
