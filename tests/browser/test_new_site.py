@@ -25,7 +25,7 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new") / "mine"
     languages = [part for code in ("en", "zh", "ar") for part in ("--language", code)]
     assert CliRunner().invoke(main, ["init", str(folder), "--yes", *languages]).exit_code == 0
-    result = build_site(folder / "content", folder / "site")
+    result = build_site(folder / "content", folder / "site", drafts=True)
     assert not result.failed, render_text(result.problems)
     return folder / "site"
 
