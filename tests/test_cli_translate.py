@@ -288,6 +288,13 @@ def test_accept_all_takes_everything_that_is_translated(fresh: Path, run: Run) -
     assert changed(fresh, before) == set()
 
 
+def test_migrate_names_the_files_that_it_changed(site: Path, run: Run) -> None:
+    record = site / "translations" / "fr" / f"{BUSES}.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("\n\n", "\n"), encoding="utf-8")
+    out = run("migrate").out.splitlines()
+    assert out[-1] == "1 file(s) changed." and len(out) == 2 and out[0].endswith(f"translations/fr/{BUSES}.yml")
+
+
 def test_what_is_accepted_and_held_back_is_said_by_accept_and_status(site: Path, run: Run) -> None:
     held = f"held back: {BUSES}.fr.md#headway: numbers-differ; readers do not get it"
     before = run("status", "--language", "fr", "--format", "json").json["fr"]["totals"]
@@ -362,9 +369,10 @@ def test_migrate_takes_one_path_or_all_and_says_how_many_files_changed(site: Pat
     write_old_records(site)
     states = unit_states(site)
     before = contents(site)
-    assert run("migrate", f"{BUSES}.fr.md").out == "2 file(s) changed.\n"
+    out = run("migrate", f"{BUSES}.fr.md").out
+    assert out.splitlines()[-1] == "2 file(s) changed." and f"content/{BUSES}.fr.md" in out
     assert changed(site, before) == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
-    assert run("migrate", "sectors.yml", "--language", "fr").out == "1 file(s) changed.\n"
+    assert run("migrate", "sectors.yml", "--language", "fr").out.endswith("1 file(s) changed.\n")
     assert "old form" in CliRunner().invoke(main, ["check"]).output
     assert run("migrate").code == 0
     assert CliRunner().invoke(main, ["check"]).stdout == "no problems\n"

@@ -18,7 +18,9 @@ from build_scripts.content.scaffold import ScaffoldError
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.ground.shipped import TEMPLATES
+from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, find_problems
+from tests.pages import files_of
 from tests.test_architecture import _SUBJECT
 
 WORDS = sorted((TEMPLATES / "new" / "words").glob("*.yml"))
@@ -309,3 +311,23 @@ def test_what_is_replaced_is_left_over_no_more(tmp_path: Path) -> None:
         assert [p.rule for p in find_problems(content, Memory()) if p.path.endswith(path)] == ["left-over"]
         (content / path).write_text(text.replace(old, new), encoding="utf-8")
     assert find_problems(content, Memory()) == []
+
+
+def test_pages_of_a_site_without_reports_have_no_empty_sections(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en", "--empty")
+    loaded = load_content(content)[0]
+    pages = files_of(link_content(loaded))
+    for name in ("index.md", "reports/index.md", "compare/index.md"):
+        assert "No report is published here yet." in pages[name]
+    assert "No report recommends anything yet." in pages["recommendations/index.md"]
+    for name in ("index.md", "reports/index.md", "compare/index.md", "recommendations/index.md"):
+        tree = html.fromstring(f"<div>{pages[name].partition('---')[2].partition('---')[2]}</div>")
+        assert not [
+            each for each in tree.iter("ul", "ol", "table", "section", "nav") if not each.text_content().strip()
+        ]
+        assert "Sectors and reports" not in pages[name] and "By sector and actor" not in pages[name]
+
+
+def test_a_site_with_one_report_compares_nothing(tmp_path: Path) -> None:
+    pages = files_of(link_content(load_content(start(tmp_path / "mine", "en"))[0]))
+    assert "Where they agree" not in pages["compare/index.md"]

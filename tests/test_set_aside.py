@@ -81,6 +81,7 @@ def shown(library: Library, brief: str, language: str) -> set[str]:
         ("## Proposals", "<<<<<<< HEAD\n## Proposals\n=======\n## Ideas\n>>>>>>> other", ALL),
         ("The yearbook", "```\nThe yearbook", ALL),
         ("The yearbook", "<!-- The yearbook", ALL),
+        ("## Where things stand", "<!-- a\n\n## Where things stand\n\n<!-- b -->", ALL),
     ],
 )
 def test_what_cannot_be_shown_is_set_aside_and_nothing_else(

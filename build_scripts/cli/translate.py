@@ -31,6 +31,7 @@ from build_scripts.cli.translated_files import (
 from build_scripts.content.entries import Content
 from build_scripts.ground.files import encoded_like
 from build_scripts.ground.messages import Phrase
+from build_scripts.ground.problems import shown_path
 from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units, split_units
 from build_scripts.translation.address import COMMAND, UnitAddress
 from build_scripts.translation.history import find_old_sources
@@ -182,9 +183,15 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
     for file in chosen:
         with one_line_refusals():
             files |= migrate_record(loaded, file)
-    count = sum(not path.is_file() or path.read_bytes() != encoded_like(path, text) for path, text in files.items())
+    changed = [
+        path
+        for path, text in sorted(files.items())
+        if not path.is_file() or path.read_bytes() != encoded_like(path, text)
+    ]
     write_files(files, quiet=True)
-    say(Phrase("%(count)s file(s) changed.", count=count))
+    for path in changed:
+        click.echo(shown_path(path))
+    say(Phrase("%(count)s file(s) changed.", count=len(changed)))
 
 
 @translate.command()

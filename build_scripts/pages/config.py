@@ -85,7 +85,9 @@ def _publisher(text: Text) -> dict[str, Any] | None:
     publisher, contact = text.library.site.publisher, text.library.site.contact
     if not publisher and not contact:
         return None
-    before, _, after = text.gettext("Published by %(publisher)s.").partition("%(publisher)s")
+    language, published = text.interface.translations.find("Published by %(publisher)s.")
+    before, _, after = published.partition("%(publisher)s")
+    contact_language, contact_label = text.interface.translations.find("Contact")
     return {
         "name": _words_of(text, publisher.name) if publisher else None,
         "url": publisher.url if publisher else None,
@@ -93,7 +95,9 @@ def _publisher(text: Text) -> dict[str, Any] | None:
         "after": after,
         "contact": contact,
         "contact_url": contact_url(contact) if contact else None,
-        "contact_label": text.gettext("Contact"),
+        "lang": str(text.lang(language)),
+        "contact_label": contact_label,
+        "contact_lang": str(text.lang(contact_language)),
     }
 
 

@@ -75,10 +75,12 @@ def split_quantity(text: str, locale: str) -> tuple[str, str, str]:
 
     >>> split_quantity("about 45 million tonnes", "en"), split_quantity("超过16%", "zh"), split_quantity("-5%", "en")
     (('about ', '45 million', ' tonnes'), ('超过', '16%', ''), ('', '-5%', ''))
+    >>> split_quantity("environ 21 400 AVCI", "fr")
+    ('environ ', '21 400', ' AVCI')
     """
     scales = lexicon_of(primary(locale)).writing.get("scales", {})
     after = "|".join([r"\s?[%٪]", *map(re.escape, scales)])
-    one = rf"[-−]?(?:US)?[$€£¥]?\d[\d.,٫٬/]*(?:{after})?"
+    one = rf"[-−]?(?:US)?[$€£¥]?\d[\d.,٫٬/]*(?:[ \u00a0\u202f]\d{{3}}(?!\d)[\d.,٫٬]*)*(?:{after})?"
     between = r"(?:\s?[-–—~～至到]\s?|\s[^\W\d]{1,4}\s)"
     match = re.match(rf"(.*?)({one}(?:{between}{one})?)(.*)\Z", text)
     return (match[1], match[2], match[3]) if match else ("", text, "")
