@@ -54,10 +54,16 @@ def engine_config(text: Text) -> dict[str, Any]:
         "nav": as_config(navigation),
         "extra": {
             "dz_section_pages": section_pages(navigation),
-            "dz_spoken": _spoken(text, [*titles(navigation), *_messages(text).values()]),
+            "dz_spoken": _spoken(text, [*titles(navigation), *_messages(text).values(), *_other_titles(text)]),
             **_extra(text),
         },
     }
+
+
+def _other_titles(text: Text) -> list[tuple[str, str]]:
+    """Give the titles of generated pages that stand in no navigation, each with the language that it is in."""
+    _ = text.interface.translations.find
+    return [_("Problems and what to do"), _("State of the translation"), _("All recommendations")]
 
 
 def _extra(text: Text) -> dict[str, Any]:

@@ -41,3 +41,18 @@ def test_a_new_site_is_sound(new_site: Path, chromium: Browser, host: Host, lang
             found += violations(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_wider_than_a_phone_has_a_shadow_at_both_edges(
+    new_site: Path, chromium: Browser, host: Host, language: str
+) -> None:
+    """The shadows stay with the edges, and what covers them scrolls away with the table."""
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{host(new_site)}/{language}/recommendations/")
+        box = page.locator(".dz-scroll").first
+        assert box.evaluate("one => one.scrollWidth > one.clientWidth")
+        assert box.evaluate("one => getComputedStyle(one).backgroundAttachment") == "local, local, scroll, scroll"
+        images = box.evaluate("one => getComputedStyle(one).backgroundImage")
+        assert images.count("linear-gradient(to right") == images.count("linear-gradient(to left") == 2
