@@ -56,3 +56,14 @@ def test_what_is_wider_than_a_phone_has_a_shadow_at_both_edges(
         assert box.evaluate("one => getComputedStyle(one).backgroundAttachment") == "local, local, scroll, scroll"
         images = box.evaluate("one => getComputedStyle(one).backgroundImage")
         assert images.count("linear-gradient(to right") == images.count("linear-gradient(to left") == 2
+
+
+def test_headings_in_another_language_have_the_type_of_their_neighbours(
+    new_site: Path, chromium: Browser, host: Host
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{host(new_site)}/ar/recommendations/")
+        for place, heading in (("h2 .dz-words", True), ("p .dz-words", False)):
+            face = page.locator(f"article {place}").first.evaluate("one => getComputedStyle(one).fontFamily")
+            assert ("Georgia" in face) is heading, (place, face)
