@@ -278,7 +278,8 @@ class Reference(Shape):
 class Withdrawal(Shape):
     """An entry of `withdrawn.yml`: what was published and stands no longer, since when, why, and what stands instead.
 
-    `id` and `instead` name it with its kind, as `statement/report/brief#statement`; `label` is what it was called.
+    `id` and `instead` name it with its kind, as `statement/report/brief#statement`; `label` is what it was called,
+    `formerly` are ids that it had.
     """
 
     id: Text
@@ -286,6 +287,7 @@ class Withdrawal(Shape):
     label: Texts[Text] | None = None
     reason: Texts[Text]
     instead: tuple[Text, ...] = ()
+    formerly: tuple[Text, ...] = ()
 
 
 class Figure(Shape):

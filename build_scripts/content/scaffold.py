@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from build_scripts.content.drafts import Unfilled
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.outline import sectors_of
@@ -117,10 +118,12 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
     return {_free(path): _render(interface, templates, "page.md", {"name": name})}
 
 
-def unfilled_sentences(interfaces: Iterable[Interface], templates: Path) -> frozenset[str]:
-    """Give what new files ask their editors to replace, in every language: their prose and their statements."""
+def find_unfilled(interfaces: Iterable[Interface], templates: Path) -> Unfilled:
+    """Give what new files ask their editors to replace, in every language: prose, statements, the ids of these."""
     bodies = digest({name: (templates / "new" / f"{name}.jinja").read_bytes() for name in _UNFILLED})
-    return frozenset().union(*(_unfilled(interface, templates, bodies) for interface in interfaces))
+    found = [_unfilled(interface, templates, bodies) for interface in interfaces]
+    sentences = frozenset[str]().union(*(one.sentences for one in found))
+    return Unfilled(sentences, frozenset[str]().union(*(one.ids for one in found)))
 
 
 _RESTS = ("a/b#c", "d/e#f")
@@ -133,13 +136,15 @@ _UNFILLED: Mapping[str, Mapping[str, Any]] = {
 
 
 @lru_cache(maxsize=64)  # asked for by every check and every build of a preview
-def _unfilled(interface: Interface, templates: Path, _: bytes) -> frozenset[str]:
+def _unfilled(interface: Interface, templates: Path, _: bytes) -> Unfilled:
     found: set[str] = set()
+    ids: set[str] = set()
     for name, context in _UNFILLED.items():
         body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
         outline = parse_outline(body, Path(name), 1)[0]
         found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
-    return frozenset(found - {""})
+        ids |= {statement.id for statement in outline.statements}
+    return Unfilled(frozenset(found - {""}), frozenset(ids))
 
 
 def interface_text(texts: Mapping[str, str], language: str) -> str:

@@ -142,6 +142,10 @@ def find_succession(content: Content) -> Succession:
         kind, _, key = text.partition("/")
         if is_key(kind, key):
             withdrawn[Identifier(kind, key)] = entry
+            place = content.tables.withdrawn.place
+            formers += tuple(
+                Former(old, Identifier(kind, key), place(text, "formerly", no)) for no, old in enumerate(entry.formerly)
+            )
     return Succession(frozenset(living), formers, MappingProxyType(withdrawn))
 
 

@@ -70,6 +70,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
         folder_name(content.root),
         content.drafts.are_shown,
         sorted(content.drafts.names),
+        sorted(content.drafts.addressed),
         *sorted((name, own) for name, own in content.digests.items() if _is_frame(name)),
     ]
     owners = {owner: digest(found) for owner, found in by_owner.items()}

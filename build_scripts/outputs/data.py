@@ -155,6 +155,7 @@ class _Export:
         return {
             "kind": one.kind,
             "id": one.key,
+            "formerly": self.library.formerly(one.kind, one.key),
             "since": own.since,
             "label": self._ordered(own.label) if own.label else None,
             "reason": self._ordered(own.reason),

@@ -15,17 +15,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from build_scripts.checks.comparisons import check_considered
 from build_scripts.checks.drafts import check_drafts
 from build_scripts.checks.left_overs import check_left_overs
 from build_scripts.checks.rules import validate
 from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
+from build_scripts.content.drafts import DRAFT_OF_PUBLISHED
 from build_scripts.content.entries import Content
 from build_scripts.content.find_drafts import find_drafts
 from build_scripts.content.interface import Interface, load_interface, with_fallbacks
 from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
-from build_scripts.content.scaffold import unfilled_sentences
+from build_scripts.content.scaffold import find_unfilled
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
@@ -113,8 +115,9 @@ def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: 
     """Read and check a content folder, set aside of its translations what cannot be shown, and find its drafts."""
     read = _read(root, memory, clock, report)
     content, states, problems = set_aside(read.content, read.states, read.problems)
-    content = replace(content, drafts=find_drafts(content, unfilled_sentences(read.interfaces.values(), TEMPLATES)))
-    problems = sorted({*problems, *check_drafts(content), *check_left_overs(content, TEMPLATES)})
+    content = replace(content, drafts=find_drafts(content, find_unfilled(read.interfaces.values(), TEMPLATES)))
+    found = {*check_drafts(content), *check_considered(content), *check_left_overs(content, TEMPLATES)}
+    problems = sorted({*problems, *found})
     return _Checked(content, read.interfaces, states, problems, read.content)
 
 
@@ -202,7 +205,7 @@ class _Build:
         if found.result is not None:
             return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
-        problems = [*checked.problems]
+        problems = [self._leveled(problem) for problem in checked.problems]
         if has_errors(problems):
             return BuildResult(tuple(problems), seconds=self.clock.seconds)
         with only_build(self.work):
@@ -214,6 +217,10 @@ class _Build:
             is_behind = search.is_behind
             result = self._publish(fresh, found.inputs, problems, runs, is_behind)
             return self._follow(fresh, search, found.inputs, result) if is_behind else result
+
+    def _leveled(self, problem: Problem) -> Problem:
+        """Give a problem as it counts for this build: a preview may show as a draft what was published."""
+        return replace(problem, level="warning") if self.drafts and problem.rule == DRAFT_OF_PUBLISHED else problem
 
     def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None, Search]:
         """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""

@@ -17,7 +17,7 @@ from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
-from build_scripts.outputs.old_pages import old_pages
+from build_scripts.outputs.old_pages import old_folders, old_pages
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.pages.render import StagedPage
 from build_scripts.pages.shell import fill
@@ -56,14 +56,18 @@ def add_outputs(
 ) -> None:
     """Put what no engine makes into the site; `settings` is the digest of what it is made with besides the library."""
     library, inputs = terms.library, terms.library.inputs
+    folders = old_folders(terms)
     fresh.add_all(
-        Parts(each.names, digest(settings, inputs.of(each.owners)), partial(_encoded, each))
+        Parts(names, digest(settings, inputs.of(each.owners)), partial(_encoded, each, names))
         for each in find_cited(library, interfaces)
+        for names in (each.names, *zip(*(_old_names(name, folders) for name in each.names), strict=True))
     )
     files: list[ListTable | ChartFile] = [*list_tables(library, interfaces)]
     files += chart_files(library, interfaces, templates)
     for file in files:
-        fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
+        pages = file.name.endswith("index.html")  # those of old addresses lead on
+        for name in (file.name, *(() if pages else _old_names(file.name, folders))):
+            fresh.add(name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
     old = ((name, [text]) for name, text in old_pages(terms, interfaces, templates))
     for name, pieces in chain(root, old, data_files(library, interfaces)):
@@ -75,8 +79,17 @@ def _made(file: ListTable | ChartFile) -> bytes:
     return file.make().encode()
 
 
-def _encoded(cited: Cited) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in cited.make().items()}
+def _encoded(cited: Cited, names: Sequence[str]) -> dict[str, bytes]:
+    """Give the files under the names that they are to have, in the order of their own."""
+    made = cited.make()
+    return {name: made[own].encode() for name, own in zip(names, cited.names, strict=True)}
+
+
+def _old_names(name: str, folders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Give what a file was called when the page that it lies beside had other addresses."""
+    code, _, rest = name.partition("/")
+    folder, _, own = rest.rpartition("/")
+    return tuple(f"{code}/{old}{own}" for old in folders.get(f"{folder}/", ()))
 
 
 def _filled(name: str, html: Path, stage: Stage, page: StagedPage) -> dict[str, bytes]:

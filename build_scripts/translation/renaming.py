@@ -234,6 +234,7 @@ class _Renaming:
             texts={moves.get(path, path): text for path, text in texts.items()},
             moves={path: target for path, target in moves.items() if path not in texts},
             removed=tuple(path for path in moves if path in texts),
+            renamed={path: target for path, target in moves.items() if path in texts},
         )
 
     def _moved(self, path: Path) -> Path:
