@@ -92,7 +92,10 @@ def find_crossed(outcome: Comparison) -> tuple[tuple[Quantity, ...], tuple[Quant
     sides = Sides(outcome.source, outcome.target)
     match_best(sides)
     pairs = [(outcome.source[i], outcome.target[j]) for i, j in sorted(sides.pairs)]
-    told = [(one, other) for one, other in pairs if one.kind == "percent" and _falls(one) != _falls(other)]
+    changes = [pair for pair in pairs if pair[0].kind == "percent"]
+    if len(changes) != 2:
+        return None  # among more of them some are said to fall in words that nobody has listed
+    told = [(one, other) for one, other in changes if _falls(one) != _falls(other)]
     fell = next((pair for pair in told if _falls(pair[0])), None)
     rose = next((pair for pair in told if not _falls(pair[0])), None)
     return ((fell[0], rose[0]), (fell[1], rose[1])) if fell and rose else None
