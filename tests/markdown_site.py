@@ -23,12 +23,12 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.problems import Problem, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.search import search_index
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import PROJECT, TEMPLATES, check_content
 from tests.page_text import parse
 from tests.pages import citations_of, data_of
+from tests.searched import Shown, entries_of
 
 REPORT = "cases"
 SECTOR = "shelf"
@@ -169,10 +169,14 @@ class Reading:
         return {item["id"]: item for item in items}
 
     @cached_property
-    def search(self) -> Mapping[str, Mapping[str, str]]:
-        """Give the entries of the search index by location."""
-        index = json.loads(search_index(self.library, next(iter(self.interfaces.values()))))
-        return {entry["location"]: entry for entry in index["docs"]}
+    def search(self) -> Mapping[str, Shown]:
+        """Give the entries of the search by path; a page has the words under all its headings."""
+        entries = entries_of(self.library, next(iter(self.interfaces.values())))
+        for path, entry in entries.items():
+            page, _, anchor = path.partition("#")
+            if anchor and entry["kind"] == entries.get(page, {}).get("kind"):
+                entries[page]["text"] += f" {entry['title']} {entry['text']}"
+        return entries
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from build_scripts.cli.main import main
+from tests.conftest import FUZZ
 from tests.test_cli_translate import Run, run, site, total  # noqa: F401
 from tests.test_translations import BUSES, edit, find_files, unit_states
 
@@ -83,7 +84,8 @@ def _spoilt(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12 if FUZZ else 3))
 def test_status_diff_and_check_say_the_same(site: Path, run: Run, seed: int) -> None:  # noqa: F811
     """After random edits of sources, translations, records and labels, and acceptances between them."""
     chance = random.Random(seed)
@@ -101,10 +103,11 @@ def test_status_diff_and_check_say_the_same(site: Path, run: Run, seed: int) -> 
     checked = CliRunner().invoke(main, ["check", "--format", "json"]).stdout
     for file in find_files(site):
         stale = said[file.language][file.path]["stale_units"]
-        shown = re.findall(r"^\S+#(\S+)$", run("diff", file.name).out, re.MULTILINE)
+        out = run("diff", file.name).out
+        shown = re.findall(r"^\S+#(\S+)$", out, re.MULTILINE)
         assert shown == stale, file.name
         if any(unit.recorded for unit in file.units):
             named = {unit for unit in stale if f"accept {file.address(unit)}`" in checked}
             assert named == set(stale), file.name
-        causes = [line.strip() for line in run("diff", file.name).out.splitlines() if line.startswith("  state: ")]
+        causes = [line.strip() for line in out.splitlines() if line.startswith("  state: ")]
         assert len(causes) == len(stale)

@@ -12,13 +12,13 @@ import pytest
 
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.search import search_index
 from build_scripts.pages.comparisons import Comparisons
 from build_scripts.pages.navigation import build_navigation
 from build_scripts.pages.text import Text
 from build_scripts.publish.build import check_content
 from tests.conftest import VALID_SITES
 from tests.pages import data_of, files_of, interface_of, page_of
+from tests.searched import entries_of
 
 NAMES = ("opening-hours", "summary")
 
@@ -63,8 +63,8 @@ def of_report_page(library: Library) -> list[str]:
 
 
 def of_search(library: Library) -> list[str]:
-    rows = json.loads(search_index(library, interface_of(library, "zh")))["docs"]
-    own = (row["location"].split("/") for row in rows if "reports/open-late/" in row["location"])
+    paths = entries_of(library, interface_of(library, "zh"))
+    own = (path.split("/") for path in paths if "reports/open-late/" in path)
     return [name for name in dict.fromkeys(parts[2] for parts in own) if name in NAMES]
 
 

@@ -252,11 +252,16 @@ def test_what_nobody_has_filled_in_is_a_draft(copy_site: CopySite, monkeypatch: 
     problems = check_content(folder)[2]
     assert not has_errors(problems), render_text(problems)
     found = {problem.path for problem in problems if problem.rule == "draft"}
-    # the brief is of a report that is a draft itself
-    assert found == set(files) - {f"{folder.name}/reports/one/digital.zh.md"}
+    report = f"{folder.name}/reports/one/report.yml"
+    assert found == {*files, report}  # each is named, what a draft report holds as well
+    assert not [one for one in problems if one.rule == "report-not-considered"]
     index = folder / "reports/one/index.zh.md"
+    index.write_text("---\ntitle: one\n---\n一份报告。\n", encoding="utf-8")
+    named = [(Path(one.path).name, one.line) for one in check_content(folder)[2] if one.rule == "draft"]
+    assert {("index.zh.md", 2), ("report.yml", 3)} < {*named}  # the title and the short name are the id
     index.write_text("---\ntitle: 一\n---\n一份报告。\n", encoding="utf-8")
-    assert {problem.path for problem in check_content(folder)[2] if problem.rule == "draft"} == set(files) - {
+    replace(Path(report), 'zh: "one"', 'zh: "一"')
+    assert {problem.path for problem in check_content(folder)[2] if problem.rule == "draft"} == {*files} - {
         f"{folder.name}/reports/one/index.zh.md"
     }
     brief = folder / "reports/one/digital.zh.md"
@@ -266,11 +271,18 @@ def test_what_nobody_has_filled_in_is_a_draft(copy_site: CopySite, monkeypatch: 
     brief.write_text("\n".join(lines), "utf-8")
     drafts = [one for one in check_content(folder)[2] if one.rule == "draft" and one.path.endswith("one/digital.zh.md")]
     assert [one.line for one in drafts] == [last + 1]
-    lines[last] = "- 甲。 {#first-claim}"
-    brief.write_text("\n".join(lines), "utf-8")
-    assert not [
-        one for one in check_content(folder)[2] if one.rule == "draft" and one.path.endswith("one/digital.zh.md")
-    ]
+    for claim, published, expected in (
+        ("first-claim", "", [last + 1]),
+        ("first-claim", "statement/one/digital#first-claim", []),  # an id that was published stays
+        ("claim", "", []),
+    ):
+        lines[last] = f"- 甲。 {{#{claim}}}"
+        brief.write_text("\n".join(lines), "utf-8")
+        (folder / "published.yml").write_text(f"- {published}\n" if published else "[]\n", encoding="utf-8")
+        drafts = [
+            one for one in check_content(folder)[2] if one.rule == "draft" and one.path.endswith("one/digital.zh.md")
+        ]
+        assert [one.line for one in drafts] == expected, (claim, published)
 
 
 @pytest.mark.slow
@@ -349,3 +361,53 @@ def test_a_translation_that_is_a_draft_falls_back(copy_site: CopySite, tmp_path:
     rows = json.loads((tmp_path / "site/data/statements.json").read_text("utf-8"))
     staff = next(row for row in rows if row["id"] == "open-late/opening-hours#staff")
     assert set(staff["text"]) == {"zh"}
+
+
+SILENT = {"zh": "没有谈到这一行业的报告", "en": "Not addressed by"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_brief", [True, False])
+def test_of_a_report_with_drafts_on_a_sector_nobody_says_that_it_is_silent(
+    copy_site: CopySite, tmp_path: Path, is_brief: bool
+) -> None:
+    """It was considered, and speaks of the sector in a brief, or in a statement of another brief, that is a draft."""
+    folder = copy_site("minimal")
+    replace(folder / POINTS, "---\nchanges", "---\nconsidered: [reading-city, open-late, more]\nchanges")
+    draft = "draft: true\n" if is_brief else ""
+    for part, text in (
+        ("report.yml", "short: {zh: 又一份, en: More}\nlanguage: zh\n"),
+        ("index.zh.md", "---\ntitle: 又一份报告\n---\n一份报告。\n"),
+        ("digital.zh.md", "---\ntitle: 数字\n---\n## 现状 {kind=finding}\n\n- 甲。 {#one}\n"),
+    ):
+        write(folder / "reports/more" / part, text)
+    own = "- 乙。 {#two}\n" if is_brief else "- 乙。 {#two draft also=opening-hours}\n"
+    name = "opening-hours" if is_brief else "digital-2"
+    front = draft if is_brief else "sector: digital\n"
+    write(folder / f"reports/more/{name}.zh.md", f"---\n{front}title: 丙\n---\n## 现状 {{kind=finding}}\n\n{own}")
+    for step, is_draft in (("draft", True), ("gone", False)):
+        if not is_draft:
+            (folder / f"reports/more/{name}.zh.md").unlink()
+        result = build_site(folder, tmp_path / "site")  # one folder: what drafts say is looked at again
+        assert not result.failed, render_text(result.problems)
+        for language in ("zh", "en"):
+            page = html.fromstring((tmp_path / f"site/{language}/sectors/opening-hours/index.html").read_text("utf-8"))
+            said = [" ".join(one.text_content().split()) for one in page.cssselect(".dz-absent")]
+            short = "又一份" if language == "zh" else "More"
+            assert [short in one for one in said] == [True], (step, said)
+            assert (SILENT[language] in said[0]) is not is_draft, (step, said)
+
+
+@pytest.mark.slow
+def test_what_was_published_is_no_draft_but_in_a_preview(copy_site: CopySite, tmp_path: Path) -> None:
+    """A build for publication stops, as when an id is lost; the preview of the same goes on."""
+    folder = copy_site("minimal")
+    write(folder / "published.yml", "- brief/reading-city/opening-hours\n")
+    assert not build_site(folder, tmp_path / "site").failed
+    declare(folder / OPENING)
+    result = build_site(folder, tmp_path / "site")
+    assert [one.rule for one in result.problems if one.level == "error"] == ["draft-of-published"]
+    assert (tmp_path / "site/zh/reports/reading-city/opening-hours/index.html").is_file()
+    shown = build_site(folder, tmp_path / "preview", drafts=True)
+    assert not shown.failed, render_text(shown.problems)
+    assert [one.level for one in shown.problems if one.rule == "draft-of-published"] == ["warning"]

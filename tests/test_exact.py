@@ -21,8 +21,8 @@ from tests.exact.world import World, digest, using
 pytest_plugins = ("tests.built",)
 
 WALKS = ("minimal", "minimal", "transit")
-STEPS = 12  # of each walk
-PACE = 6  # steps that are built before a clean build is made to compare
+STEPS = 8  # of each walk
+PACE = 4  # steps that are built before a clean build is made to compare
 KILLED = ("a build of an edit", "translate accept", "translate import", "new report")
 
 
@@ -34,10 +34,11 @@ def names_of(walk: int) -> tuple[str, ...]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("no", "site"), list(enumerate(WALKS)))
 def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int, site: str) -> None:
-    """Three dozen steps of as many kinds; each is built, and every sixth compared. At length: `make exact`."""
+    """Two dozen steps of as many kinds; each is built, and every fourth compared. At length: `make exact`."""
     Walk(FIXTURES / site, tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):
@@ -48,6 +49,7 @@ def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_steps_leave_content_valid_but_for_those_that_break_it(tmp_path: Path) -> None:
     world = World.create(tmp_path / "world", FIXTURES / "minimal")
     with using(world.project):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from build_scripts.ground.problems import render_text
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, find_problems
+from tests.searched import built_entries
 from tests.test_architecture import _SUBJECT
 
 HANDBOOK = TEMPLATES / "handbook"
@@ -177,7 +177,7 @@ def small_site(folder: Path, *languages: str) -> Path:
     ],
 )
 def test_every_site_has_it_in_each_of_its_languages(tmp_path: Path, languages: str, code: str, shown: str) -> None:
-    """In English, where neither the reader's language nor the source is its own; it is no content to be searched."""
+    """In English, where neither the reader's language nor the source is its own; search has it as what it is."""
     result = build_site(small_site(tmp_path, *languages.split()), tmp_path / "site")
     assert not result.failed, render_text(result.problems)
     site = tmp_path / "site" / code
@@ -192,7 +192,9 @@ def test_every_site_has_it_in_each_of_its_languages(tmp_path: Path, languages: s
         source = languages.split()[0] if code != shown == "zh" else code
         assert page.xpath('//link[@rel="canonical"]/@href') == [f"https://a.example/{source}/{name}/"]
         assert page.xpath(f'//nav//a[contains(@href, "{name}/") or starts-with(@href, "./")]')
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert index["docs"] and not [row for row in index["docs"] if row["location"].startswith(("edit/", "translate/"))]
+    entries = built_entries(tmp_path / "site", code)
+    kinds = {entry["kind"] for path, entry in entries.items() if path.startswith(("edit/", "translate/"))}
+    assert kinds == {"handbook"}
+    assert entries["edit/"].get("title_lang", code) == shown
     listed = f"https://a.example/{code}/edit/" in (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
     assert listed == (code == shown)

@@ -195,7 +195,7 @@ def test_other_code_is_another_result(tmp_path: Path, change: str) -> None:
 
 
 @pytest.mark.usefixtures("_code")
-@pytest.mark.parametrize("tool", ["markdown-it-py", "pydantic", "rjieba"])
+@pytest.mark.parametrize("tool", ["markdown-it-py", "pydantic", "pagefind_bin"])
 def test_another_version_of_a_tool_is_another_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:

@@ -20,11 +20,10 @@ from build_scripts.library.link import link_content
 from build_scripts.library.notes import note_kind, read_note, warning_in
 from build_scripts.outputs.citations import FORMATS
 from build_scripts.outputs.events import event_citations
-from build_scripts.outputs.search import search_index
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
-from tests.pages import citations_of, data_of, files_of
-from tests.test_search import interface_of
+from tests.pages import citations_of, data_of, files_of, interface_of
+from tests.searched import entries_of
 
 CopySite = Callable[[str], Path]
 VERDICT = "Doubtful: the study counts one week in May only."
@@ -166,11 +165,10 @@ def test_data_files_have_the_warning_in_every_language(transit_library: Library,
     assert {row["warning"] for key, row in rows.items() if key != DOUBTED} == {None}
 
 
-def test_search_says_first_what_is_doubted(transit_library: Library, doubted: Statement) -> None:
-    docs = json.loads(search_index(transit_library, interface_of(transit_library, "en")))["docs"]
-    texts = {doc["location"]: doc["text"] for doc in docs}
-    assert texts[doubted.path].startswith("[Doubtful] Half of all")
-    assert sum(text.startswith("[") for text in texts.values()) == 1
+def test_search_says_what_is_doubted(transit_library: Library, doubted: Statement) -> None:
+    entries = entries_of(transit_library, interface_of(transit_library, "en"))
+    assert entries[doubted.path]["doubts"] == ["Doubtful"]
+    assert [path for path, entry in entries.items() if "doubts" in entry] == [doubted.path]
 
 
 @pytest.fixture

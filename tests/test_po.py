@@ -24,6 +24,7 @@ from build_scripts.translation.edits import TranslationError, find_entry, start_
 from build_scripts.translation.imports import Imported, Trust, import_catalogue
 from build_scripts.translation.po import export_po, read_po_file
 from build_scripts.translation.states import find_states
+from tests.conftest import FUZZ
 from tests.test_translations import (
     BUSES,
     NEW_SECTION,
@@ -857,7 +858,7 @@ PROSE = st.lists(PARAGRAPH, min_size=1, max_size=2).map("\n\n".join)
 TEXTS = st.fixed_dictionaries(
     {"title": LINE, "intro": PROSE, "heading": LINE, "prose": PROSE, "one": PARAGRAPH, "details": PROSE, "note": PROSE}
 )
-GENERATED = settings(max_examples=25)
+GENERATED = settings(max_examples=200 if FUZZ else 15)
 
 
 def brief(texts: dict[str, str], source: bool) -> str:

@@ -19,7 +19,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         file = tmp_path / path.strip("/") / "index.html" if path.endswith("/") else tmp_path / path.strip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("<p>x", encoding="utf-8")
-    made = Preview(tmp_path, [], lambda _: {}, 0)
+    made = Preview(tmp_path, [], lambda *_: {}, 0)
     yield made
     made.server.server_close()
 
@@ -39,7 +39,7 @@ def reloaded(preview: Preview, *names: str) -> set[str]:
         (("index.html",), {"/"}),
         (("en/index.html", "de/a/index.html"), {"/en/", "/de/a/"}),
         (("en/404.html",), {"/en/404.html"}),
-        (("en/search/search_index.json", "data/statements.json", "sitemap.xml", "en/images/a.png"), set()),
+        (("en/search/facets.json.gz", "data/statements.json", "sitemap.xml", "en/images/a.png"), set()),
         (("en/assets/duizhao.css",), set(PATHS)),
         (("de/assets/javascripts/bundle.js", "en/a/index.html"), set(PATHS)),
         (("en/a/cite.json",), set()),

@@ -18,10 +18,9 @@ from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.references import StatementReference, reference_to
-from build_scripts.outputs.search import search_index
 from build_scripts.pages.text import Text
-from tests.pages import data_of
-from tests.test_search import interface_of
+from tests.pages import data_of, interface_of
+from tests.searched import entries_of
 
 
 @pytest.mark.parametrize("site", ["library", "transit_library"])
@@ -40,13 +39,13 @@ def test_reference_is_the_same_everywhere(library: Library) -> None:
     rows = {row["id"]: row for row in json.loads(files["data/statements.json"])}
     figures = {row["statement"]: row for row in csv.DictReader(io.StringIO(files["data/figures.csv"]))}
     for code, interface in interfaces.items():
-        titles = {doc["location"]: doc["title"] for doc in json.loads(search_index(library, interface))["docs"]}
+        entries = entries_of(library, interface)
         for statement in library.statements.values():
             expected = reference_to(library, statement).words(code, library.source)
             shown = re.sub("<[^>]*>", "", Text(library, interface).reference(statement).replace("&nbsp;", " "))
             assert shown == expected
             assert rows[statement.key]["reference"][code] == expected
-            assert titles[statement.path].replace("\u200b", "").replace("&amp;", "&") == expected
+            assert entries[statement.path]["title"] == expected
             if statement.key in figures:
                 assert figures[statement.key][f"reference_{code}"] == expected
     assert figures

@@ -1,66 +1,68 @@
-"""What readers type is found: the index is read here the way the theme's search reads it, cut at its separator."""
+"""What search can find: entries of every kind, each with a place of its own, its words and what it is filtered by."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.root_pages import page_languages
-from build_scripts.outputs.search import SEPARATOR, search_index, zensical_index
+from build_scripts.outputs.search_index import SearchIndex, make_index
+from build_scripts.outputs.search_tokens import BREAK, fold, form_token, is_dense, make_tokens
 from build_scripts.pages.terms import TermIndex
-from tests.conftest import TESTS
+from tests.built import replace
+from tests.pages import interface_of
+from tests.searched import Shown, entries_of
 
 CopySite = Callable[[str], Path]
+STATEMENT = "reports/open-late/summary/#no-substitute"
 
 
-def interface_of(library: Library, code: str) -> Interface:
-    language = next(language for language in library.site.languages if language.code == code)
-    folders = (library.root / "locale", TESTS.parent / "templates" / "locale")
-    interface, _ = load_interface(language, folders, library.root / "site.yml")
-    return interface
+def index_of(library: Library, code: str) -> SearchIndex:
+    return make_index(TermIndex(library), interface_of(library, code))
 
 
-def index_of(library: Library, code: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(search_index(library, interface_of(library, code)))
-    return found
+def entries_in(library: Library, code: str) -> dict[str, Shown]:
+    return entries_of(library, interface_of(library, code))
 
 
-def documents(library: Library, code: str) -> dict[str, dict[str, str]]:
-    found = index_of(library, code)["docs"]
-    assert len({document["location"] for document in found}) == len(found), "two entries lead to one place"
-    return {document["location"]: document for document in found}
+def tokens_of(library: Library, code: str, path: str) -> list[str]:
+    """Give the tokens of an entry."""
+    index = index_of(library, code)
+    found = {json.loads(entry.shown)["path"]: entry.tokens for entry in index.entries}
+    return found[path].split(" ")
 
 
-def words(document: dict[str, str], *fields: str) -> set[str]:
-    """Cut an entry into what the theme's search knows it by."""
-    text = " ".join(document.get(field, "") for field in fields or ("title", "text", "terms"))
-    return {word for word in re.split(SEPARATOR, text) if word}
+def has_phrase(tokens: list[str], phrase: list[str]) -> bool:
+    return any(tokens[no : no + len(phrase)] == phrase for no in range(len(tokens)))
 
 
-def is_found(typed: str, known: set[str]) -> bool:
-    """Tell whether the theme's search finds what is typed: it takes it for the start of a word."""
-    return any(word.startswith(typed) for word in known)
+def phrase(typed: str, language: str) -> list[str]:
+    """Give the tokens that the engine is asked for: neither boundaries outside nor the last character alone."""
+    if not is_dense(language):
+        return make_tokens(typed, language)
+    tokens, boundary = make_tokens(typed, language)[:-1], make_tokens("a", language)[-1].removeprefix("q")
+    return tokens[tokens[0].startswith(f"q{boundary}") : len(tokens) - tokens[-1].endswith(boundary)]
+
+
+def is_found(tokens: list[str], typed: str, language: str) -> bool:
+    """Tell whether the engine finds what is typed."""
+    wanted = phrase(typed, language)
+    assert wanted
+    return has_phrase(tokens, wanted)
 
 
 def library_with(copy_site: CopySite, text: str, terms: str = "") -> Library:
     """Make the site `minimal` with one statement of another text, and more terms."""
     folder = copy_site("minimal")
-    path = folder / "reports" / "open-late" / "summary.zh.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("数字服务不能代替夜间开放。", text), encoding="utf-8")
+    replace(folder / "reports" / "open-late" / "summary.zh.md", "数字服务不能代替夜间开放。", text)
     with (folder / "glossary.yml").open("a", encoding="utf-8") as file:
         file.write(terms)
     content, problems = load_content(folder)
@@ -68,194 +70,240 @@ def library_with(copy_site: CopySite, text: str, terms: str = "") -> Library:
     return link_content(content)
 
 
-def words_of_statement(copy_site: CopySite, text: str, terms: str = "") -> set[str]:
-    library = library_with(copy_site, text, terms)
-    return words(documents(library, "zh")["reports/open-late/summary/#no-substitute"])
+def facets(library: Library, code: str) -> dict[str, Any]:
+    """Give the columns of both files: of what entries are ranked by, and of what they are filtered by."""
+    files = dict(index_of(library, code).files())
+    return {**json.loads(files["facets"]), **json.loads(files["filters"])}
 
 
 # Entries
 
 
 @pytest.mark.parametrize(("site", "code"), [("library", "zh"), ("library", "en"), ("transit_library", "ar")])
-def test_every_statement_has_an_entry_that_leads_to_it(site: str, code: str, request: pytest.FixtureRequest) -> None:
+def test_everything_that_answers_has_an_entry(site: str, code: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(site)
-    found = documents(library, code)
-    claims = [*library.statements.values(), *library.points]
-    assert {claim.path for claim in claims} <= set(found)
-    anchors = {location.partition("#")[2] for location in found if "#" in location}
-    assert anchors == {claim.id for claim in claims} | set(library.terms)
+    kinds = Counter(entry["kind"] for entry in entries_in(library, code).values())
+    recommends = library.kinds.statements
+    recommending = sum(recommends[statement.kind].recommends for statement in library.statements.values())
+    assert kinds["recommendation"] == recommending
+    assert kinds["statement"] == len(library.statements) - recommending
+    assert kinds["comparison"] == len(list(library.points))
+    assert kinds["figure"] == library.figure_count
+    assert kinds["event"] == len(library.events)
+    assert kinds["term"] == len(library.terms)
+    assert kinds["sector"] == len(library.sectors)
+    assert {"report", "brief", "list", "page", "handbook"} <= kinds.keys()
 
 
 @pytest.mark.parametrize(("site", "code"), [("library", "en"), ("transit_library", "fr")])
 def test_every_entry_leads_to_a_page_of_the_site(site: str, code: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(site)
     pages = set(page_languages(TermIndex(library)))
-    assert {location.partition("#")[0] for location in documents(library, code)} <= pages
+    for path, entry in entries_in(library, code).items():
+        assert path.partition("#")[0] in pages
+        assert entry["page"][0] == path.partition("#")[0] and entry["page"][1]
 
 
-def test_page_stands_before_what_it_holds(library: Library) -> None:
-    """The theme takes the entry before an anchor for its page."""
-    locations = list(documents(library, "zh"))
-    for no, location in enumerate(locations):
-        page, anchor, _ = location.partition("#")
-        if anchor:
-            assert page in locations[:no]
-
-
-def test_languages_have_the_same_locations(transit_library: Library) -> None:
-    found = [list(documents(transit_library, code)) for code in transit_library.languages]
+def test_languages_have_the_same_entries_in_the_same_order(transit_library: Library) -> None:
+    found = [list(entries_in(transit_library, code)) for code in transit_library.languages]
     assert found[0] == found[1] == found[2]
 
 
-def test_index_for_zensical_has_the_same_entries_with_its_settings(library: Library) -> None:
-    own = {"config": {"lang": ["zh"], "separator": "x"}, "items": [{"location": "of the engine"}]}
-    found = json.loads(zensical_index(library, interface_of(library, "zh"), json.dumps(own)))
-    assert found["config"] == own["config"]
-    documents = index_of(library, "zh")["docs"]
-    assert [item["location"] for item in found["items"]] == [document["location"] for document in documents]
-    assert [item["text"] for item in found["items"]] == [
-        document["text"].replace("\u200b", "") for document in documents
-    ]
-
-
 def test_entries_speak_the_language_of_the_index(library: Library) -> None:
-    key = "reports/reading-city/collections/#holdings"
-    assert is_found("volumes", words(documents(library, "en")[key]))
-    assert "馆藏" in words(documents(library, "zh")[key])
+    path = "reports/reading-city/collections/#holdings"
+    assert "volumes" in entries_in(library, "en")[path]["text"]
+    assert "馆藏" in entries_in(library, "zh")[path]["text"]
+    assert "lang" not in entries_in(library, "en")[path]
 
 
-def test_untranslated_statement_is_found_by_its_source(library: Library) -> None:
-    assert "夜间" in "".join(documents(library, "en")["reports/open-late/opening-hours/#unknown-shelf"]["text"])
+def test_a_statement_that_is_not_translated_is_found_by_its_source_and_says_so(library: Library) -> None:
+    path = "reports/open-late/opening-hours/#unknown-shelf"
+    entry = entries_in(library, "en")[path]
+    assert entry["lang"] == "zh" and "夜间" in entry["text"]
+    assert is_found(tokens_of(library, "en", path), "夜间", "zh")
+    assert set(facets(library, "en")["modes"]) == {"dense", "spaced"}
 
 
 def test_notes_and_details_are_found_with_their_statement(library: Library) -> None:
-    found = words(documents(library, "en")["reports/reading-city/collections/#on-loan"], "text")
-    assert all(is_found(word, found) for word in ("title", "Editor", "yearbook"))
-
-
-def test_term_is_found_by_every_form_and_its_acronym(library: Library) -> None:
-    for code in library.languages:
-        found = words(documents(library, code)["glossary/#interlibrary-loan"])
-        assert {"馆际互借", "馆际借书", "interlibrary", "loan", "ILL"} <= found
-
-
-def test_marks_and_addresses_are_left_out(copy_site: CopySite) -> None:
-    text = "**强调**与`代码`，见[夜间开放](ref:reports/open-late/opening-hours#pilot)，1 < 2 & 3。"
-    library = library_with(copy_site, text)
-    found = documents(library, "zh")["reports/open-late/summary/#no-substitute"]["text"]
-    assert not re.search(r"[*`\[\]]|ref:|open-late", found)
-    assert "1 &lt; 2 &amp; 3" in found.replace("\u200b", "")
-
-
-# Words
-
-
-@pytest.mark.parametrize("term", ["馆际互借", "夜间自助书架", "到馆人次", "海港区"])
-def test_term_of_the_site_is_one_word(copy_site: CopySite, term: str) -> None:
-    """Terms, and labels of sectors, actors, places and indicators, are not cut apart."""
-    assert term in words_of_statement(copy_site, f"各馆推广{term}的做法。")
-
-
-def test_new_term_changes_how_texts_are_cut(copy_site: CopySite) -> None:
-    text = "共享书房借阅柜很受欢迎。"
-    assert "共享书房借阅柜" in words_of_statement(
-        copy_site, text, "- id: shared-shelf\n  zh: {preferred: 共享书房借阅柜}\n"
-    )
-
-
-def test_long_han_text_is_cut(copy_site: CopySite) -> None:
-    found = words_of_statement(copy_site, "图书馆延长开放时间可以方便读者。")
-    assert {"图书馆", "读者"} <= found
-    assert max(map(len, found)) <= 8
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("馆藏达到2.24亿册。", "2.24亿册"),
-        ("到馆约4.1万人次。", "4.1万人次"),
-        ("外借比例为12.5%左右。", "12.5%"),
-        ("共有３５个分馆。", "３５"),
-        ("在2021年开馆。", "2021年"),
-        ("新增500本书。", "500本"),
-    ],
-)
-def test_number_is_found_with_the_word_after_it(copy_site: CopySite, text: str, expected: str) -> None:
-    assert is_found(expected, words_of_statement(copy_site, text))
-
-
-def test_number_is_found_after_han_text(copy_site: CopySite) -> None:
-    """Searching for the number alone finds it, wherever it stands."""
-    assert is_found("2021", words_of_statement(copy_site, "截至2021年底。"))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("请保持RFID标签完好。", "RFID标签"),
-        ("请保持RFID标签完好。", "RFID"),
-        ("请用IC卡借书。", "IC卡"),
-        ("采用B类书架。", "B类"),
-        ("借阅卡号以No开头。", "No"),
-        ("馆藏Wi-Fi全覆盖。", "Fi全覆盖"),
-    ],
-)
-def test_letters_are_found_alone_and_with_the_han_beside_them(copy_site: CopySite, text: str, expected: str) -> None:
-    assert is_found(expected, words_of_statement(copy_site, text))
-
-
-def test_mixed_term_is_found_from_its_first_letter(copy_site: CopySite) -> None:
-    found = words_of_statement(copy_site, "推广图书馆RFID自助借还。", "- id: rfid\n  zh: {preferred: RFID自助借还}\n")
-    assert is_found("RFID自助借还", found)
-
-
-def test_arabic_words_stand_alone(transit_library: Library) -> None:
-    found = words(documents(transit_library, "ar")["reports/night-network/buses/#headway"])
-    assert all(is_found(word, found) for word in ("دقيقة", "20", "زمني"))
-
-
-def test_words_are_cut_without_files_in_the_shared_folder(tmp_path: Path) -> None:
-    """What lies in the system's temporary folder anyone there can have written."""
-    code = "from build_scripts.outputs.search import _Cutter; print(_Cutter(('夜间书架',)).words('推广夜间书架的做法'))"
-    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-c", code]
-    result = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, encoding="utf-8")
-    assert "'夜间书架'" in result.stdout, result.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
-# The file
-
-
-def test_separator_is_one_the_browser_reads_alike() -> None:
-    """JavaScript and Python agree on these; `\\s` in both takes the ideographic space."""
-    assert re.split(SEPARATOR, "a　b，c\u200bd·e’f") == ["a", "b", "c", "d", "e", "f"]
-    assert not re.search(r"\(\?[<P!=]|\\[pAZz]", SEPARATOR)
-
-
-def test_index_has_the_form_of_the_theme(library: Library) -> None:
-    index = index_of(library, "zh")
-    assert set(index) == {"config", "docs"}
-    assert index["config"]["separator"] == SEPARATOR
-    assert all({"location", "title", "text"} <= set(document) for document in index["docs"])
-
-
-def test_index_is_always_the_same(library: Library) -> None:
-    other = link_content(load_content(library.root)[0])
-    assert json.dumps(index_of(library, "zh")) == json.dumps(index_of(other, "zh"))
-
-
-@settings(max_examples=60)
-@given(st.text(st.sampled_from("馆藏图书a1.,%《》RF（）·-/ \u200b年亿"), max_size=20))
-def test_cutting_loses_no_character(text: str) -> None:
-    from build_scripts.outputs.search import _Cutter
-
-    assert _Cutter(()).cut(text).replace("\u200b", "") == text.replace("\u200b", "")
+    tokens = tokens_of(library, "en", "reports/reading-city/collections/#on-loan")
+    assert {"title", "editors", "yearbooks"} <= set(tokens)
 
 
 def test_footnotes_are_found_with_the_text_that_marks_them(copy_site: CopySite) -> None:
     folder = copy_site("minimal")
     about = folder / "pages" / "about.zh.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n统计[^1]。\n\n[^1]:数据来自统计局。\n", encoding="utf-8")
-    text = documents(link_content(load_content(folder)[0]), "zh")["about/"]["text"].replace("\u200b", "")
+    entries = entries_in(link_content(load_content(folder)[0]), "zh")
+    text = " ".join(entry["text"] for path, entry in entries.items() if path.startswith("about/"))
     assert "统计。" in text and "数据来自统计局。" in text and "[^1]" not in text
+
+
+def test_prose_is_found_under_its_heading(copy_site: CopySite) -> None:
+    folder = copy_site("minimal")
+    about = folder / "pages" / "about.zh.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n## 去哪里问 {#ask}\n\n问借阅台。\n", encoding="utf-8")
+    entry = entries_in(link_content(load_content(folder)[0]), "zh")["about/#ask"]
+    assert (entry["title"], entry["text"]) == ("去哪里问", "问借阅台。")
+
+
+def test_marks_and_addresses_are_left_out(copy_site: CopySite) -> None:
+    text = "**强调**与`代码`，见[夜间开放](ref:reports/open-late/opening-hours#pilot)，1 < 2 & 3。"
+    found = entries_in(library_with(copy_site, text), "zh")[STATEMENT]["text"]
+    assert found == "强调与代码，见夜间开放，1 < 2 & 3。"
+
+
+def test_a_figure_says_what_where_when_and_how_much(transit_library: Library) -> None:
+    entries = entries_in(transit_library, "en")
+    (path,) = [path for path in entries if path.startswith("figures/#figure.") and path.endswith(".centre-night-trips")]
+    assert entries[path]["title"] == "Night trips a day · City centre · 2022 (inferred)"
+    assert entries[path]["text"] == "about 12,500 items"
+    assert (entries[path]["reports"], entries[path]["sectors"]) == (["night-network"], ["buses"])
+
+
+def test_an_event_is_found_by_its_date(transit_library: Library) -> None:
+    event = next(iter(transit_library.events.values()))
+    path = transit_library.event_path(event)
+    assert event.date[:4] in tokens_of(transit_library, "en", path)
+
+
+# Terms
+
+
+def test_term_is_found_by_every_form_and_its_acronym(library: Library) -> None:
+    for code in library.languages:
+        tokens = tokens_of(library, code, "glossary/#interlibrary-loan")
+        for form, language in (("馆际互借", "zh"), ("馆际借书", "zh"), ("interlibrary loan", "en"), ("ILL", "en")):
+            assert is_found(tokens, form, language)
+        assert "ILL" in entries_in(library, code)["glossary/#interlibrary-loan"]["forms"]
+
+
+def test_names_stand_first(library: Library) -> None:
+    """So that the browser sees by the place of a phrase whether it is what something is called."""
+    for entry in index_of(library, "en").entries:
+        own = [len(piece.split()) for piece in entry.tokens.split(f" {BREAK} ")]
+        assert tuple(own[: len(entry.names)]) == entry.names
+        assert bool(entry.names) == (entry.kind not in ("statement", "recommendation", "comparison")), entry.shown
+
+
+def test_a_statement_is_found_by_other_forms_of_its_terms(copy_site: CopySite) -> None:
+    forms = "zh: {preferred: 夜间自助柜, accepted: [夜柜], avoid: [夜箱]}"
+    terms = f"- id: night-locker\n  {forms}\n  en: {{preferred: night locker}}\n"
+    tokens = tokens_of(library_with(copy_site, "各馆推广夜柜的做法。", terms), "zh", STATEMENT)
+    assert form_token("夜间自助柜", "zh") in tokens
+    assert form_token("night locker", "en") in tokens
+    assert form_token("夜箱", "zh") in tokens  # which nobody should write, but readers may look for
+    assert form_token("夜柜", "zh") not in tokens  # which stands there
+    assert not is_found(tokens, "night locker", "en")
+
+
+@pytest.mark.parametrize("kind", ["sought", "avoid"])
+def test_what_readers_look_for_need_not_stand_in_a_text(copy_site: CopySite, kind: str) -> None:
+    terms = (
+        f"- id: night-locker\n  zh: {{preferred: 夜间自助柜, {kind}: [还书箱]}}\n  en: {{preferred: night locker}}\n"
+    )
+    library = library_with(copy_site, "各馆推广夜间自助柜的做法。", terms)
+    assert form_token("还书箱", "zh") in tokens_of(library, "zh", STATEMENT)
+    assert is_found(tokens_of(library, "zh", "glossary/#night-locker"), "还书箱", "zh")
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("图书馆延长开放时间可以方便读者。", "延长开放"),
+        ("馆藏达到2.24亿册。", "24亿"),
+        ("馆藏达到2.24亿册。", "2.24亿册"),
+        ("请保持RFID标签完好。", "ID标"),
+        ("推广夜间书架——“人人可借”。", "书架人人"),
+        ("共有３５个分馆。", "35个"),
+        ("生态环境部的做法。", "生態環境部"),
+        ("外借比例为12.5%左右。", "12.5％"),
+    ],
+)
+def test_any_part_of_a_chinese_text_is_found(copy_site: CopySite, text: str, typed: str) -> None:
+    assert is_found(tokens_of(library_with(copy_site, text), "zh", STATEMENT), typed, "zh")
+
+
+def test_arabic_words_stand_alone(transit_library: Library) -> None:
+    tokens = set(tokens_of(transit_library, "ar", "reports/night-network/buses/#headway"))
+    assert {fold(word) for word in ("دقيقة", "20")} <= tokens
+
+
+# Files
+
+
+def test_facets_have_a_row_for_every_entry(library: Library) -> None:
+    index, found = index_of(library, "en"), facets(library, "en")
+    columns = ("kind", "page", "names", "length", "type", "reports", "sectors", "actors", "years")
+    assert {len(found[name]) for name in columns} == {len(index.entries)} == {found["count"]}
+    for no, entry in enumerate(index.entries):
+        shown = json.loads(entry.shown)
+        assert found["kinds"][found["kind"][no]] == shown["kind"]
+        for name in ("reports", "sectors", "actors"):
+            own = found["sets"][name][found[name][no]]
+            assert [found["lists"][name][place] for place in own] == shown.get(name, [])
+        assert (found["lists"]["types"][found["type"][no]] if found["type"][no] >= 0 else None) == shown.get("type")
+
+
+def test_pages_of_entries_are_numbered(library: Library) -> None:
+    found, shown = facets(library, "en"), entries_in(library, "en").values()
+    pages: dict[int, set[str]] = {}
+    for no, entry in zip(found["page"], shown, strict=True):
+        pages.setdefault(no, set()).add(entry["page"][0])
+    assert all(len(paths) == 1 for paths in pages.values())
+    assert sorted(pages) == list(range(len(set.union(*pages.values()))))
+
+
+def test_statement_has_the_years_that_it_names(copy_site: CopySite) -> None:
+    library = library_with(copy_site, "从2019年到2021年，共12019册。")
+    found, paths = facets(library, "zh"), list(entries_in(library, "zh"))
+    own = found["sets"]["years"][found["years"][paths.index(STATEMENT)]]
+    assert {found["lists"]["years"][place] for place in own} >= {2019, 2021}
+
+
+def test_answers_stand_before_prose_and_the_handbook_last(library: Library) -> None:
+    found = facets(library, "en")
+    ranks = dict(zip(found["kinds"], found["ranks"], strict=True))
+    assert ranks["statement"] == ranks["figure"] == ranks["event"] == ranks["comparison"] == ranks["term"] == 0
+    assert 0 < ranks["page"] < ranks["handbook"] == max(ranks.values())
+
+
+def test_the_stamp_is_that_of_all_files(copy_site: CopySite, library: Library) -> None:
+    """What is shown of an entry may change without its words, and the other way round."""
+    folder = copy_site("minimal")
+    replace(folder / "reports" / "open-late" / "summary.zh.md", " actor=city also=", " also=")
+    other = link_content(load_content(folder)[0])
+    assert index_of(other, "zh").key == index_of(library, "zh").key
+    assert facets(other, "zh")["stamp"] != facets(library, "zh")["stamp"]
+
+
+def test_words_lie_by_their_length(library: Library) -> None:
+    files = dict(index_of(library, "en").files())
+    words = {name: json.loads(data) for name, data in files.items() if name.startswith("words/")}
+    assert "yearbook" in words["words/8"]
+    assert all({len(word) for word in own} == {int(name.removeprefix("words/"))} for name, own in words.items())
+    assert all(own == sorted(set(own)) for own in words.values())
+
+
+def test_traditional_characters_of_the_site_are_named(library: Library) -> None:
+    traditional, plain = json.loads(dict(index_of(library, "zh").files())["han"])
+    pairs = dict(zip(traditional, plain, strict=True))
+    assert pairs["館"] == "馆"
+    assert set(plain) <= set("".join(owned.characters for owned in index_of(library, "zh").owned))
+
+
+def test_acronyms_are_found_in_the_plural(copy_site: CopySite) -> None:
+    library = library_with(copy_site, "各馆采用RFID。")
+    assert json.loads(dict(index_of(library, "zh").files())["variants"])["words"]["rfids"] == "rfid"
+
+
+def test_the_engine_never_cuts_a_dense_language(library: Library) -> None:
+    assert [index_of(library, code).engine_language for code in ("zh", "en")] == ["und", "en"]
+
+
+def test_index_is_always_the_same(library: Library) -> None:
+    other = link_content(load_content(library.root)[0])
+    one, two = (index_of(each, "zh") for each in (library, other))
+    assert list(one.files()) == list(two.files()) and one.key == two.key

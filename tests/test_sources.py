@@ -13,11 +13,11 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Address
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.outputs.search import search_index
 from build_scripts.pages.navigation import staged_file
 from tests.built import replace
 from tests.conftest import VALID_SITES
 from tests.pages import citations_of, data_of, files_of, interface_of, page_of
+from tests.searched import entries_of
 
 CopySite = Callable[[str], Path]
 HOURS = "reports/reading-city/opening-hours"
@@ -80,7 +80,11 @@ def test_outputs_hold_the_plain_words_of_a_note(copy_site: CopySite) -> None:
     rows = json.loads(data_of(library, interfaces)["data/statements.json"])
     row = next(row for row in rows if row["id"] == "reading-city/opening-hours#evening-visits")
     assert row["notes"]["zh"] == ["编者注：见年鉴，名录。"]
-    texts = [search_index(library, interfaces[0]), *citations_of(library, interfaces).values()]
+    found = entries_of(library, interfaces[0]).values()
+    texts = [
+        *(entry["text"] for entry in found if entry["kind"] != "handbook"),
+        *citations_of(library, interfaces).values(),
+    ]
     assert not any("cite:" in text for text in texts)
 
 

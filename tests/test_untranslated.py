@@ -21,6 +21,7 @@ from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import build_site, check_content
 from tests.built import CONTENT, FIXTURES, PROJECT, pages, replace
+from tests.conftest import FUZZ
 
 _TARGET = re.compile(r'\bhref="([^"#?]*)[^"]*"|\]\(([^)#]*)[^)]*\)')
 
@@ -113,7 +114,7 @@ def test_every_page_of_a_term_of_the_real_content_is_linked_without_briefs_that_
     content, interfaces, _ = check_content(CONTENT)
     found = emptied(content)
     assert found, "no brief alone uses a term that has a page"
-    for lost in found:
+    for lost in found if FUZZ else list(found)[:2]:
         library = link_content(without(content, lost))
         index = TermIndex(library)
         glossary = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary", no=0)

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts.cli.main import main
+from build_scripts.content.identifiers import Identifier
 from build_scripts.content.load import load_content
 from build_scripts.content.succession import find_succession
 from build_scripts.publish.build import check_content
-from tests.built import FIXTURES
+from tests.built import FIXTURES, replace
 from tests.test_rename import is_same, run, states
 
 WHY = "与原文不符。"
@@ -180,3 +181,50 @@ def test_a_page_that_the_generator_has_now_is_not_gone(copy_site: Callable[[str]
         file.write("- page/edit\n- page/elsewhere\n")
     (lost,) = [problem for problem in check_content(content)[2] if problem.rule == "lost-id"]
     assert '"elsewhere"' in lost.message
+
+
+def test_old_ids_and_acceptance_go_with_what_is_withdrawn(copy_site: Callable[[str], Path]) -> None:
+    """A renamed event: its old id needs no entry of its own, and its name is accepted as it was."""
+    content = copy_site("minimal")
+    run("publish-ids", content=content)
+    run("rename", "library-bylaw", "bylaw", content=content)
+    run("translate", "accept", "--all", content=content)
+    assert withdraw("bylaw", content=content).exit_code == 0
+    assert rules(content) == set()
+    succession = find_succession(load_content(content)[0])
+    assert [str(one) for one in succession.withdrawn] == ["event/bylaw"]
+    assert str(succession.find(Identifier.parse("event/library-bylaw"))) == "event/bylaw"
+    assert ("withdrawn.yml@en", "event/bylaw.label", "current") in states(content)
+    assert "formerly: [library-bylaw]" in (content / "withdrawn.yml").read_text(encoding="utf-8")
+
+
+def test_what_moved_into_what_is_withdrawn_is_still_found(copy_site: Callable[[str], Path]) -> None:
+    """A statement that stood in another brief, which stays, and is withdrawn with the brief that it stands in."""
+    content = copy_site("minimal")
+    replace(
+        content / "reports/open-late/summary.zh.md",
+        "{#no-substitute",
+        "{#no-substitute formerly=open-late/opening-hours#moved",
+    )
+    replace(
+        content / "comparisons/opening-hours.zh.md", "unknown-shelf open-late/summary#no-substitute", "unknown-shelf"
+    )
+    (content / "published.yml").write_text("- statement/open-late/opening-hours#moved\n", encoding="utf-8")
+    assert rules(content) == set()
+    result = withdraw("open-late/summary", "--instead", "open-late/opening-hours", content=content)
+    assert result.exit_code == 0, result.output
+    assert rules(content) == set()
+
+
+def test_lines_that_name_another_thing_now_are_named(copy_site: Callable[[str], Path]) -> None:
+    """Their words were written for what is withdrawn."""
+    content = copy_site("minimal")
+    words = ("open-late/opening-hours#pilot", "--instead", "open-late/opening-hours#staff")
+    result = withdraw(*words, content=content)
+    assert result.exit_code == 0, result.output
+    said = [line for line in result.output.splitlines() if "#staff" in line or "opening-hours#staff" in line]
+    named = {line.split(":")[0].rpartition("/")[2] for line in said}
+    assert {"collections.zh.md", "collections.en.md", "opening-hours.zh.md", "events.yml"} <= named, result.output
+    for line in said:
+        path, no, text = re.fullmatch(r"(.*?):(\d+): (.*)", line).group(1, 2, 3)  # type: ignore[union-attr]
+        assert (content / path).read_text(encoding="utf-8").split("\n")[int(no) - 1].strip() == text

@@ -55,7 +55,15 @@ TERMS = (
     term("only-chinese", zh="胡同"),
     term("ranking", "LRG", zh="图书馆排名", en="ranking of libraries"),
 )
-LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ar": "ar", "ja": "ja_JP", "ru": "ru_RU", "ko": "ko_KR"}
+LOCALES = {
+    "zh": "zh_Hans_CN",
+    "en": "en_GB",
+    "fr": "fr_FR",
+    "ar": "ar",
+    "ja": "ja_JP",
+    "ru": "ru_RU",
+    "ko": "ko_KR",
+} | {"es": "es_ES", "en-GB": "en_GB", "fr-CA": "fr_CA"}
 SITE = SiteTerms(TERMS, LOCALES)
 
 
@@ -163,6 +171,42 @@ CASES = [
     Case(check_leftovers, "Methane harms all of us.", "Methane harms all of us.", "not-translated", languages="en fr"),
     Case(check_leftovers, "Methane harms all of us.", "Le méthane nuit à tous.", languages="en fr"),
     Case(check_leftovers, "Open Data Portal", "Open Data Portal", languages="en fr"),
+    # A stretch of the source within a translation; no name, title, quotation or code, and no words of one language.
+    Case(
+        check_leftovers,
+        "Half still ran on diesel in 2022.",
+        "La moitié still ran on diesel in 2022.",
+        "not-translated",
+        "en fr",
+    ),
+    Case(check_leftovers, "It is worst at rush hour.", "C’est pire at rush hour.", "not-translated", "en fr"),
+    Case(check_leftovers, "The emergency room saw 40.", "emergency room接诊40人。", "not-translated", "en zh"),
+    Case(
+        check_leftovers,
+        "100 beds, where stays are longest.",
+        "100个，where stays are longest。",
+        "not-translated",
+        "en zh",
+    ),
+    Case(check_leftovers, "The night bus is late.", "الحافلة night bus متأخرة", "not-translated", "en ar"),
+    Case(check_leftovers, "Half still ran on diesel.", "La moitié roulait encore au diesel.", languages="en fr"),
+    Case(check_leftovers, "Seen in Open Data for all of us.", "Vu dans *Open Data for all of us*.", languages="en fr"),
+    Case(
+        check_leftovers,
+        "They say “at rush hour, all late”.",
+        "Ils disent « at rush hour, all late ».",
+        languages="en fr",
+    ),
+    Case(check_leftovers, "Type `run the whole thing now`.", "Tapez `run the whole thing now`.", languages="en fr"),
+    Case(check_leftovers, "See https://a.example/all-of-it now.", "见https://a.example/all-of-it。", languages="en zh"),
+    Case(
+        check_leftovers,
+        "The World Health Organization says so.",
+        "World Health Organization这样说。",
+        languages="en zh",
+    ),
+    Case(check_leftovers, "El precio de la casa.", "Le prix de la maison.", languages="es fr"),
+    Case(check_leftovers, "Half of it ran on diesel oil.", "Half of it ran on diesel oil!", languages="en en-GB"),
     Case(check_leftovers, "Methane harms all of us.", "甲烷危害大家。", languages="en zh"),
     Case(check_leftovers, "The IPCC said so.", "IPCC这样说。", languages="en zh"),
     Case(check_leftovers, "Methane harms all of us.", "Methane harms all of us.", "not-translated", languages="en zh"),
@@ -266,6 +310,22 @@ TEXTS = [
     Text(check_typography, "第一行\n第二行"),
     Text(check_typography, "Methane, 甲 (乙)", language="en"),
     Text(check_typography, "メタン,ガス排出量,増加", "typography", "ja"),
+    Text(check_typography, "减少12%.", "typography"),
+    Text(check_typography, "Corrigé : 8,4 millions d’euros, soit 23 % ; « oui » !", language="fr"),
+    Text(check_typography, "À 10:30, rapport 3:1, point 2.1.", language="fr"),
+    Text(check_typography, "Il dit « l’offre “rapide” » ?", language="fr"),
+    Text(check_typography, "Voir https://a.example/b?c=d;e et `a: b`.", language="fr"),
+    Text(check_typography, "Corrigé: le chiffre", "typography", "fr"),
+    Text(check_typography, "des fenêtres; cela", "typography", "fr"),
+    Text(check_typography, "des fenêtres; cela", language="fr-CA"),
+    Text(check_typography, "près de 23% des cas", "typography", "fr"),
+    Text(check_typography, "8.4 millions", "typography", "fr"),
+    Text(check_typography, "€8,4 millions", "typography", "fr"),
+    Text(check_typography, "«45»", "typography", "fr"),
+    Text(check_typography, "le terme “rapide”", "typography", "fr"),
+    Text(check_typography, 'le terme "rapide"', "typography", "fr"),
+    Text(check_typography, "l'air", "typography", "fr"),
+    Text(check_typography, "It's 8.4 million; 23% of \"all\": yes!", language="en"),
 ]  # fmt: skip
 
 

@@ -5,7 +5,6 @@ Skipped where Zensical is not installed, since building and publishing need it n
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -88,15 +87,13 @@ def test_words_and_links_of_the_pages_are_the_same(pair: tuple[Built, Path, Buil
                 assert destinations(other, part) == destinations(one, part), (name, part)
 
 
-def test_search_leads_to_the_same_places(pair: tuple[Built, Path, BuildResult]) -> None:
+def test_search_is_the_same(pair: tuple[Built, Path, BuildResult]) -> None:
     built, site, _ = pair
     for language in built.library.languages:
-        own = json.loads((site / language / "search.json").read_text(encoding="utf-8"))
-        other = json.loads((built.site / language / "search" / "search_index.json").read_text(encoding="utf-8"))
-        assert [item["location"] for item in own["items"]] == [item["location"] for item in other["docs"]]
-        assert {"location", "level", "title", "text", "path", "tags"} == set(own["items"][0])
-        assert "\u200b" not in "".join(item["text"] for item in own["items"])
-        assert own["config"]["separator"]
+        one, other = (digests(root / language / "search") for root in (built.site, site))
+        one.pop("index.html", None)
+        other.pop("index.html", None)
+        assert one == other and "pagefind-entry.json" in one
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.chart_files import chart_files
 from build_scripts.outputs.citation_files import find_cited
-from build_scripts.outputs.search import search_index
+from build_scripts.outputs.search_index import make_index
 from build_scripts.pages.render import Renderer, StagedPage, Trace
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES
@@ -60,7 +60,9 @@ class Made:
         """Give all other files that are made of texts, but for citations and charts."""
         found = data_of(self.library, self.interfaces)
         for interface in self.interfaces:
-            found[f"{interface.language.code}/search"] = search_index(self.library, interface)
+            index = make_index(self.terms, interface)
+            found[f"{interface.language.code}/search"] = "\n".join(entry.tokens for entry in index.entries)
+            found |= {f"{interface.language.code}/search/{name}": data.decode() for name, data in index.files()}
         return found
 
     def kept(self) -> dict[bytes, Mapping[str, str]]:

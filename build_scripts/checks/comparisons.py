@@ -43,6 +43,34 @@ def check_comparisons(content: Content) -> Iterator[Problem]:
             yield place.warning("needless-synthesis", message, Phrase("Remove it."))
 
 
+def check_considered(content: Content) -> Iterator[Problem]:
+    """A report that has come after a comparison may have made untrue what it says of all, or of one alone.
+
+    Of what is a draft nothing is asked before it is published.
+    """
+    published = {
+        key: own for key, own in _sectors_by_statement(content).items() if f"reports/{key}" not in content.drafts.names
+    }
+    for sector, group in content.comparisons.items():
+        entry = group.get(content.source)
+        if entry is None or not entry.is_whole or sector not in (content.tables.sectors.ids or ()):
+            continue
+        considered = considered_reports(entry)
+        speaking = {key.partition("/")[0] for key, sectors in published.items() if sector in sectors}
+        new = [report.id for report in content.reports if report.id in speaking.difference(considered)]
+        if new:
+            reports = [report.id for report in content.reports if report.id in (*considered, *new)]
+            message = Phrase(
+                "this comparison has not considered what has statements on the sector: %(reports)s.", reports=new
+            )
+            hint = Phrase(
+                "Look whether its points still hold, add what is new, then write: considered: [%(reports)s].",
+                reports=", ".join(reports),
+            )
+            place = entry.yaml.place(*(["considered"] if entry.front.considered is not None else []))
+            yield place.warning("report-not-considered", message, hint)
+
+
 def check_rests(content: Content) -> Iterator[Problem]:
     """Nothing but a point of a comparison rests on statements."""
     for _, group in content.all_groups:
@@ -94,7 +122,7 @@ class _Checker:
 
     def entry(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
         """Look at a comparison in the source language."""
-        yield from self._considered(sector, entry)
+        yield from self._considered(entry)
         seen: set[str] = set()
         for section in entry.outline.sections:
             yield from _check_heading(section, seen)
@@ -102,26 +130,13 @@ class _Checker:
             for point in section.statements:
                 yield from self._point(sector, kind, point)
 
-    def _considered(self, sector: str, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
-        """A report that has come after the comparison may have made untrue what it says of all, or of one alone."""
-        place = entry.yaml.place(*(["considered"] if entry.front.considered is not None else []))
+    def _considered(self, entry: MarkdownEntry[ComparisonFront]) -> Iterator[Problem]:
+        """The reports that were looked at are there."""
         reports = [report.id for report in self.content.reports]
-        considered = considered_reports(entry)
         for name in entry.front.considered or ():
             if name not in reports:
                 message = Phrase('there is no report "%(report)s".', report=name)
-                yield place.error("unknown-report", message, did_you_mean(name, reports))
-        speaking = {key.partition("/")[0] for key, sectors in self.sectors.items() if sector in sectors}
-        new = [report for report in reports if report in speaking and report not in considered]
-        if new and entry.is_whole:
-            message = Phrase(
-                "this comparison has not considered what has statements on the sector: %(reports)s.", reports=new
-            )
-            hint = Phrase(
-                "Look whether its points still hold, add what is new, then write: considered: [%(reports)s].",
-                reports=", ".join(name for name in reports if name in considered or name in new),
-            )
-            yield place.warning("report-not-considered", message, hint)
+                yield entry.yaml.place("considered").error("unknown-report", message, did_you_mean(name, reports))
 
     def _point(self, sector: str, kind: str, point: RawStatement) -> Iterator[Problem]:
         kinds = self.content.kinds.statements if self.content.kinds else ()

@@ -1,17 +1,22 @@
-"""The drafts of a content → problems: a note for each, and a warning where something published leads to one.
+"""The drafts of a content → problems: a note for each, a warning where something published leads to one, an error where
+one takes a published address away.
 
-Receives `Content` whose drafts have been found. Nothing here stops a build. Refuses nothing.
+Receives `Content` whose drafts have been found. Only that error stops a build, and no preview. Refuses nothing.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from build_scripts.checks.links import place_of
 from build_scripts.content.drafts import Draft
 from build_scripts.content.entries import Content
-from build_scripts.ground.messages import Phrase
+from build_scripts.content.identifiers import Identifier, is_key
+from build_scripts.content.succession import find_succession
+from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Problem
+from build_scripts.ground.shipped import COMMAND
 from build_scripts.translation.without_drafts import without_drafts
 
 _WHY = {
@@ -23,10 +28,20 @@ _WHY = {
         Phrase("these words are those of a new file: this is a draft, and is not published."),
         Phrase("Put your own in their place."),
     ),
+    "unnamed": (
+        Phrase("this is the name or the id that a new file was given: this is a draft, and is not published."),
+        Phrase("Put your own in its place, other than the id of the report or page."),
+    ),
     "rests": (
         Phrase("this point rests on a draft, and is not published before it."),
         Phrase("Publish that, or rest it on another."),
     ),
+}
+_OUT = {
+    "declared": Phrase("Take the word draft away."),
+    "unfilled": Phrase("Put words of your own in place of those of a new file."),
+    "unnamed": Phrase("Put your own in its place, other than the id of the report or page."),
+    "rests": Phrase("Publish what it rests on, or rest it on another."),
 }
 _ANOTHER = Phrase("Name another until then.")
 
@@ -37,10 +52,53 @@ def check_drafts(content: Content) -> Iterator[Problem]:
         yield from map(_note, content.drafts.found)
         yield from _check_links(content)
         yield from _check_home(content)
+        yield from _check_published(content)
 
 
 def _note(draft: Draft) -> Problem:
     return draft.place.note("draft", *_WHY[draft.reason])
+
+
+def _check_published(content: Content) -> Iterator[Problem]:
+    """What was published once is no draft, which would leave its addresses as dead as if it were gone."""
+    data = content.published.data if content.published else None
+    if not isinstance(data, list):  # which is a problem already, or nothing was published
+        return
+    before, after = find_succession(content), find_succession(without_drafts(content, ())[0])
+    taken: defaultdict[Draft, list[Identifier]] = defaultdict(list)
+    for text in data:
+        kind, _, key = str(text).partition("/")
+        one = before.find(Identifier(kind, key)) if is_key(kind, key) else None
+        if one in before.living - after.living:
+            for draft in [draft for draft in content.drafts.found if _takes(draft, one, content)][:1]:
+                taken[draft] += [one]
+    for draft, lost in taken.items():
+        first = min(lost, key=lambda one: (one.kind != "report", one.kind != "brief"))
+        message = Phrase(
+            'the %(noun)s "%(id)s" was published; as a draft its address would lead nowhere.',
+            noun=first.noun,
+            id=first.key,
+        )
+        command = f'{COMMAND} withdraw --kind {first.kind} {first.key} --reason "…"'
+        out = Phrase("If it is gone for good: `%(withdraw)s`.", withdraw=command)
+        yield draft.place.error("draft-of-published", message, sentences(_OUT[draft.reason], out))
+
+
+def _takes(draft: Draft, one: Identifier, content: Content) -> bool:
+    """Tell whether something is not published because of a draft: as it is this, is in it, or holds or needs it."""
+    own = draft.name.replace("comparisons/", "sectors/", 1)
+    statements: tuple[str, ...] = ()
+    match one.kind:
+        case "event":
+            statements = content.tables.events.entries[one.key].statements
+        case "figure":
+            report = content.reports_by_id[one.key.partition("/")[0]]
+            statements = tuple(
+                f"{report.id}/{figure.statement}" for figure in report.figures.values() if figure.id == one.own
+            )
+    folder = {"point": "sectors/", "page": ""}.get(one.kind, "reports/")
+    paths = [f"reports/{key}" for key in statements] or [f"{folder}{one.key}"]
+    return any(path == own or path.startswith((f"{own}/", f"{own}#")) or own.startswith(f"{path}#") for path in paths)
 
 
 def _check_links(content: Content) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The built HTML → problems.
 
-Receives the folder of a built site; returns problems: links and anchors that lead nowhere, ids that stand
-twice, pages without `lang`, alternates that do not exist or do not point back, resources of other hosts,
+Receives the folder of a built site; returns problems: links, anchors and entries of the search that lead nowhere, ids
+that stand twice, pages without `lang`, alternates that do not exist or do not point back, resources of other hosts,
 pages that no other page links to, and languages that differ in their paths. Of a site that was checked before, only
 what has changed is read, as long as nothing is lost that other pages may lead to. Refuses HTML it cannot read.
 """
@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
+from build_scripts.checks.search import check_search
 from build_scripts.ground.files import find_obstacle
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
@@ -55,11 +56,11 @@ def check_site(root: Path) -> list[Problem]:
 
 
 def check_again(
-    root: Path, before: Mapping[str, BuiltPage], same: Collection[str]
+    root: Path, before: Mapping[str, BuiltPage], same: Collection[str], *, has_search: bool = True
 ) -> tuple[list[Problem], dict[str, BuiltPage]]:
     """Check a site of which some pages are the `same` as in the one that had no problems and these pages `before`.
 
-    Gives what is to be known of the pages the next time, too.
+    Gives what is to be known of the pages the next time, too. Without `has_search` that of the site is not its own yet.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -67,13 +68,15 @@ def check_again(
     if before and not problems and not _is_less(before, pages):
         changed = [(name, page) for name, page in pages.items() if page is not before.get(name)]
         problems += [problem for name, page in changed for problem in _check_page(root, name, page, pages)]
+        problems += check_search(root, pages, same) if has_search else []
         return sorted([*problems, *_check_styles(root)]), {name: _slim(page) for name, page in pages.items()}
     if any(page is before.get(name) for name, page in pages.items()):
-        return check_again(root, {}, set())
+        return check_again(root, {}, set(), has_search=has_search)
     if not pages:
         problems.append(Place(root).error("empty-site", Phrase("there is no page in the folder.")))
     checked = map_on_processors(lambda name: list(_check_page(root, name, pages[name], pages)), list(pages), _FEW)
     problems += [problem for found in checked for problem in found]
+    problems += check_search(root, pages, set()) if has_search else []
     problems += [*_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)]
     return sorted(problems), {name: _slim(page) for name, page in pages.items()}
 

@@ -57,6 +57,8 @@ WORDING_RULES = frozenset(
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\.")
+_LEAST_LETTERS = 8  # of a stretch of words: “de la” is at home in several languages
 
 Weights = tuple[int, int]
 Pairs = dict[bytes, tuple[Finding, ...]]
@@ -137,6 +139,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """Nothing of the source language is left in the translation, outside quotations."""
     if pair.is_note:  # notes speak about the wording of the source
         return
+    yield from _check_stretch(pair)
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
     source = pair.source.words
@@ -157,6 +160,37 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
                 Phrase("“%(words)s” is left in the source language.", words=left[0]),
                 Phrase("Translate it or quote it."),
             )
+
+
+def _check_stretch(pair: Pair) -> Iterator[Finding]:
+    """Give the first stretch of words, none of them a name, that stands in the translation as in the source.
+
+    Three such words are needed, or two amid another script. Only a source in Latin script has words of its own in it.
+    """
+    scripts, (source, target) = pair.site.scripts, (pair.source_language, pair.target_language)
+    if scripts[source] != "Latin" or source.split("-")[0] == target.split("-")[0]:
+        return
+    if pair.source.words.casefold() == pair.target.words.casefold():  # of which all is said already
+        return
+    least = 3 if scripts[target] == "Latin" else 2
+    text = without_addresses(pair.target.unmarked, " ")
+    for title in pair.target.emphasised:
+        text = text.replace(title, " . ")
+    known = set(_stretches(pair.source.unmarked.casefold(), least))
+    for words in _stretches(_QUOTED.sub(" . ", text), least):
+        if words in known and sum(map(len, words)) >= _LEAST_LETTERS:
+            message = Phrase("“%(words)s” is left in the source language.", words=" ".join(words))
+            yield Finding("not-translated", message, Phrase("Translate it or quote it."), "warning")
+            return
+
+
+def _stretches(text: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Give every stretch of so many words that no full stop parts."""
+    words = _LATIN_WORD.findall(text)
+    for no in range(len(words) - count + 1):
+        stretch = tuple(words[no : no + count])
+        if "." not in stretch:
+            yield stretch
 
 
 def _count_words(text: str) -> int:

@@ -61,13 +61,14 @@ def build_and_say(
     published: Callable[[Collection[str]], None] = lambda _: None,
     *,
     drafts: bool = False,
+    outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build a site, and say how far that is and what came of it."""
     _refuse_foreign_folder(site_dir, content)
     started = time.monotonic()
     try:
         with contextlib.nullcontext(memory) if memory else _opened(site_dir, clean) as known:
-            result = _build(content, site_dir, engine, clean, known, published, drafts)
+            result = _build(content, site_dir, engine, clean, known, published, drafts, outdated)
     except BuildRunningError as error:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
@@ -113,6 +114,7 @@ def _build(
     memory: Memory,
     published: Callable[[Collection[str]], None],
     drafts: bool,
+    outdated: Callable[[], bool] | None,
 ) -> BuildResult:
     """Give the result at once where nothing has changed."""
     site = site_dir.resolve()
@@ -124,7 +126,9 @@ def _build(
 
     progress = Progress()
     with watched(progress.tell):
-        return build_site(content, site, engine, clean, progress.report, memory, published, looked, drafts=drafts)
+        return build_site(
+            content, site, engine, clean, progress.report, memory, published, looked, drafts=drafts, outdated=outdated
+        )
 
 
 def _refuse_foreign_folder(site_dir: Path, content: Path) -> None:

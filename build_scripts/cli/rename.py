@@ -89,11 +89,11 @@ def apply_changes(content: Path, changes: FileChanges, dry_run: bool) -> None:
         raise click.ClickException(
             Phrase("cannot write %(path)s: %(strerror)s", path=place, strerror=error.strerror)
         ) from error
-    for path in sorted(changes.texts):
+    for path in sorted({*changes.texts}.difference(changes.renamed.values())):
         say(shown_path(path))
-    for old, new in sorted(changes.moves.items()):
+    for old, new in sorted({**changes.moves, **changes.renamed}.items()):
         say(f"{shown_path(old)} → {shown_path(new)}")
-    for path in sorted(changes.removed):
+    for path in sorted({*changes.removed}.difference(changes.renamed)):
         say(Phrase("%(path)s removed", path=shown_path(path)))
     if dry_run:
         say(Phrase("nothing was written"))

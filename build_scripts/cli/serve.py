@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -58,14 +59,15 @@ def serve(content: Path, site_dir: Path, port: int) -> None:
         say(Phrase("\nPreview ended."), err=True)
 
 
-def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published) -> Told:
+def _rebuild(content: Path, site_dir: Path, memory: Memory, published: Published, outdated: Callable[[], bool]) -> Told:
     """Build during a preview; whatever goes wrong is said here and on the pages, and the preview goes on."""
     try:
-        return _errors(build_and_say(content, site_dir, memory=memory, published=published, drafts=True))
+        result = build_and_say(content, site_dir, memory=memory, published=published, drafts=True, outdated=outdated)
     except click.ClickException as error:
         reason = refusal_of(error)
         say(Phrase("error: %(reason)s", reason=reason), err=True)
         return {language: reason.said(load_speech(language)) for language in LANGUAGES}
+    return _errors(result)
 
 
 def _errors(result: BuildResult) -> Told:

@@ -19,8 +19,9 @@ from build_scripts.content.naming import NamingError
 from build_scripts.content.succession import find_succession
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import Phrase
+from build_scripts.ground.problems import shown_path
 from build_scripts.translation.states import find_states
-from build_scripts.translation.withdrawing import KINDS, Reason
+from build_scripts.translation.withdrawing import KINDS, Reason, find_reread
 from build_scripts.translation.withdrawing import withdraw as find_changes
 
 
@@ -63,6 +64,11 @@ def withdraw(
         changes = find_changes(loaded, find_states(loaded)[0], one, why)
     except NamingError as error:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
+    again = find_reread(changes, others)
     apply_changes(content, changes, dry_run)
+    if again:
+        say(Phrase("these lines named it, and now name what stands instead; read them again:"))
+    for path, line, text in again:
+        say(f"{shown_path(path)}:{line}: {text}")
     if len(loaded.languages) > 1:
         say(Phrase("next: translate the reason in withdrawn.yml"))

@@ -12,8 +12,17 @@ from typing import Literal
 from build_scripts.ground.problems import Place
 
 DRAFT = "draft"  # the rule of the notes that name drafts, one each
-# Editors say so, the words of a new file have not been replaced, or a point rests on a draft.
-Reason = Literal["declared", "unfilled", "rests"]
+DRAFT_OF_PUBLISHED = "draft-of-published"  # that of the errors that name what was published before
+# Editors say so, the words or the names of a new file have not been replaced, or a point rests on a draft.
+Reason = Literal["declared", "unfilled", "unnamed", "rests"]
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """What a new file is made with for editors to replace: sentences, and ids of statements."""
+
+    sentences: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -27,10 +36,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts that were found, and the names of all that is one with them; `are_shown` in a preview."""
+    """The drafts that were found, and the names of all that is one with them; `are_shown` in a preview.
+
+    `addressed` are reports with the sectors that drafts in them speak of: of these nobody may say that they are silent.
+    """
 
     found: tuple[Draft, ...] = ()
     names: frozenset[str] = frozenset()
+    addressed: frozenset[tuple[str, str]] = frozenset()
     are_shown: bool = False
 
     def has(self, path: str, language: str = "") -> bool:

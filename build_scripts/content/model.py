@@ -186,15 +186,17 @@ class Event(Shape):
 
 
 class TermForms(Shape):
-    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid.
+    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid, ones that readers look for.
 
-    `sort` is how the preferred one is read where lists would else put it in a wrong place: of Han its pinyin.
+    What is `sought` no text has to use, nor to avoid: the search finds the term by it. `sort` is how the preferred one
+    is read where lists would else put it in a wrong place: of Han its pinyin.
     """
 
     preferred: Text
     sort: Text | None = None
     accepted: tuple[Text, ...] = ()
     avoid: tuple[Text, ...] = ()
+    sought: tuple[Text, ...] = ()
 
 
 class Term(Shape):
@@ -276,7 +278,8 @@ class Reference(Shape):
 class Withdrawal(Shape):
     """An entry of `withdrawn.yml`: what was published and stands no longer, since when, why, and what stands instead.
 
-    `id` and `instead` name it with its kind, as `statement/report/brief#statement`; `label` is what it was called.
+    `id` and `instead` name it with its kind, as `statement/report/brief#statement`; `label` is what it was called,
+    `formerly` are ids that it had.
     """
 
     id: Text
@@ -284,6 +287,7 @@ class Withdrawal(Shape):
     label: Texts[Text] | None = None
     reason: Texts[Text]
     instead: tuple[Text, ...] = ()
+    formerly: tuple[Text, ...] = ()
 
 
 class Figure(Shape):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Where the search lies: its page, and what it searches in.
+SEARCH = "search"
 # Paths under a language that the generator itself fills.
 GENERATED_PAGES = (
     "reports",
@@ -15,6 +17,7 @@ GENERATED_PAGES = (
     "glossary",
     "translation",
     "problems",
+    SEARCH,
 )
 # Where the charts lie that stand alone.
 CHARTS = "charts"
@@ -23,4 +26,4 @@ OUTSIDE = re.compile(r"https?://[^\s/]|mailto:.|tel:.", re.IGNORECASE)
 # Lists of recommendations besides those of each actor: of what names nobody, and of all.
 NOBODY = "none"
 EVERYBODY = "all"
-RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", "search", "assets", "images", "data")
+RESERVED_PAGES = (*GENERATED_PAGES, CHARTS, "index", "assets", "images", "data")

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from build_scripts.content.drafts import Unfilled
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
 from build_scripts.content.outline import sectors_of
@@ -72,7 +73,8 @@ def new_brief(
     own = (group.get(content.source) for group in reports[report].briefs.values())
     if title in {brief.front.title for brief in own if brief}:  # statements are known by report, title and number
         title = f"{title} · {name}"
-    context = {"title": title, "kind": kind, "sector": sector if sector != name else None}
+    heading = interface_text(content.kinds.statements[kind].label, content.source) if content.kinds else ""
+    context = {"title": title, "kind": kind, "heading": heading, "sector": sector if sector != name else None}
     return {_free(path): _render(interface, templates, "brief.md", context)}
 
 
@@ -116,29 +118,33 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
     return {_free(path): _render(interface, templates, "page.md", {"name": name})}
 
 
-def unfilled_sentences(interfaces: Iterable[Interface], templates: Path) -> frozenset[str]:
-    """Give what new files ask their editors to replace, in every language: their prose and their statements."""
+def find_unfilled(interfaces: Iterable[Interface], templates: Path) -> Unfilled:
+    """Give what new files ask their editors to replace, in every language: prose, statements, the ids of these."""
     bodies = digest({name: (templates / "new" / f"{name}.jinja").read_bytes() for name in _UNFILLED})
-    return frozenset().union(*(_unfilled(interface, templates, bodies) for interface in interfaces))
+    found = [_unfilled(interface, templates, bodies) for interface in interfaces]
+    sentences = frozenset[str]().union(*(one.sentences for one in found))
+    return Unfilled(sentences, frozenset[str]().union(*(one.ids for one in found)))
 
 
 _RESTS = ("a/b#c", "d/e#f")
 _UNFILLED: Mapping[str, Mapping[str, Any]] = {
     "index.md": {"name": "a"},
     "page.md": {"name": "a"},
-    "brief.md": {"title": "a", "kind": "a", "sector": None},
+    "brief.md": {"title": "a", "kind": "a", "heading": "a", "sector": None},
     "comparison.md": {"several": _RESTS, "one": _RESTS[0], "considered": "a, d"},
 }
 
 
 @lru_cache(maxsize=64)  # asked for by every check and every build of a preview
-def _unfilled(interface: Interface, templates: Path, _: bytes) -> frozenset[str]:
+def _unfilled(interface: Interface, templates: Path, _: bytes) -> Unfilled:
     found: set[str] = set()
+    ids: set[str] = set()
     for name, context in _UNFILLED.items():
         body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
         outline = parse_outline(body, Path(name), 1)[0]
         found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
-    return frozenset(found - {""})
+        ids |= {statement.id for statement in outline.statements}
+    return Unfilled(frozenset(found - {""}), frozenset(ids))
 
 
 def interface_text(texts: Mapping[str, str], language: str) -> str:

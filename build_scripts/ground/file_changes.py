@@ -23,11 +23,15 @@ _PLAN = "plan.json"
 
 @dataclass(frozen=True)
 class FileChanges:
-    """Texts by the path at which they are to stand, files that get another path, and files that go."""
+    """Texts by the path at which they are to stand, files that get another path, and files that go.
+
+    `renamed` says of which of those that go the text stands at another path, in the same way as `moves`.
+    """
 
     texts: Mapping[Path, str] = field(default_factory=dict)
     moves: Mapping[Path, Path] = field(default_factory=dict)
     removed: Collection[Path] = ()
+    renamed: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def plan_path(root: Path) -> Path:

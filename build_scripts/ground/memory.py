@@ -30,8 +30,8 @@ T = TypeVar("T")
 _CODE = Path(__file__).resolve().parents[1]
 # What results depend on besides the code here; the engine has a fingerprint of its own.
 _TOOLS = (
-    "babel", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs-material", "pydantic",
-    "pypinyin", "pyyaml", "rjieba", "snowballstemmer",
+    "babel", "cbor2", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs-material", "opencc",
+    "pagefind_bin", "pydantic", "pypinyin", "pyyaml", "snowballstemmer",
 )  # fmt: skip
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _FEW = 24  # results are made here rather than by copies of the process, which take a while to begin

@@ -60,7 +60,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
     by_owner: defaultdict[str, list[object]] = defaultdict(list)
     for file in states:
         for unit in file.units:
-            state = (file.language, unit.id, unit.state, bool(unit.record))
+            state = (file.language, unit.id, unit.state, unit.held_by, bool(unit.record))
             by_owner[file.owner].append(state)
             by_owner[f"{file.owner}#{unit.id}"].append(state)
             part = _part_of(file.owner, unit.id)
@@ -70,6 +70,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
         folder_name(content.root),
         content.drafts.are_shown,
         sorted(content.drafts.names),
+        sorted(content.drafts.addressed),
         *sorted((name, own) for name, own in content.digests.items() if _is_frame(name)),
     ]
     owners = {owner: digest(found) for owner, found in by_owner.items()}

@@ -1,13 +1,14 @@
 """Library → a small page at every address that a page once had: it leads on, or says since when and why it is gone.
 
 Receives a `Library`, the interface of every language and the folder of templates; gives texts by their path below the
-site. They lead on by script, which keeps the anchor, and without it; they are not to be indexed. Refuses nothing.
+site. They lead on by script, which keeps the anchor, and without it: by themselves, or where anchors would be lost by
+that, in a list of links. They are not to be indexed. Refuses nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from build_scripts.content.succession import Succession
 from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
-from build_scripts.pages.old_ids import OldIds
+from build_scripts.pages.old_ids import OldIds, OldLine
 from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
@@ -55,12 +56,28 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
                 page=page,
                 path=path,
                 line=own.withdrawn(page.id) if gone else None,
-                moved=own.moved_from(page.id) if gone else (),
+                moved=tuple(own.moved_from(page.id)) if gone else (),
+                held=tuple(_held(own, page.id)) if path and path == own.path(page.id) else (),
                 canonical=_canonical(text, path),
                 policy=policy,
                 gettext=interface.translations.gettext,
             )
             yield f"{interface.language.code}/{old}index.html", html
+
+
+def old_folders(terms: TermIndex) -> Mapping[str, tuple[str, ...]]:
+    """Give by the path of a page, under a language, the addresses that it had, and its files with it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for page in _find_pages(terms):
+        path = page.path or (f"reports/{page.id.key}/" if page.id.kind in ("report", "brief") else "")
+        if path and page.id in terms.library.succession.living:
+            found[path].append(page.old)
+    return {path: tuple(dict.fromkeys(own)) for path, own in found.items()}
+
+
+def _held(own: OldIds, page: Identifier) -> Iterator[OldLine]:
+    yield from own.held(page)
+    yield from own.moved_from(page)
 
 
 def _canonical(text: Text, path: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.paths import GENERATED_PAGES
+from build_scripts.content.paths import GENERATED_PAGES, SEARCH
 from build_scripts.ground.texts import Texts
 from build_scripts.outputs.description import DESCRIPTION, describe_site
 from build_scripts.pages.lists import Lists
@@ -42,8 +42,13 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
         DESCRIPTION: describe_site(library),
         "choose.js": (folder / "choose.js").read_text(encoding="utf-8"),
         "robots.txt": f"User-agent: *\n{rule}",
-        "sitemap.xml": sitemap(base, library.languages, page_languages(terms)),
+        "sitemap.xml": sitemap(base, library.languages, _listed(page_languages(terms))),
     }
+
+
+def _listed(paths: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the pages that others may list: the page of the search holds nothing of its own."""
+    return {path: languages for path, languages in paths.items() if path != f"{SEARCH}/"}
 
 
 def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:

@@ -192,11 +192,12 @@ class Lists:
     def absent_reports(self, sector: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the reports without a statement on a sector: those that the editors looked at for it, and the others.
 
-        Only of the former can be said that they do not address it.
+        Only of the former can be said that they do not address it, unless drafts say what they do.
         """
         present = self.library.reports_on(sector)
         comparison = self.library.comparisons.get(sector)
-        considered = comparison.considered if comparison else ()
+        addressed = self.library.drafts.addressed
+        considered = [name for name in (comparison.considered if comparison else ()) if (name, sector) not in addressed]
         absent = [report for report in self.library.reports if report not in present]
         return tuple(r for r in absent if r in considered), tuple(r for r in absent if r not in considered)
 

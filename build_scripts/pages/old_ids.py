@@ -26,12 +26,16 @@ _LISTED = {"report": "reports/", "term": "glossary/", "event": "timeline/", "fig
 
 @dataclass(frozen=True)
 class OldLine:
-    """What was once on a page: its anchor, and where it is now, or how it was withdrawn and what stands instead."""
+    """What was once on a page: its anchor, and where it is now, or how it was withdrawn and what stands instead.
+
+    `formerly` are anchors that it had before.
+    """
 
     id: Identifier
     anchor: str
     leads: tuple[Identifier, ...]
     withdrawal: Withdrawal | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,25 @@ class OldIds:
         moved = self._succession.moved.get(page, ())
         return (OldLine(old, old.own, (new,)) for old, new in moved if old.kind in ("statement", "point"))
 
+    def held(self, page: Identifier) -> Iterator[OldLine]:
+        """Give the statements or points that stand on a page by all anchors that they have there, or once had."""
+        library = self._library
+        kind, keys = "", tuple[str, ...]()
+        if page.kind == "brief":
+            kind, keys = "statement", tuple(key for key in library.statements if key.startswith(f"{page.key}#"))
+        elif page.kind == "sector" and page.key in library.comparisons:
+            kind, keys = "point", tuple(point.key for point in library.comparisons[page.key].points)
+        for one in (Identifier(kind, key) for key in keys):
+            for anchor in (one.own, *self._succession.anchors(one)):
+                yield OldLine(one, anchor, (one,))
+
     def withdrawn(self, one: Identifier) -> OldLine:
         """Give what is to be said of something that was withdrawn."""
         own = self._succession.withdrawn[one]
-        anchor = "" if one.kind in ("report", "brief", "figure") else f"{_PREFIXES.get(one.kind, '')}{one.own}"
-        return OldLine(one, anchor, tuple(map(Identifier.parse, own.instead)), own)
+        is_page = one.kind in ("report", "brief", "figure")
+        names = () if is_page else (one.own, *self._succession.anchors(one))
+        anchors = tuple(f"{_PREFIXES.get(one.kind, '')}{name}" for name in names)
+        return OldLine(one, "".join(anchors[:1]), tuple(map(Identifier.parse, own.instead)), own, anchors[1:])
 
     def words(self, one: Identifier) -> Markup:
         """Give what something is called in the language of the page."""

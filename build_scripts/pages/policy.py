@@ -22,20 +22,24 @@ _RULES = (
     ("img-src", "'self' data: blob:"),  # icons in the theme's style sheet; a chart that is drawn to be downloaded
     ("font-src", "'self'"),
     ("connect-src", "'self'"),  # the index of the search; counterparts in another language
-    ("worker-src", "'self'"),  # the search
     ("form-action", "'self'"),
     ("base-uri", "'none'"),
 )
 
 
-def page_policy(styles: Sequence[str] = ()) -> str:
+def page_policy(styles: Sequence[str] = (), *, runs_search: bool = False) -> str:
     """Give the policy of a page that holds these style sheets, and no other.
 
     >>> "'sha256-" in page_policy(), "'sha256-" in page_policy(["a{}"])
     (False, True)
+
+    What searches is WebAssembly, which may be compiled on the page that `runs_search` alone.
     """
-    hashes = "".join(f" 'sha256-{_digest(style)}'" for style in styles)
-    return "; ".join(f"{name} {value}{hashes if name == 'style-src' else ''}" for name, value in _RULES)
+    more = {
+        "style-src": "".join(f" 'sha256-{_digest(style)}'" for style in styles),
+        "script-src": " 'wasm-unsafe-eval'" if runs_search else "",
+    }
+    return "; ".join(f"{name} {value}{more.get(name, '')}" for name, value in _RULES)
 
 
 def styles_in(html: str) -> tuple[str, ...]:

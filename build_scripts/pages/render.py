@@ -43,6 +43,7 @@ _HIDDEN = {
     "year": ["navigation", "toc"],
     "glossary": ["navigation", "toc"],
     "term": ["navigation", "toc"],
+    "search": ["navigation", "toc"],
 }
 # The pages that every site has once, by path, with their templates.
 _SINGLE = {
@@ -54,6 +55,7 @@ _SINGLE = {
     "figures/": "figures",
     "timeline/": "timeline",
     "problems/": "problems",
+    "search/": "search",
 }
 
 

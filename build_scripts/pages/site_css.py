@@ -27,8 +27,6 @@ _STYLES = ("solid", "dashed", "dotted", "double")
 _LINES = ("", "0 9px,#0000 0 13px", "0 3px,#0000 0 6px", "0 9px,#0000 0 11px,var(--dz-spine) 0 13px,#0000 0 15px")
 _TEXTURES = ("", "0 5px,#0000 0 7px", "0 2px,#0000 0 4px", "0 8px,#0000 0 9px,var(--dz-spine) 0 10px,#0000 0 12px")
 _BAR = ".md-header,.md-tabs"
-# What the theme writes with; below the bar at the top the words are again those of the page.
-_WORDS = ("paper", "ink", "soft", "rule", "note", "accent")
 
 
 def site_css(library: Library) -> str:
@@ -47,7 +45,6 @@ def _variables(site: Site, pairs: list[tuple[str, str]], scheme: int) -> Iterato
         primary = _primary(colours.primary)[scheme]
         yield "--dz-primary", primary
         yield "--dz-on-primary", max(("#ffffff", "#000000"), key=lambda ink: contrast(primary, ink))
-        yield from ((f"--dz-page-{name}", f"var(--dz-{name})") for name in _WORDS)
     for no, pair in enumerate(pairs, 1):
         yield f"--dz-c{no}", pair[scheme]
 
@@ -70,7 +67,6 @@ def _bar(site: Site) -> Iterator[str]:
     if site.colours and site.colours.primary:
         inks = "".join(f"--dz-{name}:var(--dz-on-primary);" for name in ("ink", "soft", "accent", "rule"))
         yield f"{_BAR}{{--dz-paper:var(--dz-primary);--dz-note:var(--dz-primary);{inks}}}\n"
-        yield f".md-search__output{{{''.join(f'--dz-{name}:var(--dz-page-{name});' for name in _WORDS)}}}\n"
 
 
 def _marks(marks: list[Mark], pairs: list[tuple[str, str]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import builtins
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -131,15 +131,26 @@ class _Templates(Environment):
 
 
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates, which are the same for every language: Jinja tells them apart by name and source."""
+    """Keeps compiled templates, which are the same for every language: Jinja tells them apart by name and source.
+
+    They are kept in a memory, and as long as the process, which may build with more memories than one.
+    """
+
+    known: ClassVar[dict[bytes, bytes]] = {}
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        found = self.memory.get("template", digest(bucket.key, bucket.checksum))
+        key = digest(bucket.key, bucket.checksum)
+        found = self.memory.get("template", key)
+        if not isinstance(found, bytes) and key in self.known:
+            found = self.known[key]
+            self.memory.put("template", key, found)
         if isinstance(found, bytes):
             bucket.bytecode_from_string(found)  # type: ignore[no-untyped-call]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.memory.put("template", digest(bucket.key, bucket.checksum), bucket.bytecode_to_string())  # type: ignore[no-untyped-call]
+        key = digest(bucket.key, bucket.checksum)
+        self.known[key] = bucket.bytecode_to_string()  # type: ignore[no-untyped-call]
+        self.memory.put("template", key, self.known[key])

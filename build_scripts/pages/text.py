@@ -50,6 +50,10 @@ class Text:
         """Tell whether a text is shown in another language than the page's."""
         return bool(texts) and self.language not in texts
 
+    def held_by(self, texts: Texts[Any]) -> tuple[str, ...]:
+        """Give the rules for which the translation of a text into the page's language is held back, if it is."""
+        return texts.standing.held.get(self.language, ()) if self.is_fallback(texts) else ()
+
     def plain(self, texts: Texts[str]) -> str:
         """Give a text as it is."""
         return texts.pick(*self.library.order(self.language)) or ""

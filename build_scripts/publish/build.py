@@ -15,16 +15,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from build_scripts.checks.comparisons import check_considered
 from build_scripts.checks.drafts import check_drafts
+from build_scripts.checks.left_overs import check_left_overs
 from build_scripts.checks.rules import validate
 from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
+from build_scripts.content.drafts import DRAFT_OF_PUBLISHED
 from build_scripts.content.entries import Content
 from build_scripts.content.find_drafts import find_drafts
 from build_scripts.content.interface import Interface, load_interface, with_fallbacks
 from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
-from build_scripts.content.scaffold import unfilled_sentences
+from build_scripts.content.scaffold import find_unfilled
 from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
@@ -32,6 +35,7 @@ from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.library.link import link_content
+from build_scripts.outputs.search_index import make_index
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.site_css import SITE_CSS, site_css
 from build_scripts.pages.terms import TermIndex
@@ -51,6 +55,8 @@ from build_scripts.publish.known import (
     open_memory,
     place_of,
 )
+from build_scripts.publish.pagefind import PagefindError
+from build_scripts.publish.search import Search, is_search_file, replace_search, search_problem
 from build_scripts.publish.stage import Stage, digest_of_file
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
@@ -109,8 +115,9 @@ def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: 
     """Read and check a content folder, set aside of its translations what cannot be shown, and find its drafts."""
     read = _read(root, memory, clock, report)
     content, states, problems = set_aside(read.content, read.states, read.problems)
-    content = replace(content, drafts=find_drafts(content, unfilled_sentences(read.interfaces.values(), TEMPLATES)))
-    problems = sorted([*problems, *check_drafts(content)])
+    content = replace(content, drafts=find_drafts(content, find_unfilled(read.interfaces.values(), TEMPLATES)))
+    found = {*check_drafts(content), *check_considered(content), *check_left_overs(content, TEMPLATES)}
+    problems = sorted({*problems, *found})
     return _Checked(content, read.interfaces, states, problems, read.content)
 
 
@@ -148,12 +155,14 @@ def build_site(
     looked: Look | None = None,
     *,
     drafts: bool = False,
+    outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
 
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
     `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
     the same paths and the memory says what was found. `drafts` are left out unless they are asked for, and marked then.
+    With `outdated` the site is published before its index of the search, which follows unless it is told to be so.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -163,8 +172,8 @@ def build_site(
     if not isinstance(memory, Memory):
         memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
-            return _Build(root, site, work, engine, clean, report, memory, published, drafts, looked).run()
-    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, looked).run()
+            return _Build(root, site, work, engine, clean, report, memory, published, drafts, looked, outdated).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, looked, outdated).run()
     memory.save()
     return result
 
@@ -183,6 +192,7 @@ class _Build:
     published: Callable[[Collection[str]], None]
     drafts: bool = False
     looked: Look | None = None
+    outdated: Callable[[], bool] | None = None
     clock: Clock = field(default_factory=Clock)
 
     @property
@@ -195,18 +205,24 @@ class _Build:
         if found.result is not None:
             return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
-        problems = [*checked.problems]
+        problems = [self._leveled(problem) for problem in checked.problems]
         if has_errors(problems):
             return BuildResult(tuple(problems), seconds=self.clock.seconds)
         with only_build(self.work):
-            runs, fresh = self._assemble(checked, found.before.files if found.before else Ledgers())
+            runs, fresh, search = self._assemble(checked, found.before.files if found.before else Ledgers())
             del checked  # what follows needs nothing of the content, and takes as much room
             problems += [problem for run in runs for problem in run.problems]
             if fresh is None:
                 return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
-            return self._publish(fresh, found.inputs, problems, runs)
+            is_behind = search.is_behind
+            result = self._publish(fresh, found.inputs, problems, runs, is_behind)
+            return self._follow(fresh, search, found.inputs, result) if is_behind else result
 
-    def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None]:
+    def _leveled(self, problem: Problem) -> Problem:
+        """Give a problem as it counts for this build: a preview may show as a draft what was published."""
+        return replace(problem, level="warning") if self.drafts and problem.rule == DRAFT_OF_PUBLISHED else problem
+
+    def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None, Search]:
         """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
         library = link_content(*self._shown(checked))
         interfaces = checked.interfaces
@@ -223,19 +239,37 @@ class _Build:
         for entry in checked.whole.markdown_entries:  # what follows asks for words
             forget_tokens(entry, entry.language == checked.whole.source)
         self.clock.lap("pages")
+        indexes = {code: make_index(terms, each) for code, each in interfaces.items()}
+        search = Search(self.memory, indexes, self.site, ledgers)
+        self.clock.lap("search")
         self.report(Phrase("building pages with %(engine)s", engine=self.engine))
-        runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], _theme_files(), self.clean))
+        runs = self._run_engines([stage.shells for stage in stages], search)
         self.clock.lap(ENGINE)
         if has_errors(problem for run in runs for problem in run.problems):
-            return runs, None
+            return runs, None, search
         self.report(Phrase("finishing the site"))
         fresh = Assembly(self.site, self.work / "spare", ledgers)
         for stage in stages:
             add_pages(fresh, stage, files)
-        add_outputs(fresh, terms, list(interfaces.values()), settings, self.work / "shells", TEMPLATES)
+        add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
+        fresh.add_all(search.parts())
         fresh.finish()
         self.clock.lap("site")
-        return runs, fresh
+        return runs, fresh, search
+
+    def _run_engines(self, shells: Sequence[Path], search: Search) -> tuple[EngineRun, ...]:
+        """Run the engine of the pages, and that of the search beside it, unless it may follow."""
+        try:
+            if self.outdated is None or not search.can_follow:
+                search.begin()
+            runs = tuple(run_engines(self.engine, shells, _theme_files(), self.clean))
+            search.finish()
+        except PagefindError as error:
+            problem = search_problem(self.root, error)
+            return (EngineRun(self.root.name, False, 0, (problem,)),)
+        finally:
+            search.stop()
+        return runs
 
     def _shown(self, checked: _Checked) -> tuple[Content, tuple[FileState, ...]]:
         """Give the content and its states as the site shows them, with or without drafts."""
@@ -245,13 +279,20 @@ class _Build:
         return without_drafts(content, states)
 
     def _publish(
-        self, fresh: Assembly, inputs: bytes | None, problems: list[Problem], runs: tuple[EngineRun, ...]
+        self,
+        fresh: Assembly,
+        inputs: bytes | None,
+        problems: list[Problem],
+        runs: tuple[EngineRun, ...],
+        is_behind: bool,
     ) -> BuildResult:
-        """Exchange a site for the present one, unless its pages have errors."""
+        """Exchange a site for the present one, unless its pages have errors; one whose search is behind is not done."""
         self.report(Phrase("checking the pages"))
         known = self._known_pages()
-        is_whole = not fresh.ledgers.site.keys() - fresh.files.keys()  # no file is gone that pages might lead to
-        found, pages = check_again(fresh.spare, known if is_whole else {}, fresh.files.keys() - fresh.written)
+        gone = fresh.ledgers.site.keys() - fresh.files.keys()
+        is_whole = all(map(is_search_file, gone))  # no file is gone that pages might lead to
+        same = fresh.files.keys() - fresh.written
+        found, pages = check_again(fresh.spare, known if is_whole else {}, same, has_search=not is_behind)
         problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
         self.clock.lap("links")
         if has_errors(problems):
@@ -259,14 +300,34 @@ class _Build:
         swap(fresh.spare, self.site, self.work)
         self.published(fresh.written)
         self._keep_pages(pages)
-        now = digest_inputs(self.root, self.engine, _sources(), drafts=self.drafts)
-        is_same = inputs == now  # nobody has written meanwhile
-        languages = tuple(run.language for run in runs)
-        made = KnownSite((is_same and inputs) or b"", tuple(problems), languages, fresh.close())
-        self.memory.put("site", self.place, made)
+        changed = {run.language: _count_pages(fresh.written, run.language) for run in runs}
+        result = BuildResult(tuple(problems), runs, changed, self.clock.seconds)
+        self._keep_site(fresh, None if is_behind else inputs, result)
         self.clock.lap("exchange")
-        changed = {code: _count_pages(fresh.written, code) for code in languages}
-        return BuildResult(tuple(problems), runs, changed, self.clock.seconds)
+        return result
+
+    def _follow(self, fresh: Assembly, search: Search, inputs: bytes | None, result: BuildResult) -> BuildResult:
+        """Publish the search of a site that has been published with that of the site before."""
+        if result.failed or self.outdated is None:
+            return result
+        try:
+            if not search.follow(self.outdated):
+                return result
+        except PagefindError as error:
+            return replace(result, problems=(*result.problems, search_problem(self.root, error)))
+        again = replace_search(self.site, self.work / "spare", fresh, search)
+        swap(again.spare, self.site, self.work)
+        self.published(again.written)
+        self._keep_site(again, inputs, result)
+        self.clock.lap("search")
+        return result
+
+    def _keep_site(self, fresh: Assembly, inputs: bytes | None, result: BuildResult) -> None:
+        """Remember a published site; one whose inputs are not given, or have been written meanwhile, is built again."""
+        now = digest_inputs(self.root, self.engine, _sources(), drafts=self.drafts) if inputs else None
+        known = (inputs or b"") if inputs == now else b""
+        languages = tuple(run.language for run in result.runs)
+        self.memory.put("site", self.place, KnownSite(known, result.problems, languages, fresh.close()))
 
     def _known_pages(self) -> Mapping[str, BuiltPage]:
         """Give what is remembered of the pages of the present site."""

@@ -13,23 +13,22 @@ from pathlib import Path
 from build_scripts.content.interface import Interface
 from build_scripts.ground.files import files_below
 from build_scripts.ground.memory import digest
-from build_scripts.library.index import Library
-from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
 from build_scripts.outputs.list_tables import ListTable, list_tables
-from build_scripts.outputs.old_pages import old_pages
+from build_scripts.outputs.old_pages import old_folders, old_pages
 from build_scripts.outputs.root_pages import root_files
-from build_scripts.outputs.search import search_index, zensical_index
 from build_scripts.pages.render import StagedPage
 from build_scripts.pages.shell import fill
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.finish import Assembly, Parts, signature
 from build_scripts.publish.stage import Stage
 
-# Left out of the finished site: what the engine writes for other uses, its own index, and maps for debugging scripts.
-_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json", "search/search_index.json")
+# Left out of the finished site: what the engine writes for other uses, what its own search runs on, and maps for
+# debugging scripts.
+_UNWANTED = ("sitemap.xml", "sitemap.xml.gz", "objects.inv", "search.json")
+_OWN_SEARCH = ("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/")
 
 
 def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], bytes]]) -> None:
@@ -44,7 +43,7 @@ def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], by
         if page is not None:
             make = partial(_filled, f"{code}/{name}", path, stage, page)
             filled.append(Parts((f"{code}/{name}",), digest(page.trace.page, key), make))
-        elif not (name in _UNWANTED or name.endswith(".map") or name.startswith("search/") or name == "search.json"):
+        elif not (name in _UNWANTED or name.endswith(".map") or name.startswith(_OWN_SEARCH)):
             fresh.add(f"{code}/{name}", key, path.read_bytes)
     fresh.add_all(filled)
     for name, read in files.items():
@@ -53,45 +52,44 @@ def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], by
 
 
 def add_outputs(
-    fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes, shells: Path, templates: Path
+    fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes, templates: Path
 ) -> None:
     """Put what no engine makes into the site; `settings` is the digest of what it is made with besides the library."""
     library, inputs = terms.library, terms.library.inputs
+    folders = old_folders(terms)
     fresh.add_all(
-        Parts(each.names, digest(settings, inputs.of(each.owners)), partial(_encoded, each))
+        Parts(names, digest(settings, inputs.of(each.owners)), partial(_encoded, each, names))
         for each in find_cited(library, interfaces)
+        for names in (each.names, *zip(*(_old_names(name, folders) for name in each.names), strict=True))
     )
     files: list[ListTable | ChartFile] = [*list_tables(library, interfaces)]
     files += chart_files(library, interfaces, templates)
     for file in files:
-        fresh.add(file.name, digest(settings, inputs.of(file.owners)), partial(_made, file))
+        pages = file.name.endswith("index.html")  # those of old addresses lead on
+        for name in (file.name, *(() if pages else _old_names(file.name, folders))):
+            fresh.add(name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
     old = ((name, [text]) for name, text in old_pages(terms, interfaces, templates))
     for name, pieces in chain(root, old, data_files(library, interfaces)):
         data = b"".join(piece.encode() for piece in pieces)
         fresh.add(name, digest(data), partial(bytes, data))
-    for interface in interfaces:  # last, as the dictionary that words are cut by takes room
-        own = shells / interface.language.code / "html" / "search.json"
-        key = digest(settings, inputs.of([TRANSLATIONS]), *signature(own))
-        fresh.add(*_search_index(library, interface, own, key))
 
 
 def _made(file: ListTable | ChartFile) -> bytes:
     return file.make().encode()
 
 
-def _encoded(cited: Cited) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in cited.make().items()}
+def _encoded(cited: Cited, names: Sequence[str]) -> dict[str, bytes]:
+    """Give the files under the names that they are to have, in the order of their own."""
+    made = cited.make()
+    return {name: made[own].encode() for name, own in zip(names, cited.names, strict=True)}
 
 
-def _search_index(
-    library: Library, interface: Interface, own: Path, key: bytes
-) -> tuple[str, bytes, Callable[[], bytes]]:
-    """Give the index of a language, in the form and in the place where the engine has its own."""
-    code = interface.language.code
-    if own.is_file():
-        return f"{code}/search.json", key, lambda: zensical_index(library, interface, own.read_text("utf-8")).encode()
-    return f"{code}/search/search_index.json", key, lambda: search_index(library, interface).encode()
+def _old_names(name: str, folders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Give what a file was called when the page that it lies beside had other addresses."""
+    code, _, rest = name.partition("/")
+    folder, _, own = rest.rpartition("/")
+    return tuple(f"{code}/{old}{own}" for old in folders.get(f"{folder}/", ()))
 
 
 def _filled(name: str, html: Path, stage: Stage, page: StagedPage) -> dict[str, bytes]:

@@ -38,10 +38,11 @@ _SCRIPT = """(function(){
 var seen=null,last="",box=document.createElement("div"),text=document.createElement("pre");
 var other=document.createElement("button");
 box.setAttribute("role","alert");box.dir="ltr";box.append(other,text);
-box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;padding:1rem;"+
+box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;max-height:40vh;overflow:auto;padding:1rem;"+
 "background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b";
 text.style.cssText="margin:0;font:14px/1.5 monospace;white-space:pre-wrap";
-other.style.cssText="float:right;padding:.2rem .6rem;border:1px solid;border-radius:4px;font:14px/1.5 sans-serif";
+other.style.cssText="display:block;margin:0 0 .5rem auto;padding:.2rem .6rem;color:inherit;background:none;"+
+"cursor:pointer;border:1px solid;border-radius:4px;font:14px/1.5 sans-serif";
 function show(told){var codes=Object.keys(told),KEY="duizhao-messages";
 if(!codes.length){box.remove();return}
 var page=document.documentElement.lang.split("-")[0],own=sessionStorage.getItem(KEY)||page;
@@ -76,13 +77,14 @@ class Preview:
         self,
         site: Path,
         watched: Sequence[Path],
-        build: Callable[[Published], Told],
+        build: Callable[[Published, Callable[[], bool]], Told],
         port: int,
         problems: Told = MappingProxyType({}),
     ) -> None:
         """Bind the port; nothing is served before `run`.
 
-        `build` calls what it is given with the names of the files that are new, as soon as the site has them.
+        `build` calls what it is given with the names of the files that are new, as soon as the site has them; from then
+        on it asks whether something has changed, and leaves what else it does to the next build.
         """
         self.problems: Told = dict(problems)
         self._site = site
@@ -134,7 +136,7 @@ class Preview:
             while self._changed.is_set():
                 self._changed.clear()
                 time.sleep(_QUIET_SECONDS)
-            self.problems = self._build(self.publish)
+            self.problems = self._build(self.publish, self._changed.is_set)
 
     def publish(self, names: Collection[str]) -> None:
         """Say that the site has new files; all pages are to load style sheets and scripts anew."""

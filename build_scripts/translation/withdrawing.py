@@ -1,11 +1,13 @@
 """Something of the content that is to stand no longer → the files without it, and what is said of it from then on.
 
 Receives `Content` without broken files and the states of its translations; returns the changes, nothing is written.
-What named it names what stands instead, if that is of the same kind. Refuses, with `NamingError`, what is still named.
+What named it names what stands instead, if that is of the same kind. Its old ids go with it, and so does what was
+accepted of its name. Refuses, with `NamingError`, what is still named.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +27,7 @@ from build_scripts.ground.yaml_changes import remove_part
 from build_scripts.ground.yaml_edits import quoted, scalar
 from build_scripts.translation.edits import Edit, apply_edits, parse_entry
 from build_scripts.translation.named_files import NamedFiles
-from build_scripts.translation.record import parse_record, render_record
+from build_scripts.translation.record import Acceptance, parse_record, render_record
 from build_scripts.translation.renamed_records import rename_record
 from build_scripts.translation.states import FileState
 
@@ -62,11 +64,16 @@ def withdraw(content: Content, states: tuple[FileState, ...], one: Identifier, r
     gone = [each for each in sorted(succession.living) if each == one or (each.kind == "brief" and each.parent == one)]
     text = texts.get(path) or (read_text(path)[0] if path.is_file() else _HEAD)
     for each in gone or [one]:
-        text = add_entry(text, each, reason, withdrawing.label(each))
+        text = add_entry(text, each, reason, withdrawing.label(each), withdrawing.formerly(each))
+    for each in withdrawing.strays(gone):
+        text = add_entry(text, each, reason, {})
+    texts |= withdrawing.accepted(gone, texts)
     return FileChanges(texts={**texts, path: text}, removed=tuple(removed))
 
 
-def add_entry(text: str, one: Identifier, reason: Reason, label: Mapping[str, str]) -> str:
+def add_entry(
+    text: str, one: Identifier, reason: Reason, label: Mapping[str, str], formerly: Sequence[str] = ()
+) -> str:
     """Add an entry to `withdrawn.yml` in the order of the ids, so that git merges entries of different parts."""
     lines = [f"- id: {scalar(str(one))}", f"  since: {quoted(reason.since)}"]
     if label:
@@ -74,6 +81,8 @@ def add_entry(text: str, one: Identifier, reason: Reason, label: Mapping[str, st
     lines.append(f"  reason: {{{reason.language}: {scalar(reason.text)}}}")
     if reason.instead:
         lines.append(f"  instead: [{', '.join(scalar(str(each)) for each in reason.instead)}]")
+    if formerly:
+        lines.append(f"  formerly: [{', '.join(map(scalar, formerly))}]")
     yaml, _ = parse_yaml(text, Path(FILE))
     later = [no for no, item in enumerate(yaml.data or ()) if str(item.get("id")) > str(one)]
     present = text.rstrip("\n").split("\n")
@@ -199,6 +208,34 @@ class _Withdrawing:
             return file.path == f"reports/{report}/report.yml" and unit.split(".")[:2] == ["figures", one.own]
         return file.path == f"{TABLES_BY_KIND.get(one.kind)}.yml" and unit.partition(".")[0] == one.own
 
+    def formerly(self, one: Identifier) -> tuple[str, ...]:
+        """Give the ids that something had, as they are written in it."""
+        return tuple(former.written for former in find_succession(self.content).formers if former.new == one)
+
+    def strays(self, gone: Collection[Identifier]) -> Iterator[Identifier]:
+        """Give old ids of what was in something that is withdrawn, which had them in something that stays."""
+        succession = find_succession(self.content)
+        for old, new in succession.claims.items():
+            holders = (new.parent, new.parent.parent if new.parent else None)
+            if new not in gone and self.one in holders and succession.home(old) not in (*gone, self.one):
+                yield old
+
+    def accepted(self, gone: Collection[Identifier], texts: Mapping[Path, str]) -> dict[Path, str]:
+        """Give the records of `withdrawn.yml` with what was accepted of the names of things that are withdrawn."""
+        found: defaultdict[str, dict[str, tuple[Acceptance, ...]]] = defaultdict(dict)
+        for one in gone:
+            for file in self.states:
+                entry = file.record.entries.get(_name_unit(one)) if _names(file, one) else None
+                if entry and entry.variants and one.kind not in ("statement", "point", "figure"):
+                    found[file.language][f"{one}.label"] = entry.variants
+        records = {}
+        for language, own in found.items():
+            path = self.content.root / "translations" / language / FILE
+            text = texts.get(path) or (read_text(path)[0] if path.is_file() else "")
+            known = {name: entry.variants for name, entry in parse_record(text, path)[0].entries.items()}
+            records[path] = render_record(sorted({**known, **own}), {**known, **own})
+        return records
+
     def label(self, one: Identifier) -> dict[str, str]:
         """Give what something was called, by language; a statement and a point have no name but their words."""
         content = self.content
@@ -221,6 +258,30 @@ class _Withdrawing:
         table = getattr(content.tables, TABLES_BY_KIND[one.kind]) if one.kind in TABLES_BY_KIND else None
         entry = table.entries.get(one.key) if table else None
         return dict(entry.label) if entry else {}
+
+
+def find_reread(changes: FileChanges, instead: Sequence[Identifier]) -> list[tuple[Path, int, str]]:
+    """Give the lines of texts and tables that are to name another thing than before, as they will stand."""
+    found = []
+    for path, text in sorted(changes.texts.items()):
+        if path.name == FILE or "translations" in path.parts or not path.is_file():
+            continue
+        before = frozenset(read_text(path)[0].split("\n"))
+        new = ((no, line.strip()) for no, line in enumerate(text.split("\n"), 1) if line not in before)
+        found += [(path, no, line) for no, line in new if any(other.own in line for other in instead)]
+    return found
+
+
+def _names(file: FileState, one: Identifier) -> bool:
+    """Tell whether a translated file has the name of something."""
+    owners = {"report": f"reports/{one.key}/index", "brief": f"reports/{one.key}", "page": f"pages/{one.key}"}
+    tables = {kind: f"{table}.yml" for kind, table in TABLES_BY_KIND.items()}
+    return file.path == tables[one.kind] if one.kind in tables else file.owner == owners.get(one.kind)
+
+
+def _name_unit(one: Identifier) -> str:
+    """Give the unit of its file that is what something is called."""
+    return one.key if one.kind == "term" else f"{one.key}.label" if one.kind in TABLES_BY_KIND else "title"
 
 
 def _without_claim(text: str, path: Path, language: str, own: str) -> str:

@@ -322,3 +322,18 @@ def test_reports_stand_side_by_side_as_the_address_says(open_page: Open, built: 
     expect(without.locator("[data-dz-side]")).to_be_hidden()
     for link in without.locator(".dz-map td a").all():
         assert without.request.get(urljoin(without.url, link.get_attribute("href") or "")).ok
+
+
+def test_what_is_wider_than_its_place_shows_that_it_scrolls(open_page: Open) -> None:
+    """By a shadow that styles alone draw: at the side on which there is more, covered where there is no more."""
+    page = open_page("zh/recommendations/", width=390)
+    script = """all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => {
+      const own = getComputedStyle(e);
+      return [own.backgroundImage.split("linear-gradient").length - 1, own.backgroundAttachment];
+    })"""
+    found = page.locator(".dz-scroll").evaluate_all(script)
+    assert found
+    for gradients, attachment in found:
+        assert (gradients, attachment) == (4, "local, local, scroll, scroll")
+    cell = page.locator(".dz-matrix td").first
+    assert cell.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"  # nothing covers it

@@ -7,6 +7,7 @@ is a segment, `..` goes up one). Run it by hand: `python tests/tools/independent
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sys
@@ -49,6 +50,7 @@ class Page(HTMLParser):
         self.resources: list[str] = []
         self.alternates: dict[str, str] = {}
         self.canonical = ""
+        self.is_hidden = False  # from what finds pages elsewhere, and so in no sitemap
         self._style = False
         self.feed(text)
         self.close()
@@ -63,6 +65,8 @@ class Page(HTMLParser):
             self.ids[values["name"]] += 1
         if tag == "link":
             self._link(values)
+        if tag == "meta" and values.get("name") == "robots":
+            self.is_hidden = "noindex" in values.get("content", "")
         if "style" in values:
             self.resources += css_addresses(values["style"])
         self.links += [values[name].strip() for name in LINKS.get(tag, ()) if name in values]
@@ -248,14 +252,14 @@ class Site:
             if own and versions != on_page:
                 yield f"sitemap.xml: the versions of {address} are not those that the page names"
         for name, page in self.pages.items():
-            if "/" in name and page.alternates and name not in listed:
-                yield f"sitemap.xml: {name} is missing"
+            if "/" in name and page.alternates and page.is_hidden == (name in listed):
+                yield f"sitemap.xml: {name} is {'there' if page.is_hidden else 'missing'}"
 
     def _search(self) -> Iterator[str]:
-        for path in sorted(self.root.rglob("search_index.json")):
-            base = path.parent.parent.relative_to(self.root).as_posix()
-            for entry in json.loads(path.read_text(encoding="utf-8"))["docs"]:
-                for fault in self._broken(f"{base}/index.html", entry["location"]):
+        for path in sorted(self.root.glob("*/search/entries/*.json.gz")):
+            base = path.relative_to(self.root).parts[0]
+            for entry in json.loads(gzip.decompress(path.read_bytes())):
+                for fault in self._broken(f"{base}/index.html", entry["path"]):
                     yield f"search index of {fault}"
 
 

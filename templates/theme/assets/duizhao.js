@@ -80,17 +80,15 @@
     });
   });
 
-  /* The home page's way to search opens that of the theme, whichever it is. */
-  var find = document.querySelector("[data-dz-find]"), dialog = document.querySelector("button.md-search__button");
-  var field = document.querySelector("[data-md-component=search-query]"), opener = document.getElementById("__search");
-  if (find && (dialog || field)) {
-    find.hidden = false;
-    find.addEventListener("click", function () {
-      if (dialog) { dialog.click(); return; }
-      if (opener && !opener.checked) opener.click();
-      field.focus();
-    });
-  }
+  /* The key / leads to the search: to its field, or where none is shown to its page. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    var ways = Array.prototype.slice.call(document.querySelectorAll(".dz-ask input, .dz-search input, .dz-search-link"));
+    var way = ways.find(function (each) { return each.offsetParent; });
+    if (!way) return;
+    event.preventDefault();
+    if (way.href) way.click(); else { way.focus(); way.select(); }
+  });
 
   /* Terms: shown on hover, focus and first tap; Escape or a tap elsewhere hides; the pointer may rest on the tip. */
   var tip = null, term = null, timer = 0, touched = false;

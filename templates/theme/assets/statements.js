@@ -181,7 +181,9 @@
     if (!row) {
       row = document.createElement("p");
       row.className = "dz-notes-switch";
-      list[0].closest("ol, ul").before(row);
+      var title = document.querySelector("article h1");  // where pages with other languages beside have their row
+      if (title) title.after(row);
+      else list[0].closest("ol, ul").before(row);
     }
     button.type = "button";
     row.appendChild(button);

@@ -1,0 +1,297 @@
+"""Entries → what the browser searches in: the tokens that an engine makes an index of, and the files beside it.
+
+Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
+order of the site; the files have what they are ranked and filtered by (`facets`, `filters`), what results show
+(`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
+(`variants`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
+owner gives is remembered. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_scripts.content.interface import Interface
+from build_scripts.ground.memory import digest
+from build_scripts.library.index import Library
+from build_scripts.library.terms import find_terms
+from build_scripts.outputs.search_entries import Entries
+from build_scripts.outputs.search_entry import RANKS, Entry, Words, forms_of
+from build_scripts.outputs.search_tokens import (
+    BREAK,
+    DENSE,
+    fold,
+    form_token,
+    is_dense,
+    make_tokens,
+    simplified_forms,
+    words_of,
+)
+from build_scripts.outputs.spellings import RULES
+from build_scripts.pages.terms import TermIndex
+
+ENTRIES_OF_A_FILE = 4
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
+_STAMP = 10  # letters
+_SHORTEST = 3  # letters of a word in which a slip can be told from another word
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by.
+
+    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page.
+    """
+
+    shown: str
+    tokens: str
+    names: tuple[int, ...]
+    page: str
+    kind: str
+    type: str
+    reports: tuple[str, ...]
+    sectors: tuple[str, ...]
+    actors: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The entries of an owner, the words in them, their acronyms, and their characters of scripts without spaces."""
+
+    entries: tuple[Indexed, ...]
+    words: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    characters: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """What one language is searched in."""
+
+    library: Library
+    language: str
+    owned: tuple[Owned, ...]
+
+    @property
+    def engine_language(self) -> str:
+        """Give the language by which the engine stems words: none where it would cut them."""
+        return "und" if is_dense(self.language) else self.language.partition("-")[0].lower()
+
+    @cached_property
+    def entries(self) -> tuple[Indexed, ...]:
+        """Give all entries; an entry is known by its number here."""
+        return tuple(entry for owned in self.owned for entry in owned.entries)
+
+    @cached_property
+    def key(self) -> bytes:
+        """Give the digest of what the engine’s index is made from."""
+        return digest(self.engine_language, *(entry.tokens for entry in self.entries))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Give the files beside the engine’s index by their names under the language, unpacked.
+
+        The first has the stamp of all, which stands behind the addresses of the others.
+        """
+        files = [*self._others()]
+        stamp = digest(self.key, *(part for file in files for part in file)).hex()[:_STAMP]
+        yield "facets", _json({"stamp": stamp, **self._facets()})
+        yield from files
+
+    def _others(self) -> Iterator[tuple[str, bytes]]:
+        shown = [entry.shown for entry in self.entries]
+        for no, start in enumerate(range(0, len(shown), ENTRIES_OF_A_FILE)):
+            yield f"entries/{no}", f"[{','.join(shown[start : start + ENTRIES_OF_A_FILE])}]".encode()
+        yield "filters", _json(self._filters())
+        yield "variants", _json({"words": dict(self._plurals()), "rules": RULES if self._has("en") else []})
+        pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
+        yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            by_length[len(word)].append(word)
+        for length, words in sorted(by_length.items()):
+            if _SHORTEST <= length <= _LONGEST:
+                yield f"words/{length}", _json(words)
+
+    def _has(self, language: str) -> bool:
+        return any(code.partition("-")[0] == language for owned in self.owned for code in owned.languages)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for owned in self.owned for word in owned.words)
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(char for owned in self.owned for char in owned.characters)
+
+    def _plurals(self) -> Iterator[tuple[str, str]]:
+        """Give the plurals of acronyms as they may be typed in small letters, with the acronyms."""
+        for acronym in sorted({acronym for owned in self.owned for acronym in owned.acronyms}):
+            if f"{acronym}s" not in self._words:
+                yield f"{acronym}s", acronym
+
+    def _facets(self) -> Mapping[str, object]:
+        """Give the columns of what entries are ranked and grouped by."""
+        entries, kinds = self.entries, list(RANKS)
+        pages = {page: no for no, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
+        return {
+            "count": len(entries),
+            "modes": sorted({"dense" if is_dense(code) else "spaced" for own in self.owned for code in own.languages}),
+            "kinds": kinds,
+            "ranks": list(RANKS.values()),
+            "kind": [kinds.index(entry.kind) for entry in entries],
+            "page": [pages[entry.page] for entry in entries],
+            "names": [entry.names for entry in entries],
+            "length": [_length_of(entry.tokens) for entry in entries],
+        }
+
+    def _filters(self) -> Mapping[str, object]:
+        """Give the columns of what entries are filtered by, as numbers of sets of places in lists of ids."""
+        library, entries = self.library, self.entries
+        types = list(library.kinds.statements)
+        years = sorted({year for entry in entries for year in entry.years})
+        tables = {"reports": list(library.reports), "sectors": list(library.sectors), "actors": list(library.actors)}
+        sets = {**{name: _Sets(ids) for name, ids in tables.items()}, "years": _Sets(years)}
+        columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
+        return {
+            "lists": {"types": types, **{name: own.values for name, own in sets.items()}},
+            "sets": {name: own.sets for name, own in sets.items()},
+            "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
+            **columns,
+        }
+
+
+class _Sets:
+    """Sets of values by number, in the order in which they are met; the first is empty."""
+
+    def __init__(self, values: list[str] | list[int]) -> None:
+        self.values = values
+        self.sets: list[list[int]] = [[]]
+        self._places = {value: no for no, value in enumerate(values)}
+        self._known: dict[tuple[str, ...] | tuple[int, ...], int] = {(): 0}
+
+    def number(self, own: tuple[str, ...] | tuple[int, ...]) -> int:
+        if own not in self._known:
+            self._known[own] = len(self.sets)
+            self.sets.append([self._places[value] for value in own])
+        return self._known[own]
+
+
+def make_index(terms: TermIndex, interface: Interface) -> SearchIndex:
+    """Give what a language is searched in."""
+    entries = Entries(terms, interface)
+    names = list(entries.owners())
+
+    def owned(no: int) -> Owned:
+        return _own([*entries.of(names[no])], terms, interface.language.code)
+
+    keys = [(interface.digest, name) for name in names]
+    found = terms.library.recall_all("search", keys, owned)
+    return SearchIndex(terms.library, interface.language.code, tuple(found))
+
+
+def packed(data: bytes) -> bytes:
+    """Pack data as gzip does, without a time or a system in it.
+
+    >>> import gzip
+    >>> gzip.decompress(packed(b"abc"))
+    b'abc'
+    """
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(data) + deflate.flush()
+    return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+def _own(entries: Iterable[Entry], terms: TermIndex, language: str) -> Owned:
+    entries = list(entries)
+    found = [Indexed(_shown(entry, language), *_tokens(entry, terms), entry.page.path, entry.kind, entry.type,
+                     entry.reports, entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
+    texts = [words for entry in entries for words in (entry.title, *entry.texts)]
+    folded = [fold(words.text) for words in texts]
+    return Owned(
+        tuple(found),
+        tuple(sorted({word for text in folded for word in words_of(text)})),
+        tuple(sorted({acronym.lower() for words in texts for acronym in _ACRONYM.findall(words.text)})),
+        "".join(sorted({char for text in folded for run in DENSE.findall(text) for char in run})),
+        tuple(sorted({words.language for words in texts})),
+    )
+
+
+def _shown(entry: Entry, language: str) -> str:
+    """Write what a result shows of an entry."""
+    texts = [words for words in entry.texts if words not in entry.names]
+    own = {
+        "path": entry.path,
+        "title": entry.title.text,
+        "text": "\n".join(words.text for words in texts),
+        "page": [entry.page.path, entry.page.title],
+        "kind": entry.kind,
+        "type": entry.type,
+        "reports": entry.reports,
+        "sectors": entry.sectors,
+        "actors": entry.actors,
+        "doubts": entry.doubts,
+        "forms": [words.text for words in entry.names[1:]] if entry.kind == "term" else [],
+        "lang": next((words.language for words in texts[:1] if words.language != language), ""),
+        "title_lang": entry.title.language if entry.title.language != language else "",
+    }
+    return _json({name: value for name, value in own.items() if value}).decode()
+
+
+def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
+    """Give the tokens of an entry, and how many each of its names has, which stand first.
+
+    They are the exact ones, the same by which other forms of words find them, and of the terms that the entry uses
+    the forms that do not stand in it, a token each.
+    """
+    said = (entry.title, *entry.texts)
+    texts = (*entry.names, *(words for words in said if words not in entry.names))
+    exact = [_made(words, exact=True) for words in texts]
+    near = [_made(words) for words in texts]
+    others = [
+        [token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))
+    ]
+    pieces = [*exact, *(near if near != exact else ()), *others]
+    found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
+    return found, tuple(len(piece) for piece in exact[: len(entry.names)])
+
+
+def _length_of(tokens: str) -> int:
+    """Give about how long an entry is: twice the logarithm to base 2, so that there are few different ones.
+
+    >>> _length_of("a b c d"), _length_of("a " * 100)
+    (4, 13)
+    """
+    return int(2 * math.log2(tokens.count(" ") + 1))
+
+
+def _made(words: Words, *, exact: bool = False) -> list[str]:
+    return make_tokens(words.text, words.language, exact=exact)
+
+
+def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:
+    """Give the forms of the terms that texts use, but for those that stand there."""
+    texts = list(texts)
+    used = {
+        found.term: None
+        for words in texts
+        if words.language in terms.vocabularies
+        for found in find_terms(words.text, terms.vocabularies[words.language])
+    }
+    said = " ".join(fold(words.text) for words in texts) if used else ""
+    forms = dict.fromkeys(form for term in used for form in forms_of(terms.library.terms[term]))
+    return (form for form in forms if fold(form.text) not in said)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

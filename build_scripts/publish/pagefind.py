@@ -1,0 +1,179 @@
+"""Tokens of entries → the index that Pagefind searches in the browser, with its own script and program.
+
+Receives a `SearchIndex` by language; gives files by their names under the language’s folder of search. Pagefind runs as
+a service in a process of its own, gets the entries in their order, so that its index is always the same, and answers
+with all files, of which those stay that a search needs. Its list of pages (the “meta” file) is written again: a page is
+known by the number of its entry, and nothing of a page is fetched through Pagefind. Raises `PagefindError` where the
+program is missing or fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import subprocess
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any, BinaryIO
+
+from build_scripts.ground.messages import Phrase
+from build_scripts.outputs.search_index import SearchIndex, packed
+
+_PACKAGE = "pagefind_bin"
+_META, _ENTRY = ".pf_meta", "pagefind-entry.json"
+_SIGNATURE = b"pagefind_dcd"  # every packed file of Pagefind begins so
+_KEPT = ("pagefind.js", _ENTRY)
+# How much a file of the index holds: a query loads one or two for each word, of twenty times that by default.
+_CHUNK = "2000"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_WAIT = 0.1  # seconds between two looks whether the index is still wanted
+_MOST_READ = 2**20  # bytes at once
+
+
+class PagefindError(Exception):
+    """Why there is no index: a `Phrase`."""
+
+
+def _requests(index: SearchIndex) -> Iterator[bytes]:
+    """Write what the service is asked: to begin, to add every entry, to give the files."""
+    yield _request(0, type="NewIndex", config=None)
+    language = index.engine_language
+    for no, entry in enumerate(index.entries):
+        yield _request(no + 1, type="AddRecord", index_id=0, url=str(no), content=entry.tokens, language=language)
+    yield _request(len(index.entries) + 1, type="GetFiles", index_id=0)
+
+
+def _request(number: int, **asked: object) -> bytes:
+    return base64.b64encode(json.dumps({"message_id": number, "payload": asked}).encode()) + b","
+
+
+class Indexing:
+    """Runs of Pagefind, which go on beside other work until their files are asked for.
+
+    They are made one after the other, as each takes much room: about 40 KB for every entry.
+    """
+
+    def __init__(self, indexes: Mapping[str, SearchIndex]) -> None:
+        """Begin."""
+        self._indexes = indexes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_unwanted = False
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._made = self._pool.submit(self._make_all)
+
+    def files(self) -> dict[str, dict[str, bytes]]:
+        """Wait for the files that the search of each language needs; raises `PagefindError`."""
+        self._pool.shutdown()
+        return self._made.result()
+
+    def is_done(self, seconds: float = _WAIT) -> bool:
+        """Tell whether there are files, or an error, after some seconds at most."""
+        return bool(wait([self._made], seconds).done)
+
+    def stop(self) -> None:
+        """End it: nobody wants the files any more."""
+        self._is_unwanted = True
+        if self._process:
+            self._process.kill()
+        self._pool.shutdown()
+
+    def _make_all(self) -> dict[str, dict[str, bytes]]:
+        return {code: self._make(index) for code, index in self._indexes.items() if not self._is_unwanted}
+
+    def _make(self, index: SearchIndex) -> dict[str, bytes]:
+        """Ask for an index, and read as many answers as there are questions; the program ends with its input."""
+        process, asking = _start()
+        self._process = process
+        if self._is_unwanted:
+            process.kill()
+        wanted, answers = len(index.entries) + 2, []
+        writer = threading.Thread(target=_ask, args=(asking, index), daemon=True)
+        writer.start()
+        with process:
+            while process.stdout and wanted > 0 and (part := os.read(process.stdout.fileno(), _MOST_READ)):
+                answers.append(part)
+                wanted -= part.count(b",")
+            writer.join()
+            with contextlib.suppress(OSError):
+                asking.close()
+        return _kept_files(_last_answer(b"".join(answers), process.returncode), len(index.entries))
+
+
+def _ask(asking: BinaryIO, index: SearchIndex) -> None:
+    with contextlib.suppress(OSError):  # the program has ended, which its answers tell
+        asking.writelines(_requests(index))
+        asking.flush()
+
+
+def _last_answer(answers: bytes, code: int) -> Mapping[str, Any]:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        last = answers.removesuffix(b",").rpartition(b",")[2]
+        payload: dict[str, Any] = json.loads(base64.b64decode(last))["payload"]
+        if payload["type"] == "GetFiles":
+            return payload
+    raise PagefindError(Phrase("it stopped with exit code %(code)s.", code=code))
+
+
+def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:
+    """Start the service; it ends when what is given with it is closed, and so with this process."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    own["PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"] = _CHUNK
+    asked, asking = os.pipe()
+    try:
+        from pagefind_bin import get_executable
+
+        command = [str(get_executable()), "--service"]
+        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=own)
+    except (ImportError, OSError) as error:
+        os.close(asking)
+        reason = Phrase(
+            'its program cannot be started (%(reason)s). Install the package "%(package)s" again.',
+            reason=error,
+            package=_PACKAGE,
+        )
+        raise PagefindError(reason) from error
+    finally:
+        os.close(asked)
+    return process, os.fdopen(asking, "wb")
+
+
+def _kept_files(answer: Mapping[str, Any], count: int) -> dict[str, bytes]:
+    files = {each["path"]: base64.b64decode(each["content"]) for each in answer["files"]}
+    kept = {name: data for name, data in files.items() if name in _KEPT or name.startswith(("index/", "index\\"))}
+    entry = json.loads(files[_ENTRY])
+    ((language, known),) = entry["languages"].items()
+    wasm = f"wasm.{known['wasm'] or 'unknown'}.pagefind"
+    meta = _numbered(zlib.decompress(files[f"pagefind.{known['hash']}{_META}"], zlib.MAX_WBITS | 16), count)
+    known["hash"] = f"{language}_{hashlib.sha256(meta).hexdigest()[:10]}"
+    kept |= {wasm: files[wasm], f"pagefind.{known['hash']}{_META}": meta, _ENTRY: json.dumps(entry).encode()}
+    return {name.replace("\\", "/"): data for name, data in sorted(kept.items())}
+
+
+def _numbered(meta: bytes, count: int) -> bytes:
+    """Write Pagefind’s list of pages again: instead of the digest of a page its number, and nothing of its length.
+
+    The two take most of the file, and a search loads it before anything else. Lengths serve Pagefind’s own ranks, which
+    nobody asks for: those of the search have their own (`length` of the facets).
+    """
+    import cbor2  # only a build asks for it
+
+    version, pages, *rest = cbor2.loads(meta.removeprefix(_SIGNATURE))
+    if not meta.startswith(_SIGNATURE) or len(pages) != count:
+        raise PagefindError(Phrase("it has indexed %(found)s of %(count)s entries.", found=len(pages), count=count))
+    pages = [[_base36(no), 1] for no in range(len(pages))]
+    return packed(_SIGNATURE + cbor2.dumps([version, pages, *rest]))
+
+
+def _base36(number: int) -> str:
+    """Write a number as JavaScript’s `toString(36)` does.
+
+    >>> _base36(0), _base36(35), _base36(36)
+    ('0', 'z', '10')
+    """
+    rest, digit = divmod(number, len(_DIGITS))
+    return (_base36(rest) if rest else "") + _DIGITS[digit]

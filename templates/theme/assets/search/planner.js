@@ -1,0 +1,205 @@
+/* A question → the entries that answer it, best first. Receives the question and a `site` (site.js), which asks for what it needs.
+
+   An entry is in the first of these tiers that holds: 1 it has the question as it stands, in whole words; 2 within words, or with
+   other endings; 3 all its words, as they stand or else (3.5) with other endings; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise; 6 some
+   of its words. The tokens of a question are looked up once, whatever comes of them. */
+import { fold, runsOf, isWord, isDense, isAlone, denseTokens, exactTokens, spacedTokens, formToken } from "./tokens.js";
+
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.5, ADVICE = 1.25;
+const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
+
+/* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. */
+export async function plan(query, site) {
+  const asked = read(query, site);
+  if (!asked.runs.length) return { hits: [], exact: 0, needles: { all: "", cores: [], words: [] }, spelled: [] };
+  const answer = await answerTo(asked, site);
+  if (answer.exact || !/\p{Script=Han}/u.test(query)) return answer;
+  const simplified = read(query, site, await site.simplified());
+  return simplified.runs.join() === asked.runs.join() ? answer : answerTo(simplified, site);
+}
+
+function read(query, site, han) {
+  const parts = query.normalize("NFC").split(GAP).map(part => runsOf(fold(part, han))).filter(part => part.length);
+  const isStop = part => part.length === 1 && site.stop.has(part[0]);
+  return { runs: parts.flat(), parts, words: parts.flatMap((part, no) => isStop(part) && !parts.every(isStop) ? [{ runs: part, part: no, isStop: true }] : piecesOf(part, site).map(own => ({ ...own, part: no }))), isOpen: !/\s$/u.test(query) };
+}
+
+/* Give which entries have runs as a phrase, and where: in whole words, and within words or with other endings. */
+async function look(runs, site) {
+  const whole = new Map(), within = new Map(), counts = [];
+  await Promise.all(site.modes.map(async mode => {
+    const ways = mode === "dense" ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
+    counts.push(ways[0].length + (mode === "dense"));
+    const [one, other] = await Promise.all(ways.map(tokens => tokens.length === 1 && isAlone(tokens[0]) ? site.beginning(tokens[0]) : site.phrase(tokens)));
+    for (const [no, places] of one) whole.set(no, places);
+    for (const [no, places] of other) if (!whole.has(no)) within.set(no, places);
+  }));
+  return { whole, within, counts, size: whole.size + within.size };
+}
+
+function weightOf(count, site) { return count ? Math.log(1 + (site.size - count + 0.5) / (count + 0.5)) : Math.log(1 + 2 * site.size) / 2; }
+
+/* Give what a part of a question is taken apart into, each with whether it means nothing: of what is written without spaces
+   the words as the browser cuts them; single characters stay together. What has a sign or a single letter in it stays whole. */
+export function piecesOf(runs, site) {
+  if (!runs.some(isDense) && runs.some(run => !isWord(run) || run.length < 2)) return [{ runs }];
+  const pieces = [];
+  for (const run of runs) {
+    if (!isDense(run)) { if (isWord(run)) pieces.push({ runs: [run] }); continue; }
+    let alone = "";
+    const end = () => {
+      const bare = [...alone].filter(char => !site.stop.has(char));
+      if (alone) pieces.push({ runs: [alone], isStop: !bare.length || [...alone].length === 1 });
+      alone = "";
+    };
+    for (const word of site.cut(run)) {
+      if ([...word].length === 1) alone += word;
+      else { end(); pieces.push({ runs: [word], isStop: site.stop.has(word) }); }
+    }
+    end();
+  }
+  return pieces.some(piece => !piece.isStop) ? pieces : [{ runs }];
+}
+
+/* Look every word up. One written without spaces that nothing has is tried without the characters at its ends that mean
+   nothing, and then pair by pair. */
+async function lookUp(word, site) {
+  const found = await look(word.runs, site), [run] = word.runs, chars = [...run];
+  const own = { ...word, found, weight: weightOf(found.size, site), others: [] };
+  if (found.size || word.isStop || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
+  while (chars.length && site.stop.has(chars[0])) chars.shift();
+  while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
+  if (chars.length > 1 && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site);
+  if (chars.length < 2) return [{ ...own, isStop: true }];
+  const pairs = chars.slice(1).map((char, no) => chars[no] + char);
+  const split = await Promise.all(pairs.map(pair => look([pair], site)));
+  return pairs.map((pair, no) => ({ ...word, runs: [pair], found: split[no], weight: weightOf(split[no].size, site) / (split[no].size ? 1.5 : 4), others: [], isPair: true }));
+}
+
+/* Give what stands together in a question between words that mean nothing. */
+function coresOf(words) {
+  const cores = [];
+  words.forEach((word, no) => {
+    if (word.isStop || word.isPair) return;
+    const last = cores[cores.length - 1];
+    if (last && last.end === no) { last.runs.push(...word.runs); last.end = no + 1; last.words.push(no); } else cores.push({ runs: [...word.runs], end: no + 1, words: [no] });
+  });
+  return cores.filter(core => core.words.length > 1);
+}
+
+async function answerTo(asked, site) {
+  const [all, ...looked] = await Promise.all([look(asked.runs, site), ...asked.words.map(word => lookUp(word, site))]), words = looked.flat();
+  const cores = coresOf(words), pairs = cores.flatMap(core => core.words.slice(1).map(no => [no - 1, no]));
+  const [named, cored, beside] = await Promise.all([
+    otherNames(words, site),
+    Promise.all(cores.map(core => look(core.runs, site))),
+    Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site))),
+  ]);
+  const spelled = await otherSpellings(asked, words, named, site);
+  const bare = words.filter(word => !word.isStop), sum = bare.reduce((total, word) => total + word.weight, 0) || 1;
+
+  const rows = new Map();  // by entry, for each word the best that it has of it
+  const put = (no, own, at, quality, tier) => {
+    if (!rows.has(no)) rows.set(no, { best: new Array(words.length).fill(null), bonus: 0, named: 0 });
+    const row = rows.get(no).best, score = quality * words[at].weight * site.often(no, own);
+    if (!row[at] || tier < row[at].tier || (tier === row[at].tier && score > row[at].score)) row[at] = { tier, score };
+  };
+  const putAll = (found, at, quality, tier) => {
+    for (const [no, own] of found.whole) put(no, own, at, quality, tier);
+    for (const [no, own] of found.within) put(no, own, at, 0.8 * quality, tier + 0.5);
+  };
+  words.forEach((word, at) => {
+    if (word.isStop) return;
+    putAll(word.found, at, 1, 3);
+    for (const other of word.others) putAll(other, at, 0.7, 5);
+  });
+  for (const each of named) for (const at of each.covers) putAll(each, at, 0.7, 4);
+  for (const own of [all, ...cored]) for (const map of [own.whole, own.within]) for (const no of map.keys()) if (!rows.has(no)) rows.set(no, { best: [], bonus: 0, named: 0 });
+  words.filter(word => word.isStop).forEach(word => {
+    for (const [no, own] of word.found.whole) if (rows.has(no)) rows.get(no).bonus += 0.25 * word.weight * site.often(no, own);
+  });
+  beside.forEach((found, at) => {
+    const own = BESIDE * Math.min(...pairs[at].map(no => words[no].weight));
+    for (const no of [...found.whole.keys(), ...found.within.keys()]) if (rows.has(no)) rows.get(no).bonus += own;
+  });
+  /* what is called as the question is, or as most of it */
+  const asNames = [[all, sum], ...cored.map((found, no) => [found, cores[no].words.reduce((total, at) => total + words[at].weight, 0)]), ...words.filter(word => !word.isStop).map(word => [word.found, word.weight])];
+  for (const [found, weight] of asNames) {
+    if (weight < 0.8 * sum) continue;
+    for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
+  }
+  /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
+     recommendations. */
+  const isTorn = bare.length > 2 && bare.some(word => isDense(word.runs[0])), asksAdvice = words.some(word => site.advice.has(word.runs.join("")));
+  const hits = [];
+  for (const [no, row] of rows) {
+    const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
+    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
+    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (asksAdvice && site.isAdvice(no) ? ADVICE : 1);
+    hits.push({ no, tier, isAll: tier < 3 || share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
+  }
+  const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
+    || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
+  return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled };
+}
+
+/* Leave out what has only some of the words, unless little has all; then keep the best of that. */
+function few(hits) {
+  const all = hits.filter(hit => hit.isAll), some = hits.filter(hit => !hit.isAll);
+  if (all.length >= FEW || !some.length) return all;
+  const best = Math.max(...hits.map(hit => hit.score));
+  some.sort((one, other) => other.score - one.score || one.no - other.no);
+  return all.concat(some.filter(hit => hit.score >= SHARE * best).slice(0, MOST));
+}
+
+/* Look words and neighbouring words up as names of terms; give what uses these terms under other names. */
+async function otherNames(words, site) {
+  const spans = [];
+  for (let start = 0; start < words.length; start++) {
+    for (let end = start + 1; end <= Math.min(words.length, start + LONGEST_NAME); end++) {
+      const covers = words.slice(start, end).map((word, no) => start + no).filter(no => !words[no].isStop);
+      if (covers.length) spans.push({ runs: words.slice(start, end).flatMap(word => word.runs), covers });
+    }
+  }
+  const found = await Promise.all(spans.map(async ({ runs, covers }) => ({ whole: await site.phrase([formToken(runs, site.spell)]), within: new Map(), covers })));
+  return found.filter(own => own.whole.size);
+}
+
+/* Look words that nothing has up in near spellings, and of the last one, while it is typed, what begins so. */
+async function otherSpellings(asked, words, named, site) {
+  const spelled = [], isNamed = new Set(named.flatMap(each => each.covers));
+  await Promise.all(words.map(async (word, no) => {
+    const [text] = word.runs;
+    if (word.found.size || word.isStop || isNamed.has(no) || word.runs.length !== 1 || !isWord(text) || isDense(text)) return;
+    for (const other of await site.spellings(text)) {
+      const found = await look([other], site);
+      if (!found.size) continue;
+      word.others.push({ ...found, text: other });
+      spelled.push(asked.runs.map(run => run === text ? other : run).join(" "));
+    }
+    if (!word.others.length && asked.isOpen && no === words.length - 1) {
+      const found = await site.unfinished(text, spacedTokens([text])[0]);
+      if (found.size) word.others.push({ whole: found, within: new Map(), text: "" });
+    }
+    if (word.others.length) word.weight = weightOf(Math.max(...word.others.map(other => other.whole.size + other.within.size)), site);
+  }));
+  return spelled;
+}
+
+/* Give what to mark: the question as a whole, or else what stands together in it, or else its words as they were found. */
+function needlesOf(asked, words, cores) {
+  const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
+  return { all: asked.runs.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
+}
+
+/* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what
+   is called otherwise and what has some of its words are apart. */
+export function groupsOf(hits, site) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const level = hit.tier < 4 ? 0 : hit.tier < 6 ? 1 : 2, key = `${level} ${site.page(hit.no)}`;
+    if (!groups.has(key)) groups.set(key, { level, hits: [] });
+    groups.get(key).hits.push(hit);
+  }
+  return [...groups.values()].sort((one, other) => one.level - other.level);
+}

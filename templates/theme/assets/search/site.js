@@ -1,0 +1,110 @@
+/* What the planner and the page know of a site in one language: the columns of its index, files beside it, how its words are
+   spelled. `docs/search.md` says what is in the files. */
+import { fold, runsOf, isWord, isDense, denseTokens } from "./tokens.js";
+
+const IN_A_FILE = 4, LONGEST = 24;
+const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
+const COLUMNS = { report: "reports", sector: "sectors", actor: "actors", year: "years" };
+
+/* Give a site; `phrase` and `beginning` ask the engine, `load` a file, `words` are those of the page. */
+export async function openSite(load, phrase, beginning, words) {
+  const facets = await load("facets");
+  let filters = null;  // which only those need who filter
+  const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
+  const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
+  const cutter = "Segmenter" in Intl ? new Intl.Segmenter(words.lang, { granularity: "word" }) : null;
+  const lengths = facets.length.map(step => 2 ** (step / 2)), usual = lengths.reduce((sum, own) => sum + own, 0) / (facets.count || 1) || 1;
+  return {
+    modes: facets.modes,
+    size: facets.count,
+    often(no, places) { return places.length / (places.length + 0.3 + 0.7 * lengths[no] / usual); },
+    stop: new Set(words.stop.split(" ")),
+    advice: new Set(words.advice.split(" ")),
+    isAdvice: no => facets.kinds[facets.kind[no]] === "recommendation",
+    phrase,
+    beginning,
+    rank: no => facets.ranks[facets.kind[no]],
+    strength: no => STRENGTH[facets.ranks[facets.kind[no]]],
+    page: no => facets.page[no],
+
+    /* Give how well what an entry is called answers a phrase of so many tokens: 2 is all of a name, 1 has it. */
+    named(no, places, counts) {
+      let start = 0, found = 0;
+      if (!places) return 0;
+      for (const length of facets.names[no]) {
+        if (places.includes(start) && counts.includes(length)) return 2;
+        if (places.some(place => place >= start && place < start + length)) found = 1;
+        start += length + 1;
+      }
+      return found;
+    },
+    /* Load what entries are filtered by, of which `values` speaks; give the years among it. */
+    async filters() {
+      filters = filters || await load("filters");
+      return { years: filters.lists.years };
+    },
+    values(no, name) {
+      if (name === "kind") return [facets.kinds[facets.kind[no]]];
+      if (name === "type") return filters.type[no] < 0 ? [] : [filters.lists.types[filters.type[no]]];
+      const column = COLUMNS[name];
+      return filters.sets[column][filters[column][no]].map(place => String(filters.lists[column][place]));
+    },
+    async entry(no) { return (await load(`entries/${Math.floor(no / IN_A_FILE)}`))[no % IN_A_FILE]; },
+    async simplified() {
+      const [traditional, simple] = await load("han"), to = [...simple];
+      return Object.fromEntries([...traditional].map((char, no) => [char, to[no]]));
+    },
+    spell(word) { return rules.reduce((text, [pattern, other]) => text.replace(pattern, other), variants.words[word] || word); },
+    /* Give what has words that begin so. The engine, where it knows none, takes what they begin with: that is looked at. */
+    async unfinished(word, token) {
+      if (word.length < 3) return new Map();
+      const found = await beginning(token), [no] = found.keys();
+      const entry = no === undefined ? null : await this.entry(no);
+      return entry && runsOf(fold(`${entry.title} ${entry.text || ""}`)).some(other => other.startsWith(word)) ? found : new Map();
+    },
+
+    /* Give what comes near a question that nothing answers: other spellings of it, and terms that share characters with it. */
+    async suggestions(query) {
+      const runs = runsOf(fold(query)), spelled = [];
+      for (const run of runs.filter(each => isWord(each) && each.length > 3)) {
+        const lengths = [0, -1, 1, -2, 2].map(more => run.length + more).filter(length => length > 2 && length <= LONGEST);
+        const lists = await Promise.all(lengths.map(length => load(`words/${length}`).catch(() => [])));
+        const near = lists.flat().map(word => [distance(run, word) - (word[0] === run[0]) / 2, word]).filter(([far]) => far <= 2).sort(([one], [other]) => one - other);
+        for (const [, word] of near.slice(0, 3)) spelled.push(runs.map(each => each === run ? word : each).join(" "));
+      }
+      const shared = new Map();
+      for (const char of new Set(runs.filter(isDense).join(""))) {
+        for (const [no, places] of await beginning(denseTokens([char], false)[0])) {
+          if (facets.kinds[facets.kind[no]] === "term" && this.named(no, places, [])) shared.set(no, (shared.get(no) || 0) + 1);
+        }
+      }
+      const best = [...shared].sort(([one, most], [other, more]) => more - most || one - other).slice(0, 5);
+      return { spelled, terms: await Promise.all(best.map(([no]) => this.entry(no))) };
+    },
+    cut(text) { return cutter ? Array.from(cutter.segment(text), part => part.segment) : Array.from(text); },
+
+    /* Give the words of the site that are an unknown word with one slip. */
+    async spellings(word) {
+      if (word.length < 4 || /^[0-9.]/.test(word)) return [];
+      const lengths = [word.length, word.length - 1, word.length + 1].filter(length => length <= LONGEST);
+      const lists = await Promise.all(lengths.map(length => load(`words/${length}`).catch(() => [])));
+      const near = lists.flat().filter(other => distance(word, other) === 1);
+      return near.sort((one, other) => (other[0] === word[0]) - (one[0] === word[0])).slice(0, 3);
+    },
+  };
+}
+
+/* Give how many slips one word is from another (optimal string alignment). */
+function distance(one, other) {
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, no) => no);
+  for (let no = 1; no <= one.length; no++) {
+    const row = [no];
+    for (let at = 1; at <= other.length; at++) {
+      row[at] = Math.min(last[at] + 1, row[at - 1] + 1, last[at - 1] + (one[no - 1] !== other[at - 1]));
+      if (no > 1 && at > 1 && one[no - 1] === other[at - 2] && one[no - 2] === other[at - 1]) row[at] = Math.min(row[at], before[at - 2] + 1);
+    }
+    before = last;
+    last = row;
+  }
+  return last[other.length];
+}
