@@ -23,14 +23,16 @@ from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.figures import check_figures
 from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
+from build_scripts.checks.strays import check_strays
 from build_scripts.checks.typography import check_typography, without_addresses
+from build_scripts.checks.waivers import apply_waivers
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, either
-from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.problems import Place, Problem
 from build_scripts.library.terms import all_terms, find_terms, good_forms
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import markdown_units
@@ -214,7 +216,10 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
     texts = list(entries.items())
     of_texts = content.recall_all(
-        "text", [[entry.path] for _, entry in texts], lambda no: list(_text_findings(texts[no][1], site)), settings
+        "text",
+        [[entry.path] for _, entry in texts],
+        lambda no: list(_text_findings(texts[no][1], site, content.source)),
+        settings,
     )
     files = list(states)
     pairs = [(file.source_file, file.file) for file in files]
@@ -232,7 +237,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
                 found[file.file.as_posix(), identifier].append((place, finding))
     for figures, identifier, place, finding in check_figures(content):
         found[figures.as_posix(), identifier].append((place, finding))
-    yield from _with_waivers(found, entries)
+    yield from apply_waivers(found, entries)
     yield from _not_compared(content, open_units)
 
 
@@ -249,7 +254,9 @@ def _not_compared(content: Content, open_units: Mapping[str, Collection[object]]
             yield content.site_yaml.place("languages", no).note("numbers-not-compared", message, hint)
 
 
-def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms, source: str) -> Iterator[tuple[Place, str, Finding]]:
+    if entry.language == source:
+        yield from check_strays(entry)
     for unit in markdown_units(entry).values():
         for name in unit.pieces:
             for check in TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS:
@@ -360,34 +367,3 @@ def _weight(prose: Prose) -> int:
 def _usual_ratio(weights: Iterable[Weights]) -> float:
     ratios = [target / source for source, target in weights if source >= _LEAST_WEIGHT]
     return statistics.median(ratios) if len(ratios) >= 5 else 0.0
-
-
-def _with_waivers(
-    found: Mapping[tuple[str, str], list[tuple[Place, Finding]]], entries: Mapping[str, MarkdownEntry[Any]]
-) -> Iterator[Problem]:
-    used: set[tuple[str, str, str]] = set()
-    for (path, identifier), findings in found.items():
-        waivers = entries[path].front.waivers.get(identifier, {}) if path in entries else {}
-        for place, finding in findings:
-            message = Phrase('"%(id)s": %(message)s', id=identifier, message=finding.message)
-            if finding.rule in waivers:
-                used.add((path, identifier, finding.rule))
-                yield place.note(
-                    finding.rule,
-                    Phrase("%(message)s Waived: %(reason)s", message=message, reason=waivers[finding.rule]),
-                )
-            else:
-                make = place.error if finding.level == "error" else place.warning
-                yield make(finding.rule, message, finding.hint)
-    for path, entry in entries.items():
-        units = markdown_units(entry)
-        for identifier, rules in entry.front.waivers.items():
-            for rule in rules:
-                if (path, identifier, rule) not in used:
-                    place = entry.yaml.place("waivers", identifier, rule)
-                    hint = did_you_mean(identifier, units) if identifier not in units else Phrase("Remove it.")
-                    yield place.warning(
-                        "needless-waiver",
-                        Phrase('nothing of "%(id)s" breaks "%(rule)s".', id=identifier, rule=rule),
-                        hint,
-                    )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from build_scripts.content.bare_footnotes import find_bare_footnotes, find_split_words
 from build_scripts.content.left_braces import find_left_braces
 from build_scripts.content.lookalikes import find_lookalikes
 from build_scripts.content.outline import Outline, RawStatement, Run
@@ -49,6 +50,9 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     yield from reader.captions()
     yield from find_left_braces(outline.document, Place(path, first_line))
     yield from find_lookalikes(outline, Place(path, first_line))
+    yield from find_bare_footnotes(outline.document, Place(path, first_line))
+    yield from find_split_words(outline.document, Place(path, first_line))
+    yield from reader.top_headings()
     yield from reader.footnotes()
     yield from reader.stray_notes()
     yield from reader.stray_statements()
@@ -207,6 +211,14 @@ class _Reader:
             message = Phrase("the caption “%(caption)s” would not be shown.", caption=caption)
             hint = Phrase("Give the picture a paragraph of its own, with an empty line before and after.")
             yield self._place((token.map or [0])[0]).error("lost-caption", message, hint)
+
+    def top_headings(self) -> Iterator[Problem]:
+        """A heading of the first level is that of the page; below another one it is not in the contents."""
+        for section in self.outline.sections:
+            if section.level == 1:
+                message = Phrase("“%(words)s” has the level of the page’s title.", words=section.title.words[:_SHOWN])
+                hint = Phrase("Write the heading with ##; remove it if it is the title, which stands in title: above.")
+                yield section.place.warning("title-in-text", message, hint)
 
     def footnotes(self) -> Iterator[Problem]:
         """Every mark has a note and every note a mark, outside headings."""
