@@ -17,7 +17,9 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 _KEYS = "kind|actor|sector|also|cites|rests|page"
-LEFT_BRACES = re.compile(rf"[{{｛]\s*(?:[#＃]\s*[^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?")
+LEFT_BRACES = re.compile(
+    rf"[{{｛]\s*(?:[#＃](?:\s+(?=[A-Za-z0-9][^{{}}｛｝#＃]*[}}｝]))?[^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?"
+)
 _HEADING = re.compile(r"[{｛]\s*(?:kind|actor|sector)\s*[=＝]")
 _SHOWN = 40
 

@@ -33,6 +33,8 @@ _LOST_LINK = re.compile(
     rf"(?<!\\)[\]］】]\s*[（(]{_TARGET}|[)）]\s*[\[［]{_TARGET}|(?<![A-Za-z0-9(（:<])ref:[a-z]+/[a-z]"
 )
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_SPACED_PICTURE = re.compile(r"!\[[^\]\n]*\]\((images/[^()\n\"]*?[ 　][^()\n\"]*?\.[A-Za-z]{3,4})")
+_SIZE = re.compile(r"\{[^{}\n]*(?:width|height)[^{}\n]*\}")
 _SHOWN = 40
 _DEEPEST = 20  # elements within each other
 _LAST_LEVEL = 18  # of blocks; the reader of Markdown passes over what is deeper than 20, and a list takes two
@@ -202,7 +204,16 @@ class _Reader:
             found = _LOST_LINK.search(text)
             if found and _LOST_LINK.search(paragraph.source):
                 line = paragraph.first + text.count("\n", 0, found.start())
-                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+                spaced = _SPACED_PICTURE.search(paragraph.source)
+                hint = (
+                    Phrase(
+                        "Take the spaces out of the name of the file, here and in the folder images: %(name)s.",
+                        name=re.sub(r"[ 　]+", "-", spaced[1]),
+                    )
+                    if spaced
+                    else _LINK_FORM
+                )
+                yield self._place(line).error("unreadable-link", _UNREAD_LINK, hint)
 
     def captions(self) -> Iterator[Problem]:
         """Captions stand below images that have a paragraph of their own."""
@@ -210,6 +221,10 @@ class _Reader:
             caption = str(image.attrs["title"])[:_SHOWN]
             message = Phrase("the caption “%(caption)s” would not be shown.", caption=caption)
             hint = Phrase("Give the picture a paragraph of its own, with an empty line before and after.")
+            if rest := _SIZE.search(token.content):
+                hint = Phrase("Take %(size)s away: pictures have the width of the text.", size=rest[0])
+            elif not image.content.strip():
+                hint = Phrase("Write between [ ] what the picture shows, for who cannot see it.")
             yield self._place((token.map or [0])[0]).error("lost-caption", message, hint)
 
     def top_headings(self) -> Iterator[Problem]:
