@@ -4,6 +4,7 @@ A case is the body of a brief (`brief`), a whole file of a brief (`file`), the b
 another file of the content (`files`: its path → text). In `brief`, § stands for a heading with a kind. What must come:
 
 - `rule` and `line`: an error of this rule on this line, counted from the first of what is given, with what to write;
+- `warns` and `line`: no error, but a warning of this rule on this line, likewise;
 - `hint`: words of that hint;
 - `shows`: no error, and these words in this order on the page, without braces; `statements`: the ids of its statements.
 """
@@ -21,7 +22,7 @@ from tests.markdown_site import Piece
 
 FOLDER = TESTS / "data" / "slips"
 HEADING = "## 现状 {kind=finding}\n\n"
-KEYS = {"brief", "file", "bytes", "files", "rule", "line", "hint", "shows", "statements"}
+KEYS = {"brief", "file", "bytes", "files", "rule", "warns", "line", "hint", "shows", "statements"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ class Slip:
         first = self.piece.first_line if "brief" in self.right else 1
         return first + int(self.right["line"]) - 1
 
+    @property
+    def finding(self) -> tuple[str, str, int]:
+        """Give level, rule and line of the problem."""
+        return (
+            ("error", self.right["rule"], self.line)
+            if "rule" in self.right
+            else ("warning", self.right["warns"], self.line)
+        )
+
     def write(self, folder: Path) -> None:
         """Write what is broken into a content folder."""
         for name, text in self.right.get("files", {}).items():
@@ -66,7 +76,7 @@ def read_slips() -> list[Slip]:
     found: dict[str, Slip] = {}
     for path in sorted(FOLDER.glob("*.yml")):
         for name, right in yaml.load(path.read_bytes(), yaml.CSafeLoader).items():
-            assert set(right) <= KEYS and ("shows" in right) != ("rule" in right), f"{path.name}: {name}"
-            assert ("rule" in right) == ("line" in right) and name not in found, f"{path.name}: {name}"
+            assert set(right) <= KEYS and len({"shows", "rule", "warns"} & set(right)) == 1, f"{path.name}: {name}"
+            assert ("shows" in right) != ("line" in right) and name not in found, f"{path.name}: {name}"
             found[name] = Slip(name, right)
     return list(found.values())

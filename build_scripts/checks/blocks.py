@@ -66,11 +66,35 @@ def check_extra_text(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> I
         return  # which is a problem of its own
     for its, mine in zip(theirs, ours, strict=True):
         known = dict(_by_neighbour(its))
+        if _order(its, mine) != _order(mine, its):
+            continue  # which is a problem of its own
         for neighbour, run in _by_neighbour(mine):
-            if neighbour not in known:
+            lost = _lost_id(its, mine, neighbour, run)
+            if lost:
+                message = Phrase(
+                    "this is most likely the translation of the statement “%(id)s”, without its id.", id=lost
+                )
+                hint = Phrase("End it with {#%(id)s}.", id=lost)
+                yield Place(entry.path, run.first).error("text-without-source", message, hint)
+            elif neighbour not in known:
                 after = Phrase('after the statement "%(id)s"', id=neighbour)
                 where = after if neighbour else Phrase("under this heading")
                 yield _extra(entry, run, where)
+
+
+def _order(section: Section, other: Section) -> list[str]:
+    """Give the ids of a section that another has too, in order."""
+    ids = {statement.id for statement in other.statements}
+    return [statement.id for statement in section.statements if statement.id in ids]
+
+
+def _lost_id(its: Section, mine: Section, neighbour: str, run: Run) -> str:
+    """Give the statement that a list without ids stands in the place of: the one that follows in the source."""
+    if run.prose.tokens[0].type not in ("bullet_list_open", "ordered_list_open"):
+        return ""
+    order, here = [statement.id for statement in its.statements], {statement.id for statement in mine.statements}
+    after = order[order.index(neighbour) + 1 :] if neighbour in order else order
+    return after[0] if after and after[0] not in here else ""
 
 
 def _by_neighbour(section: Section) -> Iterator[tuple[str, Run]]:

@@ -104,17 +104,17 @@ def _check_dates(held: Held) -> Found:
     """The year and the base year stand in the statement, each as what it is."""
     figure, stated = held.figure, held.stated
     year, baseline = figure.year if figure.year_basis == "stated" else None, figure.baseline
-    if year and not _states_date(year, stated):
+    if year and not states_date(year, stated):
         hint = Phrase("Mend the year, or say that it is known otherwise: year_basis: inferred.")
         yield "year", _other_year(held, hint)
-    if baseline and not _states_date(baseline, stated):
+    if baseline and not states_date(baseline, stated):
         hint = Phrase("Mend the base year, or leave it out: it must stand in the statement.")
         yield "baseline", _other_baseline(held, hint)
     base = stated.baselines
     if year and {int(year[:4])} <= base and "/" not in year:
         hint = Phrase("There it is what is measured against: write it as baseline.")
         yield "year", _other_year(held, hint)
-    if baseline and _states_date(baseline, stated) and base and int(baseline[:4]) not in base:
+    if baseline and states_date(baseline, stated) and base and int(baseline[:4]) not in base:
         hint = Phrase("There it is %(years)s that is measured against.", years=both(sorted(base)))
         yield "baseline", _other_baseline(held, hint)
     if not baseline and len(base) == 1 and len(stated.values) == 1:
@@ -147,7 +147,8 @@ def _other_place(held: Held, hint: Phrase) -> Finding:
     return Finding("figure-place-differs", message, hint)
 
 
-def _states_date(date: str, stated: Stated) -> bool:
+def states_date(date: str, stated: Stated) -> bool:
+    """Tell whether a statement says a date of EDTF: its years, and its months if it has any."""
     parsed = parse_edtf(date)
     months = {(end.year, end.month) for end in (parsed.first, parsed.last)} if min(parsed.precisions) > 1 else ()
     return stated.states_years(parsed.first.year, parsed.last.year) and all(stated.states_month(*end) for end in months)

@@ -12,17 +12,19 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from build_scripts.checks.rule_definitions import load_rules
 from build_scripts.content.comparisons import POINT_KINDS
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, ComparisonFront
 from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
+from build_scripts.content.pictures import is_picture
 from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
 from build_scripts.ground.markdown import Link
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.strict_yaml import YamlValue
 
 # Where links may lead besides the site itself.
 SCHEMES = ("http", "https", "mailto", "tel")
@@ -39,9 +41,39 @@ def check_links(content: Content) -> Iterator[Problem]:
                 continue
             if link.is_image or link.target.startswith("images/"):
                 yield from check_image(link.target, images, place)
+            elif own := own_path(content, link.target):
+                yield _own_address(own, link.target, targets, place)
             elif not leads_to_unread(content, link.target):
                 is_shown_elsewhere = isinstance(entry.front, (BriefFront, ComparisonFront))
                 yield from check_target(link.target, targets, place, is_shown_elsewhere)
+
+
+def own_path(content: Content, target: str) -> str:
+    """Give where an address of the site itself leads, as `ref:` has it; nothing for other addresses."""
+    base = urlsplit(str(content.site.base_url)) if content.site else urlsplit("")
+    address = urlsplit(target)
+    if not base.hostname or (address.hostname or "") != base.hostname or not OUTSIDE.match(target):
+        return ""
+    path, root = f"{address.path.rstrip('/')}/", f"{base.path.rstrip('/')}/"
+    language, _, rest = path.removeprefix(root).partition("/")
+    if not path.startswith(root) or language not in content.languages:
+        return ""
+    rest = unquote(rest).removesuffix("index.html/").strip("/")
+    return f"ref:{rest}{f'#{unquote(address.fragment)}' if address.fragment else ''}"
+
+
+def _own_address(
+    own: str, target: str, targets: Mapping[str, frozenset[str] | None], place: Callable[[], Place]
+) -> Problem:
+    """An address of the site leads to one language, is not followed by renaming, and nobody checks it."""
+    message = Phrase("%(target)s is an address of this site, written out.", target=target)
+    path, _, anchor = own.removeprefix("ref:").partition("#")
+    anchors = targets.get(path, frozenset())
+    is_there = path in targets and (not anchor or anchors is None or anchor in anchors)
+    hint = Phrase("Write (ref:reports/<report>/<brief>#<statement>), so that it is checked, in every language.")
+    if is_there:
+        hint = Phrase("Write (%(own)s), so that it is checked and leads to the page in each language.", own=own)
+    return place().warning("own-address", message, hint)
 
 
 def place_of(entry: MarkdownEntry[Any], link: Link) -> Place:
@@ -60,6 +92,34 @@ def check_image(target: str, images: Collection[str], place: Callable[[], Place]
     elif target not in images:
         hint = did_you_mean(target, images) or Phrase("Put the file into the folder images.")
         yield place().error("dangling-reference", Phrase('there is no image "%(target)s".', target=target), hint)
+
+
+def check_unused_pictures(content: Content) -> Iterator[Problem]:
+    """Every picture of the content is shown somewhere, or its file is in the way."""
+    used = {
+        unquote(link.target)
+        for _, group in content.all_groups
+        for entry in group.values()
+        for prose in entry.outline.pieces
+        for link in prose.links
+    }
+    for path in content.images:
+        name = path.relative_to(content.root).as_posix()
+        if is_picture(path) and name not in used and not any(_holds(yaml.data, name) for yaml in _yaml_files(content)):
+            hint = Phrase("Show it by ![words](%(name)s) in a paragraph of its own, or delete the file.", name=name)
+            yield Place(path).warning("unused-picture", Phrase("no text shows this picture."), hint)
+
+
+def _yaml_files(content: Content) -> Iterator[YamlValue]:
+    yield content.site_yaml
+    yield from (report.yaml for report in content.reports)
+
+
+def _holds(value: object, text: str) -> bool:
+    """Tell whether a value of YAML, or one within it, is a text."""
+    if isinstance(value, (dict, list)):
+        return any(_holds(each, text) for each in (value.values() if isinstance(value, dict) else value))
+    return value == text
 
 
 def leads_to_unread(content: Content, target: str) -> bool:

@@ -14,6 +14,7 @@ from build_scripts.checks.blocks import check_extra_text
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront, ComparisonFront
 from build_scripts.content.outline import RawStatement, Section
+from build_scripts.content.shapes import is_id
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
@@ -47,13 +48,16 @@ def _check_parity(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> Iter
     if isinstance(entry.front, ComparisonFront) and entry.front.considered not in (None, source.front.considered):
         message, hint = Phrase("considered: differs from the source."), Phrase("Leave it out: it is inherited.")
         yield entry.yaml.place("considered").error("differs-from-source", message, hint)
+    if getattr(source.front, "title", None) and not entry.front.title and any(entry.outline.pieces):
+        message = Phrase("title: is empty, so the page says that it has not been translated.")
+        yield entry.yaml.place("title").warning("empty-title", message, Phrase("Translate the title."))
     known = {statement.id: section for section in source.outline.sections for statement in section.statements}
     order = list(known)
     last = -1
     for statement in entry.outline.statements:
         if statement.id not in known:
             message = Phrase('no statement "%(id)s" in %(name)s.', id=statement.id, name=source.path.name)
-            yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, known))
+            yield statement.place.error("unknown-statement", message, did_you_mean(statement.id, filter(is_id, known)))
             continue
         if order.index(statement.id) < last:
             hint = Phrase('The source has it after "%(id)s".', id=order[max(order.index(statement.id) - 1, 0)])

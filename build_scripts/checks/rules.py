@@ -13,8 +13,9 @@ from functools import partial
 from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
+from build_scripts.checks.events import check_event_dates
 from build_scripts.checks.identity import check_identity
-from build_scripts.checks.links import check_links, is_unread, source_briefs
+from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
 from build_scripts.checks.names import NOUNS, check_declared, check_known
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
@@ -177,6 +178,7 @@ def check_reports(content: Content) -> Iterator[Problem]:
                     place = report.yaml.place("chapters", no)
                     message = Phrase('chapters: "%(name)s" stands twice.', name=name)
                     yield place.error("duplicate-id", message, Phrase("Keep one of them."))
+            yield from _missing_chapters(content, report, report.facts.chapters)
             language = report.facts.language
             if not re.fullmatch(r"[a-z]{2,3}(-\w+)*", language):
                 yield report.yaml.place("language").error(
@@ -187,6 +189,16 @@ def check_reports(content: Content) -> Iterator[Problem]:
         yield from _duplicates(report, "references", {no: r.id for no, r in report.references.items()})
         yield from _duplicates(report, "figures", {no: f.id for no, f in report.figures.items()})
         yield from _check_figures(content, report)
+
+
+def _missing_chapters(content: Content, report: ReportEntry, chapters: Collection[str]) -> Iterator[Problem]:
+    """Where the order of chapters is given, it has every brief: else one stands at the end, whatever its place."""
+    is_sure = bool(chapters) and report.briefs.keys() >= set(chapters)  # else one may be misspelt there
+    for name, group in report.briefs.items() if is_sure else ():
+        if name not in chapters and content.source in group:
+            message = Phrase('chapters: the brief "%(name)s" is missing, and stands after all others.', name=name)
+            hint = Phrase("Write it where the report has it.")
+            yield report.yaml.place("chapters").warning("missing-chapter", message, hint)
 
 
 def _duplicates(report: ReportEntry, part: str, ids: Mapping[int, str]) -> Iterator[Problem]:
@@ -260,6 +272,23 @@ def check_briefs(content: Content) -> Iterator[Problem]:
         yield from _check_keys([one for one in entry.outline.statements if "key" in one.attributes.flags])
 
 
+def check_repeated(content: Content) -> Iterator[Problem]:
+    """No statement of a report says word for word what another one says: one of them was copied, and left."""
+    first: dict[tuple[str, str], tuple[str, RawStatement]] = {}
+    for report, name, entry in source_briefs(content):
+        for statement in entry.outline.statements:
+            words = " ".join(statement.text.words.split())
+            brief, other = first.setdefault((report.id, words), (name, statement))
+            if words and other is not statement:
+                other_name = other.id if brief == name else f"{brief}#{other.id}"
+                message = Phrase(
+                    '"%(id)s" says word for word what "%(other)s" says.', id=statement.id, other=other_name
+                )
+                yield statement.place.warning(
+                    "repeated-statement", message, Phrase("Remove one, or write what differs.")
+                )
+
+
 def _check_keys(statements: list[RawStatement]) -> Iterator[Problem]:
     """A few statements carry a brief; what all of them are, none is."""
     for statement in statements[MOST_KEYS:]:
@@ -331,14 +360,17 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_tables,
     check_reports,
     check_briefs,
+    check_repeated,
     check_statement_references,
     check_comparisons,
     check_rests,
     check_finding,
     check_translations,
     check_notes,
+    check_event_dates,
     check_paths,
     check_links,
+    check_unused_pictures,
     check_sources,
     check_succession,
     check_units,

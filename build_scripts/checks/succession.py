@@ -8,17 +8,19 @@ stand in a file that could not be read is no problem of its own.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 
 from build_scripts.checks.links import is_unread
 from build_scripts.content.comparisons import is_taken
-from build_scripts.content.entries import Content
+from build_scripts.content.entries import Content, MarkdownEntry
+from build_scripts.content.fronts import BriefFront
 from build_scripts.content.identifiers import Identifier
 from build_scripts.content.outline import Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession, published_ids
-from build_scripts.ground.messages import Phrase
-from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.messages import NOTHING, Phrase
+from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.ground.shipped import COMMAND
 
 _ANCHORS = ("figures-in-brief", "events-mentioned")
@@ -145,12 +147,54 @@ def _lost(content: Content, succession: Succession, one: Identifier, place: Plac
     message = Phrase(
         'the %(noun)s "%(id)s" was published, and its address leads nowhere now.', noun=one.noun, id=one.key
     )
+    hint = _where_it_went(content, succession, one)
+    if hint:
+        return place.error("lost-id", message, hint)
     hint = Phrase(
         "If it has another id now: `%(rename)s`. If it is gone: `%(withdraw)s`.",
         rename=f"{COMMAND} rename --kind {one.kind} {one.key} {name}",
         withdraw=f'{COMMAND} withdraw --kind {one.kind} {one.key} --reason "…"',
     )
     return place.error("lost-id", message, hint)
+
+
+def _where_it_went(content: Content, succession: Succession, one: Identifier) -> Phrase:
+    """Say what to look at before anything is renamed: the same id elsewhere, or in text that is no statement now."""
+    if one.kind != "statement" or one.parent is None:
+        return NOTHING
+    home = succession.find(one.parent)
+    here = one.inside(home.key) if home and home.kind == one.parent.kind else one
+    entry = _source_of(content, here)
+    line = _line_of(entry, here.own) if entry else 0
+    if entry and line:
+        return Phrase(
+            "Its braces stand in line %(line)s of %(path)s, which is read as no statement: mend that line first.",
+            line=line,
+            path=shown_path(entry.path),
+        )
+    moved = sorted(
+        each.key for each in succession.living if each.kind == "statement" and each.own == one.own and each != here
+    )
+    if not moved:
+        return NOTHING
+    return Phrase(
+        "The same id stands in another file: %(moved)s. Put it back, or, if it was moved for good: `%(rename)s`.",
+        moved=moved[0],
+        rename=f"{COMMAND} rename --kind statement {one.key} {moved[0]}",
+    )
+
+
+def _source_of(content: Content, one: Identifier) -> MarkdownEntry[BriefFront] | None:
+    """Give the file that a statement stands or stood in."""
+    report, _, name = one.key.partition("#")[0].partition("/")
+    folder = content.reports_by_id.get(report)
+    return folder.briefs.get(name, {}).get(content.source) if folder else None
+
+
+def _line_of(entry: MarkdownEntry[BriefFront], own: str) -> int:
+    """Give the line of a file on which the braces of an id stand, or 0."""
+    found = re.search(rf"[{{｛]\s*[#＃]\s*{re.escape(own)}(?![\w-])", entry.body)
+    return entry.body_line + entry.body.count("\n", 0, found.start()) if found else 0
 
 
 def _alike(text: str, known: Iterable[str]) -> list[str]:

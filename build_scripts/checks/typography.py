@@ -14,14 +14,22 @@ from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.messages import Phrase
 
+_NUMERALS = "一二三四五六七八九十百"
 _HAN_LANGUAGES = ("zh", "ja")
 _ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 _HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}%])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
 )
-_SPACE = re.compile(
-    rf"(?<=[{HAN}])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}])|(?<=[{HAN}])[ \t]+(?=[{HAN}])"
+_BLANK = "[ \\t\\u00a0\\u2000-\\u200a\\u202f]+"
+_SPACE = re.compile(rf"(?<=[{HAN}]){_BLANK}(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]){_BLANK}(?=[{HAN}])")
+_GAP = re.compile(rf"(?<=[{HAN}]){_BLANK}(?=[{HAN}])")
+# After the number of a chapter or figure a space parts it from its title.
+_HEAD = re.compile(
+    rf"(?:第[0-9{_NUMERALS}]{{1,5}}[章节節部篇条條编編]|^[图圖表附录錄件框]{{1,2}}(?:{_BLANK})?[0-9A-Z]{{1,3}}(?:[-–.．][0-9]{{1,2}})*"
+    rf"|^[{_NUMERALS}]{{1,3}}){_BLANK}",
+    re.MULTILINE,
 )
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]+(?:．[０-９]+％?)?")
 _STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])'")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
 
@@ -29,6 +37,16 @@ _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
 _HAN = (
     (_HALF_WIDTH, Phrase("half-width punctuation"), Phrase("Write ，。；：？！（）.")),
     (_SPACE, Phrase("a space beside Han characters"), Phrase("Remove it; pages set the distance themselves.")),
+    (
+        _GAP,
+        Phrase("a space between Han characters"),
+        Phrase("Remove it, or write a punctuation mark; pages show it as it stands."),
+    ),
+    (
+        _FULL_WIDTH,
+        Phrase("full-width digits or letters"),
+        Phrase("Write them half-width, like 2024; no search for these finds the full-width ones."),
+    ),
     (_STRAIGHT, Phrase("straight quotation marks"), Phrase("Write “ ” or ‘ ’.")),
     (_DOTS, Phrase("dots"), Phrase("Write …… for an ellipsis, one 。 to end a sentence.")),
 )
@@ -58,6 +76,8 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
     """A text keeps to the rules of its language: Han text, say, has full-width punctuation, French « »."""
     rules = _rules(language)
     bare = without_addresses(prose.wording) if rules else ""
+    if rules is _HAN:
+        bare = _HEAD.sub(_without_blank, bare)
     for pattern, what, hint in rules:
         match = pattern.search(bare)
         if match:
@@ -72,6 +92,11 @@ def _rules(language: str) -> tuple[tuple[re.Pattern[str], Phrase, Phrase], ...]:
     if primary == "fr":
         return _FRENCH if language == "fr-CA" else (*_FRENCH, *_OF_FRANCE)
     return ()
+
+
+def _without_blank(head: re.Match[str]) -> str:
+    """Give the number of a chapter or figure with a full-width space, which is none of those that are to be removed."""
+    return head[0].rstrip() + "\u3000"
 
 
 def without_addresses(text: str, filler: str = "") -> str:

@@ -19,7 +19,7 @@ from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.quantities import compare
 from build_scripts.translation.address import COMMAND
 from build_scripts.translation.states import FileState, UnitState
-from build_scripts.translation.units import markdown_units
+from build_scripts.translation.units import markdown_units, section_number
 
 _LOOK_FIRST = Phrase(
     "The translation was edited since it was accepted: see first that nothing is lost, such as a “not”. "
@@ -27,6 +27,15 @@ _LOOK_FIRST = Phrase(
 )
 
 Found = Mapping[tuple[str, str], Sequence[tuple[Place, Finding]]]
+
+
+def _named(identifier: str) -> object:
+    """Give what a unit is to editors: its id, or the text or heading here, with the name that waivers use."""
+    if not section_number(identifier):
+        return f'"{identifier}"'
+    if identifier.startswith("heading"):
+        return Phrase("this heading (%(id)s)", id=identifier)
+    return Phrase("this text (%(id)s)", id=identifier)
 
 
 def apply_waivers(content: Content, found: Found, states: Iterable[FileState]) -> Iterator[Problem]:
@@ -51,7 +60,7 @@ def _problem(
     content: Content, file: FileState | None, identifier: str, place: Place, finding: Finding, reason: str | None
 ) -> Problem:
     """Give a finding as a problem, or as a note where a reason waives it; `file` tells whether it still may."""
-    message = Phrase('"%(id)s": %(message)s', id=identifier, message=finding.message)
+    message = Phrase("%(what)s: %(message)s", what=_named(identifier), message=finding.message)
     unit = file.unit(identifier) if file else None
     if reason is not None and not (unit and _has_moved_on(content, unit)):
         return place.note(finding.rule, Phrase("%(message)s Waived: %(reason)s", message=message, reason=reason))

@@ -21,6 +21,7 @@ from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.figures import check_figures
 from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
+from build_scripts.checks.strays import check_strays
 from build_scripts.checks.typography import check_typography, without_addresses
 from build_scripts.checks.untranslated import check_leftovers
 from build_scripts.checks.waivers import apply_waivers
@@ -169,7 +170,10 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
     entries = {entry.path.as_posix(): entry for entry in content.markdown_entries}
     texts = list(entries.items())
     of_texts = content.recall_all(
-        "text", [[entry.path] for _, entry in texts], lambda no: list(_text_findings(texts[no][1], site)), settings
+        "text",
+        [[entry.path] for _, entry in texts],
+        lambda no: list(_text_findings(texts[no][1], site, content.source)),
+        settings,
     )
     files = list(states)
     pairs = [(file.source_file, file.file) for file in files]
@@ -204,7 +208,9 @@ def _not_compared(content: Content, open_units: Mapping[str, Collection[object]]
             yield content.site_yaml.place("languages", no).note("numbers-not-compared", message, hint)
 
 
-def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms) -> Iterator[tuple[Place, str, Finding]]:
+def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms, source: str) -> Iterator[tuple[Place, str, Finding]]:
+    if entry.language == source:
+        yield from check_strays(entry)
     for unit in markdown_units(entry).values():
         for name in unit.pieces:
             for check in TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS:

@@ -7,10 +7,11 @@ flags it does not know, and values that hold spaces without quotes.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from build_scripts.content.shapes import ID_PATTERN
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 
 ATTRIBUTES = ("kind", "actor", "sector", "also", "cites", "rests", "page", "formerly")
@@ -21,6 +22,13 @@ _ATTRIBUTE = re.compile(
     re.VERBOSE,
 )
 _ID = re.compile(ID_PATTERN)
+_COMMAS = re.compile(r"\s*[,，、;；]\s*")
+_PAGE = re.compile(
+    r"(?:[0-9]{1,4}[a-z]?|[ivxlcdm]{1,8}|[A-Z]{1,2}-?[0-9]{1,3})(?:[-–](?:[0-9]{1,4}[a-z]?|[ivxlcdm]{1,8}|[A-Z]{1,2}-?[0-9]{1,3}))?"
+)
+_FALSE = ("false", "no", "off", "0", "none", "否", "不")
+_QUOTES = str.maketrans("“”„‟＂", '"""""')
+_HYPHENS = re.compile("[\u2010-\u2012\u2212\ufe63]")
 _NO_FLAGS: frozenset[str] = frozenset()
 
 
@@ -61,7 +69,8 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
         elif match["flag"]:
             flags.add(match["flag"])
         elif match["key"] not in ATTRIBUTES:
-            hint = did_you_mean(match["key"], ATTRIBUTES)
+            hint = _flag_hint(match["key"], match["quoted"] or match["bare"] or "")
+            hint = hint or did_you_mean(match["key"], ATTRIBUTES)
             problems.append(
                 place.error("unknown-attribute", Phrase('there is no attribute "%(key)s".', key=match["key"]), hint)
             )
@@ -74,8 +83,48 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
                 )
             )
         else:
-            words[match["key"]] = tuple((match["quoted"] or match["bare"] or "").split())
+            value = match["quoted"] or match["bare"] or ""
+            words[match["key"]] = tuple(value.split())
+            problems += _check_value(match["key"], value, place)
     return Attributes(identifier, words, raw, frozenset(flags) if flags else _NO_FLAGS), problems
+
+
+def half_width(braces: str) -> str:
+    """Give attributes with the characters that they are written with.
+
+    >>> half_width("｛＃ａ１ actor＝“city”｝"), half_width("{# shore‑power}")
+    ('{#a1 actor="city"}', '{#shore-power}')
+    """
+    plain = _HYPHENS.sub("-", unicodedata.normalize("NFKC", braces.translate(_QUOTES)))
+    return re.sub(r"(?<=\{#)\s+(?=\S)", "", plain)
+
+
+def _flag_hint(key: str, value: str) -> Phrase:
+    """Give how to say what is true or false of a statement: by a word alone, or by none."""
+    if key not in FLAGS:
+        return NOTHING
+    if value.casefold() in _FALSE:
+        return Phrase("Leave it out: only the word %(key)s says that it is one.", key=key)
+    return Phrase("Write the word alone: {#some-id %(key)s}.", key=key)
+
+
+def _check_value(key: str, value: str, place: Place) -> list[Problem]:
+    """Several values have spaces between; a page is a number, to which pages add the words around it."""
+    if key != "formerly" and (marks := _COMMAS.search(value)):
+        plain = " ".join(filter(None, _COMMAS.split(value)))
+        message = Phrase(
+            "several values of %(key)s= have spaces between, not “%(mark)s”.", key=key, mark=marks[0].strip()
+        )
+        written = f'{key}="{plain}"' if " " in plain else f"{key}={plain}"
+        return [place.error("broken-attributes", message, Phrase("Write %(value)s.", value=written))]
+    if key == "page" and not all(map(_PAGE.fullmatch, value.split())):
+        numbers = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", value))[:2]
+        message = Phrase('page= takes a number, found "%(value)s".', value=value)
+        hint = Phrase("Write a number, like page=12; pages add the words around it.")
+        if numbers:
+            hint = Phrase("Write %(value)s; pages add the words around it.", value=f"page={'-'.join(numbers)}")
+        return [place.error("broken-attributes", message, hint)]
+    return []
 
 
 def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
@@ -89,5 +138,8 @@ def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
         ]
     if not _ID.fullmatch(found):
         hint = Phrase("Use a–z, 0–9 and single hyphens, like #first-finding.")
+        plain = half_width(found)
+        if plain != found and _ID.fullmatch(plain):
+            hint = Phrase("Write #%(id)s, with ordinary hyphens and half-width characters.", id=plain)
         return [place.error("invalid-id", Phrase('"%(id)s" is not an id.', id=found), hint)]
     return []

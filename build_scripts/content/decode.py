@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -25,6 +26,8 @@ from build_scripts.quantities import Names, load_names
 S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
 _DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
+_CURLY = "‘’“”"
+_LOOSE_DATE = re.compile(r"[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
 # What pydantic's errors, by how their types begin, say in the content's words.
 _EXPECTED = (
@@ -132,14 +135,32 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
     message = Phrase("%(field)s: %(expected)s, found %(value)s.", field=field, expected=_expected(error), value=value)
-    return place.error("invalid-value", message, colon_hint(error["input"]))
+    return place.error("invalid-value", message, _number_hint(error) or colon_hint(error["input"]))
+
+
+def _number_hint(error: Mapping[str, Any]) -> Phrase:
+    """Give how a number is written that bears commas, spaces or a percent sign."""
+    if not str(error["type"]).startswith(("decimal_", "int_")) or not isinstance(error["input"], str):
+        return NOTHING
+    plain = unicodedata.normalize("NFKC", error["input"]).strip(_CURLY)
+    found = re.fullmatch(r"(-?[0-9]{1,3}(?:[,\s][0-9]{3})+|-?[0-9]+)((?:\.[0-9]+)?)\s*(%?)", plain)
+    if not found:
+        return NOTHING
+    number = re.sub(r"[,\s]", "", found[1]) + found[2]
+    if found[3]:
+        return Phrase("Write %(number)s, and unit: percent.", number=number)
+    return Phrase("Write %(number)s, digits without commas, spaces or quotation marks.", number=number)
 
 
 def _date_hint(value: object) -> Phrase:
     """Give how a date that is written otherwise is written here."""
+    if isinstance(value, str) and value[:1] in _CURLY:
+        return Phrase("Write '%(text)s', with straight quotation marks.", text=value.strip(_CURLY))
     found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
     if not found:
-        return NOTHING
+        return (
+            Phrase("Write it like 2025, '2025-06' or '2025-06-30'.") if _LOOSE_DATE.fullmatch(str(value)) else NOTHING
+        )
     written = "-".join(f"{int(part):02}" for part in found.groups() if part)
     try:
         parse_edtf(written)
@@ -152,6 +173,10 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
     pattern = error["ctx"]["pattern"]
     if pattern == f"^{ID_PATTERN}$":
         hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
+        if len(parts := re.split(r"[,，、;；]\s*", str(error["input"]))) > 1:
+            hint = Phrase(
+                "Write [%(ids)s], with a half-width comma and a space between.", ids=", ".join(filter(None, parts))
+            )
         return place.error("invalid-id", Phrase("%(field)s: %(value)s is not an id.", field=field, value=value), hint)
     if pattern == URL_PATTERN:
         return place.error(

@@ -7,9 +7,9 @@ line has to begin to become a statement or a heading. Refuses nothing else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from build_scripts.content.attributes import half_width
 from build_scripts.content.bullets import find_bullet, find_number
 from build_scripts.content.paragraphs import Paragraph, paragraphs_of
 from build_scripts.ground.markdown import Document
@@ -17,9 +17,10 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 
 _KEYS = "kind|actor|sector|also|cites|rests|page"
-LEFT_BRACES = re.compile(rf"[{{｛]\s*(?:[#＃][^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?")
+LEFT_BRACES = re.compile(
+    rf"[{{｛]\s*(?:[#＃](?:\s+(?=[A-Za-z0-9][^{{}}｛｝#＃]*[}}｝]))?[^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?"
+)
 _HEADING = re.compile(r"[{｛]\s*(?:kind|actor|sector)\s*[=＝]")
-_QUOTES = str.maketrans("“”„‟＂", '"""""')
 _SHOWN = 40
 
 
@@ -34,15 +35,6 @@ def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
                 message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=found[0][:_SHOWN])
                 where = Place(place.path, place.line + paragraph.first + no)
                 yield where.error("broken-attributes", message, _hint(paragraph, line, found))
-
-
-def half_width(braces: str) -> str:
-    """Give attributes with the characters that they are written with.
-
-    >>> half_width("｛＃ａ１ actor＝“city”｝")
-    '{#a1 actor="city"}'
-    """
-    return unicodedata.normalize("NFKC", braces.translate(_QUOTES))
 
 
 def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> Phrase:

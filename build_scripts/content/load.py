@@ -344,7 +344,17 @@ class _Loader:
 
 
 def _name_hint(name: str) -> Phrase:
+    """Give what to do about a file of another name; what is no text, or a copy, is not helped by a new one."""
     stem = name.removesuffix(".md")
+    double = re.fullmatch(r"(?P<name>.+\.(?:md|yml))\.(?:txt|text|md|yml|yaml)", name, re.IGNORECASE)
+    copied = re.fullmatch(rf"(?P<name>{ID_PATTERN}\.[A-Za-z-]+?)(?: - .*| ?[(（][^)）]*[)）]|[ _-]copy.*)\.md", name)
+    if double:
+        return Phrase("Take the second ending away: %(name)s. Then nothing else need be done.", name=double["name"])
+    if copied:
+        there = f"{copied['name']}.md"
+        return Phrase("It looks like a copy of %(name)s: take it out of the content folder, or rename it.", name=there)
+    if not name.lower().endswith((".md", ".txt", ".markdown")):
+        return Phrase("Take it out of the content folder: only texts in Markdown (.md) belong here.")
     if name.endswith(".md") and "." not in stem:
         return Phrase("Add the language: %(stem)s.en.md, for example.", stem=stem)
     return Phrase("Name it <id>.<language>.md with a–z, 0–9 and single hyphens, like open-data.en.md.")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
+from build_scripts.content.bare_footnotes import find_bare_footnotes, find_split_words
 from build_scripts.content.left_braces import find_left_braces
 from build_scripts.content.lookalikes import find_lookalikes
 from build_scripts.content.outline import Outline, RawStatement, Run
@@ -33,6 +34,8 @@ _LOST_LINK = re.compile(
 )
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _TAKES_IN = re.compile(r"<!--(?:(?!-->).)*?<!--", re.DOTALL)
+_SPACED_PICTURE = re.compile(r"!\[[^\]\n]*\]\((images/[^()\n\"]*?[ 　][^()\n\"]*?\.[A-Za-z]{3,4})")
+_SIZE = re.compile(r"\{[^{}\n]*(?:width|height)[^{}\n]*\}")
 _SHOWN = 40
 _DEEPEST = 20  # elements within each other
 _LAST_LEVEL = 18  # of blocks; the reader of Markdown passes over what is deeper than 20, and a list takes two
@@ -50,6 +53,9 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     yield from reader.captions()
     yield from find_left_braces(outline.document, Place(path, first_line))
     yield from find_lookalikes(outline, Place(path, first_line))
+    yield from find_bare_footnotes(outline.document, Place(path, first_line))
+    yield from find_split_words(outline.document, Place(path, first_line))
+    yield from reader.top_headings()
     yield from reader.footnotes()
     yield from reader.stray_notes()
     yield from reader.stray_statements()
@@ -204,7 +210,16 @@ class _Reader:
             found = _LOST_LINK.search(text)
             if found and _LOST_LINK.search(paragraph.source):
                 line = paragraph.first + text.count("\n", 0, found.start())
-                yield self._place(line).error("unreadable-link", _UNREAD_LINK, _LINK_FORM)
+                spaced = _SPACED_PICTURE.search(paragraph.source)
+                hint = (
+                    Phrase(
+                        "Take the spaces out of the name of the file, here and in the folder images: %(name)s.",
+                        name=re.sub(r"[ 　]+", "-", spaced[1]),
+                    )
+                    if spaced
+                    else _LINK_FORM
+                )
+                yield self._place(line).error("unreadable-link", _UNREAD_LINK, hint)
 
     def captions(self) -> Iterator[Problem]:
         """Captions stand below images that have a paragraph of their own."""
@@ -212,7 +227,19 @@ class _Reader:
             caption = str(image.attrs["title"])[:_SHOWN]
             message = Phrase("the caption “%(caption)s” would not be shown.", caption=caption)
             hint = Phrase("Give the picture a paragraph of its own, with an empty line before and after.")
+            if rest := _SIZE.search(token.content):
+                hint = Phrase("Take %(size)s away: pictures have the width of the text.", size=rest[0])
+            elif not image.content.strip():
+                hint = Phrase("Write between [ ] what the picture shows, for who cannot see it.")
             yield self._place((token.map or [0])[0]).error("lost-caption", message, hint)
+
+    def top_headings(self) -> Iterator[Problem]:
+        """A heading of the first level is that of the page; below another one it is not in the contents."""
+        for section in self.outline.sections:
+            if section.level == 1:
+                message = Phrase("“%(words)s” has the level of the page’s title.", words=section.title.words[:_SHOWN])
+                hint = Phrase("Write the heading with ##; remove it if it is the title, which stands in title: above.")
+                yield section.place.warning("title-in-text", message, hint)
 
     def footnotes(self) -> Iterator[Problem]:
         """Every mark has a note and every note a mark, outside headings."""

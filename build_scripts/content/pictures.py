@@ -34,6 +34,11 @@ _LOADS = re.compile(r"url\(\s*['\"]?\s*(?!#|['\"\s])|@import|expression\(|\\|ima
 _HINT = Phrase("Draw it again without that, save it as plain SVG, or save it as PNG.")
 
 
+def is_picture(path: Path) -> bool:
+    """Tell whether a file is, by its name, a picture that every browser shows."""
+    return path.suffix.lower().removeprefix(".") in _KINDS
+
+
 def check_picture(path: Path, data: bytes) -> list[Problem]:
     """Look at a picture."""
     kind = path.suffix.lower().removeprefix(".")

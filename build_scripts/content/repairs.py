@@ -2,9 +2,9 @@
 
 Receives the bytes of a Markdown or YAML file; returns bytes and `Repair`s by line. Mended are: encodings that are
 certain, byte order marks, line ends and separators; bullets of word processors before statements; full-width characters
-in braces, in ids and after keys of YAML; spaces that only look like such where Markdown and YAML want one; characters
-that nobody sees; letters that were taken apart. Words stay as they are, and so does code. Refuses nothing: what cannot
-be read stays as it is.
+in braces, in ids, in marks of footnotes and after keys of YAML; spaces that only look like such where Markdown and YAML
+want one; characters that nobody sees, or that stand for others; letters that were taken apart. Words stay as they are,
+and so does code. Refuses nothing: what cannot be read stays as it is.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.content.attributes import parse_attributes
+from build_scripts.content.attributes import half_width, parse_attributes
 from build_scripts.content.bullets import INVISIBLE, find_bullet
-from build_scripts.content.left_braces import LEFT_BRACES, half_width
+from build_scripts.content.left_braces import LEFT_BRACES
+from build_scripts.ground.characters import write_as_meant
 from build_scripts.ground.encodings import form_of, guess_encoding, unix_lines
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import parse
@@ -26,12 +27,14 @@ from build_scripts.ground.problems import Place
 from build_scripts.ground.strict_yaml import parse_yaml
 
 _SEPARATOR = re.compile("[\u0085\u2028\u2029]")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Scripts without spaces in which a zero-width space tells where a line may break.
 _BREAKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SPLIT = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}")
 _WIDE = rf"{HAN}\u3000-\u303f\uff01-\uffef"
 _HARD_SPACE = re.compile(rf"(?<=[{_WIDE}])\u00a0|\u00a0(?=[{_WIDE}{{｛])|\u00a0+$")
+_FOOTNOTE = re.compile(r"[\[［][\^＾][ 　]*(?P<label>[^\[\]［］\s]+)[ 　]*[\]］]")
+_NOTE_COLON = re.compile(r"^(?P<mark> {0,3}\[\^[^\]\s]+\])[ 　]*：\s*")
 _HEADING = re.compile(rf"[{INVISIBLE}]*(?P<signs>[#＃]{{1,6}})[{INVISIBLE} ]*(?P<words>\S.*)")
 _CODE = re.compile(r"(`+[^`]*`+)")
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -155,7 +158,7 @@ def _has_long_code(source: str) -> bool:
 
 def _markdown_line(line: str, before: str) -> Mended:
     found: list[Phrase] = []
-    for step in (_characters, _braces):
+    for step in (_characters, _footnote, _braces):
         line, what = step(line)
         found += what
     if (
@@ -193,12 +196,25 @@ def _characters(line: str) -> Mended:
     found: list[Phrase] = []
     parts = _CODE.split(line)
     for no in range(0, len(parts), 2):
+        new = write_as_meant(parts[no])
+        if new != parts[no]:
+            parts[no] = new
+            found.append(Phrase("characters that stand for others"))
         for pattern, put, what in _CHARACTERS:
             new = pattern.sub(put, parts[no])
             if new != parts[no]:
                 parts[no] = new
                 found.append(what)
     return "".join(parts), list(dict.fromkeys(found))
+
+
+def _footnote(line: str) -> Mended:
+    """Mend marks of footnotes, and the colon after that of a note, in full-width characters."""
+    parts = _CODE.split(line)
+    for no in range(0, len(parts), 2):
+        parts[no] = _FOOTNOTE.sub(r"[^\g<label>]", parts[no])
+    new = _NOTE_COLON.sub(r"\g<mark>: ", "".join(parts))
+    return new, [Phrase("the mark of a footnote")] if new != line else []
 
 
 def _without_unseen(match: re.Match[str]) -> str:

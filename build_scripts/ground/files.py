@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from build_scripts.ground.characters import find_odd_characters
 from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, shown_path
@@ -57,7 +58,7 @@ def folder_name(path: Path) -> str:
 # Besides control characters what a program puts where it could not read one, and private ones, of no font but its own.
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8ff]")
 # But in scripts without spaces a zero-width space tells where a line may break.
-_UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff\u202d\u202e]")
+_UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u00ad\u200b\u2060\ufeff\u202d\u202e]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
 LARGEST = 10_000_000  # bytes of a text
 # Marks that git leaves; a row of = alone can also underline a heading.
@@ -125,6 +126,16 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
             code=f"{ord(unseen[0]):04X}",
         )
         problems.append(Place(path, line).warning("unseen-character", message, Phrase("Remove it.")))
+    odd = next(find_odd_characters(text), None)
+    if odd:
+        code = f"U+{ord(odd.found[0]):04X}"
+        message = Phrase(
+            "“%(found)s” (%(code)s) stands here for other characters, so that no search finds it.",
+            found=odd.found,
+            code=code,
+        )
+        hint = Phrase("Write “%(meant)s”.", meant=odd.meant)
+        problems.append(Place(path, text.count("\n", 0, odd.start) + 1).warning("odd-character", message, hint))
     conflict = _CONFLICT.search(text)
     if conflict:
         message = Phrase("here git has left two versions of the text, one above the other.")

@@ -99,6 +99,7 @@ def did_you_mean(found: str, valid: Iterable[str], labels: Labels = NO_LABELS, w
     """
     choices = sorted(set(valid))
     called = [name for name, label in labels.items() if found in label.values()]
+    called += [name for name in choices if name.casefold() == found.casefold()]
     near = called or difflib.get_close_matches(found, choices, n=1, cutoff=0.6)
     if near:
         return Phrase('Did you mean "%(near)s"?', near=near[0])

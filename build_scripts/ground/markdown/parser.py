@@ -184,7 +184,7 @@ def _footnote_mark(state: StateInline, silent: bool) -> bool:
 
 
 def _table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Read a table by the library's rule, and keep the cells beyond its head, which it drops.
+    """Read a table by the library's rule, and keep the cells beyond its head, which it drops, or how many a row lacks.
 
     >>> [token.meta["lost"] for token in parse("| a |\\n| - |\\n| b | c |").tokens if "lost" in token.meta]
     [('c',)]
@@ -199,6 +199,8 @@ def _table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
                 width = width or len(cells)
                 if any(cells[width:]):
                     token.meta["lost"] = cells[width:]
+                elif len(cells) < width:
+                    token.meta["missing"] = width - len(cells)
     return found
 
 
