@@ -41,7 +41,8 @@ box.setAttribute("role","alert");box.dir="ltr";box.append(other,text);
 box.style.cssText="position:fixed;inset:auto 0 0 0;z-index:99;max-height:40vh;overflow:auto;padding:1rem;"+
 "background:#1d2125;color:#fbfaf7;border-top:4px solid #a63a2b";
 text.style.cssText="margin:0;font:14px/1.5 monospace;white-space:pre-wrap";
-other.style.cssText="display:block;margin:0 0 .5rem auto;padding:.2rem .6rem;color:inherit;background:none;cursor:pointer;border:1px solid;border-radius:4px;font:14px/1.5 sans-serif";
+other.style.cssText="display:block;margin:0 0 .5rem auto;padding:.2rem .6rem;color:inherit;background:none;"+
+"cursor:pointer;border:1px solid;border-radius:4px;font:14px/1.5 sans-serif";
 function show(told){var codes=Object.keys(told),KEY="duizhao-messages";
 if(!codes.length){box.remove();return}
 var page=document.documentElement.lang.split("-")[0],own=sessionStorage.getItem(KEY)||page;
