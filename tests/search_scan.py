@@ -36,27 +36,23 @@ class Scan:
         return [entry for path in names for entry in unpacked(path)]
 
     @cached_property
-    def _texts(self) -> list[list[tuple[str, bool]]]:
-        """Give the texts of every entry, with whether they are written without spaces."""
+    def _texts(self) -> list[list[tuple[str, bool, bool]]]:
+        """Give the texts of every entry, whether they are written without spaces, and whether they may be."""
         found = []
         for entry in self.entries:
-            title = [(entry["title"], entry.get("title_lang"))]
-            texts = [(text, entry.get("lang")) for text in entry.get("text", "").split("\n")]
-            forms = [(form, "zh" if _HAN.search(form) else "en") for form in entry.get("forms", ())]
-            every = [(plain(text), (language or self.language) == "zh") for text, language in (*title, *texts, *forms)]
-            found.append(every)
+            said = [(entry["title"], entry.get("title_lang"))]
+            said += [(text, entry.get("lang")) for text in entry.get("text", "").split("\n")]
+            texts = [(plain(text), (code or self.language) == "zh", self.language == "zh") for text, code in said]
+            forms = [(plain(form), bool(_HAN.search(form)), True) for form in entry.get("forms", ())]  # in any language
+            found.append([*texts, *forms])
         return found
 
     def containing(self, question: str) -> tuple[set[int], set[int]]:
         """Give the entries that contain a question, in Han within words too; and those that may be said to."""
         wanted = plain(question)
-        sure = {no for no, texts in enumerate(self._texts) if any(_has(*text, wanted) for text in texts)}
-        within = {no for no, texts in enumerate(self._texts) if any(self._may_have(text, wanted) for text, _ in texts)}
-        return sure, sure | within
-
-    def _may_have(self, text: str, wanted: str) -> bool:
-        """Tell whether a text has it within words, if that may count: forms of terms are in every language."""
-        return close(wanted) in close(text) if self.language == "zh" or _HAN.search(text) else False
+        sure = {no for no, texts in enumerate(self._texts) if any(_has(text, own, wanted) for text, own, _ in texts)}
+        maybe = {no for no, texts in enumerate(self._texts) if any(_has(text, own, wanted) for text, _, own in texts)}
+        return sure, sure | maybe
 
     def titles(self) -> list[str]:
         """Give what pages, sectors, terms, figures and events are called, and every form of a term."""

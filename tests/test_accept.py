@@ -84,6 +84,7 @@ def _spoilt(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12 if FUZZ else 3))
 def test_status_diff_and_check_say_the_same(site: Path, run: Run, seed: int) -> None:  # noqa: F811
     """After random edits of sources, translations, records and labels, and acceptances between them."""

@@ -27,6 +27,7 @@ from build_scripts.ground.problems import render_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.publish import build
 from build_scripts.publish.build import build_site
+from build_scripts.publish.search import is_search_file
 from tests.built import (
     PROJECT,
     Built,
@@ -41,6 +42,7 @@ from tests.built import (
     replace,
     run,
 )
+from tests.searched import built_entries
 from tests.tools.independent_links import Site, find_faults
 
 pytest_plugins = ("tests.built",)
@@ -201,14 +203,15 @@ def test_the_sitemap_lists_every_page_that_exists_in_its_language(built: Built) 
     expected = set()
     for language in built.library.languages:
         for name in pages(built.site, language) - {"404.html"}:
-            if parse(built.site / language / name).xpath("//link[@hreflang]"):
+            page = parse(built.site / language / name)
+            if page.xpath("//link[@hreflang]") and not page.xpath("//meta[@name='robots']"):
                 expected.add(f"{base}/{language}/{name.removesuffix('index.html')}")
     assert listed == expected
 
 
 def test_nothing_of_the_workshop_is_left_in_the_site(built: Built) -> None:
     names = digests(built.site)
-    assert not [name for name in names if name.endswith((".map", ".md", ".jinja", ".gz", "objects.inv"))]
+    assert not [name for name in names if name.endswith((".map", ".md", ".jinja", "xml.gz", "objects.inv"))]
     for name in names:
         if name.endswith((".html", ".json", ".xml", ".txt")):
             text = (built.site / name).read_text(encoding="utf-8")
@@ -406,12 +409,14 @@ def test_one_edited_statement_of_the_real_content_is_shown_and_taken_back(
     result = copy.build()
     assert [run.fresh for run in result.runs] == [False, False]
     changed = {name for name, digest in digests(copy.site).items() if digest != before.get(name)}
+    changed -= {name for name in changed if is_search_file(name)}
     texts = {name: (copy.site / name).read_text(encoding="utf-8") for name in changed}
     shown = {name for name, text in texts.items() if "确实如此。" in text.replace("\u200b", "")}
     paths = showing(copy.site / source, brief.statements[0])
     assert len(paths) > 1
     assert {f"{source}/{path}index.html" for path in paths} <= shown
     assert {f"{source}/{brief.path}cite.json", "data/statements.json"} <= shown
+    assert "确实如此。" in built_entries(copy.site, source)[brief.statements[0].path]["text"]
     # The counts of what is stale are all that changes besides, in this language.
     assert {name for name in changed - shown if name.startswith(f"{source}/")} == {f"{source}/translation/index.html"}
     file.write_text(kept, encoding="utf-8")
@@ -463,7 +468,7 @@ def break_theme(project: Path) -> None:
 
 
 def break_config(project: Path) -> None:
-    replace(project / "mkdocs.yml", "plugins:\n", "plugins:\n  - no-such-plugin\n")
+    replace(project / "mkdocs.yml", "plugins: []\n", "plugins: [no-such-plugin]\n")
 
 
 def break_link(project: Path) -> None:
@@ -579,7 +584,7 @@ def test_the_engine_does_not_outlive_a_killed_build(minimal_copy: Built, project
     slow.write_text(
         f"import time\ndef on_config(config):\n    open({str(started)!r}, 'w')\n    time.sleep(20)\n", encoding="utf-8"
     )
-    replace(project_copy / "mkdocs.yml", "plugins:\n", f"hooks: [{slow}]\nplugins:\n")
+    replace(project_copy / "mkdocs.yml", "plugins: []\n", f"hooks: [{slow}]\nplugins: []\n")
     templates = project_copy / "templates"
     paths = f"pathlib.Path({str(project_copy)!r}), pathlib.Path({str(templates)!r})"
     hook = "\n".join(f"{module}.PROJECT, {module}.TEMPLATES = {paths}" for module in ("build", "known"))

@@ -229,6 +229,7 @@ def test_page_to_embed_stands_alone(made: Made, files: dict[str, ChartFile]) -> 
         page = html.fromstring(file.make())
         assert page.get("lang") == name.split("/")[0] and page.get("dir") == "ltr"
         assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert page.xpath("//link[@rel='icon']/@href") == ["../../assets/mark.svg"]
         assert page.xpath("//link[@rel='canonical']/@href") == [f"{base}/{name.split('/')[0]}/figures/"]
         assert not page.xpath("//nav | //script | //header | //iframe")
         assert len(page.xpath("//svg[@role='img']")) == 1 and len(page.xpath("//h1")) == 1

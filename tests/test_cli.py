@@ -94,6 +94,12 @@ def test_a_group_without_a_command_shows_its_help(arguments: list[str]) -> None:
     assert result.stderr.startswith("Usage: ") and len(result.stderr.splitlines()) > 5
 
 
+def test_files_are_no_texts_to_compare(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("一", encoding="utf-8")
+    result = call("numbers", tmp_path / "a.md", "b.md")
+    assert result.exit_code == 2 and "a.md is a file" in result.stderr
+
+
 def test_names_given_as_a_pipe_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "names.yml")
     result = call("numbers", "--names", tmp_path / "names.yml", "一", "one")
@@ -345,6 +351,7 @@ def test_problems_are_shown_on_any_console(foreign: Path, console: str, words: s
     assert result.returncode == 1 and "error[unknown-field]" in shown and words in shown
 
 
+@pytest.mark.slow
 def test_problems_of_a_build_are_shown_on_any_console(foreign: Path) -> None:
     result = on_console("cp1252", "build")
     assert result.returncode == 1 and rb"\u56fe\u4e66\u9986" in result.stderr

@@ -38,6 +38,7 @@ def config_of(folder: Path, *arguments: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [VALID_SITES / "minimal", VALID_SITES / "transit", CONTENT], ids=lambda p: p.name)
 def test_every_text_is_in_one_collection(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(content.parent)

@@ -246,6 +246,7 @@ def test_the_good_brief_is_shown_whole() -> None:
     assert lost_words(BRIEF.replace("M3m", "M3m <abbr title='M99m'>x</abbr>"))
 
 
+@pytest.mark.slow
 @settings(max_examples=6000 if FUZZ else 12)
 @given(text=broken())
 @example(text=BRIEF.replace("section: M2m", "section: M2m # M28m"))
@@ -308,6 +309,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, raw
 
 
+@pytest.mark.slow
 @settings(max_examples=4000 if FUZZ else 10)
 @given(change=damaged())
 @example(change=("site.yml", b""))

@@ -38,6 +38,7 @@ def test_random_edits_build_what_a_clean_build_does(tmp_path: Path, no: int, sit
     Walk(FIXTURES / site, tmp_path / "walk", f"suite-{no}", names_of(no), pace=PACE).run(STEPS)
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
     found = []
     for name in ("one", "other"):
@@ -48,6 +49,7 @@ def test_the_same_seed_makes_the_same_steps(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_steps_leave_content_valid_but_for_those_that_break_it(tmp_path: Path) -> None:
     world = World.create(tmp_path / "world", FIXTURES / "minimal")
     with using(world.project):

@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 
 from build_scripts.checks.site import check_site
-from build_scripts.content.interface import Words
+from build_scripts.content.interface import Words, known_messages
 from build_scripts.ground.problems import render_text
+from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, check_content
@@ -166,6 +167,33 @@ def test_pages_in_another_language_say_so(tmp_path: Path) -> None:
     assert page.xpath("//summary/span[@class='dz-words']/@lang")[0] == "ar"
     page = html.parse(str(site / "fr-CA/reports/step-free/stations/index.html")).getroot()
     assert page.xpath("//div[contains(@class, 'dz-text')]/@lang")[0] == "en"
+
+
+@pytest.mark.slow
+def test_no_word_of_the_interface_in_another_language_is_without_its_mark(tmp_path: Path) -> None:
+    """But in attributes, which cannot say in which language they are, and in the contents that the engine makes."""
+    root = shutil.copytree(FIXTURES / "transit", tmp_path / "root")
+    replace(
+        root / "site.yml", "base_url:", "publisher: {name: {en: City, fr: Ville}}\ncontact: a@city.example\nbase_url:"
+    )
+    site = build_lacking(root, tmp_path, [root / "locale" / "fr.po"])
+    known = {text for text, _ in known_messages(TEMPLATES / "locale") if "%" not in text and len(text) > 3}
+    pages_seen = 0
+    for path in sorted((site / "fr").rglob("*.html")):
+        page = html.parse(str(path)).getroot()
+        bare = page.xpath(
+            "//text()[not(ancestor::script or ancestor::style or ancestor::nav//a[@href[starts-with(., '#')]])]"
+        )
+        for text in (text for text in bare if text.is_text and " ".join(text.split()) in known):
+            languages = [each.get("lang") for each in (text.getparent(), *text.getparent().iterancestors())]
+            assert next(filter(None, languages)) == "en", (path, text)
+        pages_seen += 1
+    assert pages_seen > 20
+    page = html.parse(str(site / "fr" / "compare" / "index.html")).getroot()
+    assert page.xpath("//title/@lang") == ["en"]
+    (said,) = page.xpath("//footer//span[contains(., 'Published by') and not(@lang)]")
+    assert [part.text for part in said.xpath("./span[@lang='en']")] == ["Published by ", "."]
+    assert said.text_content() == "Published by Ville."
 
 
 def without_language(path: Path, code: str) -> None:

@@ -84,6 +84,14 @@ GOOD = [
     ("占比由10%升至15%。", {"low": 10, "high": 15}),
     ("气温降至零下5摄氏度。", {"value": -5, "unit": "degC"}),
     ("3至5万人。", {"low": 30000, "high": 50000, "unit": "person"}),
+    ("任何街道都不应超过10吨。", {"value": 10, "unit": "t", "qualifier": "at-most"}),
+    ("没有一条街道低于10吨。", {"value": 10, "unit": "t", "qualifier": "at-least"}),
+    ("10吨以内。", {"value": 10, "unit": "t", "qualifier": "at-most"}),
+    ("about 25% of the whole", {"value": 25, "qualifier": "about"}),
+    ("每10万人148例。", {"value": 148, "unit": "per-100000"}),
+    ("每10万居民中约有165人。", {"value": 165, "unit": "per-100000", "qualifier": "about"}),
+    ("3.4‰。", {"value": "3.4", "unit": "per-1000"}),
+    ("从每10万人171例降至148例。", {"value": 171, "unit": "per-100000"}),
 ]
 
 BAD = [
@@ -123,6 +131,12 @@ BAD = [
     ("气温降至零下5摄氏度。", {"value": 5, "unit": "degC"}, "sign:value"),
     ("近一半来自北方。", {"value": 50, "qualifier": "about"}, "qualifier:qualifier"),
     ("3至5万人。", {"low": 3, "high": 50000, "unit": "person"}, "differs:low"),
+    ("任何街道都不应超过10吨。", {"value": 10, "unit": "t", "qualifier": "over"}, "qualifier:qualifier"),
+    ("about 25% of the whole", {"value": 25, "qualifier": "over"}, "qualifier:qualifier"),
+    ("每10万人148例。", {"value": 148, "unit": "per-1000"}, "unit:unit"),
+    ("每10万人148例。", {"value": 148, "unit": "person"}, "unit:unit"),
+    ("每10万人148例。", {"value": "0.148"}, "differs:value"),
+    ("每10万人148例。", {"value": 184, "unit": "per-100000"}, "differs:value"),
 ]  # fmt: skip
 
 
@@ -158,3 +172,38 @@ def test_translation(en: str, rule: str, tmp_path: Path) -> None:
     """What a translation states otherwise is a warning."""
     found = find(tmp_path, "到2030年占25%左右。", en, value=25, year="2030", qualifier="about")
     assert [each[:2] for each in found] == ([(rule, "warning")] if rule else [])
+
+
+AT_MOST = [
+    "By 2035 no street should have more than 10 tonnes.", "No street may be above 10 tonnes.",
+    "It should never rise above 10 tonnes.", "Not one street should hold over 10 tonnes.",
+    "It must stay within 10 tonnes.", "It should not exceed 10 tonnes.", "None of the streets had more than 10 tonnes.",
+]  # fmt: skip
+UNSURE = ["Streets with no trees have more than 10 tonnes.", "It did not help streets over 10 tonnes."]
+
+
+@pytest.mark.parametrize("en", AT_MOST)
+def test_a_denial_is_held_to_its_meaning(en: str, tmp_path: Path) -> None:
+    figure = {"value": 10, "unit": "t", "geography": "world"}
+    assert find(tmp_path, "不超过10吨。", en, **figure, qualifier="at-most") == []
+    assert [rule for rule, _, _ in find(tmp_path, "超过10吨。", en, **figure, qualifier="over")] == [
+        "qualifier-differs"
+    ]
+
+
+@pytest.mark.parametrize("en", UNSURE)
+def test_where_nobody_can_be_sure_no_direction_is_dictated(en: str, tmp_path: Path) -> None:
+    for qualifier, zh in (("at-most", "不超过10吨。"), ("over", "超过10吨。")):
+        assert find(tmp_path, zh, en, value=10, unit="t", geography="world", qualifier=qualifier) == []
+    find(tmp_path, "10吨。", en, value=10, unit="t", geography="world")
+    [finding] = [finding for _, _, _, finding in check_figures(load_content(tmp_path)[0])]
+    assert "what the sentence means" in str(finding.hint)
+    assert "Write qualifier" not in str(finding.hint)
+
+
+def test_a_figure_that_stands_nowhere_is_told_what_would(tmp_path: Path) -> None:
+    find(tmp_path, "2022年为每10万人148例，3亿千瓦。", value=5, unit="t")
+    [finding] = [finding for _, _, _, finding in check_figures(load_content(tmp_path)[0])]
+    assert "`value: 148, unit: per-100000`" in str(finding.hint)
+    assert "`value: 300000000, unit: W`" not in str(finding.hint)
+    assert "`value: 300000000000, unit: W`" in str(finding.hint)

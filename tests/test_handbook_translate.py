@@ -496,6 +496,7 @@ def run_help(name: str) -> str:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_option_that_is_shown_exists(language: str) -> None:
     read: Callable[[str], list[str]] = lambda anchor: commands(language, anchor)  # noqa: E731

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,16 @@ from build_scripts.content.load import load_content
 from build_scripts.content.new_site import Plan, new_site
 from build_scripts.content.scaffold import ScaffoldError
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.problems import render_text
+from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.ground.shipped import TEMPLATES
+from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, find_problems
+from tests.pages import files_of
 from tests.test_architecture import _SUBJECT
 
 WORDS = sorted((TEMPLATES / "new" / "words").glob("*.yml"))
 # Languages, the source first; those whose interface is in another language, and whose words are.
-SETS = ["en", "zh en", "fr ar en", "ar", "en-GB zh-Hant", "es ja"]
+SETS = ["en", "zh en", "fr ar en", "ar", "en-GB zh-Hant", "es ja", "ja", "de ko", "fr", "zh-Hant ru", "pt-BR th"]
 
 
 def init(*arguments: object, answers: str = "") -> Result:
@@ -72,11 +75,13 @@ def test_nothing_of_another_subject_is_in_a_new_site() -> None:
 @pytest.mark.parametrize("more", [(), ("--empty",)], ids=["example", "empty"])
 @pytest.mark.parametrize("languages", SETS)
 def test_a_new_site_has_no_problems(tmp_path: Path, languages: str, more: tuple[str, ...]) -> None:
-    """But that the interface is still to be translated into languages without a catalogue."""
+    """But what it comes with, and that the interface is still to be translated into languages without a catalogue."""
     content = start(tmp_path / "mine", languages, *more)
     found = find_problems(content, Memory())
     open_ones = {code for code in languages.split() if code.split("-")[0] not in ("en", "zh")}
-    assert {problem.rule for problem in found} == ({"missing-message"} if open_ones else set()), render_text(found)
+    expected = {"left-over", *(["draft"] if not more else []), *(["missing-message"] if open_ones else [])}
+    assert {problem.rule for problem in found} == expected, render_text(found)
+    assert not has_errors(found)
     assert {path.stem for path in content.glob("locale/*.po")} == open_ones
     loaded = load_content(content)[0]
     assert loaded.languages == tuple(languages.split())
@@ -94,7 +99,7 @@ def test_what_is_asked_can_be_said_in_options(tmp_path: Path) -> None:
     }
     assert read(content / "actors.yml") == {"shi-zheng-fu": {"label": {"zh": "市政府"}}}
     assert 'title: "年报"' in (content / "reports" / "example" / "index.zh.md").read_text(encoding="utf-8")
-    assert [p for p in find_problems(content, Memory()) if p.level != "note"] == []
+    assert not [p for p in find_problems(content, Memory()) if p.level == "error"]
 
 
 def test_five_questions_make_a_site(tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatc
     before = here.stat().st_ino
     assert init(".", "--yes").exit_code == 0
     assert here.stat().st_ino == before and Path("content/site.yml").is_file()
-    assert CliRunner().invoke(main, ["check", "--no-memory"]).stdout == "no problems\n"
+    assert CliRunner().invoke(main, ["check", "--no-memory"]).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -163,6 +168,9 @@ def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatc
         (Plan(("en",), sectors=("../a=A",)), '"../a=A"'),
         (Plan(("en",), actors=("All",)), '"All"'),
         (Plan(("en", "zh"), sectors=("a=| 甲",)), '"a=| 甲"'),
+        (Plan(("en", "zh"), sectors=("a=A | 甲 | Α",)), '"A | 甲 | Α" has 3 parts between bars'),
+        (Plan(("en",), actors=("A | 甲",)), '"A | 甲" has 2 parts'),
+        (Plan(("en", "zh"), report="City review | 报告 | Bilan"), '"City review | 报告 | Bilan" has 3 parts'),
     ],
     ids=lambda value: None,
 )
@@ -192,7 +200,7 @@ def test_a_new_site_is_built_and_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(start(tmp_path / "mine", languages).parent)
     for command in (["new", "report", "next"], ["new", "brief", "next", "second-topic"], ["new", "page", "help"]):
         assert CliRunner().invoke(main, command).exit_code == 0
-    result = build_site(Path("content"), Path("site"))
+    result = build_site(Path("content"), Path("site"), drafts=True)
     assert not result.failed, render_text(result.problems)
     for code in languages.split():
         for path in (
@@ -209,3 +217,117 @@ def test_a_new_site_is_built_and_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
         brief = html.fromstring((Path("site") / code / "reports/example/first-topic/index.html").read_bytes())
         statement = brief.get_element_by_id("in-place")
         assert statement.find_class("dz-note") and not statement.find_class("dz-fallback")
+
+
+@pytest.mark.slow
+def test_the_example_is_never_published_and_a_build_says_what_is_left(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en zh")
+    result = build_site(content, tmp_path / "site")
+    assert not result.failed, render_text(result.problems)
+    left = {problem.path.rpartition("/content/")[2] for problem in result.problems if problem.rule == "left-over"}
+    assert {"site.yml", "sectors.yml", "glossary.yml", "pages/about.en.md"} <= left
+    assert any("every report is a draft" in problem.message for problem in result.problems)
+    assert not list((tmp_path / "site").rglob("*example*"))
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert "about 40%" not in page.read_text(encoding="utf-8")
+
+
+# The example goes
+
+
+@pytest.mark.parametrize("languages", ["en", "fr ar en"])
+def test_the_example_is_taken_out_whole(tmp_path: Path, languages: str) -> None:
+    content = start(tmp_path / "mine", languages)
+    assert init(tmp_path / "mine", "--remove-example").exit_code == 0
+    empty = start(tmp_path / "empty", languages, "--empty")
+    files = [
+        {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()} for root in (content, empty)
+    ]
+    assert files[1] <= files[0] and all(name.startswith("translations/") for name in files[0] - files[1])
+    text = "".join(path.read_text(encoding="utf-8") for path in content.rglob("*.yml"))
+    assert not re.search("example/|aim-2030|share|whole-area: {|formerly", text.replace("# share-in-place", ""))
+    found = find_problems(content, Memory())
+    assert {problem.rule for problem in found} <= {"left-over", "missing-message"}, render_text(found)
+    assert not has_errors(found) and "draft" not in {problem.rule for problem in found}
+    again = init(tmp_path / "mine", "--remove-example")
+    assert again.exit_code == 1 and "there is no example" in again.stderr
+
+
+def test_what_others_use_of_the_example_stays(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en")
+    own = content / "reports" / "mine"
+    shutil.copytree(content / "reports" / "example", own)
+    facts = own / "report.yml"
+    text = facts.read_text(encoding="utf-8").replace("draft: true\n", "").replace("Example report", "Mine")
+    facts.write_text(text, encoding="utf-8")
+    assert init(tmp_path / "mine", "--remove-example").exit_code == 0
+    assert list(load_content(content)[0].tables.indicators.entries) == ["share-in-place"]
+    assert list(load_content(content)[0].tables.places.entries) == ["whole-area"]
+    assert not has_errors(find_problems(content, Memory()))
+    messages = [p.message for p in find_problems(content, Memory()) if p.path.endswith("mine/report.yml")]
+    assert any("Name of the publisher" in message for message in messages)
+
+
+@pytest.mark.parametrize(("change", "word"), [("draft", "no draft any more"), ("published", "was published")])
+def test_an_example_that_became_a_report_is_not_taken_out(tmp_path: Path, change: str, word: str) -> None:
+    content = start(tmp_path / "mine", "en")
+    facts = content / "reports" / "example" / "report.yml"
+    if change == "draft":
+        facts.write_text(facts.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
+    else:
+        (content / "published.yml").write_text("- report/example\n", encoding="utf-8")
+    result = init(tmp_path / "mine", "--remove-example")
+    assert result.exit_code == 1 and word in result.stderr and facts.is_file()
+
+
+def test_an_example_that_was_never_published_is_renamed_without_a_trace(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en")
+    for old, new in (("example/first-topic#publish", "publish-figures"), ("example", "review")):
+        result = CliRunner().invoke(main, ["rename", old, new, "--content", str(content)])
+        assert result.exit_code == 0, result.output
+    every = [*content.rglob("*.yml"), *content.rglob("*.md")]
+    assert not any("formerly" in path.read_text(encoding="utf-8") for path in every)
+    assert not has_errors(find_problems(content, Memory()))
+
+
+def test_questions_say_how_languages_are_given(tmp_path: Path) -> None:
+    asked = init(tmp_path / "mine", answers="en, fr\nMine\nLe mien\nBuses | Bus\nCity | Ville\nReview | Bilan\n")
+    assert asked.exit_code == 0, asked.output
+    assert "The interface comes in en, zh;" in asked.output and "… (en) | … (fr)" in asked.output
+    assert "its words stay English" in asked.output
+    content = tmp_path / "mine" / "content"
+    assert read(content / "actors.yml") == {"city": {"label": {"en": "City", "fr": "Ville"}}}
+    assert 'title: "Bilan"' in (content / "reports" / "example" / "index.fr.md").read_text(encoding="utf-8")
+
+
+def test_what_is_replaced_is_left_over_no_more(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en", "--name", "City", "--sector", "Buses", "--actor", "City")
+    assert init(tmp_path / "mine", "--remove-example").exit_code == 0
+    for path, old, new in (
+        ("site.yml", "https://example.org/", "https://city.example/"),
+        ("pages/about.en.md", "Replace this page with", "This is not"),
+    ):
+        text = (content / path).read_text(encoding="utf-8")
+        assert [p.rule for p in find_problems(content, Memory()) if p.path.endswith(path)] == ["left-over"]
+        (content / path).write_text(text.replace(old, new), encoding="utf-8")
+    assert find_problems(content, Memory()) == []
+
+
+def test_pages_of_a_site_without_reports_have_no_empty_sections(tmp_path: Path) -> None:
+    content = start(tmp_path / "mine", "en", "--empty")
+    loaded = load_content(content)[0]
+    pages = files_of(link_content(loaded))
+    for name in ("index.md", "reports/index.md", "compare/index.md"):
+        assert "No report is published here yet." in pages[name]
+    assert "No report recommends anything yet." in pages["recommendations/index.md"]
+    for name in ("index.md", "reports/index.md", "compare/index.md", "recommendations/index.md"):
+        tree = html.fromstring(f"<div>{pages[name].partition('---')[2].partition('---')[2]}</div>")
+        assert not [
+            each for each in tree.iter("ul", "ol", "table", "section", "nav") if not each.text_content().strip()
+        ]
+        assert "Sectors and reports" not in pages[name] and "By sector and actor" not in pages[name]
+
+
+def test_a_site_with_one_report_compares_nothing(tmp_path: Path) -> None:
+    pages = files_of(link_content(load_content(start(tmp_path / "mine", "en"))[0]))
+    assert "Where they agree" not in pages["compare/index.md"]

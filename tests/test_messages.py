@@ -261,6 +261,7 @@ def test_reports_for_programs_speak_a_language_too() -> None:
     assert render_text([Problem("a.yml", 1, 1, "r", "error", "plain")], CHINESE).startswith("a.yml:1:1: 错误[r]：plain")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("encoding", "language"), [("cp1252", "en"), ("ascii", "en"), ("gbk", "zh"), ("utf-8", "zh")])
 def test_consoles_that_cannot_show_chinese_get_english(broken: Path, encoding: str, language: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "LANG": "zh_CN.UTF-8", "PYTHONPATH": str(PROJECT)}

@@ -52,6 +52,7 @@ UNITS: dict[str, Any] = {
         },
     },
 }
+UNITS_OF_BEDS = {"bed": UNITS["bed"]}
 
 
 def names(tmp_path: Path, units: dict[str, Any] | None = None) -> Names:
@@ -81,6 +82,41 @@ def names(tmp_path: Path, units: dict[str, Any] | None = None) -> Names:
 def test_read(language: str, text: str, wanted: str, tmp_path: Path) -> None:
     [item] = read(text, language, names(tmp_path))
     assert str(item) == wanted
+
+
+RATE = {
+    "zh": {"other": "每10万人"}, "en": {"other": "per 100,000"}, "fr": {"other": "pour 100 000"}
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "declared", [{}, {"dimension": "rate"}, {"of": "percent", "factor": "0.001"}, {"of": "per-1000", "factor": "0.01"}]
+)
+def test_a_rate_of_its_own(declared: dict[str, str], tmp_path: Path) -> None:
+    """How many of so many is read, held to its statement and written with its own words, however it was declared."""
+    known = names(tmp_path, {"per-100k": {**declared, "label": RATE}})
+    figure = figure_quantity(148, unit="per-100k", units=known.units)
+    written = [format_quantity(figure, locale, known.units) for locale in ("zh", "en", "fr", "de")]
+    assert [text.replace("\xa0", " ") for text in written] == [
+        "每10万人148", "148 per 100,000", "148 pour 100 000", "148 每10万人"
+    ]  # fmt: skip
+    assert compare("每10万居民148人", "148 deaths per 100,000 people", names=known).verdict == "agree"
+    assert compare("每10万居民148人", "148 deaths per 10,000 people", names=known).verdict == "differ"
+    assert find_in_figure(tmp_path, "死亡率为每10万居民148人。", value=148, unit="per-100k") == []
+    assert find_in_figure(tmp_path, "死亡率为每10万居民184人。", value=148, unit="per-100k")[0][0] == "differs"
+    content, _ = load_content(tmp_path)
+    assert [problem for problem in validate(content) if "unit" in problem.rule] == []
+
+
+def test_spellings_with_apostrophes_and_measure_words(tmp_path: Path) -> None:
+    label = {"zh": {"other": "伤残年"}, "en": {"other": "DALYs"}, "fr": {"other": "années d’incapacité"}}
+    known = names(tmp_path, {"daly": {"dimension": "burden", "label": label}, **UNITS_OF_BEDS})
+    texts = {"zh": ("400个伤残年", "400伤残年"), "fr": ("400 années d’incapacité", "400 années d'incapacité")}
+    for language, each in texts.items():
+        assert [str(item) for text in each for item in read(text, language, known)] == ["measure 400 daly"] * 2, (
+            language
+        )
+    assert [str(read(text, "zh", known)[0]) for text in ("4张床位", "4个床位", "4床位")] == ["count 4 bed"] * 3
 
 
 @pytest.mark.parametrize(

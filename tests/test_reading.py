@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from build_scripts.outputs.root_pages import page_languages
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import LISTED_USES, TermIndex
-from build_scripts.quantities import split_quantity
+from build_scripts.quantities import figure_quantity, format_parts, format_quantity
 from tests.built import PROJECT
 from tests.pages import files_of, interface_of, page_of, texts
 
@@ -30,21 +31,39 @@ def using_term(library: Library, times: int) -> Library:
 
 
 @pytest.mark.parametrize(
-    ("text", "locale", "parts"),
+    ("figure", "locale", "parts"),
     [
-        ("about 4.5 billion tonnes of CO2", "en_GB", ("about ", "4.5 billion", " tonnes of CO2")),
-        ("约45亿吨二氧化碳", "zh_Hans_CN", ("约", "45亿", "吨二氧化碳")),
-        ("50% to 52%", "en_GB", ("", "50% to 52%", "")),
-        ("50%至52%", "zh_Hans_CN", ("", "50%至52%", "")),
-        ("$100 billion", "en_GB", ("", "$100 billion", "")),
-        ("1,200 GW", "en_GB", ("", "1,200", " GW")),
-        ("12\u00a0%", "fr_FR", ("", "12\u00a0%", "")),
-        ("some", "en_GB", ("", "some", "")),
+        (
+            {"value": "4.5e9", "unit": "tCO2", "qualifier": "about"},
+            "en_GB",
+            ("about ", "4.5 billion", " tonnes of CO2"),
+        ),
+        ({"value": "4.5e9", "unit": "tCO2", "qualifier": "about"}, "zh_Hans_CN", ("约", "45亿", "吨二氧化碳")),
+        ({"low": 50, "high": 52, "unit": "percent"}, "en_GB", ("", "50% to 52%", "")),
+        ({"low": 50, "high": 52, "unit": "percent"}, "zh_Hans_CN", ("", "50%至52%", "")),
+        ({"value": "1e11", "unit": "USD"}, "en_GB", ("", "$100 billion", "")),
+        ({"value": "1.2e12", "unit": "W"}, "en_GB", ("", "1,200", " GW")),
+        ({"value": 12, "unit": "percent"}, "fr_FR", ("", "12\u00a0%", "")),
+        ({"value": 21400, "unit": "job"}, "fr_FR", ("", "21\u202f400", "\u00a0emplois")),
+        (
+            {"low": 21400, "high": 2_000_000, "unit": "t"},
+            "fr_FR",
+            ("", "21\u202f400\u00a0tonnes\u00a0à 2\u00a0millions", "\u00a0de tonnes"),
+        ),
+        ({"value": 21400, "unit": "t"}, "sv_SE", ("", "21\u00a0400", " ton")),
+        ({"value": 21400, "unit": "USD"}, "pl_PL", ("", "21\u00a0400,00", "\u00a0USD")),
+        ({"value": -5, "unit": "percent"}, "de_DE", ("", "-5\u00a0%", "")),
+        ({"value": 148, "unit": "per-100000", "qualifier": "under"}, "zh_Hans_CN", ("不足每10万人", "148", "")),
+        ({"low": 120, "high": 148, "unit": "per-100000"}, "en_GB", ("", "120 to 148", " per 100,000")),
+        ({"value": 5, "unit": "percent", "qualifier": "over"}, "ja_JP", ("", "5%", "超")),
     ],
 )
-def test_a_value_comes_apart_around_its_number(text: str, locale: str, parts: tuple[str, str, str]) -> None:
-    assert split_quantity(text, locale) == parts
-    assert "".join(split_quantity(text, locale)) == text
+def test_a_value_comes_apart_around_its_number(
+    figure: dict[str, Any], locale: str, parts: tuple[str, str, str]
+) -> None:
+    quantity = figure_quantity(**figure)
+    assert format_parts(quantity, locale) == parts
+    assert "".join(format_parts(quantity, locale)) == format_quantity(quantity, locale)
 
 
 def test_a_term_used_often_has_a_page_in_every_language(library: Library) -> None:

@@ -186,12 +186,24 @@ def test_names_stand_first(library: Library) -> None:
 
 
 def test_a_statement_is_found_by_other_forms_of_its_terms(copy_site: CopySite) -> None:
-    terms = "- id: night-locker\n  zh: {preferred: 夜间自助柜, accepted: [夜柜]}\n  en: {preferred: night locker}\n"
+    forms = "zh: {preferred: 夜间自助柜, accepted: [夜柜], avoid: [夜箱]}"
+    terms = f"- id: night-locker\n  {forms}\n  en: {{preferred: night locker}}\n"
     tokens = tokens_of(library_with(copy_site, "各馆推广夜柜的做法。", terms), "zh", STATEMENT)
     assert form_token("夜间自助柜", "zh") in tokens
     assert form_token("night locker", "en") in tokens
+    assert form_token("夜箱", "zh") in tokens  # which nobody should write, but readers may look for
     assert form_token("夜柜", "zh") not in tokens  # which stands there
     assert not is_found(tokens, "night locker", "en")
+
+
+@pytest.mark.parametrize("kind", ["sought", "avoid"])
+def test_what_readers_look_for_need_not_stand_in_a_text(copy_site: CopySite, kind: str) -> None:
+    terms = (
+        f"- id: night-locker\n  zh: {{preferred: 夜间自助柜, {kind}: [还书箱]}}\n  en: {{preferred: night locker}}\n"
+    )
+    library = library_with(copy_site, "各馆推广夜间自助柜的做法。", terms)
+    assert form_token("还书箱", "zh") in tokens_of(library, "zh", STATEMENT)
+    assert is_found(tokens_of(library, "zh", "glossary/#night-locker"), "还书箱", "zh")
 
 
 # Words

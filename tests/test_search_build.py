@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 from collections import defaultdict
@@ -63,9 +64,9 @@ class Runs:
         self.languages: list[str] = []
         monkeypatch.setattr(publish_search, "Indexing", self._begin)
 
-    def _begin(self, index: Any) -> Indexing:
-        self.languages.append(index.language)
-        return Indexing(index)
+    def _begin(self, indexes: Any) -> Indexing:
+        self.languages += indexes
+        return Indexing(indexes)
 
 
 # The index
@@ -281,7 +282,11 @@ def test_a_program_that_is_missing_later_says_so(known_copy: Built, monkeypatch:
 
 
 def test_an_index_that_nobody_wants_is_ended(built_minimal: Built) -> None:
-    indexing = Indexing(make_index(TermIndex(built_minimal.library), _interface(built_minimal, "zh")))
+    index = make_index(TermIndex(built_minimal.library), _interface(built_minimal, "zh"))
+    many = dataclasses.replace(index, owned=index.owned * 40)
+    indexing = Indexing({"zh": many, "en": many})
+    assert not indexing.is_done(0.05)
     indexing.stop()
+    assert indexing.is_done()
     with pytest.raises(PagefindError):
         indexing.files()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from build_scripts.checks.rule_definitions import Rule, load_rules
 from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
-from build_scripts.publish.build import build_site, check_content
-from build_scripts.translation.set_aside import UNSAFE
+from build_scripts.publish.build import build_site, check_content, read_content
+from build_scripts.translation.set_aside import set_aside
+from build_scripts.translation.states import find_states
 from tests.built import FIXTURES, Built, replace
 from tests.conftest import FUZZ
+from tests.pages import files_of
+from tests.test_rules import write_all, write_example
 
 pytest_plugins = ("tests.built",)
 
@@ -76,6 +81,7 @@ def shown(library: Library, brief: str, language: str) -> set[str]:
         ("## Proposals", "<<<<<<< HEAD\n## Proposals\n=======\n## Ideas\n>>>>>>> other", ALL),
         ("The yearbook", "```\nThe yearbook", ALL),
         ("The yearbook", "<!-- The yearbook", ALL),
+        ("## Where things stand", "<!-- a\n\n## Where things stand\n\n<!-- b -->", ALL),
     ],
 )
 def test_what_cannot_be_shown_is_set_aside_and_nothing_else(
@@ -95,14 +101,83 @@ def test_what_cannot_be_shown_is_set_aside_and_nothing_else(
         assert any("another language" in problem.hint for problem in problems)
 
 
-def test_what_is_unsafe_stops_the_build(copy_site: CopySite) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "count", "said"),
+    [
+        ("224 million", "225 million", "numbers-differ", 1, "held back, as its numbers differ"),
+        (
+            "Holdings grow",
+            "[^1]: <b>x</b>\n\nHoldings[^1] grow",
+            "raw-html",
+            10,
+            "The translation of this page is held back",
+        ),
+    ],
+)
+def test_the_page_and_the_state_of_the_translation_say_what_is_held_back(
+    copy_site: CopySite, old: str, new: str, rule: str, count: int, said: str
+) -> None:
     folder = copy_site("minimal")
-    for new in ("<script>alert(1)</script>The yearbook", "[The](javascript:alert(1)) yearbook"):
-        replace(folder / BRIEF, "The yearbook", new)
-        problems = [problem for problem in check_content(folder)[2] if problem.level == "error"]
-        assert {problem.rule for problem in problems} <= UNSAFE, render_text(problems)
-        assert problems
-        replace(folder / BRIEF, new, "The yearbook")
+    replace(folder / BRIEF, old, new)
+    whole, problems = read_content(folder)
+    content, states, _ = set_aside(whole, find_states(whole)[0], problems)
+    (file,) = (file for file in states if file.path == BRIEF.as_posix())
+    assert {unit.shown_state for unit in file.units if unit.held_by} == {"held"}
+    assert (file.counts["held"], file.counts["missing"]) == (count, 0)
+    pages = files_of(link_content(content, states), "en")
+    brief = pages["reports/reading-city/collections/index.md"]
+    assert brief.count(said) == 1 and "ot translated yet" not in brief and "not been translated yet" not in brief
+    state = pages["translation/index.md"]
+    assert f"Held back: {count}." in state and re.search(rf'held back: .*problems/#{rule}">{rule}</a>', state)
+
+
+UNSAFE = (
+    "<script>alert(1)</script>The yearbook",
+    "[The](javascript:alert(1)) yearbook",
+    "<b>The</b> yearbook",
+    "The yearbook\n\n<div onclick=x>\n\n</div>\n\nfoo",
+)
+
+
+@pytest.mark.parametrize("new", UNSAFE)
+@pytest.mark.parametrize(
+    ("old", "missing"), [("The yearbook", "prose-1"), ("In 2021", "holdings"), ("Widen", "widen-loans")]
+)
+def test_what_is_unsafe_is_set_aside_with_its_whole_file_if_need_be(
+    copy_site: CopySite, old: str, missing: str, new: str
+) -> None:
+    folder = copy_site("minimal")
+    replace(folder / BRIEF, old, new.replace("The yearbook", old))
+    content, _, problems = check_content(folder)
+    assert not has_errors(problems), render_text(problems)
+    assert any(each.rule in ("raw-html", "unsafe-link") and each.path == BRIEF.as_posix() for each in problems)
+    library = link_content(content)
+    assert missing not in shown(library, "reading-city/collections", "en")
+    (brief,) = (one for one in library.briefs if one.key == "reading-city/collections")
+    texts = [brief.intro, *(run for section in brief.sections for run in section.runs)]
+    texts += [part for one in brief.statements for part in (one.text, *(each.texts for each in one.parts))]
+    sources = [each["en"].source for each in texts if "en" in each]
+    assert not any(bad in source for source in sources for bad in ("<script", "javascript:", "<b>", "<div"))
+
+
+OF_CONTENT = [rule for rule in load_rules().values() if rule.trial.get("stage", "content") == "content"]
+TRIED = [
+    pytest.param(rule, id=rule.id)
+    for rule in OF_CONTENT
+    if rule.trial.get("body") or rule.file.endswith((".en.md", "po"))
+]
+
+
+@pytest.mark.parametrize("rule", TRIED)
+def test_no_rule_stops_a_site_from_within_a_translation(copy_site: CopySite, rule: Rule) -> None:
+    folder = copy_site(rule.trial.get("base", "minimal"))
+    if rule.trial.get("body"):
+        (folder / "pages" / "about.en.md").write_text(f"---\ntitle: About\n---\n{rule.bad}", encoding="utf-8")
+    else:
+        write_all(Path(), rule.trial.get("more", {}))
+        write_example(rule, Path(), is_bad=True)
+    problems = check_content(folder)[2]
+    assert not has_errors(problems), render_text(problems)
 
 
 def test_a_source_that_is_gone_takes_its_translation_along(copy_site: CopySite) -> None:
@@ -167,8 +242,7 @@ def test_whatever_happens_to_a_translation_the_others_are_published(
         spoil(lines, no, chance)
         path.write_text("\n".join(lines), encoding="utf-8")
     content, _, problems = check_content(folder)
-    errors = [problem for problem in problems if problem.level == "error"]
-    assert {problem.rule for problem in errors} <= UNSAFE, render_text(errors)
+    assert not has_errors(problems), render_text(problems)
     after = link_content(content)
     assert after.statements.keys() == before.statements.keys()
     assert {key: one.text["en"] for key, one in after.statements.items()} == {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from build_scripts.checks.site import check_site, resolve_link
+from build_scripts.checks.site import check_again, check_site, resolve_link
 from build_scripts.ground.problems import shown_path
+from build_scripts.outputs.search_index import packed
 
 BASE = "https://site.example"
 
@@ -199,3 +201,44 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_links_resolve_as_in_a_browser(folder: str, path: str, expected: str | None) -> None:
     assert resolve_link(folder, path) == expected
+
+
+# Entries of the search
+
+
+def write_entries(site: Path, *paths: str, name: str = "0") -> Path:
+    file = site / "en" / "search" / "entries" / f"{name}.json.gz"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(packed(json.dumps([{"path": path} for path in paths]).encode()))
+    return file
+
+
+def test_entries_that_lead_to_a_page_and_its_anchor_are_sound(site: Path) -> None:
+    write_entries(site, "", "a/", "a/#here")
+    assert check_site(site) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"), [("nowhere/", "broken-link"), ("a/#lost", "broken-anchor"), ("nowhere/#here", "broken-link")]
+)
+def test_an_entry_that_leads_nowhere_is_a_problem(site: Path, path: str, rule: str) -> None:
+    write_entries(site, "a/", path)
+    assert found(site) == {(rule, "en/search/entries/0.json.gz")}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", packed(b"{"), packed(b'[{"title": "x"}]'), packed(b"[1]"), b"\x1f\x8b\x08"]
+)
+def test_entries_that_cannot_be_read_are_a_problem(site: Path, data: bytes) -> None:
+    write_entries(site).write_bytes(data)
+    assert found(site) == {("broken-link", "en/search/entries/0.json.gz")}
+
+
+def test_only_entries_that_have_changed_are_checked_again(site: Path) -> None:
+    write_entries(site, "nowhere/")
+    write_entries(site, "lost/", name="1")
+    known = check_again(site, {}, set(), has_search=False)[1]
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    same = names - {"en/search/entries/1.json.gz"}
+    assert [Path(problem.path).name for problem in check_again(site, known, same)[0]] == ["1.json.gz"]
+    assert check_again(site, known, names, has_search=False)[0] == []

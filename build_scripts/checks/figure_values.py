@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from build_scripts.checks.numbers import quote
 from build_scripts.checks.pair import Finding
 from build_scripts.content.model import Figure
-from build_scripts.ground.messages import Phrase, sentences
-from build_scripts.quantities import Quantity, Stated, compare_quantities, fit_reading, kind_of, negate
+from build_scripts.ground.messages import NOTHING, Phrase, sentences
+from build_scripts.quantities import RATIO_UNITS, Quantity, Stated, compare_quantities, fit_reading, kind_of, negate
+from build_scripts.quantities.model import show_exact as exact
 
 Difference = tuple[str, Finding]
+_MOST_OFFERED = 4
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,15 @@ def find_difference(held: Held) -> Difference | None:
         message = Phrase('the sign of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
         remedy = Phrase("Turn the sign: a fall has a minus, unless the label of the indicator names it.")
         return _field(figure), Finding("figure-sign-differs", message, sentences(_stands(item), remedy))
-    if figure.approx not in stated.qualifiers(item):
+    if figure.approx not in stated.qualifiers(item) and not stated.is_foreign(item, figure.approx):
         message = Phrase('the qualifier of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)
         remedy = Phrase("Leave the qualifier out.")
-        if item.approx:
+        if stated.may_deny(item):
+            remedy = Phrase(
+                "A word there may turn “%(qualifier)s”: write as qualifier what the sentence means.",
+                qualifier=item.approx,
+            )
+        elif item.approx:
             remedy = Phrase("Write qualifier: %(qualifier)s.", qualifier=item.approx)
         field = "qualifier" if figure.approx else _field(figure)
         return field, Finding("figure-qualifier-differs", message, sentences(_stands(item), remedy))
@@ -118,7 +125,20 @@ def _differ(held: Held) -> Difference:
             return "low", Finding("figure-differs", message, hint)
     none = Phrase("There stand no quantities.")
     hint = Phrase("There stand: %(quantities)s.", quantities=quote(quantities)) if quantities else none
-    return _field(figure), Finding("figure-differs", message, hint)
+    fields = [_as_fields(item) for item in held.stated.values if item.text and not item.vague][:_MOST_OFFERED]
+    return _field(figure), Finding("figure-differs", message, sentences(hint, _what_to_write(fields)))
+
+
+def _what_to_write(fields: list[str]) -> Phrase:
+    return Phrase("In a figure that is: %(fields)s.", fields=fields) if fields else NOTHING
+
+
+def _as_fields(item: Quantity) -> str:
+    """Give what a figure says that is a quantity as it was read: `value: 148, unit: per-100000`."""
+    first, last = (exact(end) for end in (item.low, item.high))
+    number = f"low: {first}, high: {last}" if item.is_range else f"value: {first}"
+    unit = item.unit if item.kind not in RATIO_UNITS else item.kind
+    return f"`{number}, unit: {unit}`" if unit else f"`{number}`"
 
 
 def _unit_difference(held: Held, item: Quantity) -> Difference:

@@ -8,7 +8,7 @@ text has its source language, translations have the structure of their source, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import RATIO_UNITS, UNITS, unknown_units
+from build_scripts.quantities import RATIO_UNITS, UNITS, unit_labels, unknown_units
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
@@ -227,9 +227,17 @@ def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
     """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
     declared = content.tables.units.ids
     for part in unknown_units(unit, declared or ()):
-        yield from check_known(
-            "unit", part, None if declared is None else [*UNITS.by_id, *RATIO_UNITS, *declared], place
-        )
+        if declared is not None:
+            named = {key: entry.label for key, entry in content.tables.units.entries.items()}
+            labels = {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
+            hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels})
+            yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
+
+
+def _units_like(word: str, declared: Collection[str]) -> list[str]:
+    """Give the units that a word may stand for: a currency only for its code."""
+    known = (unit.id for unit in UNITS.by_id.values() if word.isupper() or not unit.dimension.startswith("currency"))
+    return [*known, *RATIO_UNITS, *declared]
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from build_scripts.content.entries import Content
 from build_scripts.content.identifiers import Identifier
 from build_scripts.content.outline import Section
 from build_scripts.content.paths import RESERVED_PAGES
-from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession
+from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession, published_ids
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.shipped import COMMAND
@@ -138,7 +138,7 @@ def _check_published(content: Content, succession: Succession) -> Iterator[Probl
 
 def _lost(content: Content, succession: Succession, one: Identifier, place: Place) -> Problem:
     """Say that what was published is gone, with both ways out, ready to copy."""
-    published = {str(text) for text in content.published.data} if content.published else set()
+    published = published_ids(content)
     new = {str(each) for each in succession.living if each.kind == one.kind} - published
     near = difflib.get_close_matches(str(one), _alike(str(one), new), n=1, cutoff=0)
     name = Identifier.parse(near[0]).key if near else "NEW"

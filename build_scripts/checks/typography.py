@@ -1,6 +1,7 @@
-"""How Han text is set: punctuation, quotation marks, spaces → findings.
+"""How a text is set by the rules of its own language: punctuation, quotation marks, spaces → findings.
 
-Receives a text and its language; returns findings. Text in other scripts has none. Refuses nothing.
+Receives a text and its language; returns findings. Han text and French have such rules, of other languages nothing is
+said. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from build_scripts.ground.messages import Phrase
 _HAN_LANGUAGES = ("zh", "ja")
 _ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
 _HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
+    rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}%])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
 )
 _SPACE = re.compile(
     rf"(?<=[{HAN}])[ \t]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t]+(?=[{HAN}])|(?<=[{HAN}])[ \t]+(?=[{HAN}])"
@@ -25,21 +26,52 @@ _STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
 
 
+_HAN = (
+    (_HALF_WIDTH, Phrase("half-width punctuation"), Phrase("Write ，。；：？！（）.")),
+    (_SPACE, Phrase("a space beside Han characters"), Phrase("Remove it; pages set the distance themselves.")),
+    (_STRAIGHT, Phrase("straight quotation marks"), Phrase("Write “ ” or ‘ ’.")),
+    (_DOTS, Phrase("dots"), Phrase("Write …… for an ellipsis, one 。 to end a sentence.")),
+)
+# A colon in a time or a ratio, a point in a number of a section, and quotation marks within others are right.
+_TIGHT_COLON = re.compile(r"(?<=[^\W\d]):(?=\s|$)|(?<=[»)]):(?=\s|$)")
+_TIGHT_SIGN = re.compile(r"(?<=[^\W_])[;!?](?=\s|$)|(?<=[»)])[;!?](?=\s|$)")
+_PER_CENT = re.compile(r"\d[%‰]")
+_POINT = re.compile(r"(?<![\d.,])\d+\.\d+(?=\s?(?:%|‰|€|\$|millions?\b|milliards?\b|(?:k|M|G)?(?:g|m|t|W|Wh)\b))")
+_SIGN_FIRST = re.compile(r"[€£]\s?\d")
+_GUILLEMETS = re.compile(r"«(?!\s)|(?<!\s)»")
+_OTHER_QUOTES = re.compile(r"[“\"](?![^«»]*»)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
+_NO_BREAK = Phrase("Write a no-break space before it.")
+_FRENCH = (
+    (_TIGHT_COLON, Phrase("no space before a colon"), _NO_BREAK),
+    (_PER_CENT, Phrase("no space before %(sign)s", sign="%"), _NO_BREAK),
+    (_POINT, Phrase("a decimal point"), Phrase("Write a comma.")),
+    (_SIGN_FIRST, Phrase("a sign of money before its number"), Phrase("Write it after the number, with a space.")),
+    (_GUILLEMETS, Phrase("no space within « »"), Phrase("Write a no-break space after « and before ».")),
+    (_OTHER_QUOTES, Phrase("quotation marks of other languages"), Phrase("Write « ».")),
+    (_APOSTROPHE, Phrase("a straight apostrophe"), Phrase("Write ’.")),
+)
+_OF_FRANCE = ((_TIGHT_SIGN, Phrase("no space before ; ! ?"), _NO_BREAK),)  # in Canada there is none
+
+
 def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[Finding]:
-    """Han text has full-width punctuation, curly quotes, and no spaces that the style sheet makes by itself."""
-    if language.split("-")[0] not in _HAN_LANGUAGES:
-        return
-    bare = without_addresses(prose.wording)
-    for pattern, what, hint in (
-        (_HALF_WIDTH, Phrase("half-width punctuation"), Phrase("Write ，。；：？！（）.")),
-        (_SPACE, Phrase("a space beside Han characters"), Phrase("Remove it; pages set the distance themselves.")),
-        (_STRAIGHT, Phrase("straight quotation marks"), Phrase("Write “ ” or ‘ ’.")),
-        (_DOTS, Phrase("dots"), Phrase("Write …… for an ellipsis, one 。 to end a sentence.")),
-    ):
+    """A text keeps to the rules of its language: Han text, say, has full-width punctuation, French « »."""
+    rules = _rules(language)
+    bare = without_addresses(prose.wording) if rules else ""
+    for pattern, what, hint in rules:
         match = pattern.search(bare)
         if match:
             near = bare[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ")
             yield Finding("typography", Phrase("%(what)s in “%(near)s”.", what=what, near=near), hint, "warning")
+
+
+def _rules(language: str) -> tuple[tuple[re.Pattern[str], Phrase, Phrase], ...]:
+    primary = language.split("-")[0]
+    if primary in _HAN_LANGUAGES:
+        return _HAN
+    if primary == "fr":
+        return _FRENCH if language == "fr-CA" else (*_FRENCH, *_OF_FRANCE)
+    return ()
 
 
 def without_addresses(text: str, filler: str = "") -> str:

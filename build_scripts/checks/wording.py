@@ -2,8 +2,7 @@
 
 Receives `Content` and the `FileState`s of its translations; returns problems, each with what to change. A check is
 a plain function from a `Pair` (source and translation of one piece) to findings, listed in `CHECKS`; checks of one
-text alone are in `TEXT_CHECKS`. A waiver in the front matter (`waivers: {unit: {rule: reason}}`) turns a finding
-into a note that gives the reason; one that waives nothing is a problem itself.
+text alone are in `TEXT_CHECKS`. Waivers in the front matter turn findings into notes (`waivers`).
 """
 
 from __future__ import annotations
@@ -24,13 +23,14 @@ from build_scripts.checks.figures import check_figures
 from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.checks.typography import check_typography, without_addresses
+from build_scripts.checks.waivers import apply_waivers
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.outline import is_note
 from build_scripts.ground.languages import HAN
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, either
-from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.problems import Place, Problem
 from build_scripts.library.terms import all_terms, find_terms, good_forms
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import markdown_units
@@ -49,6 +49,7 @@ WORDING_RULES = frozenset(
         "length-outlier",
         "numbers-differ",
         "numbers-unreadable",
+        "qualifier-lost",
         "figure-differs",
         "figure-date-differs",
     }
@@ -56,6 +57,8 @@ WORDING_RULES = frozenset(
 # Wording in another language is right inside quotation marks, brackets and titles.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|\([^)]*\)|（[^）]*）|«[^»]*»")
 _LEAST_WEIGHT = 100
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\.")
+_LEAST_LETTERS = 8  # of a stretch of words: “de la” is at home in several languages
 
 Weights = tuple[int, int]
 Pairs = dict[bytes, tuple[Finding, ...]]
@@ -136,6 +139,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """Nothing of the source language is left in the translation, outside quotations."""
     if pair.is_note:  # notes speak about the wording of the source
         return
+    yield from _check_stretch(pair)
     scripts = pair.site.scripts
     source_script, target_script = scripts[pair.source_language], scripts[pair.target_language]
     source = pair.source.words
@@ -156,6 +160,37 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
                 Phrase("“%(words)s” is left in the source language.", words=left[0]),
                 Phrase("Translate it or quote it."),
             )
+
+
+def _check_stretch(pair: Pair) -> Iterator[Finding]:
+    """Give the first stretch of words, none of them a name, that stands in the translation as in the source.
+
+    Three such words are needed, or two amid another script. Only a source in Latin script has words of its own in it.
+    """
+    scripts, (source, target) = pair.site.scripts, (pair.source_language, pair.target_language)
+    if scripts[source] != "Latin" or source.split("-")[0] == target.split("-")[0]:
+        return
+    if pair.source.words.casefold() == pair.target.words.casefold():  # of which all is said already
+        return
+    least = 3 if scripts[target] == "Latin" else 2
+    text = without_addresses(pair.target.unmarked, " ")
+    for title in pair.target.emphasised:
+        text = text.replace(title, " . ")
+    known = set(_stretches(pair.source.unmarked.casefold(), least))
+    for words in _stretches(_QUOTED.sub(" . ", text), least):
+        if words in known and sum(map(len, words)) >= _LEAST_LETTERS:
+            message = Phrase("“%(words)s” is left in the source language.", words=" ".join(words))
+            yield Finding("not-translated", message, Phrase("Translate it or quote it."), "warning")
+            return
+
+
+def _stretches(text: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Give every stretch of so many words that no full stop parts."""
+    words = _LATIN_WORD.findall(text)
+    for no in range(len(words) - count + 1):
+        stretch = tuple(words[no : no + count])
+        if "." not in stretch:
+            yield stretch
 
 
 def _count_words(text: str) -> int:
@@ -232,7 +267,7 @@ def check_wording(content: Content, states: Iterable[FileState]) -> Iterator[Pro
                 found[file.file.as_posix(), identifier].append((place, finding))
     for figures, identifier, place, finding in check_figures(content):
         found[figures.as_posix(), identifier].append((place, finding))
-    yield from _with_waivers(found, entries)
+    yield from apply_waivers(content, found, files)
     yield from _not_compared(content, open_units)
 
 
@@ -360,34 +395,3 @@ def _weight(prose: Prose) -> int:
 def _usual_ratio(weights: Iterable[Weights]) -> float:
     ratios = [target / source for source, target in weights if source >= _LEAST_WEIGHT]
     return statistics.median(ratios) if len(ratios) >= 5 else 0.0
-
-
-def _with_waivers(
-    found: Mapping[tuple[str, str], list[tuple[Place, Finding]]], entries: Mapping[str, MarkdownEntry[Any]]
-) -> Iterator[Problem]:
-    used: set[tuple[str, str, str]] = set()
-    for (path, identifier), findings in found.items():
-        waivers = entries[path].front.waivers.get(identifier, {}) if path in entries else {}
-        for place, finding in findings:
-            message = Phrase('"%(id)s": %(message)s', id=identifier, message=finding.message)
-            if finding.rule in waivers:
-                used.add((path, identifier, finding.rule))
-                yield place.note(
-                    finding.rule,
-                    Phrase("%(message)s Waived: %(reason)s", message=message, reason=waivers[finding.rule]),
-                )
-            else:
-                make = place.error if finding.level == "error" else place.warning
-                yield make(finding.rule, message, finding.hint)
-    for path, entry in entries.items():
-        units = markdown_units(entry)
-        for identifier, rules in entry.front.waivers.items():
-            for rule in rules:
-                if (path, identifier, rule) not in used:
-                    place = entry.yaml.place("waivers", identifier, rule)
-                    hint = did_you_mean(identifier, units) if identifier not in units else Phrase("Remove it.")
-                    yield place.warning(
-                        "needless-waiver",
-                        Phrase('nothing of "%(id)s" breaks "%(rule)s".', id=identifier, rule=rule),
-                        hint,
-                    )

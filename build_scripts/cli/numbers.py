@@ -46,6 +46,10 @@ def numbers(
         raise click.UsageError(Phrase("The two languages are the same."))
     if (pairs is None) == (len(texts) != 2):
         raise click.UsageError(Phrase("Give a source and a target text, or --pairs FILE.tsv."))
+    files = [text for text in texts if _is_file(text)]
+    if files:
+        message = Phrase("%(path)s is a file; write the two texts themselves, or --pairs FILE.tsv.", path=files[0])
+        raise click.UsageError(message)
     try:
         lines = (
             pairs.read_text(encoding="utf-8-sig").split("\n")
@@ -69,6 +73,14 @@ def numbers(
             counts = Counter(result.verdict for result in results)
             say(tuple(Phrase("%(count)s %(verdict)s", count=counts[str(name)], verdict=name) for name in _VERDICTS))
     sys.exit(0 if all(result.verdict == "agree" for result in results) else 1)
+
+
+def _is_file(text: str) -> bool:
+    """Tell whether a text names a file: who writes that wants what stands in it compared, not its name."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # longer than a name can be, or with a character that none can have
+        return False
 
 
 def _one_line(text: str) -> str:

@@ -15,7 +15,7 @@ import click
 from build_scripts.cli.options import content_option
 from build_scripts.cli.speech import say, speech
 from build_scripts.cli.terminal import echo_data
-from build_scripts.cli.translated_files import language_option, load_checked
+from build_scripts.cli.translated_files import language_option, load_shown
 from build_scripts.ground import shipped
 from build_scripts.ground.messages import Phrase, said
 from build_scripts.ground.problems import Problem
@@ -26,7 +26,10 @@ from build_scripts.translation.states import STATES, FileState
 
 _NO_NAME = Phrase("(no name given)")
 _NO_REPORT = Phrase("(no folder)")
-_STATES = {str(state): state for state in (Phrase("current"), Phrase("stale"), Phrase("missing"), Phrase("patched"))}
+_STATES = {
+    str(state): state
+    for state in (Phrase("current"), Phrase("stale"), Phrase("missing"), Phrase("patched"), Phrase("held"))
+}
 _COLUMNS = (Phrase("units"), *(_STATES[state] for state in STATES), Phrase("words"), Phrase("left"))
 _GROUPS = {"file": Phrase("file"), "report": Phrase("report")}
 
@@ -42,11 +45,12 @@ Row = tuple[str, Sequence[str]]
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit 1 if less than this per cent is up to date.")
 def status_command(content: Path, language: str | None, grouping: str, style: str, fail_under: float | None) -> None:
-    """Say what is missing, stale and up to date, and what to do next.
+    """Say what is missing, stale, held back and up to date, and what to do next.
 
-    Columns count units by state, then the words of their source: all, and those left to do, missing or stale.
+    Columns count units by state, then the words of their source: all, and those left to do: missing, stale or held.
+    Held is what readers do not get although it is translated, as it breaks a rule: mend it, or waive the rule.
     """
-    loaded, states, problems = load_checked(content, language)
+    loaded, states, problems = load_shown(content, language)
     files = {
         code: [file for file in states if file.language == code]
         for code in loaded.languages[1:]
@@ -83,7 +87,8 @@ def _as_json(states: Sequence[FileState], total: Progress) -> dict[str, Any]:
     found: dict[str, Any] = {
         file.path: {
             **_sums(sum_up([file])),
-            "stale_units": [unit.id for unit in file.units if unit.state == "stale"],
+            "stale_units": [unit.id for unit in file.units if unit.shown_state == "stale"],
+            "held_units": {unit.id: list(unit.held_by) for unit in file.units if unit.held_by},
             "missing_units": [unit.id for unit in file.units if unit.state == "missing"],
         }
         for file in states
@@ -146,6 +151,9 @@ def _next_steps(states: Sequence[FileState]) -> Iterator[str]:
         elif step.kind == "review":
             checks = f"{shipped.COMMAND} check"
             todo = Phrase("%(check)s, then, when it is good: %(command)s", check=checks, command=command)
+        elif step.kind == "mend":
+            address, rules = step.file.address(step.unit.id), list(step.unit.held_by)
+            todo = Phrase("mend %(address)s, which is held back, or waive: %(rules)s", address=address, rules=rules)
         elif step.command:
             todo = Phrase("%(command)s", command=command)
         else:

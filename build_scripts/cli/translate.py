@@ -6,7 +6,7 @@ Thin, as in `cli`: states and texts come from the stages, this module prints the
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,17 +20,20 @@ from build_scripts.cli.resources import glossary_command, memory_command
 from build_scripts.cli.speech import say
 from build_scripts.cli.start import start_command
 from build_scripts.cli.translated_files import (
+    Held,
     find_wanted,
     language_option,
     load_checked,
+    load_held,
     load_states,
     one_line_refusals,
 )
 from build_scripts.content.entries import Content
 from build_scripts.ground.files import encoded_like
 from build_scripts.ground.messages import Phrase
+from build_scripts.ground.problems import shown_path
 from build_scripts.translation.accept import Reviewer, choose_units, migrate_record, record_units, split_units
-from build_scripts.translation.address import COMMAND
+from build_scripts.translation.address import COMMAND, UnitAddress
 from build_scripts.translation.history import find_old_sources
 from build_scripts.translation.states import CAUSES, FileState, UnitState
 
@@ -73,7 +76,7 @@ def accept(
     Of a file that is named whole these are the units that were written since they were last accepted.
     """
     reviewer = Reviewer(" ".join(name.split()), date.date().isoformat() if date else "")
-    loaded, states = load_states(content, language)
+    loaded, states, held = load_held(content, language)
     if everything == bool(paths):
         raise click.UsageError(Phrase("Name the files to accept, or --all."))
     wanted = [(file, []) for file in states] if everything else find_wanted(loaded, states, paths, language)
@@ -91,6 +94,7 @@ def accept(
     for address, line in left.items():
         if address not in named:
             say(line)
+    _say_held(wanted, held)
 
 
 Chosen = tuple[FileState, tuple[UnitState, ...]]
@@ -106,17 +110,32 @@ def _left(file: FileState, unit: UnitState) -> Phrase:
     )
 
 
+def _say_held(wanted: Iterable[tuple[FileState, Sequence[str]]], held: Mapping[UnitAddress, Held]) -> None:
+    """Say which units of those named readers will not get all the same."""
+    meant = [file.address(unit.id) for file, names in wanted for unit in file.units if not names or unit.id in names]
+    for address in (address for address in dict.fromkeys(meant) if address in held):
+        say(
+            Phrase(
+                "held back: %(address)s: %(rules)s; readers do not get it, accepted or not,"
+                " until it is mended, or the rule waived (waivers: in its file)",
+                address=address,
+                rules=list(held[address]),
+            )
+        )
+
+
 @translate.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH#UNIT… …")
 @content_option
 @language_option
 def patch(paths: tuple[str, ...], content: Path, language: str | None) -> None:
     """Wave an edit of the source through that changes no meaning."""
-    loaded, states = load_states(content, language)
+    loaded, states, held = load_held(content, language)
     with one_line_refusals():
         wanted = find_wanted(loaded, states, paths, language)
         chosen = [(file, choose_units(file, names)) for file, names in wanted]
     _record(loaded, chosen, None)
+    _say_held(wanted, held)
 
 
 def _record(content: Content, chosen: Iterable[Chosen], reviewer: Reviewer | None) -> None:
@@ -164,9 +183,15 @@ def migrate(paths: tuple[str, ...], content: Path, language: str | None) -> None
     for file in chosen:
         with one_line_refusals():
             files |= migrate_record(loaded, file)
-    count = sum(not path.is_file() or path.read_bytes() != encoded_like(path, text) for path, text in files.items())
+    changed = [
+        path
+        for path, text in sorted(files.items())
+        if not path.is_file() or path.read_bytes() != encoded_like(path, text)
+    ]
     write_files(files, quiet=True)
-    say(Phrase("%(count)s file(s) changed.", count=count))
+    for path in changed:
+        click.echo(shown_path(path))
+    say(Phrase("%(count)s file(s) changed.", count=len(changed)))
 
 
 @translate.command()

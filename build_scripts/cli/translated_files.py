@@ -22,19 +22,30 @@ from build_scripts.ground.problems import Problem, did_you_mean, shown_path
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import read_content
+from build_scripts.translation.address import UnitAddress
 from build_scripts.translation.edits import TranslationError
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.states import FileState, find_states, translation_path
+
+Held = tuple[str, ...]
 
 language_option = click.option("--language", help="Only this language.")
 
 
 def load_states(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...]]:
     """Load the content and its states to write translations; errors that make that unsafe end the command."""
+    loaded, states, _ = load_held(root, language)
+    return loaded, states
+
+
+def load_held(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], dict[UnitAddress, Held]]:
+    """Load the same, with the rules for which units are held back from readers."""
     loaded, problems = _load(root, language)
     _end_on([problem for problem in problems if problem.rule not in _TOLERATED])
     states, _ = find_states(loaded)
-    return loaded, tuple(file for file in states if language in (None, file.language))
+    shown = set_aside(loaded, states, problems)[1]
+    held = {file.address(unit.id): unit.held_by for file in shown for unit in file.units if unit.held_by}
+    return loaded, tuple(file for file in states if language in (None, file.language)), held
 
 
 def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
@@ -42,6 +53,14 @@ def load_checked(root: Path, language: str | None) -> tuple[Content, tuple[FileS
     loaded, problems = _load(root, language)
     states, _ = find_states(loaded)
     _end_on(set_aside(loaded, states, problems)[2])
+    return loaded, tuple(file for file in states if language in (None, file.language)), problems
+
+
+def load_shown(root: Path, language: str | None) -> tuple[Content, tuple[FileState, ...], list[Problem]]:
+    """Load the same with the states as readers have them: what cannot be shown is held."""
+    loaded, problems = _load(root, language)
+    _, states, told = set_aside(loaded, find_states(loaded)[0], problems)
+    _end_on(told)
     return loaded, tuple(file for file in states if language in (None, file.language)), problems
 
 

@@ -32,6 +32,7 @@ _LOST_LINK = re.compile(
     rf"(?<!\\)[\]］】]\s*[（(]{_TARGET}|[)）]\s*[\[［]{_TARGET}|(?<![A-Za-z0-9(（:<])ref:[a-z]+/[a-z]"
 )
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_TAKES_IN = re.compile(r"<!--(?:(?!-->).)*?<!--", re.DOTALL)
 _SHOWN = 40
 _DEEPEST = 20  # elements within each other
 _LAST_LEVEL = 18  # of blocks; the reader of Markdown passes over what is deeper than 20, and a list takes two
@@ -99,6 +100,11 @@ class _Reader:
                 message = Phrase("the comment that starts here has no end.")
                 yield self._place(line).error("unclosed-html", message, Phrase("End it with -->."))
                 return
+            taken = _TAKES_IN.search(token.content) if is_html else None
+            if taken:
+                first = line + token.content.count("\n", 0, taken.start())
+                message = Phrase("the comment that starts here takes in the next one, and all that stands between.")
+                yield self._place(first).error("unclosed-html", message, Phrase("End it with -->."))
 
     def elements(self, prose: Prose) -> Iterator[Problem]:
         """Elements are closed where they begin: in their paragraph, or, those of blocks, in their list or quotation."""

@@ -186,15 +186,17 @@ class Event(Shape):
 
 
 class TermForms(Shape):
-    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid.
+    """The forms of a term in one language: the preferred one, accepted ones, ones to avoid, ones that readers look for.
 
-    `sort` is how the preferred one is read where lists would else put it in a wrong place: of Han its pinyin.
+    What is `sought` no text has to use, nor to avoid: the search finds the term by it. `sort` is how the preferred one
+    is read where lists would else put it in a wrong place: of Han its pinyin.
     """
 
     preferred: Text
     sort: Text | None = None
     accepted: tuple[Text, ...] = ()
     avoid: tuple[Text, ...] = ()
+    sought: tuple[Text, ...] = ()
 
 
 class Term(Shape):

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
 REPORT = "example"
+PLACEHOLDER_URL = "https://example.org/"
 _TABLES = ("kinds", "sectors", "actors", "places", "indicators", "events", "glossary")
 _NOUNS = {"sector": Phrase("sector"), "actor": Phrase("actor")}
 _TAKEN = {"sector": ("index",), "actor": (NOBODY, EVERYBODY)}
@@ -42,7 +43,8 @@ class Plan:
     """What a new site is to be: languages (source first), its names in their order, and labels as people type them.
 
     A label is words in the source language, or in several, as `Buses | 公交`, in the order of the languages; before
-    them may stand the id: `buses=Buses`. What is not given is that of the words that come with the generator.
+    them may stand the id: `buses=Buses`. The title of the report is written with bars too. What is not
+    given is that of the words that come with the generator.
     A site that is empty begins without a report.
     """
 
@@ -74,6 +76,23 @@ def has_words(language: str, templates: Path) -> bool:
 def default_words(language: str, templates: Path) -> Mapping[str, str]:
     """Give what a question is answered with that nobody answers, in a language or in English."""
     return _words(language, templates) or _words(MESSAGE_LANGUAGE, templates)
+
+
+@cache
+def known_words(templates: Path, keys: tuple[str, ...]) -> frozenset[str]:
+    """Give the words of new sites under some keys, in every language that they are known in; lists by their parts."""
+    every = (_words(path.stem, templates) for path in sorted((templates / "new" / "words").glob("*.yml")))
+    return frozenset(
+        text
+        for words in every
+        for key in keys
+        for text in (split_labels(words[key]) if key in ("sectors", "actors") else (words[key],))
+    )
+
+
+def ready_languages(templates: Path) -> tuple[str, ...]:
+    """Give the codes of the languages that the interface comes in; in others its words are in English."""
+    return (MESSAGE_LANGUAGE, *sorted(path.stem for path in (templates / "locale").glob("*.po")))
 
 
 def split_labels(text: str) -> tuple[str, ...]:
@@ -162,7 +181,7 @@ class _Maker:
         sectors, actors = self._table("sector", self.plan.sectors), self._table("actor", self.plan.actors)
         others = list(sectors)[1:2]
         attributes = "".join([" key page=3 cites=a-source", *(f" also={other}" for other in others)])
-        report = {} if self.plan.is_empty else self._texts([self.plan.report], "report")
+        report = {} if self.plan.is_empty else self._texts(self._split(self.plan.report), "report")
         return {
             "languages": self.languages,
             "names": self._names(),
@@ -186,11 +205,26 @@ class _Maker:
         names = self._texts(self.plan.names, "site_name")
         rows = [one.model_dump() for one in self.languages]
         try:
-            Site.model_validate({"name": names, "base_url": "https://example.org/", "languages": rows})
+            Site.model_validate({"name": names, "base_url": PLACEHOLDER_URL, "languages": rows})
         except ValidationError as error:
             reason = error.errors()[0].get("ctx", {}).get("error", error.errors()[0]["msg"])
             raise ScaffoldError(Phrase("the name: %(reason)s.", reason=reason)) from error
         return names
+
+    def _split(self, text: str) -> list[str]:
+        """Give the texts between bars, in the order of the languages; raises `ScaffoldError` where there are more."""
+        parts = [part.strip() for part in text.split("|")]
+        if len(parts) > len(self.languages):
+            raise ScaffoldError(
+                Phrase(
+                    '"%(text)s" has %(count)s parts between bars, but the site has %(most)s language(s): %(codes)s.',
+                    text=text,
+                    count=len(parts),
+                    most=len(self.languages),
+                    codes=[one.code for one in self.languages],
+                )
+            )
+        return parts
 
     def _texts(self, given: Sequence[str], key: str) -> dict[str, str]:
         """Give texts by language as they were given in the order of the languages, else those that are known."""
@@ -205,7 +239,7 @@ class _Maker:
         for number, text in enumerate(labels, 1):
             named, sign, label = text.partition("=")
             own = named.strip() if sign else make_id(text.partition("|")[0]) or f"{noun}-{number}"
-            texts = self._texts([part.strip() for part in (label if sign else text).split("|")], noun)
+            texts = self._texts(self._split(label if sign else text), noun)
             if not is_id(own) or own in found or own in _TAKEN[noun] or not texts.get(self.source):
                 raise ScaffoldError(
                     Phrase(

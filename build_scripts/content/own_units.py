@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from build_scripts.content.shapes import Shape, Text
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import Texts
-from build_scripts.quantities import OwnUnit, UnitWords, kind_of, unknown_units
+from build_scripts.quantities import OwnUnit, UnitWords, dimension, factor, kind_of, read, unknown_units
 from build_scripts.quantities.model import Kind
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -61,6 +61,7 @@ def own_units(entries: Mapping[str, Unit], languages: Sequence[str] = ()) -> tup
         if base is not None:
             order = [*(code for code in languages if code in unit.label), *unit.label]
             words = tuple(_words(code, unit.label[code]) for code in dict.fromkeys(order))
+            base = _incidence(base, unit, words) or base
             found.append(OwnUnit(key, base[0], base[1], _kind(base[0], entries), words))
     return tuple(found)
 
@@ -75,6 +76,19 @@ def find_base(key: str, entries: Mapping[str, Unit]) -> tuple[str, Fraction] | N
         seen.add(below)
         key = below
     return key, size
+
+
+def _incidence(base: tuple[str, Fraction], unit: Unit, words: Sequence[UnitWords]) -> tuple[str, Fraction] | None:
+    """Give the unit of the table where the words say how many of so many (per 100,000), so that text is read alike.
+
+    What the declaration says to the contrary counts: then nothing is given.
+    """
+    texts = ((text, each.language) for each in words for form in each.forms for text in (f"7 {form}", f"{form}7"))
+    items = (item for text, language in texts for item in read(text, language))
+    found = next((item.unit for item in items if dimension(item.unit) == "incidence" and item.low == 7), None)
+    share = base[1] * (Fraction(1, 100) if base[0] == "percent" else factor(base[0]))
+    is_same = unit.of is None or (found and share == factor(found))
+    return (found, Fraction(1)) if found and is_same else None
 
 
 def _kind(base: str, entries: Mapping[str, Unit]) -> Kind:

@@ -73,7 +73,8 @@ def new_brief(
     own = (group.get(content.source) for group in reports[report].briefs.values())
     if title in {brief.front.title for brief in own if brief}:  # statements are known by report, title and number
         title = f"{title} · {name}"
-    context = {"title": title, "kind": kind, "sector": sector if sector != name else None}
+    heading = interface_text(content.kinds.statements[kind].label, content.source) if content.kinds else ""
+    context = {"title": title, "kind": kind, "heading": heading, "sector": sector if sector != name else None}
     return {_free(path): _render(interface, templates, "brief.md", context)}
 
 
@@ -129,7 +130,7 @@ _RESTS = ("a/b#c", "d/e#f")
 _UNFILLED: Mapping[str, Mapping[str, Any]] = {
     "index.md": {"name": "a"},
     "page.md": {"name": "a"},
-    "brief.md": {"title": "a", "kind": "a", "sector": None},
+    "brief.md": {"title": "a", "kind": "a", "heading": "a", "sector": None},
     "comparison.md": {"several": _RESTS, "one": _RESTS[0], "considered": "a, d"},
 }
 

@@ -118,6 +118,11 @@ class Succession:
         return tuple(dict.fromkeys(own for own in ids if own != one.own))
 
 
+def published_ids(content: Content) -> frozenset[str]:
+    """Give the ids that were ever published, as far as that is written down."""
+    return frozenset(map(str, content.published.data or ())) if content.published else frozenset()
+
+
 def published_text(succession: Succession, known: Iterable[str] = ()) -> str:
     """Give the text of `published.yml`: what was published before, and what there is now, one a line, sorted."""
     now = (str(one) for one in succession.living if one.kind != "reference")

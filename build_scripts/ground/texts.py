@@ -6,8 +6,9 @@ from, its owner: whoever looks at it while `reads` is open has read that file. R
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import GetCoreSchemaHandler, StringConstraints
@@ -44,6 +45,17 @@ def note_read(owner: str) -> None:
         seen.add(owner)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The languages in which a text translates an older source, and those in which it is held back, with the rules."""
+
+    outdated: tuple[str, ...] = ()
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+AS_IT_STANDS = Standing()
+
+
 class Texts(Mapping[str, T], Generic[T]):
     """Versions by language code, in the order they were given in.
 
@@ -55,19 +67,19 @@ class Texts(Mapping[str, T], Generic[T]):
 
     A version that is `outdated` is shown to readers of its own language alone; others get the next.
 
-    >>> Texts({"zh": "甲烷", "en": "Methan"}, outdated=["en"]).pick("fr", "en", "zh")
+    >>> Texts({"zh": "甲烷", "en": "Methan"}, standing=Standing(outdated=("en",))).pick("fr", "en", "zh")
     '甲烷'
     """
 
-    __slots__ = ("_known", "outdated", "owner")
+    __slots__ = ("_known", "owner", "standing")
 
     def __init__(
-        self, versions: Mapping[str, T] | None = None, owner: str = "", outdated: Collection[str] = ()
+        self, versions: Mapping[str, T] | None = None, owner: str = "", standing: Standing = AS_IT_STANDS
     ) -> None:
         """Keep a copy of the versions."""
         self._known = dict(versions or {})
         self.owner = owner
-        self.outdated = outdated
+        self.standing = standing
 
     @property
     def _versions(self) -> dict[str, T]:
@@ -99,7 +111,7 @@ class Texts(Mapping[str, T], Generic[T]):
         """Give the first wanted language that there is, else the first there is, else an empty text."""
         versions = self._versions
         for no, code in enumerate(wanted):
-            if code in versions and not (no and code in self.outdated):
+            if code in versions and not (no and code in self.standing.outdated):
                 return code
         return next(iter(versions), "")
 

@@ -20,7 +20,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.library.index import Library, Statement
-from build_scripts.quantities import OwnUnit, Quantity, figure_quantity, format_quantity
+from build_scripts.quantities import OwnUnit, Quantity, figure_quantity, format_parts
 
 # What "about" and "nearly" leave open, as a share of the number: 68 is nearly 70, 60 is not.
 _SLACK = Decimal("0.05")
@@ -230,5 +230,10 @@ def quantity_of(figure: Figure, units: tuple[OwnUnit, ...] = ()) -> Quantity | N
 
 def figure_text(figure: Figure, interface: Interface, units: tuple[OwnUnit, ...] = ()) -> str:
     """Write a typed figure's value, unit and qualifier in the words of a locale: 3亿千瓦 / 300 GW."""
+    return "".join(figure_parts(figure, interface, units))
+
+
+def figure_parts(figure: Figure, interface: Interface, units: tuple[OwnUnit, ...] = ()) -> tuple[str, str, str]:
+    """Write the same in parts: what stands before the number, the number, the unit."""
     quantity = quantity_of(figure, units)
-    return format_quantity(quantity, interface.language.locale, units) if quantity else figure.unit
+    return format_parts(quantity, interface.language.locale, units) if quantity else ("", figure.unit, "")

@@ -60,7 +60,7 @@ def find_inputs(content: Content, states: tuple[FileState, ...]) -> Inputs:
     by_owner: defaultdict[str, list[object]] = defaultdict(list)
     for file in states:
         for unit in file.units:
-            state = (file.language, unit.id, unit.state, bool(unit.record))
+            state = (file.language, unit.id, unit.state, unit.held_by, bool(unit.record))
             by_owner[file.owner].append(state)
             by_owner[f"{file.owner}#{unit.id}"].append(state)
             part = _part_of(file.owner, unit.id)

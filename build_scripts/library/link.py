@@ -21,15 +21,15 @@ from build_scripts.content.model import Event, Figure
 from build_scripts.content.outline import RawStatement, Section, sectors_of
 from build_scripts.content.succession import find_succession
 from build_scripts.ground.markdown import Prose
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.texts import AS_IT_STANDS, Texts
 from build_scripts.library.anchors import find_anchors
 from build_scripts.library.claims import Comparison, Point, PointGroup
 from build_scripts.library.index import Brief, BriefSection, Library, Page, ReportNode, Statement
 from build_scripts.library.inputs import find_inputs, handbook_owner, intro_of, log_of, owner_of, section_of
 from build_scripts.library.versions import (
-    Outdated,
+    Standings,
     by_language,
-    find_outdated,
+    find_standings,
     having_section,
     link_claim,
     link_run,
@@ -46,8 +46,8 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
     if content.site is None or content.kinds is None:
         raise ValueError("content with errors cannot be linked")
     stale = {language: _stale(states, language, True) for language in content.languages}
-    outdated = find_outdated(stale)
-    reports = {entry.id: _report(content, entry, outdated) for entry in _in_order(content.reports)}
+    standings = find_standings(stale, states)
+    reports = {entry.id: _report(content, entry, standings) for entry in _in_order(content.reports)}
     statements = {s.key: s for report in reports.values() for brief in report.briefs for s in brief.statements}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
     for report in reports.values():
@@ -62,10 +62,10 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
     for statement in statements.values():
         for sector in statement.sectors:
             by_sector[sector].append(statement)
-    pages = {name: _page(name, content, group, outdated) for name, group in content.pages.items()}
+    pages = {name: _page(name, content, group, standings) for name, group in content.pages.items()}
     handbook = {name: _handbook_page(name, group) for name, group in content.handbook.items()}
     comparisons = {
-        sector: _comparison(content, sector, content.comparisons[sector], outdated)
+        sector: _comparison(content, sector, content.comparisons[sector], standings)
         for sector in tables.sectors.entries
         if sector in content.comparisons
     }
@@ -120,7 +120,7 @@ def _stale(states: Iterable[FileState], language: str, was_accepted: bool) -> fr
         for file in states
         if file.language == language
         for unit in file.units
-        if unit.state == "stale" and bool(unit.record) == was_accepted
+        if unit.shown_state == "stale" and bool(unit.record) == was_accepted
     )
 
 
@@ -134,10 +134,10 @@ def _in_order(reports: Iterable[ReportEntry]) -> list[ReportEntry]:
     return sorted(reports, key=key)
 
 
-def _report(content: Content, entry: ReportEntry, outdated: Outdated) -> ReportNode:
+def _report(content: Content, entry: ReportEntry, standings: Standings) -> ReportNode:
     if entry.facts is None:
         raise ValueError(f"the report {entry.id} cannot be linked without its facts")
-    briefs = [_brief(content, entry.id, name, group, outdated) for name, group in entry.briefs.items()]
+    briefs = [_brief(content, entry.id, name, group, standings) for name, group in entry.briefs.items()]
     chapters = {name: no for no, name in enumerate(entry.facts.chapters)}
     order = {sector: no for no, sector in enumerate(content.tables.sectors.entries)}
     positions = {
@@ -147,17 +147,17 @@ def _report(content: Content, entry: ReportEntry, outdated: Outdated) -> ReportN
     return ReportNode(
         id=entry.id,
         facts=entry.facts,
-        page=_page(f"reports/{entry.id}", content, entry.indexes, outdated),
+        page=_page(f"reports/{entry.id}", content, entry.indexes, standings),
         briefs=tuple(sorted(briefs, key=lambda brief: (positions[brief.key], brief.name))),
         references=MappingProxyType({reference.id: reference for reference in entry.references.values()}),
         figures=tuple(entry.figures.values()),
     )
 
 
-def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], outdated: Outdated) -> Page:
+def _page(name: str, content: Content, group: Mapping[str, MarkdownEntry[Any]], standings: Standings) -> Page:
     group = _source_first(content, group)
     source = group[content.source]
-    page = _prose_page(name, source, group, owner_of(content, source), outdated)
+    page = _prose_page(name, source, group, owner_of(content, source), standings)
     return replace(page, files=MappingProxyType({language: entry.path for language, entry in group.items()}))
 
 
@@ -167,15 +167,17 @@ def _handbook_page(name: str, group: Mapping[str, MarkdownEntry[Any]]) -> Page:
 
 
 def _prose_page(
-    name: str, source: MarkdownEntry[Any], group: Mapping[str, MarkdownEntry[Any]], owner: str, outdated: Outdated
+    name: str, source: MarkdownEntry[Any], group: Mapping[str, MarkdownEntry[Any]], owner: str, standings: Standings
 ) -> Page:
     anchored = zip(find_anchors(source.outline.sections), source.outline.sections, strict=True)
-    sections = (_section(no, *each, group, {}, owner, outdated) for no, each in enumerate(anchored) if each[1].title)
+    sections = (_section(no, *each, group, {}, owner, standings) for no, each in enumerate(anchored) if each[1].title)
     return Page(
         name=name,
-        title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
+        title=by_language(
+            group, lambda entry: entry.front.title, standing=standings.get(f"{owner}#title", AS_IT_STANDS)
+        ),
         intro=by_language(
-            group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
+            group, lambda entry: entry.outline.intro, intro_of(owner), standings.get(f"{owner}#intro", AS_IT_STANDS)
         ),
         sections=tuple(sections),
         nav=getattr(source.front, "nav", None),
@@ -194,7 +196,7 @@ def _changes(group: Mapping[str, MarkdownEntry[Any]], owner: str) -> Texts[tuple
 
 
 def _brief(
-    content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]], outdated: Outdated
+    content: Content, report: str, name: str, group: Mapping[str, MarkdownEntry[BriefFront]], standings: Standings
 ) -> Brief:
     group = _source_first(content, group)
     source = group[content.source]
@@ -206,21 +208,25 @@ def _brief(
     for section in source.outline.sections:
         for raw in section.statements:
             address, number = StatementAddress(report, name, raw.id), len(statements) + 1
-            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner, outdated)
+            statements[raw.id] = _statement(address, number, sector, section, raw, versions[raw.id], owner, standings)
     return Brief(
         key=f"{report}/{name}",
         report=report,
         name=name,
         sector=sector,
-        title=by_language(group, lambda entry: entry.front.title, outdated=outdated.get(f"{owner}#title", ())),
+        title=by_language(
+            group, lambda entry: entry.front.title, standing=standings.get(f"{owner}#title", AS_IT_STANDS)
+        ),
         section=by_language(
-            group, lambda entry: entry.front.section or "", outdated=outdated.get(f"{owner}#section", ())
+            group, lambda entry: entry.front.section or "", standing=standings.get(f"{owner}#section", AS_IT_STANDS)
         ),
         intro=by_language(
-            group, lambda entry: entry.outline.intro, intro_of(owner), outdated.get(f"{owner}#intro", ())
+            group, lambda entry: entry.outline.intro, intro_of(owner), standings.get(f"{owner}#intro", AS_IT_STANDS)
         ),
         sections=tuple(
-            _section(no, *each, group, statements, owner, outdated) for no, each in enumerate(anchored) if each[1].title
+            _section(no, *each, group, statements, owner, standings)
+            for no, each in enumerate(anchored)
+            if each[1].title
         ),
         files=MappingProxyType({language: entry.path for language, entry in group.items()}),
         changes=_changes(group, owner),
@@ -228,7 +234,7 @@ def _brief(
 
 
 def _comparison(
-    content: Content, sector: str, group: Mapping[str, MarkdownEntry[ComparisonFront]], outdated: Outdated
+    content: Content, sector: str, group: Mapping[str, MarkdownEntry[ComparisonFront]], standings: Standings
 ) -> Comparison:
     group = _source_first(content, group)
     source = group[content.source]
@@ -238,7 +244,7 @@ def _comparison(
 
     def points(kind: str, section: Section) -> Iterator[Point]:
         for raw in section.statements:
-            claim = link_claim(next(numbers), kind, raw, versions[raw.id], owner, outdated)
+            claim = link_claim(next(numbers), kind, raw, versions[raw.id], owner, standings)
             yield Point(**claim, address=PointAddress(sector, raw.id), rests=raw.attributes.get("rests"))
 
     groups = []
@@ -246,8 +252,8 @@ def _comparison(
         if not section.title:
             continue
         kind, having = section.attributes.get("kind")[0], having_section(no, group)
-        old = outdated.get(f"{owner}#heading-{no + 1}", ())
-        title = by_language(having, lambda version: version.title, section_of(owner, no), old)
+        standing = standings.get(f"{owner}#heading-{no + 1}", AS_IT_STANDS)
+        title = by_language(having, lambda version: version.title, section_of(owner, no), standing)
         groups.append(PointGroup(kind, title, tuple(points(kind, section))))
     files = MappingProxyType({language: entry.path for language, entry in group.items()})
     return Comparison(sector, tuple(groups), files, _changes(group, owner), considered_reports(source))
@@ -260,7 +266,7 @@ def _section(
     group: Mapping[str, MarkdownEntry[Any]],
     statements: Mapping[str, Statement],
     owner: str,
-    outdated: Outdated,
+    standings: Standings,
 ) -> BriefSection:
     """Link the nth section of a file, with its parts in the order of the source."""
     file, owner = owner, section_of(owner, no)
@@ -271,14 +277,16 @@ def _section(
             parts.append(statements[part.id])
         else:
             count = sum(isinstance(each, Texts) for each in parts)
-            old = outdated.get(f"{file}#{run_name(no + 1, count + 1)}", ())
-            parts.append(link_run(count, versions, owner, old))
+            standing = standings.get(f"{file}#{run_name(no + 1, count + 1)}", AS_IT_STANDS)
+            parts.append(link_run(count, versions, owner, standing))
     return BriefSection(
         anchored=(anchor, () if section.attributes.id else tuple(section_of(file, each) for each in range(no + 1))),
         old_anchor="" if section.attributes.id else f"section-{no + 1}",
         level=section.level,
         kind=next(iter(section.attributes.get("kind")), ""),
-        title=by_language(versions, lambda version: version.title, owner, outdated.get(f"{file}#heading-{no + 1}", ())),
+        title=by_language(
+            versions, lambda version: version.title, owner, standings.get(f"{file}#heading-{no + 1}", AS_IT_STANDS)
+        ),
         parts=tuple(parts),
     )
 
@@ -291,13 +299,13 @@ def _statement(
     raw: RawStatement,
     versions: Mapping[str, RawStatement],
     owner: str,
-    outdated: Outdated,
+    standings: Standings,
 ) -> Statement:
     def inherited(key: str) -> tuple[str, ...]:
         return raw.attributes.get(key) or section.attributes.get(key)
 
     return Statement(
-        **link_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner, outdated),
+        **link_claim(number, next(iter(inherited("kind")), ""), raw, versions, owner, standings),
         address=address,
         actors=inherited("actor"),
         sectors=sectors_of(sector, section, raw),

@@ -97,7 +97,7 @@ class _Export:
     def states(self) -> Mapping[tuple[str, str], str]:
         """Give the state of every unit by language and address."""
         return {
-            (file.language, f"{file.path.removesuffix(f'.{file.language}.md')}#{unit.id}"): unit.state
+            (file.language, f"{file.path.removesuffix(f'.{file.language}.md')}#{unit.id}"): unit.shown_state
             for file in self.library.translations
             for unit in file.units
         }

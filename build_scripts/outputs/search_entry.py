@@ -52,8 +52,8 @@ class Entry:
 
 
 def forms_of(term: Term) -> Iterator[Words]:
-    """Give every form of a term that may be used, in every language."""
+    """Give every form of a term that readers may look for, in every language, also what texts have to avoid."""
     for code, forms in term.forms.items():
-        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted))
+        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted, *forms.sought, *forms.avoid))
         if term.acronym:
             yield Words(term.acronym, code)

@@ -63,6 +63,10 @@ class Comparisons:
         groups = [group for group in self.library.comparisons[sector].groups if group.points and group.kind != "only"]
         return tuple(sorted(groups, key=lambda group: group.kind != "differ"))
 
+    def of_any(self) -> bool:
+        """Tell whether any sector has points that rest on several reports."""
+        return any(self.of_several(sector) for sector in self.library.comparisons)
+
     def evidence(self, point: Point) -> tuple[Evidence, ...]:
         """Give what a point rests on, in the order of the reports and of their chapters."""
         found = (self.library.statements[key] for key in sorted(point.rests, key=self.library.positions.__getitem__))

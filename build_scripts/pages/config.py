@@ -55,10 +55,16 @@ def engine_config(text: Text) -> dict[str, Any]:
         "nav": as_config(navigation),
         "extra": {
             "dz_section_pages": section_pages(navigation),
-            "dz_spoken": _spoken(text, [*titles(navigation), *_messages(text).values()]),
+            "dz_spoken": _spoken(text, [*titles(navigation), *_messages(text).values(), *_other_titles(text)]),
             **_extra(text),
         },
     }
+
+
+def _other_titles(text: Text) -> list[tuple[str, str]]:
+    """Give the titles of generated pages that stand in no navigation, each with the language that it is in."""
+    _ = text.interface.translations.find
+    return [_("Problems and what to do"), _("State of the translation"), _("All recommendations")]
 
 
 def _extra(text: Text) -> dict[str, Any]:
@@ -87,7 +93,9 @@ def _publisher(text: Text) -> dict[str, Any] | None:
     publisher, contact = text.library.site.publisher, text.library.site.contact
     if not publisher and not contact:
         return None
-    before, _, after = text.gettext("Published by %(publisher)s.").partition("%(publisher)s")
+    language, published = text.interface.translations.find("Published by %(publisher)s.")
+    before, _, after = published.partition("%(publisher)s")
+    contact_language, contact_label = text.interface.translations.find("Contact")
     return {
         "name": _words_of(text, publisher.name) if publisher else None,
         "url": publisher.url if publisher else None,
@@ -95,7 +103,9 @@ def _publisher(text: Text) -> dict[str, Any] | None:
         "after": after,
         "contact": contact,
         "contact_url": contact_url(contact) if contact else None,
-        "contact_label": text.gettext("Contact"),
+        "lang": str(text.lang(language)),
+        "contact_label": contact_label,
+        "contact_lang": str(text.lang(contact_language)),
     }
 
 

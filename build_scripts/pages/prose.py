@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,20 @@ from build_scripts.library.terms import find_terms
 from build_scripts.pages.footnotes import Footnote, Footnotes
 from build_scripts.pages.links import Links
 from build_scripts.pages.terms import TermIndex
+from build_scripts.quantities import UNITS
+
+# What a number is not parted from: the next three digits, a sign, a unit's symbol.
+_SYMBOLS = sorted((symbol for symbol in UNITS.symbols if len(symbol) > 1 or symbol in "gmtlhsW"), key=len, reverse=True)
+_BOUND = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|[%‰°€$£¥]|(?:{'|'.join(map(re.escape, _SYMBOLS))})(?![\w’']))")
+
+
+def bind_numbers(words: str) -> str:
+    """Keep a number on one line with its unit, and its groups of digits together.
+
+    >>> bind_numbers("within 150 km of 21 400 homes, 5 %, in 2030 and 12 trams").replace("\u00a0", "~")
+    'within 150~km of 21~400 homes, 5~%, in 2030 and 12 trams'
+    """
+    return _BOUND.sub("\u00a0", words)
 
 
 @dataclass
@@ -116,7 +131,9 @@ class _View:
 
     def words(self, text: str) -> str:
         """Give plain words as HTML; most texts have no new term."""
-        return "".join(self.page.mark_terms(text, self.language, self.new)) if self.new else escape_text(text)
+        return bind_numbers(
+            "".join(self.page.mark_terms(text, self.language, self.new)) if self.new else escape_text(text)
+        )
 
     def footnote(self, label: str, note: Prose) -> str:
         """Give the mark of a footnote."""

@@ -19,10 +19,9 @@ from build_scripts.ground.languages import find_locale, own_name
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
 from build_scripts.library.events import event_reference
-from build_scripts.library.figures import figure_text
+from build_scripts.library.figures import figure_parts, figure_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.references import reference_to
-from build_scripts.quantities import split_quantity
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -50,6 +49,10 @@ class Text:
     def is_fallback(self, texts: Texts[Any]) -> bool:
         """Tell whether a text is shown in another language than the page's."""
         return bool(texts) and self.language not in texts
+
+    def held_by(self, texts: Texts[Any]) -> tuple[str, ...]:
+        """Give the rules for which the translation of a text into the page's language is held back, if it is."""
+        return texts.standing.held.get(self.language, ()) if self.is_fallback(texts) else ()
 
     def plain(self, texts: Texts[str]) -> str:
         """Give a text as it is."""
@@ -132,4 +135,4 @@ class Text:
 
     def value_parts(self, figure: Figure) -> tuple[str, str, str]:
         """Give the same in parts: what stands before the number, the number, the unit."""
-        return split_quantity(self.value(figure), self.interface.language.locale)
+        return figure_parts(figure, self.interface, self.library.units)

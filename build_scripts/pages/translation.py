@@ -17,7 +17,7 @@ from build_scripts.library.index import Library
 from build_scripts.library.inputs import TRANSLATIONS
 from build_scripts.pages.links import Links
 from build_scripts.translation.next_steps import Step, next_steps
-from build_scripts.translation.states import FileState, State
+from build_scripts.translation.states import FileState, ShownState, UnitState
 
 _SHOWN = 40  # characters of a part that is named in a notice
 
@@ -81,12 +81,12 @@ class Translation:
         places = self._library.positions
 
         def key(file: FileState) -> tuple[bool, int, str]:
-            is_done = not file.counts["stale"] + file.counts["missing"]
+            is_done = not sum(file.counts[state] for state in ("stale", "held", "missing"))
             return is_done, places.get(file.owner.removeprefix("reports/"), -1), file.path
 
         return tuple(sorted(files, key=key))
 
-    def total(self, files: Iterable[FileState], *states: State) -> int:
+    def total(self, files: Iterable[FileState], *states: ShownState) -> int:
         """Count the units of files that are in one of some states."""
         return sum(file.counts[state] for file in files for state in states)
 
@@ -150,6 +150,11 @@ class Translation:
         shown = title.language(*order) if title else order[-1]
         link = Markup('<a href="{}" hreflang="{}">{}</a>')
         return link.format(self.links.href_in(file.language, path), shown, unit)
+
+    def rule_links(self, unit: UnitState) -> tuple[Markup, ...]:
+        """Give the rules for which a unit is held back, each as a link to what it means."""
+        link = Markup('<a href="{}">{}</a>')
+        return tuple(link.format(self.links.href(f"problems/#{rule}"), rule) for rule in unit.held_by)
 
     def _unit_path(self, file: FileState, unit: str) -> str:
         """Give the path under a language of the page that shows a unit."""

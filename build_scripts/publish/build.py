@@ -17,6 +17,7 @@ from pathlib import Path
 
 from build_scripts.checks.comparisons import check_considered
 from build_scripts.checks.drafts import check_drafts
+from build_scripts.checks.left_overs import check_left_overs
 from build_scripts.checks.rules import validate
 from build_scripts.checks.site import BuiltPage, check_again
 from build_scripts.checks.wording import check_wording
@@ -115,7 +116,8 @@ def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: 
     read = _read(root, memory, clock, report)
     content, states, problems = set_aside(read.content, read.states, read.problems)
     content = replace(content, drafts=find_drafts(content, find_unfilled(read.interfaces.values(), TEMPLATES)))
-    problems = sorted([*problems, *check_drafts(content), *check_considered(content)])
+    found = {*check_drafts(content), *check_considered(content), *check_left_overs(content, TEMPLATES)}
+    problems = sorted({*problems, *found})
     return _Checked(content, read.interfaces, states, problems, read.content)
 
 

@@ -1,10 +1,10 @@
 """Tokens of entries → the index that Pagefind searches in the browser, with its own script and program.
 
-Receives a `SearchIndex`; gives files by their names under the language’s folder of search. Pagefind runs as a service
-in a process of its own, gets the entries in their order, so that its index is always the same, and answers with all
-files, of which those stay that a search needs. Its list of pages (the “meta” file) is written again: a page is known by
-the number of its entry, and nothing of a page is fetched through Pagefind. Raises `PagefindError` where the program is
-missing or fails.
+Receives a `SearchIndex` by language; gives files by their names under the language’s folder of search. Pagefind runs as
+a service in a process of its own, gets the entries in their order, so that its index is always the same, and answers
+with all files, of which those stay that a search needs. Its list of pages (the “meta” file) is written again: a page is
+known by the number of its entry, and nothing of a page is fetched through Pagefind. Raises `PagefindError` where the
+program is missing or fails.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import subprocess
 import threading
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any, BinaryIO
 
 from build_scripts.ground.messages import Phrase
@@ -52,62 +52,71 @@ def _request(number: int, **asked: object) -> bytes:
     return base64.b64encode(json.dumps({"message_id": number, "payload": asked}).encode()) + b","
 
 
-@dataclass
 class Indexing:
-    """A run of Pagefind, which goes on beside other work until it is asked for its files."""
+    """Runs of Pagefind, which go on beside other work until their files are asked for.
 
-    index: SearchIndex
-    _process: subprocess.Popen[bytes] = field(init=False, repr=False)
-    _input: BinaryIO = field(init=False, repr=False)
-    _answers: list[bytes] = field(init=False, default_factory=list)
-    _thread: threading.Thread = field(init=False, repr=False)
+    They are made one after the other, as each takes much room: about 40 KB for every entry.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, indexes: Mapping[str, SearchIndex]) -> None:
         """Begin."""
-        self._process, self._input = _start()
-        self._thread = threading.Thread(target=self._talk, daemon=True)
-        self._thread.start()
+        self._indexes = indexes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_unwanted = False
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._made = self._pool.submit(self._make_all)
 
-    def files(self) -> dict[str, bytes]:
-        """Wait for the files that a search needs."""
-        self._thread.join()
-        return _kept_files(self._last_answer(), len(self.index.entries))
+    def files(self) -> dict[str, dict[str, bytes]]:
+        """Wait for the files that the search of each language needs; raises `PagefindError`."""
+        self._pool.shutdown()
+        return self._made.result()
 
     def is_done(self, seconds: float = _WAIT) -> bool:
-        """Tell whether there is an answer, after some seconds at most."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        """Tell whether there are files, or an error, after some seconds at most."""
+        return bool(wait([self._made], seconds).done)
 
     def stop(self) -> None:
         """End it: nobody wants the files any more."""
-        self._process.kill()
-        self._thread.join()
+        self._is_unwanted = True
+        if self._process:
+            self._process.kill()
+        self._pool.shutdown()
 
-    def _talk(self) -> None:
-        """Ask, and read as many answers as there are questions; the program ends with its input."""
-        wanted = len(self.index.entries) + 2
-        writer = threading.Thread(target=self._ask, daemon=True)
+    def _make_all(self) -> dict[str, dict[str, bytes]]:
+        return {code: self._make(index) for code, index in self._indexes.items() if not self._is_unwanted}
+
+    def _make(self, index: SearchIndex) -> dict[str, bytes]:
+        """Ask for an index, and read as many answers as there are questions; the program ends with its input."""
+        process, asking = _start()
+        self._process = process
+        if self._is_unwanted:
+            process.kill()
+        wanted, answers = len(index.entries) + 2, []
+        writer = threading.Thread(target=_ask, args=(asking, index), daemon=True)
         writer.start()
-        with self._process as process:
+        with process:
             while process.stdout and wanted > 0 and (part := os.read(process.stdout.fileno(), _MOST_READ)):
-                self._answers.append(part)
+                answers.append(part)
                 wanted -= part.count(b",")
             writer.join()
             with contextlib.suppress(OSError):
-                self._input.close()
+                asking.close()
+        return _kept_files(_last_answer(b"".join(answers), process.returncode), len(index.entries))
 
-    def _ask(self) -> None:
-        with contextlib.suppress(OSError):  # it has ended, which its answers tell
-            self._input.writelines(_requests(self.index))
-            self._input.flush()
 
-    def _last_answer(self) -> Mapping[str, Any]:
-        answers = b"".join(self._answers).removesuffix(b",")
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            payload: dict[str, Any] = json.loads(base64.b64decode(answers.rpartition(b",")[2]))["payload"]
-            if payload["type"] == "GetFiles":
-                return payload
-        raise PagefindError(Phrase("it stopped with exit code %(code)s.", code=self._process.returncode))
+def _ask(asking: BinaryIO, index: SearchIndex) -> None:
+    with contextlib.suppress(OSError):  # the program has ended, which its answers tell
+        asking.writelines(_requests(index))
+        asking.flush()
+
+
+def _last_answer(answers: bytes, code: int) -> Mapping[str, Any]:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        last = answers.removesuffix(b",").rpartition(b",")[2]
+        payload: dict[str, Any] = json.loads(base64.b64decode(last))["payload"]
+        if payload["type"] == "GetFiles":
+            return payload
+    raise PagefindError(Phrase("it stopped with exit code %(code)s.", code=code))
 
 
 def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:

@@ -33,7 +33,7 @@ class Search:
         self._memory = memory
         self._indexes = indexes
         self._files: dict[str, Mapping[str, bytes]] = {}
-        self._running: dict[str, Indexing] = {}
+        self._running: Indexing | None = None
         for code, index in indexes.items():
             known = memory.get(_STAGE, digest(code))
             if isinstance(known, tuple) and known[0] == index.key:
@@ -50,35 +50,32 @@ class Search:
         return self._files.keys() != self._indexes.keys()
 
     def begin(self) -> None:
-        """Have Pagefind begin with what is not known; raises `PagefindError`."""
-        for code, index in self._indexes.items():
-            if code not in self._files:
-                self._running[code] = Indexing(index)
+        """Have Pagefind begin with what is not known."""
+        unknown = {code: index for code, index in self._indexes.items() if code not in self._files}
+        self._running = Indexing(unknown) if unknown else None
 
     def finish(self) -> None:
         """Wait for all files, and remember them; raises `PagefindError`."""
-        for code, indexing in list(self._running.items()):
-            self._files[code] = indexing.files()
-            self._memory.put(_STAGE, digest(code), (self._indexes[code].key, self._files[code]))
-            del self._running[code]
+        for code, files in self._running.files().items() if self._running else ():
+            self._files[code] = files
+            self._memory.put(_STAGE, digest(code), (self._indexes[code].key, files))
+        self._running = None
 
     def follow(self, is_outdated: Callable[[], bool]) -> bool:
         """Do both, unless nobody wants it any more; tell whether it was done; raises `PagefindError`."""
         self.begin()
         while not is_outdated():
-            if all(indexing.is_done() for indexing in self._running.values()):
-                break
-        else:
-            self.stop()
-            return False
-        self.finish()
-        return True
+            if self._running is None or self._running.is_done():
+                self.finish()
+                return True
+        self.stop()
+        return False
 
     def stop(self) -> None:
         """End what runs: nobody wants it any more."""
-        for indexing in self._running.values():
-            indexing.stop()
-        self._running.clear()
+        if self._running:
+            self._running.stop()
+        self._running = None
 
     def parts(self) -> Iterator[Parts]:
         """Give all files of the site that a search needs, but for its page."""

@@ -26,6 +26,8 @@ from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import find_swaps
 
+_TOLD = frozenset(["about", "nearly", "over", "at-least"])
+_UNQUALIFIED = frozenset(["date", "era", "time", "ordinal", "identifier", "name"])
 _REPEATED = frozenset(["date", "ordinal", "era", "span", "fraction"])  # one text may say it twice, the other once
 
 
@@ -48,7 +50,7 @@ def compare(
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict != "agree":
         return outcome
-    swap = find_swaps(source, target, outcome, source_language, target_language, names)
+    swap = find_swaps(source, target, outcome, source_language, target_language, names) or find_crossed(outcome)
     left, right = swap or ((), ())
     turned = len(left) == len(right) == 1 and left[0].low == right[0].low
     slips = ("before / after" if turned else "swapped between subjects",) if swap else ()
@@ -78,6 +80,58 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     verdict: Verdict = "unreadable" if unread else "differ" if left or right else "agree"
     slips = tuple(find_slips(left, right))
     return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
+
+
+def find_crossed(outcome: Comparison) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+    """Give two quantities of which the source says that the one fell and the other did not, and the target the reverse.
+
+    >>> crossed = find_crossed(compare_quantities(read("减少12%，增加9%", "zh"), read("rose by 12%, fell by 9%", "en")))
+    >>> [[item.text for item in side] for side in crossed]
+    [['12%', '9%'], ['12%', '9%']]
+    """
+    sides = Sides(outcome.source, outcome.target)
+    match_best(sides)
+    pairs = [(outcome.source[i], outcome.target[j]) for i, j in sorted(sides.pairs)]
+    changes = [pair for pair in pairs if pair[0].kind == "percent"]
+    if len(changes) != 2:
+        return None  # among more of them some are said to fall in words that nobody has listed
+    told = [(one, other) for one, other in changes if _falls(one) != _falls(other)]
+    fell = next((pair for pair in told if _falls(pair[0])), None)
+    rose = next((pair for pair in told if not _falls(pair[0])), None)
+    return ((fell[0], rose[0]), (fell[1], rose[1])) if fell and rose else None
+
+
+def _falls(item: Quantity) -> bool:
+    """Tell whether a quantity is said to be how far something fell.
+
+    >>> [_falls(item) for item in read("减少12%，增加9%", "zh")]
+    [True, False]
+    """
+    return any(other.low < 0 < item.low for other in item.also)
+
+
+def find_lost_qualifiers(outcome: Comparison) -> list[tuple[Quantity, Quantity]]:
+    """Give the quantities whose qualifier the target leaves out, which most often is a slip, with what stands for them.
+
+    >>> [(one.text, other.text) for one, other in find_lost_qualifiers(compare("约580吨，近5%", "580 tonnes, nearly 5%"))]
+    [('580吨', '580 tonnes')]
+    """
+    sides = Sides(outcome.source, outcome.target)
+    match_best(sides)
+    pairs = ((outcome.source[i], outcome.target[j]) for i, j in sorted(sides.pairs))
+    return [(one, other) for one, other in pairs if _is_lost(one, other)]
+
+
+def _is_lost(one: Quantity, other: Quantity) -> bool:
+    """Tell whether one quantity is qualified and the other is not, where neither may say so by other words.
+
+    >>> [five, about] = read("5吨，约5吨", "zh")
+    >>> _is_lost(about, five), _is_lost(five, about), _is_lost(about, about)
+    (True, False, False)
+    """
+    if one.approx not in _TOLD or other.approx or one.kind in _UNQUALIFIED or one.ends or other.ends:
+        return False
+    return not any(item.optional or item.comparand or item.vague for item in (one, other))
 
 
 def _required(items: Sequence[Quantity], free: set[int], others: Sequence[Quantity]) -> list[Quantity]:

@@ -134,10 +134,11 @@ def _find_digits(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     ['1234.5', '2500000000']
     """
     for match in lexicon.patterns["numeral"].finditer(text):
-        whole, size = (
+        whole, scales = (
             re.sub(r"\D", "", match["number"]),
-            lexicon.scales[match["scale"].casefold()] if match["scale"] else 1,
+            {**lexicon.numerals.get("short_scales", {}), **lexicon.scales},
         )
+        size = scales[match["scale"].casefold()] if match["scale"] else 1
         shown = f"{whole}.{match['decimals']}" if match["decimals"] else whole
         value, step = Fraction(shown) * size, digit_step(shown) * size
         yield Numeral(value, value, *match.span(), scaled=size > 1, step=step, raw=match[0])

@@ -18,11 +18,12 @@ from babel.units import UnknownUnitError, format_unit
 
 from build_scripts.quantities.general import known_locale
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
-from build_scripts.quantities.model import Approx, Quantity
+from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.own_units import OwnUnit, with_units
-from build_scripts.quantities.units import UNITS, cldr_names, split_rate
+from build_scripts.quantities.units import UNITS, cldr_names, dimension, factor, split_rate
 
 MAX_DECIMALS = 4
+Parts = tuple[str, str, str]
 # What is written of a qualifier, and of a ratio, where no words are known.
 _SIGNS = {
     "about": "≈\u00a0",
@@ -49,39 +50,44 @@ def format_quantity(quantity: Quantity, locale: str, units: tuple[OwnUnit, ...] 
     >>> format_quantity(figure_quantity(low=5, high=15, unit="percent"), "zh")
     '5%至15%'
     """
+    return "".join(format_parts(quantity, locale, units))
+
+
+def format_parts(quantity: Quantity, locale: str, units: tuple[OwnUnit, ...] = ()) -> Parts:
+    """Write a quantity in parts: what stands before the number, the number with sign and scale, and the unit.
+
+    >>> from build_scripts.quantities.figures import figure_quantity
+    >>> format_parts(figure_quantity(21400, unit="t", qualifier="about"), "fr")
+    ('environ ', '21\u202f400', '\xa0tonnes')
+    >>> format_parts(figure_quantity(16, unit="percent", qualifier="over"), "zh")
+    ('超过', '16%', '')
+    >>> format_parts(figure_quantity(148, unit="per-100000", qualifier="under"), "zh")
+    ('不足每10万人', '148', '')
+    """
     if quantity.kind not in _WRITTEN:
         raise ValueError(f"a figure is no {quantity.kind}")
     lexicon, values = with_units(lexicon_of(primary(locale)), units), dict.fromkeys([quantity.first, quantity.last])
     if not lexicon.writing:
-        ends = "–".join(_format_elsewhere(value, quantity, str(known_locale(locale)), lexicon) for value in values)
-        return _SIGNS.get(quantity.approx, "") + ends
-    ends_ = [_format_end(value, quantity, locale, lexicon) for value in values]
-    text = _qualify(_join(ends_, quantity, lexicon), quantity.approx, lexicon)
-    return lexicon.unfold(text) if known_locale(locale).script == "Hant" else text
-
-
-def _qualify(text: str, approx: Approx, lexicon: Lexicon) -> str:
-    """Give a written value with its qualifier, after it where the language says it so.
-
-    >>> _qualify("5 %", "over", lexicon_of("fr")), _qualify("5%", "over", lexicon_of("ja"))
-    ('plus de 5 %', '5%超')
-    """
-    word = str(lexicon.writing["approx"].get(approx, ""))
-    return text + word if approx in lexicon.writing.get("after", ()) else word + text
-
-
-def split_quantity(text: str, locale: str) -> tuple[str, str, str]:
-    """Split a written quantity into what stands before the number, the number with sign and scale, and the unit.
-
-    >>> split_quantity("about 45 million tonnes", "en"), split_quantity("超过16%", "zh"), split_quantity("-5%", "en")
-    (('about ', '45 million', ' tonnes'), ('超过', '16%', ''), ('', '-5%', ''))
-    """
-    scales = lexicon_of(primary(locale)).writing.get("scales", {})
-    after = "|".join([r"\s?[%٪]", *map(re.escape, scales)])
-    one = rf"[-−]?(?:US)?[$€£¥]?\d[\d.,٫٬/]*(?:{after})?"
-    between = r"(?:\s?[-–—~～至到]\s?|\s[^\W\d]{1,4}\s)"
-    match = re.match(rf"(.*?)({one}(?:{between}{one})?)(.*)\Z", text)
-    return (match[1], match[2], match[3]) if match else ("", text, "")
+        written = [_format_elsewhere(value, quantity, str(known_locale(locale)), lexicon) for value in values]
+        number, unit = _join_elsewhere(written)
+        return _SIGNS.get(quantity.approx, ""), number, unit
+    ends = [_format_end(value, quantity, locale, lexicon) for value in values]
+    leading = lexicon.writing.get("leading")
+    lead = ends[0][2].strip() if leading and re.fullmatch(leading, ends[0][2].strip()) else ""
+    if lead:  # 每10万人148
+        ends = [(sign, number, "") for sign, number, _ in ends]
+    number, unit = _join(ends, quantity, lexicon)
+    if unit.strip() in ("%", "٪"):
+        number, unit = number + unit, ""
+    word, is_after = (
+        str(lexicon.writing["approx"].get(quantity.approx, "")),
+        quantity.approx in lexicon.writing.get("after", ()),
+    )
+    before, after = ("", word) if is_after else (word, "")
+    parts = before + lead, number, unit + after
+    if known_locale(locale).script == "Hant":
+        return lexicon.unfold(parts[0]), lexicon.unfold(parts[1]), lexicon.unfold(parts[2])
+    return parts
 
 
 def _format_end(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexicon) -> tuple[str, str, str]:
@@ -93,9 +99,9 @@ def _format_end(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexic
     >>> _format_end(Fraction(-5), figure_quantity(-5, unit="USD"), "en", lexicon_of("en"))
     ('-$', '5', '')
     """
-    if quantity.kind == "fraction":
+    if quantity.kind == "fraction" and quantity.unit not in lexicon.forms.own:
         return "", f"{value.numerator}/{value.denominator}", ""
-    if quantity.kind in _RATIOS:
+    if quantity.kind in _RATIOS and quantity.unit not in lexicon.forms.own:
         one, many = lexicon.writing["ratios"][quantity.kind]
         singular = Locale(lexicon.language).plural_form(abs(float(value))) in lexicon.writing["singular"]
         return "", _number(value, locale), one if singular else many
@@ -188,55 +194,74 @@ def _unit_name(unit: str, value: Fraction, lexicon: Lexicon) -> str:
         return f" {unit}" if unit else ""
     one, many = lexicon.forms.names[unit]
     singular = Locale(lexicon.language).plural_form(abs(float(value))) in lexicon.writing["singular"]
-    return str(lexicon.writing["names"].get(unit) or f"{gap}{one if singular else many}")
+    name = re.sub(r"(?<=\d) (?=\d)", "\u202f", one if singular else many)  # pour 100 000
+    return str(lexicon.writing["names"].get(unit) or f"{gap}{name}")
 
 
-def _join(ends: list[tuple[str, str, str]], quantity: Quantity, lexicon: Lexicon) -> str:
-    """Give one end, or two with a word between; a unit that both share is written once.
+def _join(ends: list[tuple[str, str, str]], quantity: Quantity, lexicon: Lexicon) -> tuple[str, str]:
+    """Give number and unit of one end, or of two with a word between; a unit that both share is written once.
 
     >>> from build_scripts.quantities.figures import figure_quantity
     >>> quantity, en = figure_quantity(low=5, high=8, unit="t"), lexicon_of("en")
     >>> _join([("", "5", " tonnes"), ("", "8", " tonnes")], quantity, en), _join([("$", "5", "")], quantity, en)
-    ('5 to 8 tonnes', '$5')
+    (('5 to 8', ' tonnes'), ('$5', ''))
     """
     (sign, number, unit), last = ends[0], ends[-1]
     if len(ends) == 1:
-        return sign + number + unit
-    rate = unit.startswith(lexicon.writing["per"].rstrip())
+        return sign + number, unit
+    rate = unit.startswith(lexicon.writing["per"].rstrip()) and quantity.kind == "rate"
     shared = unit == last[2] and quantity.kind != "percent" and not rate
-    return sign + number + ("" if shared or sign else unit) + str(lexicon.writing["range"]) + "".join(last)
+    between = ("" if shared or sign else unit) + str(lexicon.writing["range"])
+    return sign + number + between + last[0] + last[1], last[2]
 
 
-def _format_elsewhere(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexicon) -> str:
-    """Write one value for a locale whose language says not how: Babel's name of the unit, or else the unit's id.
+def _join_elsewhere(ends: list[tuple[str, str]]) -> tuple[str, str]:
+    """Give number and unit of one written value or two, each with its number; a unit before the number belongs to it.
+
+    >>> _join_elsewhere([("3 Tonnen", "3"), ("5 Tonnen", "5")]), _join_elsewhere([("$3", "3")])
+    (('3 Tonnen–5', ' Tonnen'), ('$3', ''))
+    """
+    text, number = ends[-1]
+    end = text.rindex(number) + len(number) if number in text else len(text)
+    rest = re.match(r"[\d.,٫٬]*(?:\s?[%٪])?", text[end:])
+    end += rest.end() if rest else 0
+    return "".join(f"{first}–" for first, _ in ends[:-1]) + text[:end], text[end:]
+
+
+def _format_elsewhere(value: Fraction, quantity: Quantity, locale: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Write one value, and its number, for a locale whose language says not how: Babel's name of the unit, or its id.
 
     >>> from build_scripts.quantities.figures import figure_quantity
-    >>> _format_elsewhere(Fraction(3, 2), figure_quantity("1.5", unit="km"), "fr", lexicon_of("xx")).split()
-    ['1,5', 'kilomètre']
-    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="widget"), "de", lexicon_of("de"))
-    '3 widget'
-    >>> _format_elsewhere(Fraction(3), figure_quantity(3, unit="t/year"), "de", lexicon_of("de")).replace("\\xa0", " ")
-    '3 Tonnen/Jahr'
+    >>> _format_elsewhere(Fraction(3, 2), figure_quantity("1.5", unit="km"), "fr", lexicon_of("xx"))
+    ('1,5\xa0kilomètre', '1,5')
+    >>> for unit in ("widget", "t/year", "per-1000"):
+    ...     print(_format_elsewhere(Fraction(3), figure_quantity(3, unit=unit), "de", lexicon_of("de"))[0].replace("\\xa0", " "))
+    3 widget
+    3 Tonnen/Jahr
+    3 / 1.000
     """
     number, (unit, below) = _number(value, locale), split_rate(quantity.unit)
-    if quantity.kind in _RATIO_SIGNS:
-        return number + _RATIO_SIGNS[quantity.kind]
+    own = _own_name(unit, value, locale, lexicon)
+    if quantity.kind in _RATIO_SIGNS and not own:
+        return number + _RATIO_SIGNS[quantity.kind], number
     per = "".join(
         f"/{_own_name(name, Fraction(1), locale, lexicon) or _name_elsewhere(name, Fraction(1), locale)}"
         for name in below
     )
-    if own := _own_name(unit, value, locale, lexicon):
-        return f"{number}\u00a0{own}{per}"
+    if own:
+        return f"{number}\u00a0{own}{per}", number
+    if dimension(unit) == "incidence":
+        return f"{number}\u00a0/\u00a0{_number(1 / factor(unit), locale)}{per}", number
     known = UNITS.by_id.get(unit)
     if known and "/" not in number:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         if known.dimension.startswith("currency"):
             shown = format_currency(exact, unit, locale=locale, currency_digits=False, decimal_quantization=False)
-            return f"{shown}{per}"
+            return f"{shown}{per}", number
         if known.cldr:
             with suppress(UnknownUnitError):  # CLDR has not every unit in every language
-                return f"{format_unit(exact, known.cldr, locale=locale)}{per}"
-    return f"{number} {_name_elsewhere(unit, value, locale)}".strip() + per
+                return f"{format_unit(exact, known.cldr, locale=locale)}{per}", number
+    return f"{number} {_name_elsewhere(unit, value, locale)}".strip() + per, number
 
 
 def _name_elsewhere(unit: str, value: Fraction, locale: str) -> str:

@@ -15,8 +15,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from build_scripts.quantities.model import Approx, Kind
-from build_scripts.quantities.units import Forms, load_forms
+from build_scripts.quantities.model import Approx, Kind, Quantity
+from build_scripts.quantities.units import UNITS, Forms, load_forms
 
 FOLDER = Path(__file__).parent
 LANGUAGES = frozenset(path.parent.name for path in FOLDER.glob("*/lexicon.toml"))
@@ -33,13 +33,14 @@ class Phrase:
     unit: str = ""
     value: Fraction = Fraction(0)
     approx: Approx = ""
-    plus: int = 0
+    plus: Fraction = Fraction(0)
     power: bool = False
     change: bool = False
     optional: bool = False
     hedged: bool = False
     late: bool = False
     needs: tuple[str, ...] = ()
+    also: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +135,16 @@ def lexicon_of(language: str) -> Lexicon:
     return load_lexicon(FOLDER / language, language)
 
 
+@cache
+def unit_labels() -> Mapping[str, Mapping[str, str]]:
+    """Give what each language calls the units of the table, by id.
+
+    >>> unit_labels()["t"]["en"], unit_labels()["per-1000"]["zh"]
+    ('tonnes', '每千人')
+    """
+    return {unit: {code: lexicon_of(code).forms.names[unit][1] for code in sorted(LANGUAGES)} for unit in UNITS.by_id}
+
+
 def load_lexicon(folder: Path, language: str) -> Lexicon:
     """Give the lexicon that the two files of a folder make.
 
@@ -157,10 +168,20 @@ def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexic
     patterns = {name: _compile(source, fragments) for name, source in data["patterns"].items()}
     phrases = []
     for row in data.get("phrases", ()):
-        exact = {"value": Fraction(row.get("value", 0)), "needs": tuple(row.get("needs", ()))}
+        exact: dict[str, Any] = {name: Fraction(row.get(name, 0)) for name in ("value", "plus")}
+        exact |= {"needs": tuple(row.get("needs", ())), "also": tuple(map(_reading, row.get("also", ())))}
         phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
     rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
     return Lexicon(language=language, patterns=patterns, phrases=tuple(phrases), forms=forms, **rest)
+
+
+def _reading(row: Mapping[str, Any]) -> Quantity:
+    """Give a further reading of a phrase.
+
+    >>> str(_reading({"kind": "span", "unit": "year", "value": "2"}))
+    'span 2 year'
+    """
+    return Quantity(row["kind"], Fraction(row["value"]), Fraction(row["value"]), row["unit"])
 
 
 def _compile(source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ RATIOS = frozenset({"percent", "fraction", "multiple"})
 _UNDATED = frozenset({"date", "era", "time", "ordinal", "identifier", "name"})
 _UP = frozenset({"over", "at-least"})
 _DOWN = frozenset({"under", "at-most", "nearly"})
+_SCALES = frozenset({5, 10, 20, 50, 100, 1000})
 _WITH_UNITS = frozenset({"measure", "rate", "currency", "span"})
 _NUMBER_SCORES: dict[frozenset[Kind], int] = {
     frozenset({"era", "count"}): 60,
@@ -101,6 +102,8 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     if kind in ("identifier", "name", "unreadable", "era"):
         same = same_ends(first, second)
         return 95 if same and first.unit == second.unit else 80 if same and kind == "identifier" else 0
+    if kind == "count" and (_is_scale(first, second) or _is_scale(second, first)):
+        return 50
     if first.falling != second.falling:
         return 0
     if kind == "count" and {first.low, second.low} == {10, 12} and not (first.digits or second.digits):
@@ -108,6 +111,15 @@ def _fit_same_kind(first: Quantity, second: Quantity) -> int:
     if kind in ("count", "ordinal", "score", "percentage-point"):
         return 92 if same_ends(first, second) and (kind != "score" or first.unit == second.unit) else 0
     return fit_units(first, second)
+
+
+def _is_scale(first: Quantity, second: Quantity) -> bool:
+    """Tell whether one is a scale from nought and the other its top: on a scale of 0 to 100, 满分100.
+
+    >>> [_is_scale(read(text, "en")[0], read("100", "en")[0]) for text in ("0 to 100", "5 to 100", "0 to 10")]
+    [True, False, False]
+    """
+    return first.low == 0 < first.high == second.low == second.high and first.high in _SCALES
 
 
 def _ratio_values(item: Quantity) -> set[tuple[Fraction, Fraction]]:

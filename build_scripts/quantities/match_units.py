@@ -11,6 +11,7 @@ from fractions import Fraction
 from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.units import SPAN_DIMENSIONS, dimension, factor, split_rate
 
+_FORTNIGHTS = [{Fraction(86400 * days) for days in both} for both in ((14, 15), (7, 8))]  # quinze jours, huit jours
 HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
 
 
@@ -40,6 +41,8 @@ def fit_units(first: Quantity, second: Quantity) -> int:
     size, other_size = factor(unit), factor(other)
     if first.low * size == second.low * other_size and first.high * size == second.high * other_size:
         return 90 if per == other_per else 75
+    if {first.low * size, second.low * other_size} in _FORTNIGHTS and not (first.digits or second.digits):
+        return 60
     unlike = not _is_multiple(first.size, second.size) if unit == other else size != other_size
     whole = size.denominator == other_size.denominator == 1 and _is_multiple(size, other_size)
     return 70 if unlike and (unit == other or not whole) and _rounds(first, size, second, other_size) else 0

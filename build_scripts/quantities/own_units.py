@@ -9,13 +9,14 @@ finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from build_scripts.quantities.lexicon import Lexicon, lexicon_of, primary
 from build_scripts.quantities.model import Kind, Quantity
+from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.units import UNITS, canonical, form_pattern
 
 
@@ -67,11 +68,12 @@ def with_units(lexicon: Lexicon, units: tuple[OwnUnit, ...]) -> Lexicon:
     if not units:
         return lexicon
     own = {
-        canonical(lexicon.fold(form)).lower(): (unit.base, unit.factor)
+        canonical(lexicon.fold(normalise(spelling))).lower(): (unit.base, unit.factor)
         for unit in units
         for words in unit.words
         if primary(words.language) == lexicon.language
         for form in words.forms
+        for spelling in _spellings(form, lexicon.words.get("measure_words", "").split())
     }
     by_form = {**lexicon.forms.by_form, **own}
     money = (
@@ -87,6 +89,18 @@ def with_units(lexicon: Lexicon, units: tuple[OwnUnit, ...]) -> Lexicon:
         own={unit.id: dict(_names(unit.words_in(lexicon.language))) for unit in units},
     )
     return replace(lexicon, forms=forms)
+
+
+def _spellings(form: str, measures: Sequence[str]) -> Iterator[str]:
+    """Give a form, and where the language counts with measure words that without its own and with each.
+
+    >>> list(_spellings("张床位", ["张", "个"])), list(_spellings("床位", ["张", "个"])), list(_spellings("beds", []))
+    (['张床位', '床位', '张床位', '个床位'], ['床位', '张床位', '个床位'], ['beds'])
+    """
+    yield form
+    bare = next((form.removeprefix(word) for word in measures if form.startswith(word) and form != word), "")
+    yield from [bare] if bare else ()
+    yield from (word + (bare or form) for word in measures)
 
 
 def _names(words: UnitWords) -> Iterator[tuple[str, str]]:
@@ -131,7 +145,7 @@ def find_spellings(unit: OwnUnit) -> Iterator[tuple[str, str, str]]:
     for words in unit.words:
         by_form = lexicon_of(primary(words.language)).forms.by_form
         for form in words.forms:
-            plain = canonical(form)
+            plain = canonical(normalise(form))
             found = UNITS.symbols.get(plain) or UNITS.money.get(plain) or by_form.get(plain.lower())
             if found and found != (unit.base, unit.factor):
                 yield words.language, form, found[0]

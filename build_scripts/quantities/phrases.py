@@ -74,4 +74,5 @@ def _read(match: re.Match[str], phrase: Phrase, text: str, lexicon: Lexicon) -> 
     return Quantity(
         phrase.kind, value, value, unit, approx, "", start, end,
         optional=phrase.optional, change=phrase.change, digits=False,
+        also=tuple(replace(other, start=start, end=end, approx=approx) for other in phrase.also),
     )  # fmt: skip

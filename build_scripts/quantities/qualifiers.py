@@ -13,6 +13,8 @@ from build_scripts.quantities.model import Approx, Kind, Numeral, Quantity
 
 # What stands before a number and may be made more exact by what stands after it: about 5 or more.
 _SOFT = frozenset({"", "about", "nearly", "up-to"})
+TURNED: dict[Approx, Approx] = {"over": "at-most", "under": "at-least"}  # what a denial makes of them
+_CLAUSE = 110  # how far before a qualifier the word stands that denies it
 
 
 def _approx_of(match: re.Match[str]) -> Approx:
@@ -25,13 +27,33 @@ def _approx_of(match: re.Match[str]) -> Approx:
 
 
 def approx_before(text: str, start: int, lexicon: Lexicon) -> Approx:
-    """Give the qualifier just before a place, or "".
+    """Give the qualifier just before a place, turned where its clause denies it, or "".
 
     >>> approx_before("不超过5", 3, lexicon_of("zh")), approx_before("some 5", 5, lexicon_of("en"))
     ('at-most', 'about')
+    >>> [approx_before(text, len(text), lexicon_of("en")) for text in ("no one should wait over ", "no child under ")]
+    ['at-most', 'under']
     """
     match = lexicon.before("approx", text, start)
-    return _approx_of(match) if match else ""
+    if match is None:
+        return ""
+    approx = _approx_of(match)
+    return TURNED[approx] if approx in TURNED and _is_denied(match, text, lexicon) else approx
+
+
+def _is_denied(match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Tell whether the clause surely denies a qualifier; one that may belong to a noun is denied after a verb alone.
+
+    >>> en = lexicon_of("en")
+    >>> texts = ("does not employ more than ", "does not help children under ", "should not rise above ")
+    >>> [_is_denied(en.before("approx", text, len(text)), text, en) for text in texts]
+    [True, False, True]
+    """
+    name = match.lastgroup or ""
+    start = match.start(name)
+    if name.endswith("2") and not lexicon.before("verb", text, start):
+        return False
+    return bool(lexicon.before("denied", text, start, _CLAUSE))
 
 
 def approx_after(text: str, end: int, lexicon: Lexicon) -> tuple[Approx, int]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 
 from build_scripts.quantities.digits import parse_arabic
+from build_scripts.quantities.incidence import is_measured, per_mille
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Kind, Numeral, Quantity, show_exact
 from build_scripts.quantities.numerals import read_number
@@ -45,11 +46,17 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
     slash = text[slice(*gap)] == "/" and following.whole <= 100 and not lexicon.match("no_share", text, following.end)
     if rising and (
         (slash and (numeral.digits or numeral.low))
-        or (following.whole in _WHOLES and lexicon.whole("share_gap", text, *gap))
+        or (
+            following.whole in _WHOLES
+            and lexicon.whole("share_gap", text, *gap)
+            and not _is_measure_per(numeral, following, *more)
+        )
     ):
         item = quantity(numeral, *more, "fraction", following.end, ends=(numeral.low / following.low,) * 2)
         score = quantity(numeral, *more, "score", following.end, ends=(numeral.low, following.low))
         return replace(item, also=(score,), optional=False)
+    if _is_upside_down(numeral, following, text, lexicon):
+        return quantity(numeral, *more, "fraction", following.end, ends=(numeral.low / following.low,) * 2)
     whole_first = following.low < numeral.low and lexicon.whole("whole_first_gap", text, *gap)
     if whole_first and lexicon.before("every", text, numeral.start):
         return quantity(numeral, *more, "fraction", following.end, ends=(following.low / numeral.low,) * 2)
@@ -65,6 +72,27 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
     ):
         return ratio_of([numeral.low, following.low], numeral.start, following.end)
     return None
+
+
+def _is_measure_per(numeral: Numeral, following: Numeral, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a measure is told of so many: 5 tonnes per 1,000 people is no share.
+
+    >>> text, en = "5 tonnes per 1,000 people", lexicon_of("en")
+    >>> _is_measure_per(*find_numerals(text, en), text, en)
+    True
+    """
+    return following.whole >= 1000 and is_measured(numeral, text, lexicon)
+
+
+def _is_upside_down(numeral: Numeral, following: Numeral, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a share has its numbers the wrong way round: 10 out of 8.
+
+    >>> [_is_upside_down(*find_numerals(text, lexicon_of("en")), text, lexicon_of("en")) for text in ("10 out of 8", "10 in 8")]
+    [True, False]
+    """
+    if not numeral.whole > following.whole >= 2 or not lexicon.whole("out_of_gap", text, numeral.end, following.start):
+        return False
+    return not is_measured(numeral, text, lexicon) and not is_measured(following, text, lexicon)
 
 
 def _read_parts_of(whole: Numeral, parts: Numeral, text: str, lexicon: Lexicon) -> Quantity:
@@ -94,10 +122,13 @@ def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
     end = numeral.end
     if match := lexicon.match("point", text, end):
         size = Fraction(1, 100) if match["basis"] else Fraction(1)
-        return quantity(numeral, text, lexicon, "percentage-point", match.end(), size=size)
+        item = quantity(numeral, text, lexicon, "percentage-point", match.end(), size=size)
+        is_bare = match.groupdict().get("bare")  # points of a scale, perhaps
+        return replace(item, also=(replace(item, kind="count"),)) if is_bare else item
     if match := lexicon.match("percent", text, end):
         size = Fraction(1, 10) if match["mille"] else Fraction(1)
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=size)
+        item = per_mille(item) if match["mille"] else item
         return replace(item, unit="off") if lexicon.match("off", text, match.end()) else item
     if (match := lexicon.match("tenths", text, end)) and numeral.high <= 10 and not numeral.scaled:
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=Fraction(10))

@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from build_scripts.quantities.dates import read_part
 from build_scripts.quantities.general import general_lexicon
+from build_scripts.quantities.incidence import read_incidence, read_per_million
 from build_scripts.quantities.lexicon import LANGUAGES, Lexicon, lexicon_of, primary
 from build_scripts.quantities.measures import read_unit
 from build_scripts.quantities.model import Numeral, Quantity, pack_date
@@ -88,7 +89,7 @@ def _classify_all(numerals: list[Numeral], text: str, lexicon: Lexicon) -> list[
         if skip:
             skip = False
             continue
-        pair = read_pair(numeral, following, text, lexicon)
+        pair = read_incidence(numeral, following, text, lexicon) or read_pair(numeral, following, text, lexicon)
         item, skip = pair or _classify(numeral, text, lexicon), pair is not None
         items += [item] if item else []
     return items
@@ -108,7 +109,8 @@ def _classify(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
     if numeral.fraction:
         return read_fraction(numeral, text, lexicon)
     return (
-        read_ratio(numeral, text, lexicon)
+        read_per_million(numeral, text, lexicon)
+        or read_ratio(numeral, text, lexicon)
         or read_part(numeral, text, lexicon)
         or read_unit(numeral, text, lexicon)
         or _read_bare(numeral, text, lexicon)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import DATE_MONTH, DATE_YEAR, Quantity
-from build_scripts.quantities.units import split_rate
+from build_scripts.quantities.units import dimension, split_rate
 
 SHARING = frozenset(
     ["percent", "percentage-point", "measure", "currency", "temperature", "span", "date", "multiple", "rate"]
@@ -90,6 +90,8 @@ def share_ends(first: Quantity, last: Quantity, text: str, lexicon: Lexicon) -> 
         return replace(scaled, kind=last.kind, unit=last.unit), last
     if bare and last.kind in SHARING:
         return share_unit(first, last, scale), last
+    if dimension(first.unit) == "incidence" and last.kind == "count":  # 每10万人120至148例
+        return first, share_unit(replace(last, unit=""), first)
     bare_day = last.kind == "ordinal" and first.kind == "date" and last.digits
     if not (is_bare(last) or bare_day) or not _may_follow(first, last):
         return None

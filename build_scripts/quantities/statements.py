@@ -6,14 +6,16 @@ not what belongs together, nothing is said of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
-from build_scripts.quantities.lexicon import lexicon_of, primary
+from build_scripts.quantities.lexicon import LANGUAGES, lexicon_of, primary
 from build_scripts.quantities.model import Approx, Quantity, unpack_date
 from build_scripts.quantities.names import NO_NAMES, Names
 from build_scripts.quantities.own_units import with_units
+from build_scripts.quantities.qualifiers import TURNED, approx_after, approx_before
 from build_scripts.quantities.reader import read
 from build_scripts.quantities.transpositions import (
     Side,
@@ -23,6 +25,7 @@ from build_scripts.quantities.transpositions import (
     group_values,
     is_marked,
 )
+from build_scripts.quantities.units import dimension
 
 _NO_VALUES = frozenset(["date", "era", "time", "name", "identifier", "unreadable"])
 _ALIKE: dict[Approx, set[Approx]] = {"up-to": {"up-to", "at-most"}}
@@ -30,6 +33,8 @@ _ALIKE_AFTER: dict[Approx, set[Approx]] = {
     **{word: {"over", "at-least"} for word in ("over", "at-least")},
     **{word: {"under", "at-most"} for word in ("under", "at-most")},
 }
+# What a qualifier may come to where a word before it denies something and nobody can be sure what.
+_DENIED: dict[Approx, set[Approx]] = {word: {word, turned} for word, turned in TURNED.items()}
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Stated:
         ['percent 60', 'percent about 32']
         """
         found = [item for item in self.side.items if item.kind not in _NO_VALUES]
+        found = [replace(item, also=()) if dimension(item.unit) == "incidence" else item for item in found]
         each = (end for item in found for end in item.ends or (item,))
         return [replace(end, text=self.side.text[end.start : end.end]) for end in each]
 
@@ -60,7 +66,32 @@ class Stated:
         if item.comparand or item.vague:
             return set(get_args(Approx))
         alike = (_ALIKE_AFTER if lexicon.find("approx_after", item.text) else _ALIKE).get(item.approx, {item.approx})
+        alike = alike | _DENIED.get(item.approx, set()) if self.may_deny(item) else alike
         return alike | {""} if lexicon.before("plain", self.side.text, item.start) else alike
+
+    def is_foreign(self, item: Quantity, approx: Approx) -> bool:
+        """Tell whether the qualifier of a quantity stands there in the words of another language than that of the file.
+
+        >>> stated = read_statement("about 40% of the whole", "ja")
+        >>> [stated.is_foreign(stated.values[0], approx) for approx in ("about", "over")]
+        [True, False]
+        """
+        text = self.side.text
+        others = (lexicon_of(code) for code in LANGUAGES if code != self.side.lexicon.language)
+        return bool(approx) and any(
+            approx in (approx_before(text, item.start, lexicon), approx_after(text, item.end, lexicon)[0])
+            for lexicon in others
+        )
+
+    def may_deny(self, item: Quantity) -> bool:
+        """Tell whether a word before a quantity, in its sentence, may turn its qualifier: no town with over 5.
+
+        >>> stated = read_statement("No. Towns without more than 5 buses and with over 6.", "en")
+        >>> [stated.may_deny(item) for item in stated.values], sorted(stated.qualifiers(stated.values[0]))
+        ([True, True], ['at-most', 'over'])
+        """
+        before = re.split(r"[.;!?。；！？](?!\d)", self.side.text[: item.start])[-1]
+        return item.approx in _DENIED and bool(self.side.lexicon.find("denial", before))
 
     def states_years(self, first: int, last: int) -> bool:
         """Tell whether the statement states a year, or a span of years by both its ends or as decade or century.

@@ -127,7 +127,7 @@ def load_forms(path: Path, language: str, spaced: bool) -> Forms:
         names[id_] = one, row.get("plural", known[min(1, len(known) - 1)] if known else one)
         own = [(form, Fraction(1)) for form in (*names[id_], *known)]
         for form, size in (*own, *_expand(row.get("forms", ""), words)):
-            by_form.setdefault(canonical(form).lower(), (id_, size))
+            by_form.setdefault(canonical(normalise(form)).lower(), (id_, size))
     return Forms(names, by_form, form_pattern(by_form, spaced))
 
 
@@ -178,7 +178,7 @@ def form_pattern(by_form: Mapping[str, Form], spaced: bool) -> re.Pattern[str]:
     ('Square metres', '米')
     """
     words, symbols = _alternation(by_form), _alternation([*UNITS.symbols, *UNITS.money])
-    end, symbol_end = (r"(?!\w)", r"(?!\w)") if spaced else ("", "(?![A-Za-z0-9])")
+    end, symbol_end = (r"(?!\w|'\w)", r"(?!\w|'\w)") if spaced else ("", "(?![A-Za-z0-9])")
     return re.compile(rf"(?i:(?:{words}){end})|(?:{symbols}){symbol_end}")
 
 

@@ -107,8 +107,8 @@ def started_statement(statement: RawStatement) -> list[str]:
 
 
 def _comment(text: str, indent: str = "") -> str:
-    """Write a text as an HTML comment; what would end the comment is broken up."""
-    body = re.sub(r"-(?=-)", "-\u200b", text).replace("\n", f"\n{indent}     ")
+    """Write a text as an HTML comment; what would end the comment is broken up by spaces."""
+    body = re.sub(r"-(?=-)", "- ", text).replace("\n", f"\n{indent}     ")
     return f"{indent}<!-- {body} -->"
 
 

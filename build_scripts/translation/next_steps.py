@@ -1,7 +1,7 @@
 """What a translator does next: the kinds of work that a language has, each with the unit to begin with.
 
 Receives the `FileState`s of a language; returns steps in the order in which they are best done: what readers see that
-may be wrong, then what nobody has accepted, then what is missing. Refuses nothing.
+may be wrong, what is held back from them, then what nobody has accepted, then what is missing. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal
 from build_scripts.translation.progress import unit_words
 from build_scripts.translation.states import FileState, UnitState
 
-Kind = Literal["compare", "review", "translate"]
+Kind = Literal["compare", "mend", "review", "translate"]
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,12 @@ class Step:
         Where nothing of a file was accepted it is accepted whole, else by the unit, so that nothing goes with it.
         """
         address = str(self.file.address(self.unit.id))
+        if self.kind == "mend":
+            return ""
         if self.kind == "compare":
             return f"diff {self.file.name}"
         if self.kind == "review":
-            is_whole = all(unit.target is None or _kind_of(unit) == "review" for unit in self.file.units)
+            is_whole = all(unit.target is None or _kind_of(unit) in ("mend", "review") for unit in self.file.units)
             return f"accept {self.file.name if is_whole else address}"
         return "" if self.file.is_started and not self.file.is_labels else f"start {self.file.name}"
 
@@ -48,7 +50,7 @@ def next_steps(files: Iterable[FileState]) -> tuple[Step, ...]:
 
 
 def _steps(left: list[tuple[Kind, FileState, UnitState]]) -> Iterator[Step]:
-    kinds: tuple[Kind, ...] = ("compare", "review", "translate")
+    kinds: tuple[Kind, ...] = ("compare", "mend", "review", "translate")
     for kind in kinds:
         own = [(file, unit) for found, file, unit in left if found == kind]
         if own:
@@ -61,6 +63,10 @@ def _begun_first(one: tuple[FileState, UnitState]) -> tuple[bool, bool]:
 
 
 def _kind_of(unit: UnitState) -> Kind | None:
+    if unit.state == "stale" and unit.cause != "new":
+        return "compare"
+    if unit.held_by:
+        return "mend"
     if unit.state == "stale":
         return "review" if unit.cause == "new" else "compare"
     return "translate" if unit.state == "missing" else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from build_scripts.ground.languages import HAN, HIRAGANA, KATAKANA
-from build_scripts.translation.states import STATES, FileState, State, UnitState
+from build_scripts.translation.states import STATES, FileState, ShownState, UnitState
 
 _KANA = HIRAGANA + KATAKANA
 # A run without spaces counts if it has a letter or digit; marks alone are no word.
@@ -23,13 +23,13 @@ _WORD = re.compile(rf"[{HAN}{_KANA}]|[^\s{HAN}{_KANA}]*[^\W_{HAN}{_KANA}][^\s{HA
 class Progress:
     """The number of units, and of words in their source, by state."""
 
-    units: Mapping[State, int]
-    words: Mapping[State, int]
+    units: Mapping[ShownState, int]
+    words: Mapping[ShownState, int]
 
     @property
     def left(self) -> int:
-        """Give the number of words that are missing or stale."""
-        return self.words["missing"] + self.words["stale"]
+        """Give the number of words that are missing, stale or held back."""
+        return self.words["missing"] + self.words["stale"] + self.words["held"]
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ def unit_words(unit: UnitState) -> int:
 
 def sum_up(files: Iterable[FileState]) -> Progress:
     """Give the sums of files."""
-    units: Counter[State] = Counter()
-    words: Counter[State] = Counter()
+    units: Counter[ShownState] = Counter()
+    words: Counter[ShownState] = Counter()
     for unit in (unit for file in files for unit in file.units):
-        units[unit.state] += 1
-        words[unit.state] += unit_words(unit)
+        units[unit.shown_state] += 1
+        words[unit.shown_state] += unit_words(unit)
     return Progress({state: units[state] for state in STATES}, {state: words[state] for state in STATES})
 
 

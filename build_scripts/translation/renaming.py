@@ -24,7 +24,7 @@ from build_scripts.content.naming import (
 )
 from build_scripts.content.outline_parser import is_reserved
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
-from build_scripts.content.succession import TABLES_BY_KIND, Succession, find_succession
+from build_scripts.content.succession import TABLES_BY_KIND, Succession, find_succession, published_ids
 from build_scripts.ground.file_changes import FileChanges
 from build_scripts.ground.files import files_below, read_text
 from build_scripts.ground.messages import Phrase
@@ -44,9 +44,19 @@ def rename(content: Content, states: tuple[FileState, ...], old: Identifier, new
     _check_free(content, succession, old, new)
     renaming = _Renaming(content, states, old, new)
     texts = renaming.texts()
-    if old.kind != "reference":
+    if old.kind != "reference" and not _was_never_published(content, old):
         renaming.leave_formerly(texts)
     return renaming.changes(texts)
+
+
+def _was_never_published(content: Content, one: Identifier) -> bool:
+    """Tell whether nobody can have linked to something: its report is a draft, and no list of the published has it."""
+    top = one
+    while top.parent:
+        top = top.parent
+    report = content.reports_by_id.get(top.key) if top.kind == "report" else None
+    is_draft = bool(report and report.facts and report.facts.draft)
+    return is_draft and str(one) not in published_ids(content)
 
 
 def naming_of(old: Identifier, new: Identifier) -> Naming:

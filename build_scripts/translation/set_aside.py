@@ -2,8 +2,8 @@
 
 Receives checked `Content`, the states of its translations, and all problems; gives the three anew. An error in a
 translation is a warning then, and the part that it stands in (a statement, a heading, a run of prose, a title) is set
-aside; where it stands in the front matter or in a footnote, the whole file is. So no language stops another. Errors
-stay where it would be unsafe to go on, and in files that languages share. Refuses nothing.
+aside, and its unit is held; where it stands in the front matter or in a footnote, the whole file is. So no language
+stops another. Errors stay in files that languages share. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -20,25 +20,28 @@ from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Problem, shown_path
 from build_scripts.translation.states import FileState
-from build_scripts.translation.units import markdown_units
+from build_scripts.translation.units import Unit, markdown_units
 
-# What a translation must not bring onto a site, nor be passed over with a warning.
+# Of what a translation must not bring onto a site not a word is shown, wherever in its file it stands.
 UNSAFE = frozenset({"raw-html", "unsafe-link", "outside-content"})
 # What is wrong in a translation, but can be read as it is; or what is not shown of it anyway.
 HARMLESS = frozenset(
     {"differs-from-source", "unknown-attribute", "links-differ", "footnotes-differ", "emphasis-differs"}
     | {"not-translated", "term-avoided", "line-ends", "byte-order-mark"}
 )
-# What makes it unknown which of a file is meant to be read.
-OF_THE_FILE = frozenset({"merge-mark"})
+# What makes it unknown which of a file is meant to be read, or whether it is one of the site at all.
+OF_THE_FILE = frozenset({"merge-mark", "outside-content"})
 NOT_SHOWN = frozenset(
     {"unknown-statement", "statement-without-id", "invalid-id", "empty-statement", "stray-text", "missing-source"}
     | {"unknown-sector"}
 )
 # What readers never see of a translation, and need not be told that they get it in another language.
 EXTRA = frozenset({"text-without-source"})
+# For what a part is set aside where no line is to blame: a heading, or all under it, that has none to stand for.
+_BY_PLACE = ("differs-from-source",)
 _FIELDS = ("title", "section")
 
+Lines = Mapping[int, frozenset[str]]  # the rules that each line breaks
 Group = Mapping[str, MarkdownEntry[Any]]
 
 
@@ -79,16 +82,17 @@ class _Sorter:
             if language != content.source
         }
         self.others = content.languages[1:]
-        self.lines: defaultdict[str, set[int]] = defaultdict(set)
+        self.lines: defaultdict[str, dict[int, frozenset[str]]] = defaultdict(dict)
         self.has_translations = bool(self.paths)
 
     def sort(self, problem: Problem) -> Problem:
-        """Give a problem as it counts: an error of a translation is a warning, unless it is unsafe."""
-        if problem.level != "error" or not self._is_translation(problem.path) or problem.rule in UNSAFE:
+        """Give a problem as it counts: an error of a translation is a warning."""
+        if problem.level != "error" or not self._is_translation(problem.path):
             return problem
         if problem.rule in HARMLESS | NOT_SHOWN:
             return replace(problem, level="warning")
-        self.lines[problem.path].add(0 if problem.rule in OF_THE_FILE else problem.line)
+        line, own = 0 if problem.rule in OF_THE_FILE else problem.line, self.lines[problem.path]
+        own[line] = own.get(line, frozenset()) | {problem.rule}
         if problem.rule in EXTRA:
             return replace(problem, level="warning")
         hint = sentences(problem.hint, Phrase("Until then readers get this in another language."))
@@ -98,12 +102,12 @@ class _Sorter:
         return path in self.paths or any(path.endswith(f".{language}.md") for language in self.others)
 
 
-def _groups(content: Content, groups: Mapping[str, Group], lines: Mapping[str, set[int]]) -> dict[str, Any]:
+def _groups(content: Content, groups: Mapping[str, Group], lines: Mapping[str, Lines]) -> dict[str, Any]:
     """Give groups of versions without what is set aside, and without those that the source language lacks."""
     return {name: _group(content, group, lines) for name, group in groups.items() if content.source in group}
 
 
-def _group(content: Content, group: Group, lines: Mapping[str, set[int]]) -> dict[str, MarkdownEntry[Any]]:
+def _group(content: Content, group: Group, lines: Mapping[str, Lines]) -> dict[str, MarkdownEntry[Any]]:
     source = group.get(content.source)
     found = {}
     for language, entry in group.items():
@@ -111,7 +115,7 @@ def _group(content: Content, group: Group, lines: Mapping[str, set[int]]) -> dic
         if language != content.source and source:
             if not entry.is_whole:
                 continue
-            reduced = _Translation(source, entry, frozenset(lines.get(shown_path(entry.path), ()))).reduce()
+            reduced = _Translation(source, entry, lines.get(shown_path(entry.path), {})).reduce()
             if reduced is None:
                 continue
             own = reduced
@@ -121,18 +125,20 @@ def _group(content: Content, group: Group, lines: Mapping[str, set[int]]) -> dic
 
 @dataclass(frozen=True)
 class _Translation:
-    """A translation beside its source, and the lines on which it cannot be shown."""
+    """A translation beside its source, and the lines on which it cannot be shown, with the rules they break."""
 
     source: MarkdownEntry[Any]
     entry: MarkdownEntry[Any]
-    lines: frozenset[int]
+    lines: Lines
 
     def reduce(self) -> MarkdownEntry[Any] | None:
         """Give the translation without the parts that have such lines; None where one stands for more than a part."""
         left = set(self.lines)
+        if left & self._notes:
+            return None
         front = self._front(left)
         outline = self._aligned(self._outline(left))
-        if any(line < self.entry.body_line or line in self._notes for line in left):
+        if any(line < self.entry.body_line or self.lines[line] & UNSAFE for line in left):
             return None
         if front is self.entry.front and outline is self.entry.outline:
             return self.entry
@@ -215,16 +221,26 @@ def _take(left: set[int], first: int, last: int) -> bool:
     return bool(inside)
 
 
-def _state(file: FileState, entry: MarkdownEntry[Any] | None, lines: Mapping[str, set[int]]) -> FileState:
-    """Give a file's state as its readers see it: what is set aside is missing."""
-    own = lines.get(shown_path(file.file), set())
-    if file.is_labels or not (own or (file.exists and entry is None)):
+def _state(file: FileState, entry: MarkdownEntry[Any] | None, lines: Mapping[str, Lines]) -> FileState:
+    """Give a file's state as its readers see it: what is set aside is held, with the rules for which it is."""
+    own = lines.get(shown_path(file.file), {})
+    if file.is_labels or not file.exists:
         return file
     known = markdown_units(entry) if entry else {}
     return replace(
         file,
         units=tuple(
-            unit if unit.id in known or unit.target is None else replace(unit, state="missing", target=None)
+            unit
+            if unit.id in known or unit.target is None
+            else replace(unit, held_by=_rules(unit.target, file, own) or _BY_PLACE)
             for unit in file.units
         ),
     )
+
+
+def _rules(target: Unit, file: FileState, lines: Lines) -> tuple[str, ...]:
+    """Give the rules that a unit breaks on its lines, which end where the next begins; if none, those of the file."""
+    starts = sorted(unit.target.place.line for unit in file.units if unit.target)
+    last = next((line for line in starts if line > target.place.line), max(lines, default=0) + 1)
+    found = [rules for line, rules in lines.items() if target.place.line <= line < last] or lines.values()
+    return tuple(sorted(frozenset[str]().union(*found)))

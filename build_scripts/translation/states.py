@@ -1,7 +1,8 @@
 """The state of every translation, unit by unit.
 
 Receives `Content`; returns for every translatable file and language the state of its units: missing, current,
-stale or patched (an edit of the source that was waved through because it changes no meaning). A unit is current
+stale or patched (an edit of the source that was waved through because it changes no meaning); what `set_aside` keeps
+from readers is held then. A unit is current
 when the source that its translation was accepted for says what the present one says, and the translation what it said
 then; one that was never accepted, or edited since, or of which the record contradicts itself, is stale. What is
 recorded of headings, and of the prose under them, follows these when sections are added, removed or moved. Refuses
@@ -37,7 +38,8 @@ from build_scripts.translation.units import (
 )
 
 State = Literal["missing", "current", "stale", "patched"]
-STATES: tuple[State, ...] = ("current", "stale", "missing", "patched")
+ShownState = Literal["missing", "current", "stale", "patched", "held"]
+STATES: tuple[ShownState, ...] = ("current", "stale", "held", "missing", "patched")
 # Why a unit is stale, in the words of commands.
 CAUSES = {
     "new": Phrase("it has never been accepted"),
@@ -69,6 +71,12 @@ class UnitState:
     source: Unit
     target: Unit | None
     recorded: tuple[Acceptance, ...] = ()
+    held_by: tuple[str, ...] = ()  # the rules for which readers do not get it, whether it was accepted or not
+
+    @property
+    def shown_state(self) -> ShownState:
+        """Give the state as readers have it: what is held back from them is neither current nor stale."""
+        return "held" if self.held_by else self.state
 
     @property
     def record(self) -> Acceptance | None:
@@ -120,9 +128,9 @@ class FileState:
     strays: Mapping[str, Unit] = field(default_factory=dict, compare=False)  # statements that the source has not
 
     @cached_property
-    def counts(self) -> Mapping[State, int]:
-        """Count the units by state."""
-        found = Counter(unit.state for unit in self.units)
+    def counts(self) -> Mapping[ShownState, int]:
+        """Count the units by state, as readers have them."""
+        found = Counter(unit.shown_state for unit in self.units)
         return {state: found[state] for state in STATES}
 
     def unit(self, identifier: str) -> UnitState | None:

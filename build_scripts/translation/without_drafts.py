@@ -163,7 +163,9 @@ def _states(content: Content, states: Sequence[FileState]) -> Iterator[FileState
         if not file.is_labels and file.exists:
             own = markdown_units(entries[file.file]).keys() if file.file in entries else frozenset[str]()
             units = tuple(
-                unit if unit.id in own or unit.target is None else replace(unit, state="missing", target=None)
+                unit
+                if unit.id in own or unit.target is None or unit.held_by
+                else replace(unit, state="missing", target=None)
                 for unit in units
             )
         yield replace(file, units=units)

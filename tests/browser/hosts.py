@@ -90,6 +90,7 @@ def page_kinds(site: Path, language: str, most: int = 300_000) -> dict[str, str]
         "term": "glossary/*/index.html",
         "translation": "translation/index.html",
         "prose": "about/index.html",
+        "search": "search/index.html",
         "missing": "404.html",
     }
     found = {}

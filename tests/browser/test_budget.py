@@ -65,7 +65,7 @@ def test_a_first_visit_is_small(
         page.goto(f"{base}/{language}/{path}")
         settle(page)
         assert visit.bytes() <= FIRST_VISIT
-        assert not visit.asked_for("search_index")
+        assert not visit.asked_for("/search/")
 
 
 @pytest.mark.parametrize(
@@ -95,26 +95,6 @@ def test_no_page_is_too_large(built_real: Built) -> None:
         for path in built_real.site.rglob("*.html")
     }
     assert {name: size for name, size in sizes.items() if size > NEXT_PAGE - 1_000} == {}
-
-
-def test_the_search_index_comes_when_the_reader_searches(built_real: Built, chromium: Browser, host: Host) -> None:
-    with chromium.new_context(viewport={"width": 1440, "height": 900}) as context:
-        visit = Visit(context)
-        page = context.new_page()
-        page.goto(f"{host(built_real.site)}/en/")
-        settle(page)
-        assert not visit.asked_for("search_index")
-        page.keyboard.press("/")
-        page.keyboard.type("methane")
-        page.wait_for_selector(".md-search-result__item")
-        assert visit.asked_for("search_index")
-
-
-def test_an_address_with_a_question_searches(built_real: Built, chromium: Browser, host: Host) -> None:
-    with chromium.new_context(viewport={"width": 1440, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(f"{host(built_real.site)}/en/?q=methane")
-        page.wait_for_selector(".md-search-result__item")
 
 
 def test_pages_are_whole_without_script(built_minimal: Built, chromium: Browser, host: Host) -> None:

@@ -50,8 +50,8 @@ def test_axe_finds_nothing(
             page.wait_for_selector(f"html.js body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]")
             found += violations(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        page.goto(f"{host(built_own.site)}/zh/?q=开放")
-        page.wait_for_selector(".md-search-result__item")
+        page.goto(f"{host(built_own.site)}/zh/search/?q=开放")
+        page.wait_for_selector(".dz-result")
         found += violations(page)
     assert not found, "\n".join(found)
 

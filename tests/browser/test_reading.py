@@ -202,17 +202,6 @@ def test_the_home_page_says_what_is_here(open_context: OpenContext, library: Lib
         assert days[0] >= page.evaluate("new Date().toISOString().slice(0, 10)")
 
 
-def test_the_home_page_opens_the_search(open_context: OpenContext) -> None:
-    page = open_context(390).new_page()
-    page.goto("/en/")
-    page.locator("[data-dz-find]").click()
-    page.keyboard.type("methane", delay=50)
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
-    without = open_context(390, java_script_enabled=False).new_page()
-    without.goto("/en/")
-    expect(without.locator("[data-dz-find]")).to_be_hidden()
-
-
 def test_all_recommendations_are_filtered_by_kind_and_report_over_all_parts(
     open_context: OpenContext, library: Library
 ) -> None:
@@ -317,63 +306,6 @@ def test_a_missing_page_leads_home_in_either_language(
             page.wait_for_load_state()
             assert path_of(page) == expected
             assert page.locator("h1").count() == 1
-
-
-SEARCHES = {
-    "zh": ["碳市场", "CCUS", "2.24亿吨", "CCUS技术", "甲烷", "美国"],
-    "en": ["methane", "carbon market", "CCUS"],
-}
-FOUND = """([start, saying]) => [...document.querySelectorAll(".md-search-result__link")]
-  .some(link => saying.includes(link.pathname.slice(start.length) + link.hash))"""
-
-
-@pytest.mark.parametrize("language", SEARCHES)
-def test_search_leads_to_statements_that_say_it(open_context: OpenContext, library: Library, language: str) -> None:
-    page = open_context().new_page()
-    page.goto(f"/{language}/")
-    field = page.locator("input[data-md-component=search-query]")
-    results = page.locator(".md-search-result__link")
-    for words in SEARCHES[language]:
-        saying = sorted(s.path for s in library.statements.values() if says(s, language, words))
-        assert saying, f"no statement says {words}; choose other words for this test"
-        field.click()
-        field.fill("")
-        field.press("End")
-        expect(results).to_have_count(0)
-        field.press_sequentially(words, delay=10)
-        field.press("End")  # input methods end with a key; the theme looks when one is released
-        wait_until(page, FOUND, [f"/{language}/", saying])
-
-    found = [site_path(link, language) for link in results.evaluate_all("links => links.map(link => link.href)")]
-    hit = next(path for path in found if path in saying)
-    number = found.index(hit)
-    if not results.nth(number).is_visible():  # further statements of a page are folded under its first
-        results.nth(number).evaluate("link => { link.closest('details').open = true }")
-    results.nth(number).click()
-    page.wait_for_url(re.compile(re.escape(f"#{hit.split('#')[1]}") + "$"))
-    assert site_path(page.url, language) == hit
-    assert_in_view(page, hit.split("#")[1])
-
-
-def says(statement: Statement, language: str, words: str) -> bool:
-    """Tell whether a statement has every word, in any order, whatever the case and the word's ending."""
-    texts = (statement.text, *statement.details)
-    text = " ".join(one[language].words for one in texts if language in one).casefold()
-    return all(word in text for word in words.casefold().split())
-
-
-def site_path(url: str, language: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path.removeprefix(f'/{language}/')}#{parts.fragment}"
-
-
-def test_a_search_for_nonsense_finds_nothing(open_context: OpenContext) -> None:
-    page = open_context().new_page()
-    page.goto("/zh/")
-    page.locator("input[data-md-component=search-query]").click()
-    page.locator("input[data-md-component=search-query]").press_sequentially("qzxwvk")
-    expect(page.locator(".md-search-result__meta")).to_have_text("没有找到符合条件的结果")
-    expect(page.locator(".md-search-result__link")).to_have_count(0)
 
 
 def test_the_watch_sees_other_hosts_and_errors(chromium: Browser, address: str, watch: Watch) -> None:

@@ -36,26 +36,6 @@ def words_of(library: Library, statement: Statement, language: str) -> str:
     return reference_to(library, statement).words(language, library.source)
 
 
-@pytest.mark.parametrize("end", [0, -1])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_typed_reference_brings_its_statement_first(
-    open_context: OpenContext, real: Library, language: str, end: int
-) -> None:
-    """Of the first brief and the last one, typed without the dot, as somebody would who has heard it."""
-    brief = [brief for brief in real.briefs if len(brief.statements) > 12][end]
-    statement = brief.statements[6]  # its number is also the beginning of those of others
-    words = words_of(real, statement, language)
-    page = open_context().new_page()
-    page.goto(f"/{language}/")
-    field = page.locator("input[data-md-component=search-query]")
-    field.click()
-    field.press_sequentially(words.replace(" ·", ""), delay=5)
-    first = page.locator(".md-search-result__link[href*='#']").first
-    expect(first).to_have_attribute("href", re.compile(f"#{statement.id}$"))
-    expect(first).to_be_visible()
-    assert first.locator("h2").inner_text().replace("\u200b", "") == words
-
-
 # Citing
 
 

@@ -50,6 +50,7 @@ class Page(HTMLParser):
         self.resources: list[str] = []
         self.alternates: dict[str, str] = {}
         self.canonical = ""
+        self.is_hidden = False  # from what finds pages elsewhere, and so in no sitemap
         self._style = False
         self.feed(text)
         self.close()
@@ -64,6 +65,8 @@ class Page(HTMLParser):
             self.ids[values["name"]] += 1
         if tag == "link":
             self._link(values)
+        if tag == "meta" and values.get("name") == "robots":
+            self.is_hidden = "noindex" in values.get("content", "")
         if "style" in values:
             self.resources += css_addresses(values["style"])
         self.links += [values[name].strip() for name in LINKS.get(tag, ()) if name in values]
@@ -249,8 +252,8 @@ class Site:
             if own and versions != on_page:
                 yield f"sitemap.xml: the versions of {address} are not those that the page names"
         for name, page in self.pages.items():
-            if "/" in name and page.alternates and name not in listed:
-                yield f"sitemap.xml: {name} is missing"
+            if "/" in name and page.alternates and page.is_hidden == (name in listed):
+                yield f"sitemap.xml: {name} is {'there' if page.is_hidden else 'missing'}"
 
     def _search(self) -> Iterator[str]:
         for path in sorted(self.root.glob("*/search/entries/*.json.gz")):

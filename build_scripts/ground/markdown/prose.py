@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -144,6 +145,18 @@ class Prose:
         True
         """
         return fold_blocks(_words(self.tokens, self.notes, frozenset({"code", "address"})))
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Give the wording of each cell of its tables, in order.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> read_prose("| a | b |\\n| --- | --- |\\n| 1 | 2 |").cells
+        ('a', 'b', '1', '2')
+        """
+        pairs = pairwise(without_notes(self.tokens))
+        inner = (token for opening, token in pairs if opening.type in ("td_open", "th_open"))
+        return tuple(fold(_words([token], self.notes, frozenset({"code", "address"}))) for token in inner)
 
     @cached_property
     def unmarked(self) -> str:

@@ -21,6 +21,9 @@ Words = Mapping[str, Mapping[str, int]]
 MAX_DIGITS = 160
 _LINK = re.compile(r"[\s-]{1,2}|\s?-\s?")
 _BEFORE_SHARE = re.compile(r"\b(?:almost|nearly|about|around|over|than|by|to|roughly|some|least|under|up)\s$")
+_COMPARED = re.compile(
+    r"\s(?:less|fewer|lower|higher|smaller|larger|shorter|longer|cheaper|faster|more)\s?(?!\s?(?:to|country)\b)"
+)
 _AFTER_SHARE = re.compile(r"\s*(?:[.,;:)]|$|\b(?:in|from|over|by|to|since|and|as|less|more|between|during|while|on)\b)")
 
 
@@ -265,7 +268,8 @@ def _is_share(run: list[Token], text: str) -> bool:
     (True, False)
     """
     before = text[max(0, run[0].start - 9) : run[0].start].lower()
-    return bool(_BEFORE_SHARE.search(before) and _AFTER_SHARE.match(text, run[1].end))
+    is_compared = _COMPARED.match(text, run[1].end)
+    return bool(is_compared or (_BEFORE_SHARE.search(before) and _AFTER_SHARE.match(text, run[1].end)))
 
 
 def _read_cardinal(run: list[Token], words: Words) -> Numeral | None:

@@ -1,6 +1,6 @@
 /* The page of the search: the field, the answers, the filters, and the address that says all of it. */
 import { load, findPhrase, findBeginning } from "./engine.js";
-import { plan } from "./planner.js";
+import { plan, groupsOf } from "./planner.js";
 import { mark, excerpt } from "./marks.js";
 import { openSite } from "./site.js";
 
@@ -167,18 +167,6 @@ async function countFacets(choice, mine) {
 
 /* Answers */
 
-/* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what
-   is called otherwise and what has some of its words are apart. */
-function groupsOf(hits) {
-  const groups = new Map();
-  for (const hit of hits) {
-    const level = hit.tier < 4 ? 0 : hit.tier < 6 ? 1 : 2, key = `${level} ${answer.site.page(hit.no)}`;
-    if (!groups.has(key)) groups.set(key, { level, hits: [] });
-    groups.get(key).hits.push(hit);
-  }
-  return [...groups.values()].sort((one, other) => one.level - other.level);
-}
-
 async function show(mine = turn) {
   const isAsked = Boolean(answer);
   startBox.hidden = isAsked && answer.hits.length > 0;
@@ -188,7 +176,7 @@ async function show(mine = turn) {
   const choice = chosen();
   if (FACETS.some(name => choice[name].size)) await filtered();
   if (mine !== turn) return;
-  const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left);
+  const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left, answer.site);
   const first = groups.slice(0, shown), entries = await Promise.all(first.map(group => answer.site.entry(group.hits[0].no)));
   if (mine !== turn) return;
   const made = [];

@@ -125,7 +125,7 @@ async function answerTo(asked, site) {
   /* what is called as the question is, or as most of it */
   const asNames = [[all, sum], ...cored.map((found, no) => [found, cores[no].words.reduce((total, at) => total + words[at].weight, 0)]), ...words.filter(word => !word.isStop).map(word => [word.found, word.weight])];
   for (const [found, weight] of asNames) {
-    if (weight < 0.6 * sum) continue;
+    if (weight < 0.8 * sum) continue;
     for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
   }
   /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
@@ -190,4 +190,16 @@ async function otherSpellings(asked, words, named, site) {
 function needlesOf(asked, words, cores) {
   const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
   return { all: asked.runs.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
+}
+
+/* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what
+   is called otherwise and what has some of its words are apart. */
+export function groupsOf(hits, site) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const level = hit.tier < 4 ? 0 : hit.tier < 6 ? 1 : 2, key = `${level} ${site.page(hit.no)}`;
+    if (!groups.has(key)) groups.set(key, { level, hits: [] });
+    groups.get(key).hits.push(hit);
+  }
+  return [...groups.values()].sort((one, other) => one.level - other.level);
 }
