@@ -198,10 +198,10 @@ def test_status_sums_words_by_file_and_report(site: Path, run: Run) -> None:
     edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
     fr = run("status", "--format", "json").json["fr"]
     totals = fr.pop("totals")
-    for state in ("current", "stale", "missing", "patched"):
+    for state in ("current", "stale", "missing", "patched", "held"):
         assert totals["words"][state] == sum(file["words"][state] for file in fr.values())
         assert totals["words"][state] == sum(report["words"][state] for report in totals["reports"].values())
-    assert fr[f"{BUSES}.fr.md"]["words"]["stale"] == 10
+    assert fr[f"{BUSES}.fr.md"]["words"]["held"] == 10
     assert {"reports/night-network", "reports/step-free", "pages", "comparisons", ""} == totals["reports"].keys()
     lines = run("status", "--language", "fr", "--by", "report").out.splitlines()
     row = next(line.split() for line in lines if line.strip().startswith("reports/night-network"))

@@ -17,6 +17,7 @@ from build_scripts.ground.messages import Phrase
 _NUMERALS = "一二三四五六七八九十百"
 _HAN_LANGUAGES = ("zh", "ja")
 _ADDRESS = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]+@\S+")
+_ANY_HAN = re.compile(f"[{HAN}]")
 _HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}])\s*[,;:?!]|[,;:?!]\s*(?=[{HAN}])|(?<=[{HAN}%])\.(?!\w)|(?<=[{HAN}])\(|\([^()]*[{HAN}][^()]*\)"
 )
@@ -76,6 +77,8 @@ def check_typography(prose: Prose, language: str, site: SiteTerms) -> Iterator[F
     """A text keeps to the rules of its language: Han text, say, has full-width punctuation, French « »."""
     rules = _rules(language)
     bare = without_addresses(prose.wording) if rules else ""
+    if rules is _HAN and not _ANY_HAN.search(bare):
+        return  # words of another language that nobody has translated yet
     if rules is _HAN:
         bare = _HEAD.sub(_without_blank, bare)
     for pattern, what, hint in rules:

@@ -164,6 +164,7 @@ def events(chance: Random, report: str, count: int, nouns: Mapping[str, Nouns], 
             {
                 "id": f"{report}-{no}",
                 "date": f"{year}-{chance.randint(1, 12):02}" if chance.random() < 0.6 else str(year),
+                "date_basis": "inferred",  # statements are made by themselves, and do not say it
                 "kind": name,
                 "actor": chance.choice(ACTORS)[0],
                 "label": both(label),
