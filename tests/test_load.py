@@ -63,7 +63,7 @@ def test_figures_and_references_keep_their_place_in_the_file(minimal: Content) -
 
 def test_table_places_are_those_of_the_fields(minimal: Content) -> None:
     assert minimal.tables.sectors.place("collections", "related", 0).line == 5
-    assert minimal.tables.events.place("library-bylaw", "date").line == 8
+    assert minimal.tables.events.place("library-bylaw", "date").line == 9
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_what_cannot_be_shown_is_set_aside_and_nothing_else(
             "The translation of this page is held back",
         ),
     ],
+    ids=["unit", "file"],
 )
 def test_the_page_and_the_state_of_the_translation_say_what_is_held_back(
     copy_site: CopySite, old: str, new: str, rule: str, count: int, said: str
