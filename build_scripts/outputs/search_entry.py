@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """What can be found: `names` are what it is called, `type` is a statement’s kind, `doubts` what is warned of."""
+    """What can be found: `names` are what it is called, `type` is a statement’s kind, `doubts` what is warned of.
+
+    Of a term `forms` are the other names that texts may use.
+    """
 
     kind: str
     path: str
@@ -49,11 +52,19 @@ class Entry:
     actors: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     doubts: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+def good_forms_of(term: Term) -> Iterator[Words]:
+    """Give every form of a term that texts may use, in every language."""
+    for code, forms in term.forms.items():
+        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted))
+        if term.acronym:
+            yield Words(term.acronym, code)
 
 
 def forms_of(term: Term) -> Iterator[Words]:
     """Give every form of a term that readers may look for, in every language, also what texts have to avoid."""
+    yield from good_forms_of(term)
     for code, forms in term.forms.items():
-        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted, *forms.sought, *forms.avoid))
-        if term.acronym:
-            yield Words(term.acronym, code)
+        yield from (Words(form, code) for form in (*forms.sought, *forms.avoid))

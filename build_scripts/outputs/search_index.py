@@ -241,7 +241,7 @@ def _shown(entry: Entry, language: str) -> str:
         "sectors": entry.sectors,
         "actors": entry.actors,
         "doubts": entry.doubts,
-        "forms": [words.text for words in entry.names[1:]] if entry.kind == "term" else [],
+        "forms": entry.forms,
         "lang": next((words.language for words in texts[:1] if words.language != language), ""),
         "title_lang": entry.title.language if entry.title.language != language else "",
     }
