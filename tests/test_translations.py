@@ -707,7 +707,8 @@ def test_the_comments_of_a_started_file_are_not_on_the_site(pages: Pages) -> Non
     for path in sorted((pages.root / "ar").rglob("*.html")):
         comments = re.findall(r"<!--.*?-->", path.read_text(encoding="utf-8"), re.DOTALL)
         assert not [comment for comment in comments if "guide to lifts" in comment or "Stations without" in comment]
-    assert "<!--" not in json.dumps(built_entries(pages.root, "ar"))
+    own = [entry for entry in built_entries(pages.root, "ar").values() if entry["kind"] != "handbook"]  # speaks of them
+    assert own and "<!--" not in json.dumps(own)
 
 
 @pytest.mark.parametrize("path", ["fr/reports/step-free/stations", "fr/sectors/ferries"])

@@ -25,7 +25,7 @@ from build_scripts.library.index import Brief, BriefSection, Library, Page, Stat
 from build_scripts.library.notes import note_kind, warning_notes
 from build_scripts.library.references import join_reference, reference_to
 from build_scripts.outputs.point_citations import point_reference
-from build_scripts.outputs.search_entry import Entry, Place, Words, forms_of, good_forms_of
+from build_scripts.outputs.search_entry import Entry, Place, Words, good_forms_of
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.terms import TermIndex
 
@@ -238,9 +238,9 @@ class Entries:
     def _term(self, term: Term) -> Entry:
         path = self.library.glossary.path(term.id, self.interface.language.code)
         title = self._said(Texts({code: forms.preferred for code, forms in term.forms.items()}))
-        names = tuple(dict.fromkeys((title, *forms_of(term))))
+        names = tuple(dict.fromkeys((title, *good_forms_of(term))))
         definition = (self._said(term.definition),) if term.definition else ()
-        shown = dict.fromkeys(words.text for words in good_forms_of(term) if words != title)
+        shown = dict.fromkeys(words.text for words in names[1:])
         page = self._page_of(path, "Glossary")
         return Entry("term", path, page, title, (*names[1:], *definition), names, forms=tuple(shown))
 

@@ -37,7 +37,7 @@ class Place:
 class Entry:
     """What can be found: `names` are what it is called, `type` is a statement’s kind, `doubts` what is warned of.
 
-    Of a term `forms` are the other names that texts may use.
+    Of a term `forms` are the other names, but for those that texts have to avoid.
     """
 
     kind: str
@@ -56,15 +56,15 @@ class Entry:
 
 
 def good_forms_of(term: Term) -> Iterator[Words]:
-    """Give every form of a term that texts may use, in every language."""
+    """Give every form of a term that texts may use or readers look for, in every language."""
     for code, forms in term.forms.items():
-        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted))
+        yield from (Words(form, code) for form in (forms.preferred, *forms.accepted, *forms.sought))
         if term.acronym:
             yield Words(term.acronym, code)
 
 
 def forms_of(term: Term) -> Iterator[Words]:
-    """Give every form of a term that readers may look for, in every language, also what texts have to avoid."""
+    """Give the same and what texts have to avoid."""
     yield from good_forms_of(term)
     for code, forms in term.forms.items():
-        yield from (Words(form, code) for form in (*forms.sought, *forms.avoid))
+        yield from (Words(form, code) for form in forms.avoid)

@@ -20,7 +20,7 @@ from tests.markdown_site import write_site
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # A part of the strings, another of each kind in every place; `make fuzz` opens them all.
 STRINGS = read_strings() if FUZZ else read_strings()[::9]
-# What a hostile string would call; and links lead nowhere but to scripts, so that all of them can be clicked.
+# What a hostile string would call; links lead nowhere but to scripts, so that all of them can be clicked; forms stay.
 HOOK = """
 window.__hits = [];
 for (const name of ["alert", "prompt", "confirm", "__x"]) window[name] = () => window.__hits.push(name);
@@ -28,6 +28,7 @@ addEventListener("click", event => {
   const link = event.target.closest && event.target.closest("a[href]");
   if (link && link.protocol !== "javascript:") event.preventDefault();
 }, true);
+addEventListener("submit", event => event.preventDefault(), true);
 """
 TOUCH = """() => {
   for (const element of document.querySelectorAll("body, body *")) {
