@@ -33,6 +33,8 @@ HIDDEN = re.compile(
     r"<!--.*?-->|!\[[^\]]*\]\(|^[\s>*+\-\d.)]*(?:`{3,}|~{3,})[^\n]*$|\]\([^)\n]*\)|<[a-z]+:[^>\n]*>",
     re.DOTALL | re.MULTILINE,
 )
+# A line of YAML that somebody has made a comment, as new files show how.
+COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 BRIEF = """---
 title: M1m
 sector: shelf
@@ -236,6 +238,8 @@ def lost_words(text: str) -> str:
     hidden = {marker for match in HIDDEN.finditer(text) for marker in MARKER.findall(match[0])}
     warned = [problem.line for problem in reading.problems.get(piece.file, ()) if problem.rule == "yaml-comment"]
     hidden |= {marker for line in warned for marker in MARKER.findall(text.split("\n")[line - 1])}
+    front = text.split("\n---", 1)[0] if text.startswith("---") else ""
+    hidden |= {marker for line in COMMENT.findall(front) for marker in MARKER.findall(line)}
     left = [marker for marker in MARKER.findall(text) if marker not in shown | hidden]
     return f"{left} of\n{text}\n{render_text(reading.problems.get(piece.file, ()))}" if left else ""
 
@@ -250,6 +254,7 @@ def test_the_good_brief_is_shown_whole() -> None:
 @settings(max_examples=6000 if FUZZ else 12)
 @given(text=broken())
 @example(text=BRIEF.replace("section: M2m", "section: M2m # M28m"))
+@example(text=BRIEF.replace("section: M2m", "#section: M2m"))
 @example(text=BRIEF.replace("    M25m", "    > M25m"))
 @example(text=BRIEF.replace("- M7m", "- ![图](images/plan.png 'M28m') M7m"))
 def test_no_word_is_lost_in_silence(text: str) -> None:
