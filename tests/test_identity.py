@@ -156,14 +156,17 @@ def test_calendars_say_whom_to_ask(library: Library, site: Site) -> None:
 
 
 def test_the_description_names_publisher_licence_and_files(library: Library, site: Site) -> None:
-    found = json.loads(describe_site(shown(library, site)))
-    assert found["publisher"]["name"][1] == {"@language": "en", "@value": "Libraries & Cities"}
-    assert found["publisher"]["contactPoint"]["email"] == "editors@libraries.example"
-    assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    names = {each["contentUrl"].rpartition("/data/")[2] for each in found["distribution"]}
+    nodes = json.loads(describe_site(shown(library, site)))["@graph"]
+    found = {node["@type"]: node for node in nodes}
+    publisher = found["Organization"]
+    assert publisher["name"][1] == {"@language": "en", "@value": "Libraries & Cities"}
+    assert publisher["contactPoint"]["email"] == "editors@libraries.example"
+    assert found["WebSite"]["publisher"] == found["Dataset"]["publisher"] == {"@id": publisher["@id"]}
+    assert found["Dataset"]["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    names = {each["contentUrl"].rpartition("/data/")[2] for each in found["Dataset"]["distribution"]}
     tables = data_of(library, [interface_of(library, "en")])
     assert names == {name.removeprefix("data/") for name in tables if name.startswith("data/")}
-    assert "publisher" not in json.loads(describe_site(shown(library, site, publisher=None, contact=None)))
+    assert "#publisher" not in describe_site(shown(library, site, publisher=None, contact=None))
 
 
 def test_every_report_has_a_mark_and_one_that_asks_for_a_colour_has_it(library: Library, site: Site) -> None:

@@ -64,6 +64,8 @@ def test_the_404_page_leads_home_from_any_address(loaded: tuple[Library, dict[st
     for base, expected in (("https://a.example", "/"), ("https://a.example/b/c/", "/b/c/")):
         tree = html.document_fromstring(files_of(library, interfaces, base_url=base)["404.html"])
         assert tree.xpath("//a/@href") == [f"{expected}{code}/" for code in library.languages]
+        assert tree.xpath("//form/@action") == [f"{expected}{code}/search/" for code in library.languages]
+        assert tree.xpath("//script/@src") == [f"{expected}lost.js"]
         assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
@@ -97,16 +99,23 @@ def test_a_page_is_listed_in_the_languages_that_it_has(loaded: tuple[Library, di
 
 
 def test_the_sitemap_names_every_version_of_a_page() -> None:
-    text = sitemap("https://a.example", ["de", "en"], {"": ("de", "en"), "a&b/": ("de",)})
+    library = link_content(check_content(FIXTURES / "minimal")[0])
+    changed = replace(library, site=library.site.model_copy(update={"base_url": "https://a.example/"}))
+    text = sitemap(changed, {"": ("zh", "en"), "a&b/": ("zh",), "c/": ("zh", "en")})
     entries = {
         entry.findtext(f"{SITEMAP}loc"): [
             (link.get("hreflang"), link.get("href")) for link in entry.iter(f"{XHTML}link")
         ]
         for entry in ElementTree.fromstring(text)
     }
-    both = [("de", "https://a.example/de/"), ("en", "https://a.example/en/")]
+    home, other = (
+        [("zh", f"https://a.example/zh/{path}"), ("en", f"https://a.example/en/{path}"), ("x-default", default)]
+        for path, default in (("", "https://a.example/"), ("c/", "https://a.example/en/c/"))
+    )
     assert entries == {
-        "https://a.example/de/": both,
-        "https://a.example/en/": both,
-        "https://a.example/de/a&b/": [("de", "https://a.example/de/a&b/")],
+        "https://a.example/zh/": home,
+        "https://a.example/en/": home,
+        "https://a.example/zh/a&b/": [("zh", "https://a.example/zh/a&b/")],
+        "https://a.example/zh/c/": other,
+        "https://a.example/en/c/": other,
     }

@@ -19,6 +19,8 @@ GENERATED_PAGES = (
     "problems",
     SEARCH,
 )
+# The feed of a language.
+FEED = "feed.atom"
 # Where the charts lie that stand alone.
 CHARTS = "charts"
 # Where a link may lead besides the site itself.

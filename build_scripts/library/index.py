@@ -242,6 +242,11 @@ class Library:
         """Give the languages that generated pages truly exist in: those that the site has its name in."""
         return tuple(code for code in self.languages if code in self.site.name)
 
+    def default_version(self, languages: Sequence[str]) -> str:
+        """Choose of the languages of a page one for readers of none of them: English, the source, or the first."""
+        wanted = (*(code for code in languages if code.split("-")[0] == "en"), self.source)
+        return next((code for code in wanted if code in languages), languages[0])
+
     def order(self, code: str) -> tuple[str, ...]:
         """Give the languages that a text is looked for in by readers of one, that first, the source last."""
         return self._orders[code]

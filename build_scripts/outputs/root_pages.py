@@ -5,7 +5,7 @@ Receives a `Library` and the interface of every language; returns texts by file 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from build_scripts.content.interface import Interface
 from build_scripts.content.paths import GENERATED_PAGES, SEARCH
 from build_scripts.ground.texts import Texts
+from build_scripts.library.index import Library
 from build_scripts.outputs.description import DESCRIPTION, describe_site
+from build_scripts.pages.head import alternates
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.terms import TermIndex
@@ -40,9 +42,9 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
     return {
         **pages,
         DESCRIPTION: describe_site(library),
-        "choose.js": (folder / "choose.js").read_text(encoding="utf-8"),
+        **{name: (folder / name).read_text(encoding="utf-8") for name in ("choose.js", "lost.js")},
         "robots.txt": f"User-agent: *\n{rule}",
-        "sitemap.xml": sitemap(base, library.languages, _listed(page_languages(terms))),
+        "sitemap.xml": sitemap(library, _listed(page_languages(terms))),
     }
 
 
@@ -71,17 +73,17 @@ def page_languages(terms: TermIndex) -> dict[str, tuple[str, ...]]:
     return dict(sorted(paths.items()))
 
 
-def sitemap(base: str, languages: Iterable[str], paths: Mapping[str, tuple[str, ...]]) -> str:
-    """Give a sitemap in which every page names its versions (sitemaps.org 0.9 with xhtml:link)."""
+def sitemap(library: Library, paths: Mapping[str, tuple[str, ...]]) -> str:
+    """Give a sitemap in which every page names its versions, as its head does (sitemaps.org 0.9 with xhtml:link)."""
+    base = library.site.base_url.rstrip("/")
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for path, having in paths.items():
-        for language in (code for code in languages if code in having):
+        for language in (code for code in library.languages if code in having):
             lines.append(f"<url><loc>{escape(f'{base}/{language}/{path}')}</loc>")
-            for other in having:
-                href = escape(f"{base}/{other}/{path}")
-                lines.append(f'<xhtml:link rel="alternate" hreflang="{other}" href="{href}"/>')
+            for other, address in alternates(library, having, path):
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{other}" href="{escape(address)}"/>')
             lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])

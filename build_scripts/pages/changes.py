@@ -14,7 +14,7 @@ from build_scripts.content.fronts import Change
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Comparison
-from build_scripts.library.dates import shown_log
+from build_scripts.library.dates import Log, all_logs, brief_log, report_log, shown_log
 from build_scripts.library.index import Brief, Library, ReportNode
 from build_scripts.library.index import Page as ProsePage
 from build_scripts.pages.text import Text
@@ -59,14 +59,14 @@ class Changes:
             report = self.about.get("report")
             return tuple(self._logged(own.changes)) or (tuple(self._of_report(report)) if report else ())
         if "statements" not in self.about:
-            every = (library.reports.values(), library.briefs, library.pages.values(), library.comparisons.values())
-            return self._newest(*every)[:_NEWEST]
+            return self._newest(all_logs(library))[:_NEWEST]
         keys = {f"{s.report}/{s.brief}" for s in self.about["statements"]}
         briefs = [brief for brief in library.briefs if brief.key in keys]
         reports = [library.reports[key] for key in dict.fromkeys(brief.report for brief in briefs)]
         comparison = self._comparison()
         logged = self._logged(comparison.changes) if comparison else iter(())
-        return _newest_first([*logged, *self._newest(reports, briefs)])
+        logs = (*map(report_log, reports), *(brief_log(library, brief) for brief in briefs))
+        return _newest_first([*logged, *self._newest(logs)])
 
     def own(self) -> Brief | ProsePage | None:
         """Give the file of the content that this page is made from, if it is one."""
@@ -77,26 +77,12 @@ class Changes:
         """Give the comparison that a sector's page shows."""
         return self._library.comparisons.get(self.about["key"]) if {"sector", "key"} <= self.about.keys() else None
 
-    def _newest(
-        self,
-        reports: Iterable[ReportNode],
-        briefs: Iterable[Brief],
-        pages: Iterable[ProsePage] = (),
-        comparisons: Iterable[Comparison] = (),
-    ) -> tuple[LoggedChange, ...]:
-        logged = [line for report in reports for line in self._of_report(report)]
-        for brief in briefs:
-            names = (self._library.reports[brief.report].facts.short, brief.title)
-            logged += self._logged(brief.changes, brief.path, names)
-        for page in pages:
-            logged += self._logged(page.changes, f"{page.name}/", (page.title,))
-        for comparison in comparisons:
-            label = self._library.sectors[comparison.sector].label
-            logged += self._logged(comparison.changes, comparison.path, (label,))
-        return _newest_first(logged)
+    def _newest(self, logs: Iterable[Log]) -> tuple[LoggedChange, ...]:
+        return _newest_first(line for log in logs for line in self._logged(log.changes, log.path, log.names))
 
     def _of_report(self, report: ReportNode) -> Iterator[LoggedChange]:
-        return self._logged(report.page.changes, report.path, (report.facts.short,))
+        log = report_log(report)
+        return self._logged(log.changes, log.path, log.names)
 
     def _logged(
         self, changes: Texts[tuple[Change, ...]], path: str = "", names: tuple[Texts[str], ...] = ()

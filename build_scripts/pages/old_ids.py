@@ -104,6 +104,13 @@ class OldIds:
         anchors = tuple(f"{_PREFIXES.get(one.kind, '')}{name}" for name in names)
         return OldLine(one, "".join(anchors[:1]), tuple(map(Identifier.parse, own.instead)), own, anchors[1:])
 
+    def told_at(self, one: Identifier) -> str:
+        """Give where it is said that something was withdrawn, under the page's language."""
+        home = self._succession.home(one)
+        path = _LISTED.get(one.kind) or (self.path(home) if home else "")
+        anchor = self.withdrawn(one).anchor
+        return f"{path}#{anchor}" if path and anchor else path
+
     def words(self, one: Identifier) -> Markup:
         """Give what something is called in the language of the page."""
         library, text = self._library, self.links.text

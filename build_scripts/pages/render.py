@@ -17,11 +17,12 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import reads
 from build_scripts.pages.config import engine_config
+from build_scripts.pages.head import write_head
 from build_scripts.pages.headings import lay_out, plain_heading
 from build_scripts.pages.lists import Lists, StatementList
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
-from build_scripts.pages.shell import make_shell
+from build_scripts.pages.shell import HEAD, make_shell
 from build_scripts.pages.templates import mark_words, open_templates
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
@@ -188,10 +189,9 @@ class Renderer:
         meta = {
             "title": plain_heading(body.partition("\n")[0]),
             "search": {"exclude": True},  # the index is made from the library, see `search`
-            "dz_path": path,
             "dz_template": template,
             **({"hide": hidden} if hidden else {}),
-            **_languages(page),
+            HEAD: write_head(self.environment, page, template, about, body),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
@@ -201,18 +201,3 @@ def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple
     for no, groups in enumerate(listed.parts):
         statements = tuple(statement for group in groups for statement in group.statements)
         yield listed.part_path(no), template, {**about, "list": listed, "no": no, "statements": statements}
-
-
-def _languages(page: Page) -> dict[str, Any]:
-    """Say in which languages the page exists, and in which it is shown if not in its own."""
-    own = page.changes.own()
-    title = own.title if own else page.site.name
-    shown, languages = page.text.shown_language(title), page.library.languages
-    if title and shown not in languages:  # a page of the handbook, which is then a page of its own
-        return {}
-    meta: dict[str, Any] = {"dz_languages": [code for code in languages if code in title]}
-    if page.text.is_fallback(title):
-        meta["dz_shown"] = shown
-    if own and page.language in own.files:
-        meta["dz_file"] = own.files[page.language].relative_to(page.library.root).as_posix()
-    return meta

@@ -1,15 +1,19 @@
 """A staged page ↔ its shell, which is all of it that an engine has to see.
 
 A staged page is front matter, a title and headings in Markdown, and between these blocks of ready HTML. Its shell has
-an empty element in the place of each block; the engine puts title, contents and navigation around it, and `fill` sets
-the blocks into the engine's HTML. So an engine reads little, and where only blocks have changed it need not run.
-Refuses HTML that has lost a block.
+an empty element in the place of each block, and of what the front matter has for the head; the engine puts title,
+contents and navigation around it, and `fill` sets head and blocks into the engine's HTML. So an engine reads little,
+and where only blocks or heads have changed it need not run. Refuses HTML that has lost any of it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 
+HEAD = "dz_head"  # what the front matter has for the head of a page
+_HEAD = re.compile(rf"^{HEAD}: (.*)$", re.MULTILINE)
+_HEAD_PLACE = '<meta name="dz-head">'
 _FRONT = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
 _PLACE = '<div data-dz-block="{}"></div>'
 _PLACES = re.compile(_PLACE.format("([0-9]+)"))
@@ -27,7 +31,7 @@ def make_shell(page: str) -> str:
         if not part.startswith("#"):
             parts[no] = _PLACE.format(count)
             count += 1
-    return front + "\n\n".join(parts) + "\n"
+    return _HEAD.sub(lambda _: f"{HEAD}: {json.dumps(_HEAD_PLACE)}", front) + "\n\n".join(parts) + "\n"
 
 
 def fill(html: str, page: str) -> str:
@@ -38,12 +42,23 @@ def fill(html: str, page: str) -> str:
 
     Raises `ValueError` where the HTML has not every block once and in order.
     """
-    blocks = [part for part in _split(page)[1] if not part.startswith("#")]
+    front, parts = _split(page)
+    blocks = [part for part in parts if not part.startswith("#")]
+    head = _HEAD.search(front)
+    if head:
+        html = _put_once(html, _HEAD_PLACE, json.loads(head[1]))
     around = _PLACES.split(html)
     if [int(no) for no in around[1::2]] != list(range(len(blocks))):
         raise ValueError("the engine has lost or repeated a part of the page")
     around[1::2] = blocks
     return "".join(around)
+
+
+def _put_once(html: str, place: str, words: str) -> str:
+    before, found, after = html.partition(place)
+    if not found or place in after:
+        raise ValueError("the engine has lost or repeated the head of the page")
+    return f"{before}{words}{after}"
 
 
 def _split(page: str) -> tuple[str, list[str]]:

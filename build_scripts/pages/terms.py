@@ -150,12 +150,13 @@ class Terms:
         accepted = (form for forms in term.forms.values() for form in forms.accepted)
         return " | ".join(form for form in dict.fromkeys(accepted) if form != term.acronym)
 
-    def _preferred(self, term: Term) -> str:
+    def preferred(self, term: Term) -> str:
+        """Give a term's preferred form in the language that it is shown in."""
         return self.text.plain(_preferred_forms(term))
 
     def forms(self, term: Term) -> Markup:
         """Give a term's preferred form, with its acronym."""
-        has_acronym = term.acronym and term.acronym not in self._preferred(term)
+        has_acronym = term.acronym and term.acronym not in self.preferred(term)
         acronym = Markup(" ({})").format(term.acronym) if has_acronym else ""
         return self.text.label(_preferred_forms(term)) + acronym
 

@@ -16,6 +16,7 @@ from build_scripts.ground.memory import digest
 from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
+from build_scripts.outputs.feeds import feeds
 from build_scripts.outputs.list_tables import ListTable, list_tables
 from build_scripts.outputs.old_pages import old_folders, old_pages
 from build_scripts.outputs.root_pages import root_files
@@ -70,7 +71,8 @@ def add_outputs(
             fresh.add(name, digest(settings, inputs.of(file.owners)), partial(_made, file))
     root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
     old = ((name, [text]) for name, text in old_pages(terms, interfaces, templates))
-    for name, pieces in chain(root, old, data_files(library, interfaces)):
+    new = ((name, [text]) for name, text in feeds(library, interfaces))
+    for name, pieces in chain(root, old, new, data_files(library, interfaces)):
         data = b"".join(piece.encode() for piece in pieces)
         fresh.add(name, digest(data), partial(bytes, data))
 

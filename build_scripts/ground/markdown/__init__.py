@@ -3,7 +3,7 @@
 from build_scripts.ground.markdown.html import Address, PlainView, View, escape_text, render, render_inline
 from build_scripts.ground.markdown.parser import Document, cut_lines, find_end, parse, plain_prose, read_prose
 from build_scripts.ground.markdown.prose import OBJECT, Link, Prose, fold, leaves_of, located, without_notes
-from build_scripts.ground.markdown.sentences import set_apart_opening, split_first_sentence
+from build_scripts.ground.markdown.sentences import sentence_ends, set_apart_opening, split_first_sentence
 from build_scripts.ground.markdown.source import quote_source, source_of, without_comments
 from build_scripts.ground.markdown.tags import HtmlPart, is_comment, read_tags
 
@@ -30,6 +30,7 @@ __all__ = [
     "read_tags",
     "render",
     "render_inline",
+    "sentence_ends",
     "set_apart_opening",
     "source_of",
     "split_first_sentence",

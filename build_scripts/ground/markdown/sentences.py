@@ -55,6 +55,15 @@ def split_first_sentence(prose: Prose, css: str = "") -> tuple[Prose, Prose]:
     return _like(prose, _paragraph(around, first)), _like(prose, following)
 
 
+def sentence_ends(words: str) -> Iterator[int]:
+    """Give where the sentences of plain words end; at the end of all only what has a wide mark is one.
+
+    >>> list(sentence_ends("No. 5 is in the U.S. Senate. It stays.")), list(sentence_ends("甲。乙。"))
+    ([28], [2, 4])
+    """
+    return (match.end() for match in _END.finditer(words) if _is_end(words, match))
+
+
 def set_apart_opening(prose: Prose, length: int, css: str) -> Prose:
     """Set the first characters of prose in strong type of a class, if they are plain words of its first paragraph.
 
