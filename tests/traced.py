@@ -93,7 +93,9 @@ def make(pages: Mapping[str, StagedPage]) -> tuple[Traces, dict[str, str]]:
     traces: dict[str, dict[str, Trace]] = {}
     texts: dict[str, str] = {}
     for path, page in pages.items():
-        traces.setdefault(path.partition("/")[0], {})[page.name], texts[path] = page.make()
+        made = page.make()
+        traces.setdefault(path.partition("/")[0], {})[page.name] = made.trace
+        texts[path] = made.text + made.markdown
     return traces, texts
 
 

@@ -20,8 +20,8 @@ Node = dict[str, Any]
 CONTEXT = "https://schema.org/"
 _TYPES = {"csv": "text/csv", "json": "application/json"}
 # Files under /data/ that hold the content; the calendars lie beside their pages.
-_FILES = ["reports.json", "statements.json", "comparisons.json", "figures.json", "figures.csv"]
-_FILES += ["events.json", "events.csv", "glossary.csv", "withdrawn.json"]
+DATA_FILES = ["reports.json", "statements.json", "comparisons.json", "figures.json", "figures.csv"]
+DATA_FILES += ["events.json", "events.csv", "glossary.csv", "withdrawn.json"]
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
 
 
@@ -99,7 +99,7 @@ def dataset(library: Library, language: str = "") -> Node:
     about = site.about or site.tagline
     files = [
         {"@type": "DataDownload", "encodingFormat": _TYPES[name.split(".")[1]], "contentUrl": f"{base}data/{name}"}
-        for name in _FILES
+        for name in DATA_FILES
     ]
     return {
         "@type": "Dataset",

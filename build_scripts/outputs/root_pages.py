@@ -17,11 +17,15 @@ from build_scripts.content.paths import GENERATED_PAGES, SEARCH
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.outputs.description import DESCRIPTION, describe_site
+from build_scripts.outputs.llms import LLMS, llms_text
 from build_scripts.pages.head import alternates
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.policy import page_policy, styles_in
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
+
+# Whose index has the pages themselves: Markdown beside them would be found as a second one.
+_SEARCH_ENGINES = ("Googlebot", "Bingbot", "Baiduspider", "Sogou web spider", "360Spider", "YandexBot", "DuckDuckBot")
 
 
 def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Path) -> dict[str, str]:
@@ -38,14 +42,23 @@ def root_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Pat
     shared = {"site": library.site, "views": views, "base_path": base_path, "policy": policy}
     pages = {name: environment.get_template(f"{name}.jinja").render(**shared) for name in ("index.html", "404.html")}
     is_preview = library.drafts.are_shown and library.drafts.names  # nobody is to find what is no site
-    rule = "Disallow: /\n" if is_preview else f"Allow: /\nSitemap: {base}/sitemap.xml\n"
     return {
         **pages,
         DESCRIPTION: describe_site(library),
         **{name: (folder / name).read_text(encoding="utf-8") for name in ("choose.js", "lost.js")},
-        "robots.txt": f"User-agent: *\n{rule}",
+        "robots.txt": "User-agent: *\nDisallow: /\n" if is_preview else _robots(base),
+        LLMS: llms_text(library, interfaces),
         "sitemap.xml": sitemap(library, _listed(page_languages(terms))),
     }
+
+
+def _robots(base: str) -> str:
+    """Let everybody in; what lies beside a page as Markdown is for those who read no HTML, not to be found twice."""
+    folder = urlsplit(base).path
+    finders = "".join(f"User-agent: {name}\n" for name in _SEARCH_ENGINES)
+    return (
+        f"User-agent: *\nAllow: /\n\n{finders}Allow: /\nDisallow: {folder}/*/index.md$\n\nSitemap: {base}/sitemap.xml\n"
+    )
 
 
 def _listed(paths: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

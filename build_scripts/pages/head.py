@@ -26,13 +26,15 @@ from build_scripts.pages.structured import StructuredPage
 from build_scripts.pages.summaries import describe, title_of
 
 _ARTICLES = ("report", "brief", "page")
+# They hold nothing of their own: what is found, how a translation stands, what rules mean.
+_WITHOUT_MARKDOWN = ("search", "translation", "problems")
 # The title of a page that is in another language as a whole.
 _SPOKEN = re.compile(r"# <span((?: (?:lang|dir)=\"[^\"]*\")+)[^<>]*>[^<>]*</span>(?: \{[^{}]*\})?\Z")
 
 
-def write_head(environment: Environment, page: Page, template: str, about: Mapping[str, Any], body: str) -> str:
+def write_head(environment: Environment, head: Head) -> str:
     """Write the head of a page, but for what the theme has in all of them."""
-    return environment.get_template("head.html.jinja").render(head=Head(page, template, about, body), page=page).strip()
+    return environment.get_template("head.html.jinja").render(head=head).strip()
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,11 @@ class Head:
         codes = dict.fromkeys((self.shown, *self.versions))
         known = {language.code: language.locale for language in self.page.site.languages}
         return tuple(map(territorial, (known[code] for code in codes)))
+
+    @property
+    def has_markdown(self) -> bool:
+        """Tell whether the page lies beside its Markdown."""
+        return self.template not in _WITHOUT_MARKDOWN
 
     @property
     def feed(self) -> str:

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import reads
 from build_scripts.pages.config import engine_config
-from build_scripts.pages.head import write_head
+from build_scripts.pages.head import Head, write_head
 from build_scripts.pages.headings import lay_out, plain_heading
 from build_scripts.pages.lists import Lists, StatementList
+from build_scripts.pages.markdown import write_markdown
 from build_scripts.pages.navigation import staged_file
 from build_scripts.pages.page import Page
 from build_scripts.pages.shell import HEAD, make_shell
@@ -62,18 +63,30 @@ _SINGLE = {
 
 @dataclass(frozen=True)
 class Trace:
-    """What a page was made from: the owners of texts it looked at, the digest of these, and what came of it."""
+    """What a page was made from: the owners of texts it looked at, the digest of these, and what came of it.
+
+    A page without Markdown has no digest of it.
+    """
 
     reads: tuple[str, ...]
     inputs: bytes
     page: bytes
     shell: bytes
+    markdown: bytes
+
+
+class Made(NamedTuple):
+    """A page as it was made: its trace, the staged page, and the same as Markdown, or nothing."""
+
+    trace: Trace
+    text: str
+    markdown: str
 
 
 class StagedPage:
     """A staged page: its file name under `docs/`, its trace if what it would be is known, and how to make it."""
 
-    def __init__(self, name: str, make: Callable[[], tuple[Trace, str]], trace: Trace | None = None) -> None:
+    def __init__(self, name: str, make: Callable[[], Made], trace: Trace | None = None) -> None:
         """Take the trace of a page that is as it was; then it need not be made."""
         self.name = name
         self.make = make
@@ -107,7 +120,7 @@ class Staged:
     @property
     def files(self) -> Mapping[str, str]:
         """Make every page; give the texts by file name under `docs/`."""
-        return {page.name: page.make()[1] for page in self.pages}
+        return {page.name: page.make().text for page in self.pages}
 
 
 class Renderer:
@@ -137,11 +150,12 @@ class Renderer:
         is_same = trace is not None and trace.inputs == self._inputs(trace.reads)
         return StagedPage(name, partial(self._traced, path, template, about), trace if is_same else None)
 
-    def _traced(self, path: str, template: str, about: Mapping[str, Any]) -> tuple[Trace, str]:
+    def _traced(self, path: str, template: str, about: Mapping[str, Any]) -> Made:
         with reads() as seen:
-            text = self._page(path, template, **about)
+            text, markdown = self._page(path, template, **about)
         page, shell = digest(text.encode()), digest(make_shell(text).encode())
-        return Trace(tuple(sorted(seen)), self._inputs(seen), page, shell), text
+        same = digest(markdown.encode()) if markdown else b""
+        return Made(Trace(tuple(sorted(seen)), self._inputs(seen), page, shell, same), text, markdown)
 
     def _inputs(self, owners: Iterable[str]) -> bytes:
         return digest(self.settings, self.interface.language.code, self.terms.inputs.of(owners))
@@ -180,21 +194,23 @@ class Renderer:
         for prose in library.all_pages:
             yield f"{prose.name}/", "page", {"prose": prose}
 
-    def _page(self, path: str, template: str, **about: Any) -> str:
+    def _page(self, path: str, template: str, **about: Any) -> tuple[str, str]:
+        """Give a staged page, and the same as Markdown."""
         hidden = _HIDDEN.get(template, [])
         page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden, lists=self.lists)
         names = (f"{template}.md.jinja", "foot.md.jinja")
         html = "\n".join(self.environment.get_template(name).render(page=page, **about) for name in names)
         body = lay_out(mark_words(html, page.text))
+        head = Head(page, template, about, body)
         meta = {
             "title": plain_heading(body.partition("\n")[0]),
             "search": {"exclude": True},  # the index is made from the library, see `search`
             "dz_template": template,
             **({"hide": hidden} if hidden else {}),
-            HEAD: write_head(self.environment, page, template, about, body),
+            HEAD: write_head(self.environment, head),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return "---\n" + "\n".join(lines) + f"\n---\n\n{body}"
+        return "---\n" + "\n".join(lines) + f"\n---\n\n{body}", write_markdown(head)
 
 
 def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -46,6 +46,7 @@ def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], by
             filled.append(Parts((f"{code}/{name}",), digest(page.trace.page, key), make))
         elif not (name in _UNWANTED or name.endswith(".map") or name.startswith(_OWN_SEARCH)):
             fresh.add(f"{code}/{name}", key, path.read_bytes)
+    filled += [_markdown(stage, page) for page in pages.values() if page.trace.markdown]
     fresh.add_all(filled)
     for name, read in files.items():
         data = read()
@@ -92,6 +93,12 @@ def _old_names(name: str, folders: Mapping[str, tuple[str, ...]]) -> tuple[str, 
     code, _, rest = name.partition("/")
     folder, _, own = rest.rpartition("/")
     return tuple(f"{code}/{old}{own}" for old in folders.get(f"{folder}/", ()))
+
+
+def _markdown(stage: Stage, page: StagedPage) -> Parts:
+    """Give the Markdown of a page, which lies beside it."""
+    name = f"{stage.tree.language}/{page.name}"
+    return Parts((name,), page.trace.markdown, lambda: {name: stage.markdown(page).encode()})
 
 
 def _filled(name: str, html: Path, stage: Stage, page: StagedPage) -> dict[str, bytes]:

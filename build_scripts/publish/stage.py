@@ -1,7 +1,8 @@
 """Staged trees → folders that an engine can build: the pages whole, and their shells for the engine.
 
 Receives the `Staged` tree of a language and the working folder; keeps `<language>/` (whole pages, which any engine can
-build as they are) and `shells/<language>/` up to date. Files are written only when their bytes change. Refuses nothing.
+build as they are), `shells/<language>/` and, for the finished site, `markdown/<language>/` up to date. Files are
+written only when their bytes change. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ class Stage:
         self._paths = (base, theme)
         self.whole = work / tree.language
         self.shells = work / "shells" / tree.language
+        self._markdown = work / "markdown" / tree.language
 
     def make(self, page: StagedPage) -> Trace:
         """Make a page and write it, whole and as a shell; give its trace. Pages may be made by several processes."""
-        trace, text = page.make()
-        write_if_new(self._whole(page), text.encode())
-        write_if_new(self._shell(page), make_shell(text).encode())
-        return trace
+        made = page.make()
+        write_if_new(self._whole(page), made.text.encode())
+        write_if_new(self._shell(page), make_shell(made.text).encode())
+        if made.markdown:
+            write_if_new(self._markdown / page.name, made.markdown.encode())
+        return made.trace
 
     @property
     def unmade(self) -> list[StagedPage]:
@@ -49,6 +53,7 @@ class Stage:
         names = [page.name for page in self.tree.pages]
         self._finish(self.whole, [*names, *files])
         self._finish(self.shells, names)
+        _remove_others(self._markdown, [page.name for page in self.tree.pages if page.trace.markdown])
 
     def _shell(self, page: StagedPage) -> Path:
         return self.shells / "docs" / page.name
@@ -58,26 +63,37 @@ class Stage:
 
     def text(self, page: StagedPage) -> str:
         """Give the text of a page from its file, which is made again if somebody has changed it."""
+        return self._read(page, self._whole(page), page.trace.page)
+
+    def markdown(self, page: StagedPage) -> str:
+        """Give the same as Markdown, for a page that has it."""
+        return self._read(page, self._markdown / page.name, page.trace.markdown)
+
+    def _read(self, page: StagedPage, path: Path, expected: bytes) -> str:
         with contextlib.suppress(OSError):
-            data = self._whole(page).read_bytes()
-            if digest(data) == page.trace.page:
+            data = path.read_bytes()
+            if digest(data) == expected:
                 return data.decode()
         page.take(self.make(page))
-        return self._whole(page).read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
 
     def _finish(self, folder: Path, names: Collection[str]) -> None:
         """Remove what is no longer wanted, and write the configuration."""
-        docs = folder / "docs"
-        wanted = {str(docs / name) for name in names}
-        for here, folders, files in os.walk(docs, topdown=False):
-            for name in files:
-                if os.path.join(here, name) not in wanted:
-                    Path(here, name).unlink()
-            for name in folders:
-                with contextlib.suppress(OSError):  # not empty: wanted
-                    Path(here, name).rmdir()
+        _remove_others(folder / "docs", names)
         base, theme = (Path(os.path.relpath(path, folder)).as_posix() for path in self._paths)
         write_if_new(folder / "mkdocs.yml", config_text(self.tree.config, base, theme).encode())
+
+
+def _remove_others(folder: Path, names: Collection[str]) -> None:
+    """Remove every file of a folder that is not named, and every folder that is left empty."""
+    wanted = {str(folder / name) for name in names}
+    for here, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            if os.path.join(here, name) not in wanted:
+                Path(here, name).unlink()
+        for name in folders:
+            with contextlib.suppress(OSError):  # not empty: wanted
+                Path(here, name).rmdir()
 
 
 def digest_of_file(path: Path) -> bytes:

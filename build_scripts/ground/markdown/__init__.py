@@ -3,6 +3,7 @@
 from build_scripts.ground.markdown.html import Address, PlainView, View, escape_text, render, render_inline
 from build_scripts.ground.markdown.parser import Document, cut_lines, find_end, parse, plain_prose, read_prose
 from build_scripts.ground.markdown.prose import OBJECT, Link, Prose, fold, leaves_of, located, without_notes
+from build_scripts.ground.markdown.rewrite import Rewriter, escape_markdown, link_target
 from build_scripts.ground.markdown.sentences import sentence_ends, set_apart_opening, split_first_sentence
 from build_scripts.ground.markdown.source import quote_source, source_of, without_comments
 from build_scripts.ground.markdown.tags import HtmlPart, is_comment, read_tags
@@ -15,13 +16,16 @@ __all__ = [
     "Link",
     "PlainView",
     "Prose",
+    "Rewriter",
     "View",
     "cut_lines",
+    "escape_markdown",
     "escape_text",
     "find_end",
     "fold",
     "is_comment",
     "leaves_of",
+    "link_target",
     "located",
     "parse",
     "plain_prose",

@@ -33,6 +33,19 @@
     return link ? link.getAttribute("href") : "";
   }
 
+  /* A permalink opens the page under the words of its statement: so it is called in tabs, bookmarks, and where it is shared. */
+  var title = document.title;
+  function entitle() {
+    var id = "";
+    try { id = decodeURIComponent(location.hash.slice(1)).replace(/\.cite$/, ""); } catch (error) { /* no anchor */ }
+    var item = id && document.getElementById(id);
+    var text = item && item.matches(".dz-statement") && item.querySelector(".dz-text");
+    var said = text ? text.textContent.trim().replace(/\s+/g, " ") : "";
+    document.title = said ? (said.length > 60 ? said.slice(0, 59) + "…" : said) + " · " + title : title;
+  }
+  window.addEventListener("hashchange", entitle);
+  entitle();
+
   /* Aligned reading */
 
   var toggles = Array.prototype.slice.call(document.querySelectorAll("a[data-dz-align]"));
