@@ -211,7 +211,8 @@ def test_the_sitemap_lists_every_page_that_exists_in_its_language(built: Built) 
 
 def test_nothing_of_the_workshop_is_left_in_the_site(built: Built) -> None:
     names = digests(built.site)
-    assert not [name for name in names if name.endswith((".map", ".md", ".jinja", "xml.gz", "objects.inv"))]
+    assert not [name for name in names if name.endswith((".map", ".jinja", "xml.gz", "objects.inv"))]
+    assert {name for name in names if name.endswith(".md")} <= {re.sub("html$", "md", name) for name in names}
     for name in names:
         if name.endswith((".html", ".json", ".xml", ".txt")):
             text = (built.site / name).read_text(encoding="utf-8")
@@ -251,7 +252,7 @@ def test_a_statement_without_translation_says_its_language(minimal_copy: Built) 
     assert not minimal_copy.build().failed
     page = parse(minimal_copy.site / other / brief.path / "index.html")
     assert page.get_element_by_id(statement.id).find_class("dz-text")[0].get("lang") == source
-    assert {link.get("hreflang") for link in page.xpath("//link[@hreflang]")} == {source, other}
+    assert {link.get("hreflang") for link in page.xpath("//link[@hreflang]")} == {source, other, "x-default"}
 
 
 def test_a_language_the_theme_does_not_speak_keeps_its_own_code(minimal_copy: Built) -> None:

@@ -254,7 +254,7 @@ def test_from_start_to_the_page_on_the_site(project: Project) -> None:
     for text in ENGLISH.values():
         assert text.strip("'").replace("’", "'") in text_of(article).replace("’", "'")
     assert not article.find_class("dz-notice") + article.find_class("dz-fallback")
-    assert {link.get("hreflang") for link in page.iterfind(".//head/link[@hreflang]")} == {"zh", "en"}
+    assert {link.get("hreflang") for link in page.iterfind(".//head/link[@hreflang]")} == {"zh", "en", "x-default"}
     assert not [node for node in page.iter() if node.get("lang") == "zh" and SENTENCE in text_of(node)]
 
 

@@ -661,7 +661,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 
 
 def alternates(page: html.HtmlElement) -> set[str]:
-    return {link.get("hreflang") for link in page.iterfind(".//head/link[@hreflang]")}
+    return {link.get("hreflang") for link in page.iterfind(".//head/link[@hreflang]")} - {"x-default"}
 
 
 def main_text(element: html.HtmlElement) -> str:

@@ -87,6 +87,18 @@ def test_words_and_links_of_the_pages_are_the_same(pair: tuple[Built, Path, Buil
                 assert destinations(other, part) == destinations(one, part), (name, part)
 
 
+def test_heads_are_the_same(pair: tuple[Built, Path, BuildResult]) -> None:
+    built, site, _ = pair
+    parts = "//head/meta[@property or @name='description']/@content | //head/script[@type='application/ld+json']/text()"
+    for language in built.library.languages:
+        for name in pages(built.site, language):
+            one, other = (html.parse(str(root / language / name)).xpath(parts) for root in (built.site, site))
+            assert one == other and (one or name.endswith("404.html") or name.startswith(("charts/", "glossary/"))), name
+        assert [path.read_bytes() for path in sorted(built.site.rglob("index.md"))] == [
+            path.read_bytes() for path in sorted(site.rglob("index.md"))
+        ]
+
+
 def test_search_is_the_same(pair: tuple[Built, Path, BuildResult]) -> None:
     built, site, _ = pair
     for language in built.library.languages:

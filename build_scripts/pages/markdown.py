@@ -7,13 +7,13 @@ the page as `index.md`, and is made of the same texts while they are read for th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from urllib.parse import urljoin
 
 from build_scripts.content.model import Event, Term
 from build_scripts.ground.markdown import Address, Prose, Rewriter, escape_markdown, link_target
-from build_scripts.ground.texts import Texts
+from build_scripts.ground.texts import Texts, note_read
 from build_scripts.library.claims import Claim, Point
 from build_scripts.library.figures import Given
 from build_scripts.library.index import BriefSection, Statement
@@ -23,14 +23,15 @@ from build_scripts.pages.head import Head
 _NAMED = {"actor_list": "sector_list", "page": "page_of_prose"}
 
 
-def write_markdown(head: Head) -> str:
-    """Write the page of a head as Markdown."""
-    return _Writer(head).write() if head.has_markdown else ""
+def write_markdown(head: Head, known: dict[str, str]) -> str:
+    """Write the page of a head as Markdown; `known` keeps what has been written of a language, for its other pages."""
+    return _Writer(head, known).write() if head.has_markdown else ""
 
 
 class _Writer:
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, known: dict[str, str]) -> None:
         self.head = head
+        self.known = known
         self.page = head.page
         self.about = head.about
         self.library = head.page.library
@@ -91,8 +92,23 @@ class _Writer:
     def reference(self, statement: Statement) -> str:
         return self.link(_plain(self.text.reference(statement).striptags()), statement.path)
 
-    def claim(self, claim: Claim, after: str) -> str:
-        """Give a statement or point as an item of a list, with its details and notes; `after` follows its text."""
+    def claim(self, claim: Claim, after: Callable[[], str]) -> str:
+        """Give a statement or point as an item of a list, if it is not known; `after` gives what follows its text.
+
+        One that marks footnotes is not kept, as pages number these anew.
+        """
+        if claim.key in self.known:
+            for texts in (claim.text, *(part.texts for part in claim.parts)):
+                note_read(texts.owner)
+            return self.known[claim.key]
+        count = self.rewriter.count
+        written = self._claim(claim, after())
+        if self.rewriter.count == count:
+            self.known[claim.key] = written
+        return written
+
+    def _claim(self, claim: Claim, after: str) -> str:
+        """Write a statement or point with its details and notes."""
         other = f" ({self.text.own_name(self.text.shown_language(claim.text))})" if self._is_other(claim.text) else ""
         blocks = [f"{self.prose(claim.text)}{other} {after}".rstrip()]
         for part in claim.parts:
@@ -104,7 +120,10 @@ class _Writer:
         return self.text.is_fallback(texts)
 
     def statements(self, statements: Iterable[Statement]) -> str:
-        return "\n\n".join(self.claim(one, f"({self.reference(one)})") for one in statements)
+        return "\n\n".join(self.claim(one, partial(self._reference, one)) for one in statements)
+
+    def _reference(self, statement: Statement) -> str:
+        return f"({self.reference(statement)})"
 
     def sections(self, sections: Iterable[BriefSection]) -> Iterator[str]:
         for section in sections:
@@ -116,8 +135,10 @@ class _Writer:
         return "\n".join(self._point(point) for point in points)
 
     def _point(self, point: Point) -> str:
-        rests = [self.reference(one.statement) for one in self.page.comparisons.evidence(point)]
-        return self.claim(point, f"({'; '.join(rests)})")
+        return self.claim(point, lambda: f"({'; '.join(self._rests(point))})")
+
+    def _rests(self, point: Point) -> Iterator[str]:
+        return (self.reference(one.statement) for one in self.page.comparisons.evidence(point))
 
     def figures_of(self, given: Iterable[Given]) -> str:
         return "\n".join(map(self._figure, given))

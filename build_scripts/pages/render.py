@@ -137,6 +137,7 @@ class Renderer:
         self.terms = terms
         self.lists = Lists(terms.library)
         self.environment = open_templates(templates, interface, self.library.memory)
+        self._markdown: dict[str, str] = {}
 
     def render(self, traces: Mapping[str, Trace] | None = None) -> Staged:
         """Give every page and the configuration; a page is as it was if what it looked at by its trace is."""
@@ -210,7 +211,7 @@ class Renderer:
             HEAD: write_head(self.environment, head),
         }
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return "---\n" + "\n".join(lines) + f"\n---\n\n{body}", write_markdown(head)
+        return "---\n" + "\n".join(lines) + f"\n---\n\n{body}", write_markdown(head, self._markdown)
 
 
 def _parts(template: str, listed: StatementList, **about: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -248,8 +248,7 @@ class Site:
                 if self._own(target or "") is None:
                     yield f"sitemap.xml: {target} leads nowhere"
             own = self._own(address)
-            on_page = {k: v for k, v in self.pages[own].alternates.items() if k != "x-default"} if own else {}
-            if own and versions != on_page:
+            if own and versions != self.pages[own].alternates:
                 yield f"sitemap.xml: the versions of {address} are not those that the page names"
         for name, page in self.pages.items():
             if "/" in name and page.alternates and page.is_hidden == (name in listed):

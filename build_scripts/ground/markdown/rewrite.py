@@ -46,6 +46,11 @@ class Rewriter:
         self.address = address
         self._notes: list[Prose] = []
 
+    @property
+    def count(self) -> int:
+        """Count the footnotes that were marked."""
+        return len(self._notes)
+
     def blocks(self, prose: Prose) -> str:
         """Write prose with its blocks.
 
