@@ -151,7 +151,7 @@ def test_every_page_has_a_title_and_the_name_of_the_site_once(built_minimal: Bui
         for page in pages(built_minimal.site, language.code):
             title = str(parse(built_minimal.site / language.code / page).findtext(".//title"))
             assert title.count(name) == 1, page
-            assert (title == name) == (page in ("index.html", "404.html")), page
+            assert (title == name) == (page == "index.html"), page
 
 
 def test_a_right_to_left_language_reads_from_the_right(built_transit: Built) -> None:

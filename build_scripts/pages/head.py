@@ -70,7 +70,7 @@ class Head:
     @cached_property
     def description(self) -> str:
         """Give the description."""
-        return describe(self.page, self.template, self.about, self.heading, self.body)
+        return describe(self.page, self.template, self.about, self.title, self.body)
 
     @property
     def kind(self) -> str:

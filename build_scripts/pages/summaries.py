@@ -85,9 +85,9 @@ def title_of(page: Page, about: Mapping[str, Any], heading: str) -> str:
     return heading
 
 
-def describe(page: Page, template: str, about: Mapping[str, Any], heading: str, body: str) -> str:
+def describe(page: Page, template: str, about: Mapping[str, Any], title: str, body: str) -> str:
     """Give the description of a page, of which `body` is the HTML: as many pieces of what it says as are needed."""
-    pieces = _Pieces(page, about, heading, body)
+    pieces = _Pieces(page, about, title, body)
     said = ""
     for piece in getattr(pieces, _NAMED.get(template, template), pieces.paragraphs)():
         said = _joined(said, piece.strip())
@@ -115,7 +115,7 @@ class _Pieces:
 
     page: Page
     about: Mapping[str, Any]
-    heading: str
+    title: str
     body: str
 
     def home(self) -> Iterator[str]:
@@ -136,11 +136,12 @@ class _Pieces:
         yield self._plain(sector.description) if sector.description else ""
         comparison = self.page.comparisons.on(self.about["key"])
         yield from self._words(point.text for point in (comparison.points if comparison else ()))
-        yield from self._statements(self.about["statements"])
+        for column in self.page.lists.columns(self.about["key"]):
+            yield from self._statements(column.key_statements[:1])
 
     def sector_list(self) -> Iterator[str]:
         statements = self.about["list"].statements
-        yield self.heading
+        yield self.title
         names = dict.fromkeys(statement.report for statement in statements)
         count = self.page.text.interface.translations.ngettext
         said = count("%(num)s statement", "%(num)s statements", len(statements))
@@ -152,7 +153,7 @@ class _Pieces:
         report: ReportNode = self.about["report"]
         yield from self._words([report.page.intro])
         yield from self._runs(report.page.sections)
-        for brief in report.briefs:
+        for brief in () if report.page.intro else report.briefs:  # which the page itself does not show
             yield from self._statements(brief.key_statements)
 
     def brief(self) -> Iterator[str]:
