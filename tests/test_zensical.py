@@ -93,7 +93,9 @@ def test_heads_are_the_same(pair: tuple[Built, Path, BuildResult]) -> None:
     for language in built.library.languages:
         for name in pages(built.site, language):
             one, other = (html.parse(str(root / language / name)).xpath(parts) for root in (built.site, site))
-            assert one == other and (one or name.endswith("404.html") or name.startswith(("charts/", "glossary/"))), name
+            assert one == other and (one or name.endswith("404.html") or name.startswith(("charts/", "glossary/"))), (
+                name
+            )
         assert [path.read_bytes() for path in sorted(built.site.rglob("index.md"))] == [
             path.read_bytes() for path in sorted(site.rglob("index.md"))
         ]
