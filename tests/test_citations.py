@@ -53,8 +53,8 @@ def test_all_formats_cite_the_same_statements_in_order(site: tuple[Library, dict
             blocks = files[f"{base}.txt"].strip().split("\n\n")
             assert [url in block for url, block in zip(urls, blocks, strict=True)] == [True] * len(urls)
             assert all(len(block.split("\n")) == len(library.languages) for block in blocks)
-            for name in ("bib", "ris"):
-                assert len(files[f"{base}.{name}"].strip().split("\n\n")) == len(urls)
+            for name, end in (("bib", "\n\n"), ("ris", "\r\n\r\n")):
+                assert len(files[f"{base}.{name}"].strip().split(end)) == len(urls)
 
 
 def test_keys_are_unique(site: tuple[Library, dict[str, Interface], Files]) -> None:

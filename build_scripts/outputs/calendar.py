@@ -25,6 +25,7 @@ from build_scripts.outputs.calendar_entries import Entry, entries_of
 
 _LONGEST = 75  # octets of a line, RFC 5545, section 3.1
 _ESCAPED = re.compile(r"[\\;,]")
+_LINE_END = re.compile(r"\r\n?|\n")
 # An escape stays on one line: some programs unescape before they unfold.
 _WHOLE = re.compile(r"\\.|.", re.DOTALL)
 
@@ -125,7 +126,7 @@ def _day(day: date) -> str:
 
 
 def _escape(text: str) -> str:
-    return _ESCAPED.sub(lambda match: f"\\{match[0]}", text).replace("\n", "\\n")
+    return _LINE_END.sub(r"\\n", _ESCAPED.sub(r"\\\g<0>", text))
 
 
 def _fold(line: str) -> str:

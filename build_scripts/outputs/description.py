@@ -13,12 +13,10 @@ from build_scripts.content.identity import is_mail
 from build_scripts.ground.texts import Texts
 from build_scripts.library.dates import newest_change
 from build_scripts.library.index import Library
+from build_scripts.outputs.data_package import MEDIA_TYPES
+from build_scripts.pages.downloads import data_names
 
 DESCRIPTION = "site.jsonld"
-_TYPES = {"csv": "text/csv", "json": "application/json"}
-# Files under /data/ that hold the content; the calendars lie beside their pages.
-_FILES = ["reports.json", "statements.json", "comparisons.json", "figures.json", "figures.csv"]
-_FILES += ["events.json", "events.csv", "glossary.csv", "withdrawn.json"]
 
 
 def describe_site(library: Library) -> str:
@@ -39,8 +37,12 @@ def describe_site(library: Library) -> str:
         **({"license": site.licence.url} if site.licence else {}),
         **_publisher(library),
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": _TYPES[name.split(".")[1]], "contentUrl": f"{base}/data/{name}"}
-            for name in _FILES
+            {
+                "@type": "DataDownload",
+                "encodingFormat": MEDIA_TYPES[name.rpartition(".")[2]],
+                "contentUrl": f"{base}/data/{name}",
+            }
+            for name in data_names(library)
         ],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
