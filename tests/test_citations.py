@@ -25,7 +25,7 @@ from tests.pages import citations_of
 
 Files = dict[str, str]
 # Of Research Information Systems’ list (2011) what a page of the web may have.
-RIS_TAGS = set(["TY", "ID", "AU", "TI", "T2", "PB", "PY", "DA", "AB", "SP", "N1", "UR", "LA", "ER"])
+RIS_TAGS = {"TY", "ID", "AU", "TI", "T2", "PB", "PY", "DA", "AB", "SP", "N1", "UR", "LA", "ER"}
 
 
 @pytest.fixture(scope="module", params=["minimal", "transit"])

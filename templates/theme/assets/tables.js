@@ -1,5 +1,6 @@
 /* Pages are whole without this script. It sorts and filters the table of figures, gives charts as pictures, filters lists
-   of statements, sets reports side by side, says how large files are, and marks today on the line of time: the build never asks the clock. */
+   of statements, sets reports side by side, says how large files are, and marks today on the line of time: the build
+   never asks the clock. */
 (function () {
   "use strict";
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
