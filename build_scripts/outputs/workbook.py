@@ -2,9 +2,9 @@
 
 Receives tables, the interface of the language, and what stands at the top of the first sheet, which says what each
 column means; gives bytes. Every sheet has its columns with those that people read first, in the language of the
-workbook, and what is `parallel` in the others too. No cell is a formula; dates are text, as they are EDTF. The day of
-the workbook is the content's, so that the same content gives the same bytes. Refuses nothing; what is longer than a
-cell of Excel may be is cut, with an ellipsis.
+workbook, and what is `parallel` in the others too; where names stand their ids do not. No cell is a formula; dates are
+text, as they are EDTF. The day of the workbook is the content's, so that the same content gives the same bytes. Refuses
+nothing; what is longer than a cell of Excel may be is cut, with an ellipsis.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Workbook:
     def shown(self, table: Table) -> tuple[Shown, ...]:
         """Give the columns of a sheet, those that people read first."""
         first = [column for words in table.lead for column in table.columns if column.words == words]
-        rest = [column for column in table.columns if column not in first]
+        named = {column.words for column in table.columns}
+        rest = [column for column in table.columns if column not in first and not _names(column.name) & named]
         return tuple(shown for column in (*first, *rest) for shown in self._versions(table, column))
 
     def _versions(self, table: Table, column: Column) -> Iterator[Shown]:
@@ -151,6 +152,11 @@ class _Formats:
         self.text: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self.plain: Format = book.add_format({"valign": "top"})
         self.link: Format = book.add_format({"valign": "top", "font_color": "#0B57A4", "underline": 1})
+
+
+def _names(identifier: str) -> set[str]:
+    """Give what a column of names is called that stands for one of ids: `sectors` → `sector_labels`."""
+    return {f"{identifier}_label", f"{identifier.removesuffix('s')}_labels"}
 
 
 def _write_cell(sheet: Worksheet, row: int, no: int, column: Column, cell: Cell, formats: _Formats) -> None:
