@@ -241,6 +241,7 @@ def test_calendar_and_data_can_be_downloaded(open_page: Open, built: Built) -> N
     for link in page.locator(".dz-files a").all():
         address = link.evaluate("a => a.href")
         assert page.request.get(address).ok, address
+    page.locator(".dz-downloads").scroll_into_view_if_needed()
     expect(page.locator("[data-dz-size='statements.csv']")).to_have_text(re.compile(r"^[\d,]+行 · [\d.,]+ kB$"))
 
 

@@ -343,17 +343,24 @@
     area.addEventListener("focus", function () { area.select(); });
   }
 
-  /* How large each file is stands in the package that describes them, which is made after the pages. */
+  /* How large each file is stands in the package that describes them, which is made after the pages: asked for by those
+     who come to the list. */
   function sized(list) {
-    fetch(list.dataset.dzSizes).then(function (answer) { return answer.json(); }).then(function (found) {
-      found.resources.forEach(function (file) {
-        var kilobytes = new Intl.NumberFormat(document.documentElement.lang,
-          { style: "unit", unit: "kilobyte", maximumSignificantDigits: 2 }).format(file.bytes / 1000);
-        all('[data-dz-size="' + file.path + '"]', list).forEach(function (place) {
-          place.textContent += (place.textContent ? " · " : "") + kilobytes;
-        });
+    var format = new Intl.NumberFormat(document.documentElement.lang,
+      { style: "unit", unit: "kilobyte", maximumSignificantDigits: 2 }).format;
+    function say(file) {
+      all('[data-dz-size="' + file.path + '"]', list).forEach(function (place) {
+        place.textContent += (place.textContent ? " · " : "") + format(file.bytes / 1000);
       });
-    }).catch(function () {});
+    }
+    var watch = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      watch.disconnect();
+      fetch(list.dataset.dzSizes).then(function (answer) { return answer.json(); }).then(function (found) {
+        found.resources.forEach(say);
+      }).catch(function () {});
+    });
+    watch.observe(list);
   }
 
   function draw(address, name) {
