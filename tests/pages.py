@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 
 from babel import Locale
@@ -42,8 +44,14 @@ def citations_of(library: Library, interfaces: Iterable[Interface]) -> dict[str,
 
 
 def data_of(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
-    """Give the data files by path."""
-    return {name: "".join(pieces) for name, pieces in data_files(library, interfaces)}
+    """Give the data files by path, but for the workbooks, which are no text."""
+    made = (file for file in data_files(library, tuple(interfaces)) if not file.name.endswith(".xlsx"))
+    return {file.name: file.make().decode("utf-8-sig") for file in made}
+
+
+def csv_rows(text: str) -> list[dict[str, str]]:
+    """Read a table with its byte order mark, as strictly as Python does."""
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
 
 
 def files_of(library: Library, code: str = "en") -> Mapping[str, str]:

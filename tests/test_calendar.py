@@ -8,13 +8,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import vobject
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from build_scripts.content.model import Event
 from build_scripts.library.dates import newest_change, newest_day
 from build_scripts.library.events import deadlines_path, event_reference
 from build_scripts.library.index import Library
-from build_scripts.outputs.calendar import calendar_files, calendar_text
+from build_scripts.outputs.calendar import calendar_files, calendar_text, escape, fold
 from tests.conftest import VALID_SITES
 from tests.test_export import Site, due_sectors, export
 
@@ -132,6 +135,34 @@ def test_no_line_is_folded_within_a_character_or_an_escape(transit: Site, length
     assert not re.search(r"(?<!\\)(\\\\)*\\\r\n", text), "a line ends within an escape"
     (entry,) = entries(text)
     assert entry["SUMMARY"] == f"2030 · {label}"
+
+
+@given(
+    before=st.integers(0, 75),
+    special=st.text(st.sampled_from("\\;,\n\r é夜𠀀"), min_size=10, max_size=60),
+    after=st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=60),
+)
+@settings(max_examples=100)
+def test_whatever_stands_in_a_line_both_parsers_read_it_as_it_was(before: int, special: str, after: str) -> None:
+    words = "x" * before + special + after
+    line = fold(f"SUMMARY:{escape(words)}")
+    pieces = line.split("\r\n")
+    assert all(len(piece.encode()) <= 75 for piece in pieces)
+    assert all(piece.startswith(" ") for piece in pieces[1:]) and not re.search(r"[\r\n]", "".join(pieces))
+    assert not any(len(re.search(r"\\*$", piece)[0]) % 2 for piece in pieces), "a piece ends within an escape"
+    entry = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:x", "DTSTAMP:20260101T000000Z", line]
+    text = "\r\n".join([*entry, "END:VEVENT", "END:VCALENDAR", ""])
+    wanted = re.sub(r"\r\n?", "\n", words)
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert str(event["SUMMARY"]) == wanted
+    assert vobject.readOne(text).vevent.summary.value == wanted
+
+
+def test_another_parser_reads_every_calendar_too(site: Site) -> None:
+    _, _, files = site
+    for text in (text for name, text in files.items() if name.endswith(".ics")):
+        theirs = [event.summary.value for event in vobject.readOne(text).contents.get("vevent", ())]
+        assert theirs == [entry["SUMMARY"] for entry in entries(text)]
 
 
 def test_an_entry_keeps_its_name_when_words_and_dates_change(transit: Site) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,7 +20,7 @@ from build_scripts.pages.figure_index import Compared
 from build_scripts.pages.figures import Figures
 from build_scripts.publish.build import TEMPLATES
 from tests.conftest import VALID_SITES
-from tests.pages import interface_of, page_of
+from tests.pages import csv_rows, interface_of, page_of
 from tests.traced import Made, Watched, read
 
 STATEMENTS = """
@@ -210,14 +208,14 @@ def test_drawing_says_what_is_seen_and_where_it_is_from(made: Made, files: dict[
 
 
 def test_table_has_every_value_with_all_that_is_said_of_it(files: dict[str, ChartFile]) -> None:
-    rows = list(csv.DictReader(io.StringIO(files["en/charts/visits/chart.csv"].make(), newline=""), strict=True))
+    rows = csv_rows(files["en/charts/visits/chart.csv"].make())
     by_id = {(row["place"], row["year"]): row for row in rows if row["report"] == rows[0]["report"]}
     assert len(rows) == 4
     doubted = next(row for row in rows if row["warning"])
     assert (doubted["place"], doubted["value"], doubted["year_basis"]) == ("Old town", "30000", "stated")
     assert sorted(row["contradicted"] for row in rows) == ["false", "false", "true", "true"]
     assert all(row["url"].partition("#")[2] and row["reference"] for row in rows) and by_id
-    (first, last) = csv.DictReader(io.StringIO(files["en/charts/loans/chart.csv"].make(), newline=""))
+    (first, last) = csv_rows(files["en/charts/loans/chart.csv"].make())
     assert (first["baseline"], first["scope"], last["value"]) == ("2010", "at night", "12000")
 
 

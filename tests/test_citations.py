@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import bibtexparser
 import pytest
 import rispy
+from jsonschema import Draft7Validator
 
 from build_scripts.content.fronts import Change
 from build_scripts.content.interface import Interface
@@ -18,10 +20,12 @@ from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS, as_bibtex, as_csl, as_ris, cite, tex
 from build_scripts.publish.build import check_content
-from tests.conftest import VALID_SITES
+from tests.conftest import TESTS, VALID_SITES
 from tests.pages import citations_of
 
 Files = dict[str, str]
+# Of Research Information Systems’ list (2011) what a page of the web may have.
+RIS_TAGS = {"TY", "ID", "AU", "TI", "T2", "PB", "PY", "DA", "AB", "SP", "N1", "UR", "LA", "ER"}
 
 
 @pytest.fixture(scope="module", params=["minimal", "transit"])
@@ -53,8 +57,38 @@ def test_all_formats_cite_the_same_statements_in_order(site: tuple[Library, dict
             blocks = files[f"{base}.txt"].strip().split("\n\n")
             assert [url in block for url, block in zip(urls, blocks, strict=True)] == [True] * len(urls)
             assert all(len(block.split("\n")) == len(library.languages) for block in blocks)
-            for name in ("bib", "ris"):
-                assert len(files[f"{base}.{name}"].strip().split("\n\n")) == len(urls)
+            for name, end in (("bib", "\n\n"), ("ris", "\r\n\r\n")):
+                assert len(files[f"{base}.{name}"].strip().split(end)) == len(urls)
+
+
+def test_every_record_of_ris_has_its_lines_and_tags_as_programs_want_them(
+    site: tuple[Library, dict[str, Interface], Files],
+) -> None:
+    _, _, files = site
+    for text in (text for name, text in files.items() if name.endswith(".ris")):
+        assert text.endswith("ER  - \r\n") and not re.search(r"(?<!\r)\n|\r(?!\n)", text)
+        for record in text.removesuffix("\r\n").split("\r\n\r\n"):
+            tags = [re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line) for line in record.split("\r\n")]
+            assert all(tags), record
+            names = [tag[1] for tag in tags if tag]
+            assert names[0] == "TY" and names[-1] == "ER" and set(names) <= RIS_TAGS
+            assert all(tag[2] for tag in tags[:-1] if tag)
+
+
+def test_csl_is_what_its_schema_says(site: tuple[Library, dict[str, Interface], Files]) -> None:
+    _, _, files = site
+    check = Draft7Validator(json.loads((TESTS / "data" / "csl-data.json").read_text("utf-8")))
+    for text in (text for name, text in files.items() if name.endswith("cite.json")):
+        assert [error.message for error in check.iter_errors(json.loads(text))] == []
+
+
+def test_bibtex_keeps_its_letters(site: tuple[Library, dict[str, Interface], Files]) -> None:
+    library, _, files = site
+    for brief in (brief for brief in library.briefs if brief.statements):
+        entries = bibtexparser.parse_string(files[f"{library.source}/{brief.path}cite.bib"]).entries
+        wanted = [tex(statement.text[library.source].words) for statement in brief.statements]
+        assert [entry["abstract"] for entry in entries] == wanted
+        assert all(entry["title"].startswith("{") and entry["title"].endswith("}") for entry in entries)
 
 
 def test_keys_are_unique(site: tuple[Library, dict[str, Interface], Files]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from decimal import Decimal
@@ -18,17 +16,16 @@ from build_scripts.library.figures import exact
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS
-from build_scripts.outputs.data import csv_text
+from build_scripts.library.data_names import OBJECTS, data_names, schema_name
 from build_scripts.publish.build import check_content
 from build_scripts.translation.states import find_states
 from tests.built import Built
 from tests.conftest import VALID_SITES
-from tests.pages import data_of
+from tests.pages import csv_rows, data_of
 
 pytest_plugins = ("tests.built",)
 
-NAMES = ("reports.json", "statements.json", "comparisons.json")
-NAMES += ("figures.csv", "figures.json", "events.json", "events.csv", "glossary.csv", "withdrawn.json")
+SCHEMAS = {f"data/{schema_name(name)}" for name in OBJECTS}
 Site = tuple[Library, dict[str, Interface], dict[str, str]]
 
 
@@ -43,16 +40,13 @@ def site(request: pytest.FixtureRequest) -> Site:
     return export(VALID_SITES / request.param)
 
 
-def table(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-
-
 def test_every_file_is_there(site: Site) -> None:
     library, _, files = site
     beside = ("events.ics", "deadlines.ics", *(f"cite.{name}" for name in FORMATS))
     timeline = {f"{code}/timeline/{name}" for code in library.languages for name in beside}
     sectors = {f"{code}/{deadlines_path(key)}" for code in library.languages for key in due_sectors(library)}
-    assert set(files) == {f"data/{name}" for name in NAMES} | timeline | sectors
+    data = {f"data/{name}" for name in data_names(library) if not name.endswith(".xlsx")}
+    assert set(files) == data | SCHEMAS | timeline | sectors
 
 
 def due_sectors(library: Library) -> set[str]:
@@ -99,7 +93,7 @@ def test_ids_and_addresses_are_those_of_the_pages(built_minimal: Built) -> None:
 
 def test_figures_are_exact_and_the_same_in_both_files(site: Site) -> None:
     library, _, files = site
-    rows, cells = json.loads(files["data/figures.json"]), table(files["data/figures.csv"])
+    rows, cells = json.loads(files["data/figures.json"]), csv_rows(files["data/figures.csv"])
     assert [row["id"] for row in rows] == [cell["id"] for cell in cells]
     figures = {f"{report.id}/{f.id}": f for report in library.reports.values() for f in report.figures}
     assert {row["id"] for row in rows} == set(figures)
@@ -121,26 +115,13 @@ def test_numbers_are_written_out(number: str, text: str) -> None:
     assert exact(Decimal(number)) == text
 
 
-def test_csv_is_rfc_4180() -> None:
-    text = csv_text(("a", "b"), [('quote " comma,', "two\nlines"), ("", None)])
-    assert text == 'a,b\r\n"quote "" comma,","two\nlines"\r\n,\r\n'
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1 (555)", "-cmd", "@SUM(A1)", "\tx", "＝1+1", '=HYPERLINK("x")'])
-def test_no_cell_is_a_formula(cell: str) -> None:
-    assert table(csv_text(("a",), [(cell,)])) == [{"a": f"'{cell}"}]
-
-
-@pytest.mark.parametrize("cell", ["-5", "-5.25", "12", "a=b", "text - more"])
-def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
-    assert table(csv_text(("a",), [(cell,)])) == [{"a": cell}]
-
-
 def test_terms_have_the_forms_of_every_language(site: Site) -> None:
     library, _, files = site
-    rows = table(files["data/glossary.csv"])
+    rows = csv_rows(files["data/glossary.csv"])
     assert [row["id"] for row in rows] == list(library.terms)
     for row in rows:
+        for code in library.languages:
+            assert row[f"url_{code}"].endswith(f"/{code}/{library.glossary.path(row['id'], code)}")
         for code, forms in library.terms[row["id"]].forms.items():
             assert row[code] == forms.preferred
             assert row[f"{code}_accepted"].split(" | ") == (list(forms.accepted) or [""])
@@ -148,7 +129,7 @@ def test_terms_have_the_forms_of_every_language(site: Site) -> None:
 
 def test_the_table_of_events_has_what_the_file_for_programs_has(site: Site) -> None:
     library, _, files = site
-    rows, items = table(files["data/events.csv"]), json.loads(files["data/events.json"])
+    rows, items = csv_rows(files["data/events.csv"]), json.loads(files["data/events.json"])
     assert [row["id"] for row in rows] == [item["id"] for item in items] and len(rows) == len(library.events)
     for row, item in zip(rows, items, strict=True):
         assert row["statements"].split() == item["statements"] and row["actors"].split() == item["actors"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,7 +13,7 @@ from build_scripts.library.claims import Comparison
 from build_scripts.library.index import Library, Statement
 from build_scripts.outputs.list_tables import list_tables
 from build_scripts.pages.lists import MOST, Lists, StatementList
-from tests.pages import interface_of
+from tests.pages import csv_rows, interface_of
 
 
 def many(library: Library, count: int) -> Library:
@@ -76,11 +74,11 @@ def test_a_table_has_a_row_for_every_statement_in_the_language_of_its_page(trans
     tables = {table.name: table.make() for table in list_tables(transit_library, interfaces)}
     for interface in interfaces:
         for listed in Lists(transit_library).all:
-            rows = list(csv.DictReader(io.StringIO(tables[f"{interface.language.code}/{listed.table}"])))
+            rows = csv_rows(tables[f"{interface.language.code}/{listed.table}"])
             assert [row["id"] for row in rows] == [statement.key for statement in listed.statements]
             for row, statement in zip(rows, listed.statements, strict=True):
                 assert_row(transit_library, interface, row, statement)
-    headway = next(csv.DictReader(io.StringIO(tables["en/recommendations/operator/statements.csv"])))
+    headway = csv_rows(tables["en/recommendations/operator/statements.csv"])[0]
     assert headway["page"] == "14-15" and headway["kind"] == "Measure" and headway["actors"] == "Operator"
 
 
@@ -97,7 +95,7 @@ def assert_row(library: Library, interface: Interface, row: dict[str, str], stat
 def test_a_table_says_of_which_texts_it_is_made(transit_library: Library) -> None:
     interfaces = [interface_of(transit_library, "en")]
     for table in list_tables(transit_library, interfaces):
-        keys = {row["id"] for row in csv.DictReader(io.StringIO(table.make()))}
+        keys = {row["id"] for row in csv_rows(table.make())}
         assert {f"reports/{key}" for key in keys} == set(table.owners)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +20,7 @@ from build_scripts.outputs.citations import FORMATS
 from build_scripts.outputs.events import event_citations
 from build_scripts.pages.page import Page
 from build_scripts.pages.terms import TermIndex
-from tests.pages import citations_of, data_of, files_of, interface_of
+from tests.pages import citations_of, csv_rows, data_of, files_of, interface_of
 from tests.searched import entries_of
 
 CopySite = Callable[[str], Path]
@@ -195,9 +193,7 @@ def test_doubted_figure_is_no_key_figure_unless_the_editors_name_it(with_doubted
 
 def test_doubted_figure_says_so_in_the_data(with_doubted_figure: Library) -> None:
     files = data_of(with_doubted_figure, [])
-    rows = [
-        row for row in csv.DictReader(io.StringIO(files["data/figures.csv"])) if row["statement"].endswith("#workers")
-    ]
+    rows = [row for row in csv_rows(files["data/figures.csv"]) if row["statement"].endswith("#workers")]
     assert [row["warning_fr"] for row in rows] == ["Douteux : l’étude ne porte que sur une semaine de mai."]
     figures = [row for row in json.loads(files["data/figures.json"]) if row["warning"]]
     assert [row["id"] for row in figures] == [row["id"] for row in rows]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
@@ -19,7 +17,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.references import StatementReference, reference_to
 from build_scripts.pages.text import Text
-from tests.pages import data_of, interface_of
+from tests.pages import csv_rows, data_of, interface_of
 from tests.searched import entries_of
 
 
@@ -37,7 +35,7 @@ def test_reference_is_the_same_everywhere(library: Library) -> None:
     interfaces = {code: interface_of(library, code) for code in library.languages}
     files = data_of(library, interfaces.values())
     rows = {row["id"]: row for row in json.loads(files["data/statements.json"])}
-    figures = {row["statement"]: row for row in csv.DictReader(io.StringIO(files["data/figures.csv"]))}
+    figures = {row["statement"]: row for row in csv_rows(files["data/figures.csv"])}
     for code, interface in interfaces.items():
         entries = entries_of(library, interface)
         for statement in library.statements.values():

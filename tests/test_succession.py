@@ -17,9 +17,9 @@ from build_scripts.content.load import load_content
 from build_scripts.content.succession import Succession, find_succession, published_text
 from build_scripts.library.anchors import find_anchors
 from build_scripts.library.link import link_content
-from build_scripts.outputs.data import data_files
 from build_scripts.publish.build import build_site, check_content
 from tests.built import FIXTURES
+from tests.pages import data_of
 from tests.searched import built_entries
 
 WITHDRAWN = """
@@ -269,6 +269,6 @@ def test_calendars_that_were_subscribed_to_go_on(copy_site: Callable[[str], Path
         path.read_text("utf-8").replace("trams:\n", "trams:\n  formerly: [streetcars]\n", 1), encoding="utf-8"
     )
     content, interfaces, _ = check_content(folder)
-    files = {name: "".join(pieces) for name, pieces in data_files(link_content(content), interfaces.values())}
+    files = data_of(link_content(content), interfaces.values())
     for code in interfaces:
         assert files[f"{code}/sectors/streetcars/deadlines.ics"] == files[f"{code}/sectors/trams/deadlines.ics"] != ""

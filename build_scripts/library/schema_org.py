@@ -13,15 +13,12 @@ from typing import Any
 from build_scripts.content.identity import is_mail
 from build_scripts.content.model import Author
 from build_scripts.ground.texts import Texts
+from build_scripts.library.data_names import data_names, media_type
 from build_scripts.library.dates import newest_change
 from build_scripts.library.index import Library, ReportNode
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org/"
-_TYPES = {"csv": "text/csv", "json": "application/json"}
-# Files under /data/ that hold the content; the calendars lie beside their pages.
-DATA_FILES = ["reports.json", "statements.json", "comparisons.json", "figures.json", "figures.csv"]
-DATA_FILES += ["events.json", "events.csv", "glossary.csv", "withdrawn.json"]
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
 
 
@@ -98,8 +95,8 @@ def dataset(library: Library, language: str = "") -> Node:
     site, base = library.site, base_of(library)
     about = site.about or site.tagline
     files = [
-        {"@type": "DataDownload", "encodingFormat": _TYPES[name.split(".")[1]], "contentUrl": f"{base}data/{name}"}
-        for name in DATA_FILES
+        {"@type": "DataDownload", "encodingFormat": media_type(name), "contentUrl": f"{base}data/{name}"}
+        for name in data_names(library)
     ]
     return {
         "@type": "Dataset",

@@ -25,6 +25,7 @@ from build_scripts.outputs.calendar_entries import Entry, entries_of
 
 _LONGEST = 75  # octets of a line, RFC 5545, section 3.1
 _ESCAPED = re.compile(r"[\\;,]")
+_LINE_END = re.compile(r"\r\n?|\n")
 # An escape stays on one line: some programs unescape before they unfold.
 _WHOLE = re.compile(r"\\.|.", re.DOTALL)
 
@@ -51,7 +52,7 @@ def calendar_text(library: Library, interface: Interface, name: str, events: Ite
 
     def write() -> str:
         lines = _Calendar(library, interface).lines(name, own)  # looks at the change logs: what is made here is traced
-        return "".join(f"{_fold(line)}\r\n" for line in lines)
+        return "".join(f"{fold(line)}\r\n" for line in lines)
 
     return library.recall("calendar", (interface.digest, name, list(own)), write)
 
@@ -66,8 +67,8 @@ class _Calendar:
 
     def lines(self, name: str, events: Iterable[Event]) -> Iterator[str]:
         yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Duizhao//Events//EN", "CALSCALE:GREGORIAN")
-        yield f"NAME:{_escape(name)}"  # RFC 7986, and the older name that more programs read
-        yield f"X-WR-CALNAME:{_escape(name)}"
+        yield f"NAME:{escape(name)}"  # RFC 7986, and the older name that more programs read
+        yield f"X-WR-CALNAME:{escape(name)}"
         yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"  # the same, and the older name
         yield "X-PUBLISHED-TTL:P1D"
         for event in events:
@@ -84,9 +85,9 @@ class _Calendar:
         yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
         if entry.last < date.max:  # without an end it lasts one day
             yield f"DTEND;VALUE=DATE:{_day(entry.last + timedelta(days=1))}"
-        yield f"SUMMARY;LANGUAGE={language}:{_escape(entry.summary)}"
-        yield f"DESCRIPTION;LANGUAGE={language}:{_escape(self._description(entry))}"
-        yield f"CATEGORIES;LANGUAGE={language}:{','.join(_escape(self._text(texts)) for texts in categories)}"
+        yield f"SUMMARY;LANGUAGE={language}:{escape(entry.summary)}"
+        yield f"DESCRIPTION;LANGUAGE={language}:{escape(self._description(entry))}"
+        yield f"CATEGORIES;LANGUAGE={language}:{','.join(escape(self._text(texts)) for texts in categories)}"
         yield f"URL:{self.base}/{self.library.event_path(event)}"
         yield from self._contact()
         yield f"X-EDTF-DATE:{event.date}"
@@ -99,7 +100,7 @@ class _Calendar:
         words = [self._text(site.publisher.name)] if site.publisher else []
         words += [contact_url(site.contact)] if site.contact else []
         if words:
-            yield f"CONTACT;LANGUAGE={language}:{_escape(', '.join(words))}"
+            yield f"CONTACT;LANGUAGE={language}:{escape(', '.join(words))}"
 
     def _description(self, entry: Entry) -> str:
         """Say what the entry is, how sure its day is, where it is cited as what, and which statements mention it."""
@@ -124,14 +125,15 @@ def _day(day: date) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
-def _escape(text: str) -> str:
-    return _ESCAPED.sub(lambda match: f"\\{match[0]}", text).replace("\n", "\\n")
+def escape(text: str) -> str:
+    """Write a text as a value: RFC 5545, section 3.3.11."""
+    return _LINE_END.sub(r"\\n", _ESCAPED.sub(r"\\\g<0>", text))
 
 
-def _fold(line: str) -> str:
+def fold(line: str) -> str:
     """Break a line into pieces of at most 75 octets, between characters and escapes; continued ones start with a space.
 
-    >>> _fold("SUMMARY:" + "a" * 66 + r"\\, b")
+    >>> fold("SUMMARY:" + "a" * 66 + r"\\, b")
     'SUMMARY:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\r\\n \\\\, b'
     """
     pieces, size = [""], 0

@@ -19,7 +19,7 @@ from build_scripts.library.figures import Given, exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import read_note, warning_in, warning_notes
 from build_scripts.library.references import reference_to
-from build_scripts.outputs.data import csv_text
+from build_scripts.outputs.csv_text import csv_text
 from build_scripts.pages.chart_frame import ACCENT, Frame, frame_chart
 from build_scripts.pages.chart_words import ChartWords
 from build_scripts.pages.charts import draw_chart

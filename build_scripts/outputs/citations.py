@@ -13,6 +13,7 @@ and the page's script fills it in. Refuses nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ _AUTHORS_NAMED = 3
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     char: f"\\{char}" for char in "#$%&_"
 }
+
+_LINE_END = re.compile(r"\s*[\r\n]\s*")  # ends a field of RIS
 
 Pick = Callable[[Texts[str]], str]
 
@@ -82,7 +85,7 @@ def citation_texts(versions: Sequence[Sequence[Citation]]) -> Iterator[str]:
     own = [version[0] for version in versions]
     yield _blocks("\n".join(citation.plain for citation in version) for version in versions)
     yield _blocks(map(as_bibtex, own))
-    yield _blocks(map(as_ris, own))
+    yield _blocks(map(as_ris, own)).replace("\n", "\r\n")
     yield json.dumps([as_csl(citation) for citation in own], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -274,7 +277,7 @@ def as_ris(citation: Citation) -> str:
         ("UR", citation.url),
         ("LA", citation.language),
     ]
-    return "\n".join([*(f"{tag}  - {value}" for tag, value in rows if value), "ER  - "])
+    return "\n".join([*(f"{tag}  - {_LINE_END.sub(' ', value)}" for tag, value in rows if value), "ER  - "])
 
 
 def as_csl(citation: Citation) -> dict[str, Any]:

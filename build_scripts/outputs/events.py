@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event
@@ -20,6 +19,7 @@ from build_scripts.library.events import by_date, event_date, event_reference, i
 from build_scripts.library.index import Library
 from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
+from build_scripts.outputs import data_shapes as shapes
 from build_scripts.outputs.citations import (
     Citation,
     citation_names,
@@ -30,10 +30,10 @@ from build_scripts.outputs.citations import (
 )
 
 
-def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[str, Any]]:
+def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[shapes.Event]:
     """Give every event by date as it stands in `events.json`."""
     base = library.site.base_url.rstrip("/")
-    rows = []
+    rows: list[shapes.Event] = []
     for event in by_date(library.events.values()):
         when, path = parse_edtf(event.date), library.event_path(event)
         rows.append(
@@ -55,23 +55,6 @@ def event_rows(library: Library, interfaces: Sequence[Interface]) -> list[dict[s
             }
         )
     return rows
-
-
-def events_table(library: Library, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str | None]]]:
-    """Give the same as a table: its header and its lines; what is several is set apart by spaces."""
-    plain, several = ("id", "date", "date_basis", "first_day", "last_day", "kind"), ("actors", "statements")
-    by_language = [(name, code) for name in ("label", "reference", "urls") for code in library.languages]
-    header = [*plain, "due", *several, *(f"{name.removesuffix('s')}_{code}" for name, code in by_language)]
-    lines = [
-        [
-            *(row[name] for name in plain),
-            str(row["due"]).lower(),
-            *(" ".join(row[name]) for name in several),
-            *(row[name].get(code) for name, code in by_language),
-        ]
-        for row in rows
-    ]
-    return header, lines
 
 
 def event_citations(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Library → each whole list of statements as a table, in each language: what its page shows, for spreadsheets.
 
-Receives a `Library` and the interface of every language; gives CSV texts, as `data.csv_text` writes them. A statement
+Receives a `Library` and the interface of every language; gives CSV texts, as `csv_text` writes them. A statement
 has one row in each list. Ids are those of the content; labels and texts are in the language of the list. A text that is
 missing in it is given in the source language, and `language` says so. Refuses nothing.
 """
@@ -17,7 +17,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Brief, Library, Statement
 from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
-from build_scripts.outputs.data import csv_text
+from build_scripts.outputs.csv_text import csv_text
 from build_scripts.pages.lists import Lists, StatementList
 
 _OF_THE_STATEMENT = ("id", "reference", "report", "brief", "number", "page", "kind", "actors", "sectors")

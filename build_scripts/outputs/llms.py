@@ -12,7 +12,8 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.markdown import escape_markdown, link_target
 from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
-from build_scripts.library.schema_org import DATA_FILES, base_of
+from build_scripts.library.data_names import data_names
+from build_scripts.library.schema_org import base_of
 from build_scripts.pages.text import Text
 
 LLMS = "llms.txt"
@@ -64,8 +65,8 @@ def _links(text: Text, pages: Mapping[str, str]) -> str:
 
 
 def _data(library: Library) -> str:
-    names: Sequence[str] = DATA_FILES
-    return "\n".join(f"- [{name}]({link_target(f'{base_of(library)}data/{name}')})" for name in names)
+    base = f"{base_of(library)}data/"
+    return "\n".join(f"- [{name}]({link_target(f'{base}{name}')})" for name in data_names(library))
 
 
 def _plain(words: str) -> str:

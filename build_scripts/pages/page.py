@@ -19,6 +19,7 @@ from build_scripts.content.model import Site
 from build_scripts.library.index import BriefSection, Library
 from build_scripts.pages.changes import Changes
 from build_scripts.pages.comparisons import Comparisons
+from build_scripts.pages.downloads import Downloads
 from build_scripts.pages.events import Events
 from build_scripts.pages.figures import Figures
 from build_scripts.pages.headings import html_heading, markdown_heading
@@ -89,6 +90,11 @@ class Page:
     def figures(self) -> Figures:
         """Give the typed figures."""
         return Figures(self.text, self.lists.figures)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Give the files below /data/."""
+        return Downloads(self.text)
 
     @cached_property
     def recommendations(self) -> Recommendations:

@@ -70,12 +70,12 @@ def add_outputs(
         pages = file.name.endswith("index.html")  # those of old addresses lead on
         for name in (file.name, *(() if pages else _old_names(file.name, folders))):
             fresh.add(name, digest(settings, inputs.of(file.owners)), partial(_made, file))
-    root = ((name, [text]) for name, text in root_files(terms, interfaces, templates).items())
-    old = ((name, [text]) for name, text in old_pages(terms, interfaces, templates))
-    new = ((name, [text]) for name, text in feeds(library, interfaces))
-    for name, pieces in chain(root, old, new, data_files(library, interfaces)):
-        data = b"".join(piece.encode() for piece in pieces)
+    root, old = root_files(terms, interfaces, templates).items(), old_pages(terms, interfaces, templates)
+    for name, text in chain(root, old, feeds(library, interfaces)):
+        data = text.encode()
         fresh.add(name, digest(data), partial(bytes, data))
+    for made in data_files(library, interfaces):
+        fresh.add(made.name, made.key, made.make)
 
 
 def _made(file: ListTable | ChartFile) -> bytes:

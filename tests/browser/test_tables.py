@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from build_scripts.library.data_names import data_names
 from build_scripts.pages.lists import Lists
 from tests.browser.hosts import Host
 from tests.built import FIXTURES, Built, build_copy
@@ -228,28 +229,20 @@ def test_matrix_prints_on_one_landscape_page(open_page: Open) -> None:
     assert width == pytest.approx(842, abs=1) and height == pytest.approx(595, abs=1)
 
 
-def test_calendar_and_data_can_be_downloaded(open_page: Open) -> None:
+def test_calendar_and_data_can_be_downloaded(open_page: Open, built: Built) -> None:
     page = open_page("en/timeline/")
     for name in ("events.ics", "deadlines.ics"):
         with page.expect_download() as download:
             page.locator(f"a[href='{name}']").click()
         assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     page = open_page("zh/figures/")
-    names = page.locator(".dz-files a").all_inner_texts()
-    assert names[:9] == [
-        "reports.json",
-        "statements.json",
-        "comparisons.json",
-        "figures.csv",
-        "figures.json",
-        "events.json",
-        "events.csv",
-        "withdrawn.json",
-        "glossary.csv",
-    ]
+    names = [name for name in page.locator(".dz-files a").all_inner_texts() if name != "JSON Schema"]
+    assert set(names) == {*data_names(built.library), "events.ics", "deadlines.ics"} and names[0] == "tables.zh.xlsx"
     for link in page.locator(".dz-files a").all():
         address = link.evaluate("a => a.href")
         assert page.request.get(address).ok, address
+    page.locator(".dz-downloads").scroll_into_view_if_needed()
+    expect(page.locator("[data-dz-size='statements.csv']")).to_have_text(re.compile(r"^[\d,]+行 · [\d.,]+ kB$"))
 
 
 def visible(page: Page) -> list[str]:

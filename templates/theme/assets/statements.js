@@ -301,9 +301,9 @@
       item.accessed = { "date-parts": [day] };
       return JSON.stringify([item], null, 1);
     }
-    var own = text.trim().split("\n\n")[number - 1], iso = day.map(function (n) { return (n < 10 ? "0" : "") + n; });
+    var own = text.trim().split(/\r?\n\r?\n/)[number - 1], iso = day.map(function (n) { return (n < 10 ? "0" : "") + n; });
     if (format === "bib") return own.replace(/\n}$/, "\n  urldate = {" + iso.join("-") + "},\n}");
-    if (format === "ris") return own.replace(/\nER  -\s*$/, "\nY2  - " + iso.join("/") + "/\nER  - ");
+    if (format === "ris") return own.replace(/\r\nER  -\s*$/, "\r\nY2  - " + iso.join("/") + "/\r\nER  - \r\n");
     return own.replace(/YYYY-MM-DD/g, iso.join("-"));
   }
 

@@ -1,5 +1,6 @@
 /* Pages are whole without this script. It sorts and filters the table of figures, gives charts as pictures, filters lists
-   of statements, sets reports side by side, and marks today on the line of time: the build never asks the clock. */
+   of statements, sets reports side by side, says how large files are, and marks today on the line of time: the build
+   never asks the clock. */
 (function () {
   "use strict";
   var all = function (query, root) { return Array.prototype.slice.call((root || document).querySelectorAll(query)); };
@@ -342,6 +343,26 @@
     area.addEventListener("focus", function () { area.select(); });
   }
 
+  /* How large each file is stands in the package that describes them, which is made after the pages: asked for by those
+     who come to the list. */
+  function sized(list) {
+    var format = new Intl.NumberFormat(document.documentElement.lang,
+      { style: "unit", unit: "kilobyte", maximumSignificantDigits: 2 }).format;
+    function say(file) {
+      all('[data-dz-size="' + file.path + '"]', list).forEach(function (place) {
+        place.textContent += (place.textContent ? " · " : "") + format(file.bytes / 1000);
+      });
+    }
+    var watch = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      watch.disconnect();
+      fetch(list.dataset.dzSizes).then(function (answer) { return answer.json(); }).then(function (found) {
+        found.resources.forEach(say);
+      }).catch(function () {});
+    });
+    watch.observe(list);
+  }
+
   function draw(address, name) {
     return fetch(address).then(function (answer) { return answer.blob(); }).then(function (blob) {
       var image = new Image();
@@ -370,4 +391,5 @@
   all("[data-dz-side]").forEach(sideBySide);
   all("[data-dz-time]").forEach(timed);
   all("[data-dz-terms]").forEach(findable);
+  all("[data-dz-sizes]").forEach(sized);
 })();
