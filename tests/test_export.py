@@ -11,12 +11,12 @@ import pytest
 from lxml import html
 
 from build_scripts.content.interface import Interface
+from build_scripts.library.data_names import OBJECTS, data_names, schema_name
 from build_scripts.library.events import deadlines_path
 from build_scripts.library.figures import exact
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citations import FORMATS
-from build_scripts.library.data_names import OBJECTS, data_names, schema_name
 from build_scripts.publish.build import check_content
 from build_scripts.translation.states import find_states
 from tests.built import Built

@@ -24,12 +24,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openpyxl.worksheet.worksheet import Worksheet
 
 from build_scripts.ground.memory import Memory
+from build_scripts.library.data_names import OBJECTS, TABLES, data_names, workbook_name
 from build_scripts.outputs.csv_text import BYTE_ORDER_MARK, as_text, csv_pieces, csv_text
 from build_scripts.outputs.data import DataFile, data_files
 from build_scripts.outputs.data_rows import DataRows
 from build_scripts.outputs.tables import find_tables
 from build_scripts.outputs.workbook import Workbook
-from build_scripts.library.data_names import OBJECTS, TABLES, data_names, workbook_name
 from build_scripts.pages.downloads import table_titles
 from tests.built import Built
 from tests.conftest import VALID_SITES

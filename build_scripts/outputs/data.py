@@ -15,6 +15,7 @@ from functools import cache, partial
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
+from build_scripts.library.data_names import OBJECTS, PACKAGE, schema_name, workbook_name
 from build_scripts.library.dates import newest_change, newest_day
 from build_scripts.library.index import Library
 from build_scripts.outputs.calendar import calendar_files
@@ -26,7 +27,6 @@ from build_scripts.outputs.data_words import field_words, in_english
 from build_scripts.outputs.events import event_citations
 from build_scripts.outputs.tables import Table, find_tables
 from build_scripts.outputs.workbook import Workbook
-from build_scripts.library.data_names import OBJECTS, PACKAGE, schema_name, workbook_name
 
 
 @dataclass(frozen=True)

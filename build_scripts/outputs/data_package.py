@@ -19,6 +19,7 @@ from build_scripts.outputs.data_words import field_words, in_english, words_of
 from build_scripts.outputs.tables import Column, Table
 from build_scripts.pages.downloads import table_meanings, table_titles
 
+
 @dataclass(frozen=True)
 class FileFacts:
     """How many bytes a file has, and their SHA-256 in hexadecimal."""

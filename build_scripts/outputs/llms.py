@@ -6,13 +6,13 @@ not beyond: of more than `MOST` of either it names the page that lists them. Ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.markdown import escape_markdown, link_target
 from build_scripts.ground.texts import Texts
-from build_scripts.library.index import Library
 from build_scripts.library.data_names import data_names
+from build_scripts.library.index import Library
 from build_scripts.library.schema_org import base_of
 from build_scripts.pages.text import Text
 

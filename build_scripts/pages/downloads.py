@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from build_scripts.library.data_names import OBJECTS, TABLES, schema_name, workbook_name
-from build_scripts.library.index import Library
 from build_scripts.pages.text import Text
+
 
 @dataclass(frozen=True)
 class Download:
