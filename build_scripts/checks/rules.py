@@ -225,14 +225,18 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         for statement in brief[content.source].outline.statements
     }
     for no, figure in report.figures.items():
-        place = report.yaml.place
+        place = partial(report.yaml.place, "figures", no)
         if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
-        yield from check_known("statement", figure.statement, statements, place("figures", no, "statement"))
+        yield from check_known("statement", figure.statement, statements, place("statement"))
         tables = content.tables
-        yield from check_declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
-        yield from _check_unit(content, figure.unit, place("figures", no, "unit"))
-        yield from check_declared("place", figure.geography, tables.places, place("figures", no, "geography"))
+        yield from check_declared("indicator", figure.indicator, tables.indicators, place("indicator"))
+        yield from _check_unit(content, figure.unit, place("unit"))
+        yield from check_declared("place", figure.geography, tables.places, place("geography"))
+    for no, said in enumerate(report.facts.said_otherwise if report.facts else ()):
+        if said.statement and not is_unread(content, f"{report.id}/{said.statement.partition('#')[0]}"):
+            where = report.yaml.place("said_otherwise", no, "statement")
+            yield from check_known("statement", said.statement, statements, where)
 
 
 def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:

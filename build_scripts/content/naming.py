@@ -48,6 +48,7 @@ _FIELDS: dict[tuple[str, tuple[str, ...]], str] = {
     ("report.yml", ("figures", "*", "indicator")): "indicator",
     ("report.yml", ("figures", "*", "geography")): "place",
     ("report.yml", ("references", "*", "id")): "reference",
+    ("report.yml", ("said_otherwise", "*", "statement")): "statement",
 }
 _FIELDS |= {(name, ("*", "id")): kind for name, kind in LISTED.items()}
 # The same of front matter.

@@ -203,3 +203,12 @@ def names_the_world(label: str, language: str) -> bool:
     (True, False)
     """
     return bool(lexicon_of(primary(language)).find("whole_world", label))
+
+
+def names_a_relative_year(text: str, language: str) -> bool:
+    """Tell whether a text dates something by the year in which it was written: last year, 去年.
+
+    >>> names_a_relative_year("去年增长", "zh"), names_a_relative_year("grew last year", "en"), names_a_relative_year("2020年", "zh")
+    (True, True, False)
+    """
+    return bool(lexicon_of(primary(language)).find("relative_year", text))

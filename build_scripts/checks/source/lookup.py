@@ -1,0 +1,200 @@
+"""Whether the marks of a statement stand in its original, where, or what stands there instead.
+
+Receives a claim, the segments that it rests on, and the index; gives a `Verdict` for each mark. A mark that stands
+elsewhere in the original only, while the place that the statement rests on has another of its kind, is found
+otherwise: so a year that was mistaken for another is noticed. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+from build_scripts.checks.source.claims import Claim
+from build_scripts.checks.source.known import Known
+from build_scripts.checks.source.index import Segment, SourceIndex
+from build_scripts.checks.source.marks import Mark
+from build_scripts.quantities import (
+    Quantity,
+    compare_quantities,
+    find_lost_qualifiers,
+    fit,
+    name_slip,
+    names_a_relative_year,
+)
+
+Outcome = Literal["found", "explained", "otherwise", "missing"]
+NEAR = 3  # passages round those that a statement rests on, which may say its year or its unit
+_MOST_COUNTED = 10
+_LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
+_BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
+_CLAUSE = re.compile(r"[。；：:;（）()]")
+_ALIKE = 0.6  # how much of two titles is the same where one is a slip for the other
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a mark: where it stands in the original, or what stands there instead, and the likely slip."""
+
+    mark: Mark
+    outcome: Outcome
+    segment: Segment | None = None
+    instead: str = ""
+    slip: str = ""
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """Where a statement is looked for: the segments that it rests on, those round them, all."""
+
+    local: tuple[Segment, ...]
+    near: tuple[Segment, ...]
+    all: tuple[Segment, ...]
+    language: str
+    years: frozenset[int]
+
+
+def look_up(
+    claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known
+) -> list[Verdict]:
+    """Give a verdict on every mark of a statement that rests on these segments."""
+    passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
+    near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
+    where = _Surroundings(tuple(support), near, index.segments, index.language, known.years)
+    words = (_of_words(mark, claim, where, index, known) for mark in claim.marks if mark.quantity is None)
+    return sorted([*_of_quantities(claim, where), *words], key=lambda verdict: verdict.mark.start)
+
+
+def _of_quantities(claim: Claim, where: _Surroundings) -> Iterator[Verdict]:
+    """Give the verdicts on quantities and dates."""
+    mine = [mark.quantity for mark in claim.marks if mark.quantity]
+    theirs = [(segment, mark.quantity) for segment in where.local for mark in segment.marks if mark.quantity]
+    # Of several segments one stands behind the other, so that each place is that of one quantity.
+    local = [replace(item, start=no) for no, (_, item) in enumerate(theirs)]
+    outcome = compare_quantities(local, mine)
+    lost = {other.start: one for one, other in find_lost_qualifiers(outcome)}
+    unmatched = {item.start for item in outcome.unmatched_target}
+    free = [theirs[item.start] for item in outcome.unmatched_source]
+    for mark in (mark for mark in claim.marks if mark.quantity):
+        assert mark.quantity
+        qualified = lost.get(mark.start)
+        if mark.quantity.kind == "name":
+            yield _of_name(mark, mark.quantity, where)
+        elif mark.start in unmatched:
+            yield _unmatched(mark, mark.quantity, claim, free, where)
+        elif qualified and not claim.declares(qualified):
+            yield Verdict(mark, "otherwise", theirs[qualified.start][0], qualified.text, "qualifier")
+        else:
+            yield Verdict(mark, "found", _place(mark.quantity, where.local) or where.local[0])
+
+
+def _unmatched(
+    mark: Mark, item: Quantity, claim: Claim, free: Sequence[tuple[Segment, Quantity]], where: _Surroundings
+) -> Verdict:
+    """Give the verdict on a quantity that is not among those that the statement rests on; `free` are those left there."""
+    counted = next((segment for segment in where.local if _counts(item, segment.text)), None)
+    if counted:
+        return Verdict(mark, "found", counted)
+    coarser = next((segment for segment in where.local for other in _quantities(segment) if _is_coarser(item, other)), None)
+    if coarser:
+        return Verdict(mark, "found", coarser)
+    named = [(segment, other, slip) for segment, other in free if (slip := _slip(item, other))]
+    if claim.declares(item) or any(claim.declares(other) for _, other, _ in named):
+        return Verdict(mark, "explained", named[0][0] if named else None, named[0][1].text if named else "")
+    near = _place(item, where.near)
+    if near and not named:
+        return Verdict(mark, "found", near)
+    relative = next((s for s in where.local if names_a_relative_year(s.text, where.language)), None)
+    if relative and item.kind == "date" and item.date_parts[0] in where.years:
+        return Verdict(mark, "explained", relative)
+    if named:
+        segment, other, slip = named[0]
+        return Verdict(mark, "otherwise", segment, other.text, slip)
+    elsewhere = _place(item, where.all)
+    return Verdict(mark, "otherwise", elsewhere, "", "elsewhere") if elsewhere else Verdict(mark, "missing")
+
+
+def _of_name(mark: Mark, item: Quantity, where: _Surroundings) -> Verdict:
+    """Give the verdict on a declared name that holds a number, which the original may write in full."""
+    for segments in (where.local, where.near, where.all):
+        others = [(segment, other) for segment in segments for other in _quantities(segment)]
+        same = [(segment, other) for segment, other in others if other.kind == "name" and other.unit == item.unit]
+        found = next((segment for segment, other in [*same, *others] if fit(item, other)), None)
+        if found:
+            return Verdict(mark, "found", found)
+        if same:
+            return Verdict(mark, "otherwise", same[0][0], same[0][1].text, "changed")
+    return Verdict(mark, "missing")
+
+
+def _slip(item: Quantity, other: Quantity) -> str:
+    """Name the slip that makes one quantity of another of its kind, or give nothing where they are unlike."""
+    if fit(item, other):
+        return ""
+    same = "unit" if item.kind != other.kind and (item.low, item.high) == (other.low, other.high) else ""
+    return name_slip(other, item) or same or ("changed" if item.kind == other.kind and item.unit == other.unit else "")
+
+
+def _is_coarser(item: Quantity, other: Quantity) -> bool:
+    """Tell whether a date is that of the original without its day or month.
+
+    >>> from build_scripts.quantities import read
+    >>> [_is_coarser(read(text, "zh")[0], read("2014年11月", "zh")[0]) for text in ("2014年", "2015年", "2014年11月5日")]
+    [True, False, False]
+    """
+    if item.kind != "date" or other.kind != "date" or item.is_range or other.is_range or item.approx != other.approx:
+        return False
+    return all(mine in (0, its) for mine, its in zip(item.date_parts, other.date_parts, strict=True))
+
+
+def _counts(item: Quantity, text: str) -> bool:
+    """Tell whether a small number in words only counts what a sentence lists, or is the number of a listed item.
+
+    >>> from build_scripts.quantities import read
+    >>> three = read("这三项", "zh")[0]
+    >>> [_counts(three, text) for text in ("包括甲、乙和丙。", "包括甲和乙。", "三是扩大合作；", "3）丙；")]
+    [True, False, True, True]
+    """
+    if item.kind not in ("count", "ordinal") or item.is_range or not 1 < item.low <= _MOST_COUNTED:
+        return False
+    mark, number = _LISTED.match(text), int(item.low)
+    if mark and mark[1] in (str(number), "零一二三四五六七八九十"[number], "0abcdefghij"[number]):
+        return True
+    return any(len(_BETWEEN.findall(part)) + 1 == number for part in _CLAUSE.split(text))
+
+
+def _quantities(segment: Segment) -> Iterator[Quantity]:
+    return (mark.quantity for mark in segment.marks if mark.quantity)
+
+
+def _place(item: Quantity, segments: Iterable[Segment]) -> Segment | None:
+    """Give the first segment that has a quantity."""
+    return next((segment for segment in segments for other in _quantities(segment) if fit(other, item)), None)
+
+
+def _of_words(mark: Mark, claim: Claim, where: _Surroundings, index: SourceIndex, known: Known) -> Verdict:
+    """Give the verdict on a title or a name in Latin letters."""
+    forms = known.forms(mark.key)
+    for segments in (where.local, where.near, where.all):
+        found = next((segment for segment in segments if mark.key in segment.folded), None)
+        if found:
+            return Verdict(mark, "found", found)
+        found = next((segment for segment in segments if any(form in segment.folded for form in forms)), None)
+        if found:
+            return Verdict(mark, "explained", found)
+    if mark.key in index.folded:  # cut in two by the end of a sentence that is none
+        return Verdict(mark, "found")
+    if mark.key in claim.words_declared:
+        return Verdict(mark, "explained")
+    others = [(segment, other) for segment in where.near for other in segment.marks if other.kind == mark.kind]
+    alike = max(others, key=lambda pair: _likeness(mark.key, pair[1].key), default=None)
+    if alike and _likeness(mark.key, alike[1].key) >= _ALIKE:
+        return Verdict(mark, "otherwise", alike[0], alike[1].text, "changed")
+    return Verdict(mark, "missing")
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
