@@ -24,7 +24,7 @@ from build_scripts.quantities.names import Name, Names, load_names
 from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spellings, in_base_units
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
-from build_scripts.quantities.statements import Stated, names_a_fall, names_a_relative_year, names_the_world, read_statement
+from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement, relative_years
 from build_scripts.quantities.units import RATIO_UNITS, UNITS, dimension, factor, kind_of, unknown_units
 
 __all__ = [
@@ -56,12 +56,12 @@ __all__ = [
     "load_names",
     "name_slip",
     "names_a_fall",
-    "names_a_relative_year",
     "names_the_world",
     "negate",
     "primary",
     "read",
     "read_statement",
+    "relative_years",
     "unit_labels",
     "unknown_units",
     "unpack_date",

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from build_scripts.checks.source.claims import Claim
+from build_scripts.checks.source.claims import Claim, typed_quantity
 from build_scripts.checks.source.coverage import Carrier
 from build_scripts.checks.source.index import Segment, tokens_of
 from build_scripts.checks.source.marks import find_marks, fold_title
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import Outline
-from build_scripts.quantities import figure_quantity
 
 Support = list[tuple[Segment, float]]
 
@@ -26,7 +25,7 @@ def find_carriers(
     for key, (claim, support) in claims.items():
         quantities = tuple(mark.quantity for mark in claim.marks if mark.quantity)
         folded = fold_title(claim.text) + claim.words_declared
-        yield Carrier(key, claim.tokens, quantities + claim.declared, folded, tuple(support))
+        yield Carrier(key, claim.tokens, (*quantities, *claim.declared, *(item for item, _ in claim.printed)), folded, tuple(support))
     yield from _figures(report, claims)
     yield from _mentions(content, report, language, claims)
     for text, is_title in _own_texts(report, language):
@@ -45,12 +44,9 @@ def _figures(report: ReportEntry, claims: Mapping[str, tuple[Claim, Support]]) -
     """Give the typed figures of statements that there are."""
     for figure in report.figures.values():
         if figure.statement in claims:
-            fields = (figure.value, figure.low, figure.high, figure.unit, figure.qualifier or "")
-            try:
-                quantity = figure_quantity(*fields)
-            except (ValueError, KeyError):
-                continue  # a rule of its own says so
-            yield Carrier(figure.id, frozenset(), (quantity,), "", tuple(claims[figure.statement][1]))
+            quantity = typed_quantity(figure)
+            quantities = (quantity,) if quantity else ()
+            yield Carrier(figure.id, frozenset(), quantities, "", tuple(claims[figure.statement][1]))
 
 
 def _mentions(

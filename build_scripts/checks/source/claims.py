@@ -16,15 +16,16 @@ from build_scripts.checks.source.marks import Mark, find_marks, fold_title
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.model import Figure
 from build_scripts.content.outline import RawStatement
-from build_scripts.quantities import Names, Quantity, fit, primary, read
+from build_scripts.quantities import Names, Quantity, figure_quantity, fit, primary, read
 
 
 @dataclass(frozen=True)
 class Claim:
     """A statement in the language that is compared: its words and marks, and its tokens in that of the original.
 
-    `declared` are the quantities that its notes, the references that it cites, or its figures as printed or inferred,
-    say besides; `words_declared` are their letters.
+    `declared` are the quantities that its notes, the references that it cites, or the inferred years of its figures say
+    besides; `printed` has what the original prints for a figure of another value, with that; `words_declared` are the
+    letters of all that is said besides.
     """
 
     brief: str
@@ -35,6 +36,7 @@ class Claim:
     marks: tuple[Mark, ...]
     tokens: frozenset[str]
     declared: tuple[Quantity, ...]
+    printed: tuple[tuple[Quantity, Quantity], ...]
     words_declared: str
     pages: tuple[str, ...]
 
@@ -46,6 +48,10 @@ class Claim:
     def declares(self, item: Quantity) -> bool:
         """Tell whether a quantity is said besides."""
         return any(fit(item, other) for other in self.declared)
+
+    def prints(self, item: Quantity, other: Quantity) -> bool:
+        """Tell whether it is known that the original prints one quantity where the statement has another."""
+        return any(fit(item, typed) and fit(other, printed) for printed, typed in self.printed)
 
 
 def find_claims(content: Content, report: ReportEntry, language: str, original: str) -> Iterator[Claim]:
@@ -59,15 +65,19 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
         versions = report.briefs[name]
         entry = versions[language]
         own = {item.id: item for item in versions[original].outline.statements} if original in versions else {}
-        for item in entry.outline.statements:
+        first = versions.get(content.source, entry)  # whose attributes are those of all versions
+        attributes = {item.id: item.attributes for item in first.outline.statements}
+        for item in (item for item in entry.outline.statements if item.id in attributes):
             text, emphasised = statement_text(item)
             marks = find_marks(text, language, content.names, emphasised)
             if _is_dense(original) and not _is_dense(language):  # whose titles and names are written otherwise
                 marks = tuple(mark for mark in marks if mark.quantity)
             there = statement_text(own[item.id])[0] if item.id in own else text
             notes = " ".join(note.words for note in item.notes)
-            printed = _printed(figures[f"{name}#{item.id}"], original)
-            cited = " ".join(_cited(report, item, language))
+            own_figures = figures[f"{name}#{item.id}"]
+            printed = [(one, text) for one in own_figures if one.printed for text in _in(one.printed, original)]
+            years = [one.year for one in own_figures if one.year and one.year_basis == "inferred"]
+            cited = " ".join(_cited(report, attributes[item.id].get("cites"), language))
             yield Claim(
                 name,
                 item.id,
@@ -76,9 +86,10 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
                 text,
                 marks,
                 tokens_of(there, marks),
-                (*_quantities([notes, cited], language, content.names), *_quantities(printed, original, content.names)),
-                fold_title(f"{notes} {cited} {' '.join(printed)}"),
-                item.attributes.get("page"),
+                _quantities([notes, cited, *years], language, content.names),
+                tuple(_printed(printed, original, content.names)),
+                fold_title(f"{notes} {cited} {' '.join(text for _, text in printed)}"),
+                attributes[item.id].get("page"),
             )
 
 
@@ -92,15 +103,8 @@ def statement_text(item: RawStatement) -> tuple[str, tuple[str, ...]]:
     return " ".join(prose.wording for prose in proses), tuple(w for prose in proses for w in prose.emphasised)
 
 
-def _printed(figures: list[Figure], language: str) -> list[str]:
-    """Give what is said of figures that their statement need not have from the original: printed forms, known years."""
-    printed = [text for figure in figures if figure.printed for text in _in(figure.printed, language)]
-    return printed + [figure.year for figure in figures if figure.year and figure.year_basis == "inferred"]
-
-
-def _cited(report: ReportEntry, item: RawStatement, language: str) -> Iterator[str]:
+def _cited(report: ReportEntry, cites: tuple[str, ...], language: str) -> Iterator[str]:
     """Give the labels of the references of the report that a statement cites."""
-    cites = item.attributes.get("cites")
     for reference in report.references.values():
         if reference.id in cites:
             yield from _in(reference.label, language)
@@ -110,6 +114,19 @@ def _in(texts: Mapping[str, str], language: str) -> list[str]:
     return [texts[language]] if language in texts else []
 
 
-def _quantities(texts: list[str], language: str, names: Names) -> Iterator[Quantity]:
-    for text in texts:
-        yield from read(text, language, names)
+def _quantities(texts: list[str], language: str, names: Names) -> tuple[Quantity, ...]:
+    return tuple(item for text in texts for item in read(text, language, names))
+
+
+def _printed(figures: list[tuple[Figure, str]], language: str, names: Names) -> Iterator[tuple[Quantity, Quantity]]:
+    for figure, text in figures:
+        if typed := typed_quantity(figure):
+            yield from ((item, typed) for item in read(text, language, names))
+
+
+def typed_quantity(figure: Figure) -> Quantity | None:
+    """Give what a figure says, or None where it cannot be read, of which a rule tells."""
+    try:
+        return figure_quantity(figure.value, figure.low, figure.high, figure.unit, figure.qualifier or "")
+    except (ValueError, KeyError):
+        return None

@@ -79,7 +79,7 @@ class SourceIndex:
     def support(self, tokens: Iterable[str]) -> list[tuple[Segment, float]]:
         """Give the segments that a text of these tokens rests on, the surest first, each with its share of the weight.
 
-        After the first only those count that have what the ones before lack.
+        After the first only those count that have words which the ones before lack; a number alone proves nothing.
         """
         left = {token: weight for token in tokens if (weight := self.weight(token))}
         whole, found = sum(left.values()), list[tuple[Segment, float]]()
@@ -88,7 +88,7 @@ class SourceIndex:
             if best is None or (found and gain < _LEAST_GAIN * whole):
                 break
             found.append((best, gain / whole))
-            left = {token: weight for token, weight in left.items() if token not in best.tokens}
+            left = {token: left[token] for token in left if token not in best.tokens and not _is_number(token)}
         return found
 
     def share(self, tokens: Collection[str], whole: Iterable[str]) -> float:
@@ -164,6 +164,10 @@ def tokens_of(text: str, marks: Iterable[Mark] = ()) -> frozenset[str]:
     quantities = (mark.quantity for mark in marks if mark.quantity)
     found.update(f"={item.kind} {item.low}-{item.high} {item.unit}" for item in quantities)
     return frozenset(found)
+
+
+def _is_number(token: str) -> bool:
+    return token.startswith("=") or token[0].isdigit()
 
 
 def _stem(word: str) -> str:

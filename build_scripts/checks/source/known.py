@@ -1,4 +1,4 @@
-"""What the content declares besides its statements: forms of terms, and the years in which a report was written.
+"""What the content declares besides its statements: forms of terms, and the year in which a report was written.
 
 Receives the content and a report; gives `Known`. Refuses nothing.
 """
@@ -16,11 +16,12 @@ from build_scripts.ground.dates import parse_edtf
 
 @dataclass(frozen=True)
 class Known:
-    """Forms of one term by each of them, folded; the same as they are written; the years that last year, this year and next year may be."""
+    """Forms of one term by each of them, folded; the same as they are written; the year in which
+    the report was written, or 0."""
 
     terms: Mapping[str, frozenset[str]]
     written: tuple[str, ...]
-    years: frozenset[int]
+    year: int
 
     def forms(self, key: str) -> frozenset[str]:
         """Give the other forms of what is called so."""
@@ -37,7 +38,7 @@ def find_known(content: Content, report: ReportEntry) -> Known:
         terms |= {form: terms.get(form, frozenset()) | (forms - {form}) for form in forms}
     date = report.facts.date if report.facts else None
     year = parse_edtf(date.value).first.year if date else 0
-    return Known(terms, tuple(written), frozenset(range(year - 1, year + 2)) if year else frozenset())
+    return Known(terms, tuple(written), year)
 
 
 def _forms(term: Term) -> list[str]:

@@ -23,7 +23,7 @@ from build_scripts.quantities import (
     find_lost_qualifiers,
     fit,
     name_slip,
-    names_a_relative_year,
+    relative_years,
 )
 
 Outcome = Literal["found", "explained", "otherwise", "missing"]
@@ -54,7 +54,7 @@ class _Surroundings:
     near: tuple[Segment, ...]
     all: tuple[Segment, ...]
     language: str
-    years: frozenset[int]
+    year: int
 
 
 def look_up(
@@ -63,7 +63,7 @@ def look_up(
     """Give a verdict on every mark of a statement that rests on these segments."""
     passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
     near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
-    where = _Surroundings(tuple(support), near, index.segments, index.language, known.years)
+    where = _Surroundings(tuple(support), near, index.segments, index.language, known.year)
     words = (_of_words(mark, claim, where, index, known) for mark in claim.marks if mark.quantity is None)
     return sorted([*_of_quantities(claim, where), *words], key=lambda verdict: verdict.mark.start)
 
@@ -85,7 +85,7 @@ def _of_quantities(claim: Claim, where: _Surroundings) -> Iterator[Verdict]:
             yield _of_name(mark, mark.quantity, where)
         elif mark.start in unmatched:
             yield _unmatched(mark, mark.quantity, claim, free, where)
-        elif qualified and not claim.declares(qualified):
+        elif qualified and not claim.prints(mark.quantity, qualified):
             yield Verdict(mark, "otherwise", theirs[qualified.start][0], qualified.text, "qualifier")
         else:
             yield Verdict(mark, "found", _place(mark.quantity, where.local) or where.local[0])
@@ -102,14 +102,14 @@ def _unmatched(
     if coarser:
         return Verdict(mark, "found", coarser)
     named = [(segment, other, slip) for segment, other in free if (slip := _slip(item, other))]
-    if claim.declares(item) or any(claim.declares(other) for _, other, _ in named):
+    if claim.declares(item) or any(claim.prints(item, other) for _, other, _ in named):
         return Verdict(mark, "explained", named[0][0] if named else None, named[0][1].text if named else "")
+    relative = _relative_years(where) if item.kind == "date" else set()
+    if item.date_parts[0] in relative:
+        return Verdict(mark, "explained", where.local[0])
     near = _place(item, where.near)
-    if near and not named:
+    if near and not named and not relative:
         return Verdict(mark, "found", near)
-    relative = next((s for s in where.local if names_a_relative_year(s.text, where.language)), None)
-    if relative and item.kind == "date" and item.date_parts[0] in where.years:
-        return Verdict(mark, "explained", relative)
     if named:
         segment, other, slip = named[0]
         return Verdict(mark, "otherwise", segment, other.text, slip)
@@ -164,6 +164,12 @@ def _counts(item: Quantity, text: str) -> bool:
     if mark and mark[1] in (str(number), "零一二三四五六七八九十"[number], "0abcdefghij"[number]):
         return True
     return any(len(_BETWEEN.findall(part)) + 1 == number for part in _CLAUSE.split(text))
+
+
+def _relative_years(where: _Surroundings) -> set[int]:
+    """Give the years that a statement rests on by the year of writing: last year."""
+    first = where.local[0].text if where.local and where.year else ""
+    return {where.year + step for step in relative_years(first, where.language)}
 
 
 def _quantities(segment: Segment) -> Iterator[Quantity]:
