@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,13 @@ STATEMENT = re.compile(r"^- (?P<text>.*?)(?P<attributes> \{#(?P<id>[a-z0-9-]+)[^
 
 @dataclass(frozen=True)
 class Line:
-    """A statement of one line: its file below the content, the number of the line, its id and words."""
+    """A line with a statement or point, or any other: its file, its number, its id, words and attributes."""
 
     path: Path
     no: int
     key: str
     text: str
+    attributes: str = ""
 
 
 def _number(match: re.Match[str], chance: random.Random) -> str:
@@ -73,14 +74,13 @@ SLIPS: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str], random.Random],
 }
 
 
-def find_lines(content: Path, report: str, language: str) -> Iterator[Line]:
-    """Give the statements of a report."""
-    for path in sorted((content / "reports" / report).glob(f"*.{language}.md")):
+def find_lines(paths: Iterable[Path]) -> Iterator[Line]:
+    """Give the lines of files; those of statements and points have a key."""
+    for path in paths:
         for no, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
             match = STATEMENT.match(line)
-            if match:
-                brief = path.name.removesuffix(f".{language}.md")
-                yield Line(path, no, f"{brief}#{match['id']}", match["text"])
+            key = f"{path.name.partition('.')[0]}#{match['id']}" if match else ""
+            yield Line(path, no, key, match["text"], match["attributes"]) if match else Line(path, no, "", line)
 
 
 def mutate(line: Line, chance: random.Random) -> tuple[str, str, str] | None:
@@ -142,7 +142,7 @@ def faults_of(proof: Proof) -> set[tuple[str, str]]:
 
 def plant(trial: Trial, lines: dict[str, list[Line]], count: int, chance: random.Random) -> tuple[int, list[str]]:
     """Plant slips, one a statement; give how many were planted, and those that nothing names."""
-    possible = [(report, line, slip) for report in lines for line in lines[report] if (slip := mutate(line, chance))]
+    possible = [(report, line, slip) for report in lines for line in lines[report] if line.key and (slip := mutate(line, chance))]
     chosen = chance.sample(possible, min(count, len(possible)))
     before = trial.proofs()
     after = trial.proofs(lambda copy: trial.rewrite(copy, {line: slip[2] for _, line, slip in chosen}))
@@ -154,9 +154,12 @@ def plant(trial: Trial, lines: dict[str, list[Line]], count: int, chance: random
 def take_out(trial: Trial, lines: dict[str, list[Line]], count: int, chance: random.Random) -> tuple[int, list[str]]:
     """Take statements out whose number or listed item stands nowhere else; give how many, and those nobody misses."""
     before = trial.proofs()
-    possible = [(report, line, only) for report in lines for line, only in _only_ones(before[report], lines[report], trial.content)]
+    points = list(find_lines(sorted(trial.content.glob("comparisons/*.md"))))
+    possible = [(report, *one) for report in lines for one in _only_ones(before[report], lines[report], points)]
     chosen = chance.sample(possible, min(count, len(possible)))
-    after = trial.proofs(lambda copy: trial.rewrite(copy, {line: None for _, line, _ in chosen}))
+    gone = [line for _, line, _ in chosen]
+    gone += [point for point in points if any(_rests(point, report, line) for report, line, _ in chosen)]
+    after = trial.proofs(lambda copy: trial.rewrite(copy, dict.fromkeys(gone)))
     old = {report: {(gap.kind, gap.segment.no, gap.text) for gap in proof.coverage.gaps} for report, proof in before.items()}
     unmissed = []
     for report, line, only in chosen:
@@ -170,28 +173,28 @@ def _digits(text: str) -> str:
     return re.sub(r"[^\d.]", "", text)
 
 
-def _only_ones(proof: Proof, lines: list[Line], content: Path) -> Iterator[tuple[Line, str]]:
-    """Give the statements that alone have a number of the original, or alone say a listed item that they rest on."""
+def _only_ones(proof: Proof, lines: list[Line], points: list[Line]) -> Iterator[tuple[Line, str]]:
+    """Give the statements that alone have a number of the original, or alone say a listed item that they rest on.
+
+    Points of comparisons that rest on a statement go with it, and do not count.
+    """
     original = " ".join(passage.text for passage in proof.index.original.passages)
     first = {one.claim.key: one.support[0] for one in proof.checked if one.support}
-    texts = list(_other_texts(content, proof.report, proof.language))
-    for line in lines:
-        others = [text for text in texts if text != line.text]
+    resting = Counter(segment.no for one in proof.checked for segment in one.support)
+    for line in (line for line in lines if line.key):
+        others = [other.text for other in lines if other != line]
+        others += [point.text for point in points if not _rests(point, proof.report, line)]
         numbers = [match[0] for match in NUMBER.finditer(line.text) if len(_digits(match[0])) > 1]
         only = next((n for n in numbers if len(_places(n, original)) == 1 and not any(_places(n, o) for o in others)), "")
         item = first.get(line.key)
         if only:
             yield line, only
-        elif item and item.is_item and max(_shared(item.text, other) for other in others) < SAME:
+        elif item and item.is_item and resting[item.no] == 1 and max(_shared(item.text, other) for other in others) < SAME:
             yield line, str(item.no)
 
 
-def _other_texts(content: Path, report: str, language: str) -> Iterator[str]:
-    """Give what a report and the comparisons say, line by line."""
-    for path in sorted([*content.glob(f"reports/{report}/*.{language}.md"), *content.glob(f"comparisons/*.{language}.md")]):
-        for line in path.read_text(encoding="utf-8").split("\n"):
-            match = STATEMENT.match(line)
-            yield match["text"] if match else line
+def _rests(point: Line, report: str, line: Line) -> bool:
+    return f"{report}/{line.key}" in re.split(r'[ "}]', point.attributes)
 
 
 def _places(number: str, text: str) -> list[str]:
@@ -216,7 +219,8 @@ def main() -> int:
     given = parser.parse_args()
     trial, chance = Trial(given.content, given.sources), random.Random(given.seed)
     unchanged = trial.proofs()
-    lines = {report: list(find_lines(given.content, report, given.language)) for report in unchanged}
+    folders = {report: (given.content / "reports" / report).glob(f"*.{given.language}.md") for report in unchanged}
+    lines = {report: list(find_lines(sorted(paths))) for report, paths in folders.items()}
     marks = sum(sum(proof.counts.values()) for proof in unchanged.values())
     alarms = sum(len(faults_of(proof)) for proof in unchanged.values())
     print(f"unchanged: {alarms} of {marks} marks named ({alarms / max(1, marks):.1%})")

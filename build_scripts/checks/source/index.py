@@ -25,6 +25,8 @@ _NOTE_MARK = re.compile(
     rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?![年月日个家项条种倍万亿千百多余至到])[{HAN}“《]|(?:19|20)[0-9]{{2}} ?年|$)"
     rf"|(?<=）[，；])[0-9]{{1,2}}(?= [{HAN}])"
 )
+_YEAR = re.compile(r"\d{4}|=.*")
+_CLAUSE = re.compile(r"(?<=[，,；;：:（）()])")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 DENSE = frozenset({"zh", "ja"})  # languages whose passages in Latin letters alone are in another
@@ -34,10 +36,14 @@ _LEAST_GAIN = 0.1  # of its weight that a further one must add
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence, clause or listed item of a passage; `is_item` where the original lists it."""
+    """A sentence, clause or listed item of a passage; `is_item` where the original lists it.
+
+    `passage` is the place of that among the passages, `start` where the segment begins in it, as its marks count.
+    """
 
     no: int
-    passage: int  # its place among the passages
+    passage: int
+    start: int
     text: str
     is_item: bool
     marks: tuple[Mark, ...]
@@ -91,6 +97,18 @@ class SourceIndex:
             left = {token: left[token] for token in left if token not in best.tokens and not _is_number(token)}
         return found
 
+    def clause_share(self, segment: Segment, mark: Mark, tokens: Collection[str]) -> float:
+        """Give how much of what some tokens weigh the clause of a date has, its years left aside.
+
+        A date that is set apart belongs to the clause after it.
+        """
+        place, clauses = mark.start - segment.start, _CLAUSE.split(segment.text)
+        ends = [sum(map(len, clauses[: k + 1])) for k in range(len(clauses))]
+        no = next((k for k, end in enumerate(ends) if place < end), 0)
+        is_apart = len(clauses[no].strip()) <= len(mark.text) + 2
+        clause = "".join(clauses[no : no + 1 + is_apart])
+        return self.share(tokens_of(clause), [token for token in tokens if not _YEAR.fullmatch(token)])
+
     def share(self, tokens: Collection[str], whole: Iterable[str]) -> float:
         """Give how much of what some tokens weigh others have, 0 to 1."""
         weights = {token: self.weight(token) for token in whole}
@@ -124,7 +142,7 @@ def index_source(original: Original, language: str, names: Names) -> SourceIndex
             text = passage.text[start:end]
             inside = tuple(mark for mark in marks if start <= mark.start < end)
             is_item = passage.kind == "item" and start == 0 or bool(_STARTS.match(text))
-            segments.append(Segment(len(segments), place, text, is_item, inside, tokens_of(text, inside), fold_title(text)))
+            segments.append(Segment(len(segments), place, start, text, is_item, inside, tokens_of(text, inside), fold_title(text)))
     by_token: defaultdict[str, list[int]] = defaultdict(list)
     for segment in segments:
         for token in sorted(segment.tokens):

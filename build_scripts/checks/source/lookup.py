@@ -32,6 +32,7 @@ _MOST_COUNTED = 10
 _LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
 _BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
 _CLAUSE = re.compile(r"[。；：:;（）()]")
+_LEAST_CLAUSE = 0.2  # of the weight of a statement that the clause must have which it rests on
 _ALIKE = 0.6  # how much of two titles is the same where one is a slip for the other
 
 
@@ -52,9 +53,13 @@ class _Surroundings:
 
     local: tuple[Segment, ...]
     near: tuple[Segment, ...]
-    all: tuple[Segment, ...]
-    language: str
+    index: SourceIndex
     year: int
+
+    @property
+    def all(self) -> tuple[Segment, ...]:
+        """Give all segments of the original."""
+        return self.index.segments
 
 
 def look_up(
@@ -63,21 +68,21 @@ def look_up(
     """Give a verdict on every mark of a statement that rests on these segments."""
     passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
     near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
-    where = _Surroundings(tuple(support), near, index.segments, index.language, known.year)
-    words = (_of_words(mark, claim, where, index, known) for mark in claim.marks if mark.quantity is None)
+    where = _Surroundings(tuple(support), near, index, known.year)
+    words = (_of_words(mark, claim, where, known) for mark in claim.marks if mark.quantity is None)
     return sorted([*_of_quantities(claim, where), *words], key=lambda verdict: verdict.mark.start)
 
 
 def _of_quantities(claim: Claim, where: _Surroundings) -> Iterator[Verdict]:
     """Give the verdicts on quantities and dates."""
     mine = [mark.quantity for mark in claim.marks if mark.quantity]
-    theirs = [(segment, mark.quantity) for segment in where.local for mark in segment.marks if mark.quantity]
+    theirs = [(segment, mark) for segment in where.local for mark in segment.marks if mark.quantity]
     # Of several segments one stands behind the other, so that each place is that of one quantity.
-    local = [replace(item, start=no) for no, (_, item) in enumerate(theirs)]
+    local = [replace(mark.quantity, start=no) for no, (_, mark) in enumerate(theirs) if mark.quantity]
     outcome = compare_quantities(local, mine)
     lost = {other.start: one for one, other in find_lost_qualifiers(outcome)}
     unmatched = {item.start for item in outcome.unmatched_target}
-    free = [theirs[item.start] for item in outcome.unmatched_source]
+    free = [theirs[item.start] for item in outcome.unmatched_source if item.start < len(theirs)]
     for mark in (mark for mark in claim.marks if mark.quantity):
         assert mark.quantity
         qualified = lost.get(mark.start)
@@ -87,12 +92,31 @@ def _of_quantities(claim: Claim, where: _Surroundings) -> Iterator[Verdict]:
             yield _unmatched(mark, mark.quantity, claim, free, where)
         elif qualified and not claim.prints(mark.quantity, qualified):
             yield Verdict(mark, "otherwise", theirs[qualified.start][0], qualified.text, "qualifier")
+        elif crossed := _crossed(mark.quantity, claim, free, where):
+            yield Verdict(mark, "otherwise", *crossed, "date")
         else:
             yield Verdict(mark, "found", _place(mark.quantity, where.local) or where.local[0])
 
 
+def _crossed(
+    item: Quantity, claim: Claim, free: Sequence[tuple[Segment, Mark]], where: _Surroundings
+) -> tuple[Segment, str] | None:
+    """Give the date that the clause has which a statement rests on, where the statement has that of another clause."""
+    if item.kind != "date" or claim.declares(item):
+        return None
+
+    def share(segment: Segment, mark: Mark) -> float:
+        return where.index.clause_share(segment, mark, claim.tokens)
+
+    place = _place(item, where.local)
+    own = [share(place, mark) for mark in place.marks if mark.quantity and fit(mark.quantity, item)] if place else []
+    others = [(share(place, mark), mark) for segment, mark in free if segment is place and mark.kind == "date"]
+    best = max(others, key=lambda other: other[0], default=None)
+    return (place, best[1].text) if place and best and best[0] > max(_LEAST_CLAUSE, 3 * max(own)) else None
+
+
 def _unmatched(
-    mark: Mark, item: Quantity, claim: Claim, free: Sequence[tuple[Segment, Quantity]], where: _Surroundings
+    mark: Mark, item: Quantity, claim: Claim, free: Sequence[tuple[Segment, Mark]], where: _Surroundings
 ) -> Verdict:
     """Give the verdict on a quantity that is not among those that the statement rests on; `free` are those left there."""
     counted = next((segment for segment in where.local if _counts(item, segment.text)), None)
@@ -101,7 +125,8 @@ def _unmatched(
     coarser = next((segment for segment in where.local for other in _quantities(segment) if _is_coarser(item, other)), None)
     if coarser:
         return Verdict(mark, "found", coarser)
-    named = [(segment, other, slip) for segment, other in free if (slip := _slip(item, other))]
+    others = [(segment, other.quantity) for segment, other in free if other.quantity]
+    named = [(segment, other, slip) for segment, other in others if (slip := _slip(item, other))]
     if claim.declares(item) or any(claim.prints(item, other) for _, other, _ in named):
         return Verdict(mark, "explained", named[0][0] if named else None, named[0][1].text if named else "")
     relative = _relative_years(where) if item.kind == "date" else set()
@@ -169,7 +194,7 @@ def _counts(item: Quantity, text: str) -> bool:
 def _relative_years(where: _Surroundings) -> set[int]:
     """Give the years that a statement rests on by the year of writing: last year."""
     first = where.local[0].text if where.local and where.year else ""
-    return {where.year + step for step in relative_years(first, where.language)}
+    return {where.year + step for step in relative_years(first, where.index.language)}
 
 
 def _quantities(segment: Segment) -> Iterator[Quantity]:
@@ -181,7 +206,7 @@ def _place(item: Quantity, segments: Iterable[Segment]) -> Segment | None:
     return next((segment for segment in segments for other in _quantities(segment) if fit(other, item)), None)
 
 
-def _of_words(mark: Mark, claim: Claim, where: _Surroundings, index: SourceIndex, known: Known) -> Verdict:
+def _of_words(mark: Mark, claim: Claim, where: _Surroundings, known: Known) -> Verdict:
     """Give the verdict on a title or a name in Latin letters."""
     forms = known.forms(mark.key)
     for segments in (where.local, where.near, where.all):
@@ -191,7 +216,7 @@ def _of_words(mark: Mark, claim: Claim, where: _Surroundings, index: SourceIndex
         found = next((segment for segment in segments if any(form in segment.folded for form in forms)), None)
         if found:
             return Verdict(mark, "explained", found)
-    if mark.key in index.folded:  # cut in two by the end of a sentence that is none
+    if mark.key in where.index.folded:  # cut in two by the end of a sentence that is none
         return Verdict(mark, "found")
     if mark.key in claim.words_declared:
         return Verdict(mark, "explained")
