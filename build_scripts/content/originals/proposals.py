@@ -81,8 +81,8 @@ def propose(original: Original, sectors: Mapping[str, Sequence[str]], names: Nam
         places = tuple(_places(passages, language, names, counts))
         if heading or places:
             chapters.append(_chapter(heading or original.title, passages, places, sectors, chapters))
-    first = (next(filter(None, found), "") for found in (publishers, dates))
-    return Proposal(original.title, language, *first, tuple(chapters))
+    publisher, date = next(filter(None, publishers), ""), next(filter(None, dates), "")
+    return Proposal(original.title, language, publisher, date, tuple(chapters))
 
 
 def _publisher(text: str, language: str) -> str:
