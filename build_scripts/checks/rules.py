@@ -15,6 +15,7 @@ from typing import Any
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.events import check_event_dates
 from build_scripts.checks.identity import check_identity
+from build_scripts.checks.left_originals import check_left_originals
 from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
 from build_scripts.checks.names import NOUNS, check_declared, check_known
 from build_scripts.checks.notes import check_notes
@@ -372,6 +373,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_translations,
     check_notes,
     check_event_dates,
+    check_left_originals,
     check_paths,
     check_links,
     check_unused_pictures,

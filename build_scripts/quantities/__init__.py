@@ -19,7 +19,7 @@ from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_parts, format_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
 from build_scripts.quantities.match import fit, fit_reading
-from build_scripts.quantities.model import Comparison, Quantity, negate, unpack_date
+from build_scripts.quantities.model import Comparison, Quantity, negate, show_exact, unpack_date
 from build_scripts.quantities.names import Name, Names, load_names
 from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spellings, in_base_units
 from build_scripts.quantities.pairs import PairResult, compare_pairs
@@ -62,6 +62,7 @@ __all__ = [
     "read",
     "read_statement",
     "relative_years",
+    "show_exact",
     "unit_labels",
     "unknown_units",
     "unpack_date",

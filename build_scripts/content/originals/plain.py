@@ -1,104 +1,93 @@
-"""Plain text → passages; form feeds part pages.
+"""Plain text → the passages of an original.
 
-Receives a path; returns an `Original`. Some programs that write text from PDF put an empty line after every line: so a
-line that is full and ends no sentence goes on, whatever stands after it. Refuses what is no text.
+Receives text with Unix line ends, where a form feed ends a page; returns blocks, with pages where there are such.
+Lines that a program broke are joined again. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from build_scripts.content.originals.passages import Original, OriginalError, Passage
-from build_scripts.ground.encodings import guess_encoding, unix_lines
-from build_scripts.ground.languages import HAN
-from build_scripts.ground.messages import Phrase
+from build_scripts.content.originals.clean import clean
+from build_scripts.content.originals.lines import Line, join_lines, without_margins
+from build_scripts.content.originals.markers import ends_sentence, is_page_number, split_note, width_of
+from build_scripts.content.originals.model import Block
 
-_HAN = re.compile(f"[{HAN}]")
-_WIDE = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]"
-_SPLIT_WORD = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
-_BULLET = re.compile(r"[●○•◦■▪◆–—*-]\s+(?=\S)")
-_NUMBERED = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)、）](?!\d)|[(（](?:\d{1,2}|[一二三四五六七八九十]+)[)）]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节])"
-)
-_ENDS = re.compile(r"[。！？!?.；;：:…][”’」』)）]?\d{0,3}$")
-_SENTENCE = re.compile(r"[。！？；，,;：]|\.\s")
-_LONGEST_HEADING = 40
-_FULL = 0.75  # of the usual length of a full line
+_ADDRESS = re.compile(r"https?://|www\.")
+_NARROWEST, _WIDEST = 30, 140  # columns of a line that a program has broken
+_APART = 9.0  # blank lines that nothing goes on over
+_CELLS = re.compile(r"\t+|\s*\|\s*")
 
 
-def read_plain(path: Path) -> Original:
-    """Read a text file."""
-    text = _text(path)
-    pages = text.split("\f")
-    lines = [(line, no if len(pages) > 1 else None) for no, page in enumerate(pages, 1) for line in page.split("\n")]
-    blocks = list(_blocks(lines))
-    passages = tuple(Passage(*_joined(block), page, no, *_kind(block)) for no, (block, page) in enumerate(blocks, 1))
-    if not passages:
-        raise OriginalError(Phrase("%(path)s has no text.", path=path.name))
-    title = next((one.text for one in passages if one.kind == "heading"), passages[0].text)
-    return Original(passages, title[:100], "zh" if len(_HAN.findall(text)) > len(text) / 10 else "en")
+def read_plain(text: str) -> list[Block]:
+    r"""Give the passages of a plain text.
+
+    >>> [(block.kind, block.text, block.page) for block in read_plain("概述\n\n开放时间增加。\n\f1. 甲\n2. 乙\n")]
+    [('heading', '概述', 1), ('text', '开放时间增加。', 1), ('item', '甲', 2), ('item', '乙', 2)]
+    """
+    sheets = text.split("\f")
+    pages = [list(_lines(sheet, no if len(sheets) > 1 else None)) for no, sheet in enumerate(sheets, 1)]
+    if len(sheets) > 1:
+        pages = without_margins(pages)
+    lines = [line for page in pages for line in page if not is_page_number(line.text)]
+    return join_lines(_measured(lines))
 
 
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    try:
-        return unix_lines(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        encoding = guess_encoding(raw)
-        if not encoding:
-            raise OriginalError(Phrase("%(path)s is no text.", path=path.name)) from error
-        return unix_lines(raw.decode(encoding))
+def _lines(sheet: str, page: int | None) -> Iterator[Line]:
+    blank = 0
+    for raw in sheet.split("\n"):
+        bare = raw.strip()
+        if not clean(bare):
+            blank += 1
+            continue
+        cells = tuple(map(clean, _CELLS.split(bare.strip("|")))) if "\t" in bare or bare.count("|") > 1 else ()
+        if cells and len(cells) > 1 and not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+            yield Line(" ".join(cells), page, gap=blank, cells=cells)
+        elif not cells or len(cells) == 1:
+            left = width_of(raw[: len(raw) - len(raw.lstrip())])
+            yield Line(clean(bare), page, left=left, right=left + width_of(bare), gap=blank)
+        blank = 0
 
 
-def _blocks(lines: Iterable[tuple[str, int | None]]) -> Iterator[tuple[list[str], int | None]]:
-    """Give the lines of each passage, and the page that it begins on."""
-    lines = list(lines)
-    full = _FULL * _usual_length([line for line, _ in lines])
-    block: list[str] = []
-    page: int | None = None
-    was_empty = False
-    for line, own in lines:
-        words = line.strip()
-        if words and block:
-            is_short, ends = _length(block[-1]) < full, bool(_ENDS.search(block[-1]))
-            if _starts(line) or (was_empty and (is_short or ends)) or (is_short and ends):
-                yield block, page
-                block = []
-        if words:
-            page = page if block else own
-            block.append(words)
-        was_empty = not words
-    if block:
-        yield block, page
+def _measured(lines: Sequence[Line]) -> list[Line]:
+    """Give the lines in one frame; blank lines that stand between nearly all of them say nothing.
+
+    Where lines are not broken at one width each is a passage.
+    """
+    own = [line for line in lines if not line.cells]
+    usual, width = _usual_gap(own), _usual_width(own)
+    if not width:
+        return [replace(line, gap=line.gap if line.cells else _APART) for line in lines]
+    return [replace(line, gap=max(0.0, line.gap - usual), right=min(line.right, width)) for line in lines]
 
 
-def _starts(line: str) -> bool:
-    return bool(_BULLET.match(line.strip()) or _NUMBERED.match(line.strip()) or line.strip(" ").startswith("\u3000"))
+def _usual_width(lines: Sequence[Line]) -> float:
+    """Give how wide most full lines are, or 0 where no program has broken them at one width.
+
+    >>> _usual_width([Line("so on and", right=width) for width in (80, 79, 76, 12, 80, 78, 70, 30, 66, 79, 120)])
+    80
+    >>> _usual_width([Line("It ends.", right=width) for width in (80, 79, 80, 310, 150)])
+    0
+    """
+    counts = Counter(line.right for line in lines if line.right <= _WIDEST)
+    within = {wide: sum(n * right for right, n in counts.items() if 0.88 * wide <= right <= wide) for wide in counts}
+    width = max(within, key=lambda wide: (within[wide], wide), default=0)
+    go_on = sum(0.88 * width <= line.right <= width and not ends_sentence(line.text) for line in lines)
+    longer = sum(line.right > 1.06 * width and not _ADDRESS.search(line.text) for line in lines)
+    return width if width >= _NARROWEST and go_on >= 3 and longer <= 0.1 * len(lines) else 0
 
 
-def _length(line: str) -> int:
-    """Give how wide a line is: a wide character is two."""
-    return sum(2 if re.match(_WIDE, char) else 1 for char in line)
+def _usual_gap(lines: Sequence[Line]) -> float:
+    """Give 1 where blank lines stand between lines that go on, as in text that was taken out of a PDF file."""
+    gaps = [after.gap for _, after in pairwise(lines)]
+    return 1.0 if gaps and sum(gap >= 1 for gap in gaps) > 0.6 * len(gaps) and _go_on(lines) else 0.0
 
 
-def _usual_length(lines: list[str]) -> int:
-    """Give the length of a full line: nine in ten are not longer."""
-    lengths = sorted(_length(line.strip()) for line in lines if line.strip()) or [0]
-    return lengths[len(lengths) * 9 // 10]
-
-
-def _joined(block: list[str]) -> tuple[str]:
-    text = _SPLIT_WORD.sub("", " ".join(" ".join(block).split()))
-    return (_BULLET.sub("", text, count=1),)
-
-
-def _kind(block: list[str]) -> tuple[str, int]:
-    words = block[0]
-    if _BULLET.match(words):
-        return "item", 0
-    is_heading = len(block) == 1 and len(words) <= _LONGEST_HEADING and not _SENTENCE.search(words)
-    if is_heading and not _ENDS.search(words):
-        return "heading", 1
-    return ("item" if _NUMBERED.match(words) else "text"), 0
+def _go_on(lines: Sequence[Line]) -> bool:
+    """Tell whether many lines end where no sentence does."""
+    own = [line for line in lines if width_of(line.text) > 40 and not split_note(line.text)[0]]
+    return sum(not ends_sentence(line.text) for line in own) > 0.5 * max(1, len(own))
