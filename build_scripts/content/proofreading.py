@@ -25,8 +25,8 @@ Pages = Annotated[
 class LeftOut(Shape):
     """Parts of the original that no statement carries, on purpose, and why.
 
-    `page` is a page of the file or a span of them (`3-5`), `under` the heading that they stand under, `text` a few words
-    of theirs; what is named together holds together.
+    `page` is a page of the file or a span of them (`3-5`), `under` the heading that they stand under, `text` a few
+    words of theirs; what is named together holds together.
     """
 
     page: Pages | None = None

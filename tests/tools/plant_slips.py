@@ -1,8 +1,8 @@
 """Slips planted in statements, and statements taken out, and how many of them the proofreading names.
 
-`python -m tests.tools.plant_slips SOURCES [--content DIR] [--seed N] [--slips 200] [--removed 100]`: the originals lie in
-SOURCES under the names that reports give (`source_file`). What is changed, and whether it stands elsewhere, is found by
-plain patterns, without the readers of the package, so that what these overlook is planted too.
+`python -m tests.tools.plant_slips SOURCES [--content DIR] [--seed N] [--slips 200] [--removed 100]`: the originals lie
+in SOURCES under the names that reports give (`source_file`). What is changed, and whether it stands elsewhere, is found
+by plain patterns, without the readers of the package, so that what these overlook is planted too.
 """
 
 from __future__ import annotations
@@ -121,17 +121,15 @@ class Trial:
         for line, text in changes.items():
             by_path.setdefault(line.path, {})[line.no] = text
         for path, own in by_path.items():
-            lines = path.read_text(encoding="utf-8").split("\n")
             kept: list[str] = []
             is_gone = False
-            for no, line in enumerate(lines):
-                is_gone = (own[no] is None) if no in own else is_gone and (not line or line.startswith("    "))
-                if no in own and own[no] is not None:
-                    match = STATEMENT.match(line)
-                    assert match
-                    kept.append(f"- {own[no]}{match['attributes']}")
+            for no, old in enumerate(path.read_text(encoding="utf-8").split("\n")):
+                text, match = own.get(no), STATEMENT.match(old)
+                is_gone = (text is None) if no in own else is_gone and (not old or old.startswith("    "))
+                if text is not None and match:
+                    kept.append(f"- {text}{match['attributes']}")
                 elif not is_gone:
-                    kept.append(line)
+                    kept.append(old)
             (copy / path.relative_to(self.content)).write_text("\n".join(kept), encoding="utf-8")
 
 
@@ -142,12 +140,19 @@ def faults_of(proof: Proof) -> set[tuple[str, str]]:
 
 def plant(trial: Trial, lines: dict[str, list[Line]], count: int, chance: random.Random) -> tuple[int, list[str]]:
     """Plant slips, one a statement; give how many were planted, and those that nothing names."""
-    possible = [(report, line, slip) for report in lines for line in lines[report] if line.key and (slip := mutate(line, chance))]
+    possible = [
+        (report, line, slip)
+        for report in lines
+        for line in lines[report]
+        if line.key and (slip := mutate(line, chance))
+    ]
     chosen = chance.sample(possible, min(count, len(possible)))
     before = trial.proofs()
     after = trial.proofs(lambda copy: trial.rewrite(copy, {line: slip[2] for _, line, slip in chosen}))
     named = {report: {key for key, _ in faults_of(after[report]) - faults_of(before[report])} for report in before}
-    unnamed = [f"{report} {line.key} {slip[:2]} {slip[2]}" for report, line, slip in chosen if line.key not in named[report]]
+    unnamed = [
+        f"{report} {line.key} {slip[:2]} {slip[2]}" for report, line, slip in chosen if line.key not in named[report]
+    ]
     return len(chosen), unnamed
 
 
@@ -160,11 +165,17 @@ def take_out(trial: Trial, lines: dict[str, list[Line]], count: int, chance: ran
     gone = [line for _, line, _ in chosen]
     gone += [point for point in points if any(_rests(point, report, line) for report, line, _ in chosen)]
     after = trial.proofs(lambda copy: trial.rewrite(copy, dict.fromkeys(gone)))
-    old = {report: {(gap.kind, gap.segment.no, gap.text) for gap in proof.coverage.gaps} for report, proof in before.items()}
+    old = {
+        report: {(gap.kind, gap.segment.no, gap.text) for gap in proof.coverage.gaps}
+        for report, proof in before.items()
+    }
     unmissed = []
     for report, line, only in chosen:
         gaps = [gap for gap in after[report].coverage.gaps if (gap.kind, gap.segment.no, gap.text) not in old[report]]
-        if not any(only in (str(gap.segment.no), gap.text) or _digits(only) and _digits(only) in _digits(gap.text) for gap in gaps):
+        if not any(
+            only in (str(gap.segment.no), gap.text) or (_digits(only) and _digits(only) in _digits(gap.text))
+            for gap in gaps
+        ):
             unmissed.append(f"{report} {line.key} {only} {line.text}")
     return len(chosen), unmissed
 
@@ -185,11 +196,18 @@ def _only_ones(proof: Proof, lines: list[Line], points: list[Line]) -> Iterator[
         others = [other.text for other in lines if other != line]
         others += [point.text for point in points if not _rests(point, proof.report, line)]
         numbers = [match[0] for match in NUMBER.finditer(line.text) if len(_digits(match[0])) > 1]
-        only = next((n for n in numbers if len(_places(n, original)) == 1 and not any(_places(n, o) for o in others)), "")
+        only = next(
+            (n for n in numbers if len(_places(n, original)) == 1 and not any(_places(n, o) for o in others)), ""
+        )
         item = first.get(line.key)
         if only:
             yield line, only
-        elif item and item.is_item and resting[item.no] == 1 and max(_shared(item.text, other) for other in others) < SAME:
+        elif (
+            item
+            and item.is_item
+            and resting[item.no] == 1
+            and max(_shared(item.text, other) for other in others) < SAME
+        ):
             yield line, str(item.no)
 
 

@@ -6,12 +6,13 @@ Receives the content, a report, its claims with what they rest on; gives `Carrie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from build_scripts.checks.source.claims import Claim, typed_quantity
 from build_scripts.checks.source.coverage import Carrier
 from build_scripts.checks.source.index import Segment, tokens_of
 from build_scripts.checks.source.marks import find_marks, fold_title
-from build_scripts.content.entries import Content, ReportEntry
+from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import Outline
 
@@ -25,7 +26,13 @@ def find_carriers(
     for key, (claim, support) in claims.items():
         quantities = tuple(mark.quantity for mark in claim.marks if mark.quantity)
         folded = fold_title(claim.text) + claim.words_declared
-        yield Carrier(key, claim.tokens, (*quantities, *claim.declared, *(item for item, _ in claim.printed)), folded, tuple(support))
+        yield Carrier(
+            key,
+            claim.tokens,
+            (*quantities, *claim.declared, *(item for item, _ in claim.printed)),
+            folded,
+            tuple(support),
+        )
     yield from _figures(report, claims)
     yield from _mentions(content, report, language, claims)
     for text, is_title in _own_texts(report, language):
@@ -33,7 +40,12 @@ def find_carriers(
 
 
 def _carrier(
-    content: Content, name: str, text: str, language: str, support: tuple[tuple[Segment, float], ...], is_title: bool = False
+    content: Content,
+    name: str,
+    text: str,
+    language: str,
+    support: tuple[tuple[Segment, float], ...],
+    is_title: bool = False,
 ) -> Carrier:
     marks = find_marks(text, language, content.names)
     quantities = tuple(mark.quantity for mark in marks if mark.quantity)
@@ -56,7 +68,7 @@ def _mentions(
     for event in content.tables.events.entries.values():
         rests = _supports(event.statements, report, claims)
         if rests and language in event.label:
-            yield _carrier(content, event.id, f"{event.label[language]} {event.date[:4]}年", language, rests)
+            yield _carrier(content, event.id, f"{event.label[language]} {event.date[:4]}", language, rests)
     for sector, versions in content.comparisons.items():
         for point in versions[language].outline.statements if language in versions else ():
             rests = _supports(point.attributes.get("rests"), report, claims)
@@ -73,14 +85,13 @@ def _supports(
 
 def _own_texts(report: ReportEntry, language: str) -> Iterator[tuple[str, bool]]:
     """Give the prose, titles and facts of a report, and whether they are titles."""
-    for group in (report.indexes, *report.briefs.values()):
-        if language in group:
-            entry = group[language]
-            yield from ((text, True) for text in (entry.front.title, getattr(entry.front, "section", None)) if text)
-            yield from _prose(entry.outline)
-    for _, texts in walk_texts(report.facts):
-        if language in texts:
-            yield texts[language], False
+    groups: list[Mapping[str, MarkdownEntry[Any]]] = [report.indexes, *report.briefs.values()]
+    for entry in (group[language] for group in groups if language in group):
+        yield from ((text, True) for text in (entry.front.title, getattr(entry.front, "section", None)) if text)
+        yield from _prose(entry.outline)
+    shapes = (report.facts, *report.references.values())
+    for texts in (texts for shape in shapes for _, texts in walk_texts(shape)):
+        yield from ((text, False) for text in texts.values() if isinstance(text, str))
 
 
 def _prose(outline: Outline) -> Iterator[tuple[str, bool]]:

@@ -6,6 +6,7 @@ nothing: a statement that has no version in that language is left out.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from build_scripts.content.model import Figure
 from build_scripts.content.outline import RawStatement
 from build_scripts.quantities import Names, Quantity, figure_quantity, fit, primary, read
 
+_TARGET = re.compile(r"\]\([^)]*\)")
+
 
 @dataclass(frozen=True)
 class Claim:
     """A statement in the language that is compared: its words and marks, and its tokens in that of the original.
 
-    `declared` are the quantities that its notes, the references that it cites, or the inferred years of its figures say
+    `declared` are the quantities that its notes, the index of the report, the references that it cites, or the inferred
+    years of its figures say
     besides; `printed` has what the original prints for a figure of another value, with that; `words_declared` are the
     letters of all that is said besides.
     """
@@ -59,6 +63,7 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in report.figures.values():
         figures[figure.statement].append(figure)
+    corrections = _corrections(report, language)
     chapters = report.facts.chapters if report.facts else ()
     order = [*chapters, *(name for name in report.briefs if name not in chapters)]
     for name in (name for name in order if language in report.briefs.get(name, {})):
@@ -73,7 +78,7 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
             if _is_dense(original) and not _is_dense(language):  # whose titles and names are written otherwise
                 marks = tuple(mark for mark in marks if mark.quantity)
             there = statement_text(own[item.id])[0] if item.id in own else text
-            notes = " ".join(note.words for note in item.notes)
+            notes = " ".join([*(note.words for note in item.notes), *corrections[f"{name}#{item.id}"]])
             own_figures = figures[f"{name}#{item.id}"]
             printed = [(one, text) for one in own_figures if one.printed for text in _in(one.printed, original)]
             years = [one.year for one in own_figures if one.year and one.year_basis == "inferred"]
@@ -91,6 +96,16 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
                 fold_title(f"{notes} {cited} {' '.join(text for _, text in printed)}"),
                 attributes[item.id].get("page"),
             )
+
+
+def _corrections(report: ReportEntry, language: str) -> Mapping[str, list[str]]:
+    """Give the lines of the report’s index that lead to a statement, by its id: what editors say of the original."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    body = report.indexes[language].body if language in report.indexes else ""
+    for line in body.split("\n"):
+        for key in re.findall(rf"\(ref:reports/{re.escape(report.id)}/([\w-]+#[\w-]+)\)", line):
+            found[key].append(_TARGET.sub("]", line))
+    return found
 
 
 def _is_dense(language: str) -> bool:

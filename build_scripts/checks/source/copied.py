@@ -1,8 +1,8 @@
 """Runs of words that a statement takes over from its original.
 
-Receives the words of statements and the index; gives each run of at least 25 Han characters or 12 words of other scripts
-that stands in the original in the same order, whatever punctuation stands between. Official titles, forms of terms and
-quotations are no such run, and end one. Refuses nothing.
+Receives the words of statements and the index; gives each run of at least 25 Han characters or 12 words of other
+scripts that stands in the original in the same order, whatever punctuation stands between. Official titles, forms of
+terms and quotations are no such run, and end one. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class CopyFinder:
     """All runs of an original, to be looked up; `names` are titles and terms that no run goes across."""
 
     def __init__(self, index: SourceIndex, names: Iterable[str]) -> None:
+        """Cut the original into runs."""
         self.most = MOST_HAN if index.language.startswith(("zh", "ja")) else MOST_WORDS
         known = sorted({name for name in names if len(name) > 1}, key=lambda name: (-len(name), name))
         self.names = re.compile("|".join(map(re.escape, known)) or "(?!)")

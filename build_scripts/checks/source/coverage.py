@@ -20,7 +20,7 @@ from build_scripts.quantities import Quantity, fit
 
 GapKind = Literal["quantity", "date", "title", "item", "heading"]
 _OWN_SHARE = 0.2  # of the weight of a statement that a segment must have, to be carried by it
-_SAME_SHARE = 0.6  # of the weight of a segment that a text must have, to say the same wherever it stands
+_SAME_SHARE = 0.5  # of the weight of a segment that a text must have, to say the same wherever it stands
 _HEADING_SHARE = 0.5
 _TELLING = 20  # a number without a unit that is less may stand anywhere
 
@@ -175,4 +175,6 @@ def _within(item: Quantity, other: Quantity) -> bool:
     if item.kind != "date" or other.kind != "date":
         return False
     ends = {other.low, other.high}
-    return item.low in ends or all(its in (0, mine) for mine, its in zip(item.date_parts, other.date_parts, strict=True))
+    return item.low in ends or all(
+        its in (0, mine) for mine, its in zip(item.date_parts, other.date_parts, strict=True)
+    )

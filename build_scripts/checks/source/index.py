@@ -12,14 +12,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from build_scripts.checks.source.marks import Mark, find_marks, fold_title, without_addresses
 from build_scripts.content.originals import Original, Passage
 from build_scripts.ground.languages import HAN
 from build_scripts.quantities import Names, primary
 
-_ENUMERATOR = r"(?:[(（]?(?:\d{1,2}|[a-h])[)）](?!\w*[)）])|[一二三四五六七八九]是|第[一二三四五六七八九]，|其[一二三]，)"
-_CUT = re.compile(rf"(?<=[。！？；;])(?![”’」』)）])|(?<=[.!?])\s+(?=[A-Z“\"(])|(?=(?<![\w(（]){_ENUMERATOR})|(?<=[。！？；][”’」』)）])")
+_ENUMERATOR = (
+    r"(?:[(（]?(?:\d{1,2}|[a-h])[)）](?!\w*[)）])|[一二三四五六七八九]是|第[一二三四五六七八九]，|其[一二三]，)"
+)
+_CUT = re.compile(
+    rf"(?<=[。！？；;])(?![”’」』)）])|(?<=[.!?])\s+(?=[A-Z“\"(])|(?=(?<![\w(（]){_ENUMERATOR})|(?<=[。！？；][”’」』)）])"
+)
 _STARTS = re.compile(_ENUMERATOR)
 _NOTE_MARK = re.compile(
     rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?![年月日个家项条种倍万亿千百多余至到])[{HAN}“《]|(?:19|20)[0-9]{{2}} ?年|$)"
@@ -140,9 +145,13 @@ def index_source(original: Original, language: str, names: Names) -> SourceIndex
         marks = find_marks(without_note_marks(passage.text), own, names)
         for start, end in _cuts(passage.text):
             text = passage.text[start:end]
-            inside = tuple(mark for mark in marks if start <= mark.start < end)
-            is_item = passage.kind == "item" and start == 0 or bool(_STARTS.match(text))
-            segments.append(Segment(len(segments), place, start, text, is_item, inside, tokens_of(text, inside), fold_title(text)))
+            enumerator = _STARTS.match(text)
+            first = start + enumerator.end() if enumerator else start
+            inside = tuple(mark for mark in marks if first <= mark.start < end)
+            is_item = enumerator is not None or (passage.kind == "item" and start == 0)
+            segments.append(
+                Segment(len(segments), place, start, text, is_item, inside, tokens_of(text, inside), fold_title(text))
+            )
     by_token: defaultdict[str, list[int]] = defaultdict(list)
     for segment in segments:
         for token in sorted(segment.tokens):
@@ -166,7 +175,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     ['要点：', '1）甲；', '2）乙。', '丙。']
     """
     bounds = sorted({0, *(match.start() for match in _CUT.finditer(text)), len(text)})
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
 
 
 def tokens_of(text: str, marks: Iterable[Mark] = ()) -> frozenset[str]:

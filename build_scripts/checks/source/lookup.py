@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from build_scripts.checks.source.claims import Claim
-from build_scripts.checks.source.known import Known
 from build_scripts.checks.source.index import Segment, SourceIndex
+from build_scripts.checks.source.known import Known
 from build_scripts.checks.source.marks import Mark
 from build_scripts.quantities import (
     Quantity,
@@ -32,7 +32,8 @@ _MOST_COUNTED = 10
 _LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
 _BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
 _CLAUSE = re.compile(r"[。；：:;（）()]")
-_LEAST_CLAUSE = 0.2  # of the weight of a statement that the clause must have which it rests on
+_SAME = 0.5  # of the weight of a statement that a segment must have which says the same in another place
+_LEAST_CLAUSE = 0.3  # of the weight of a statement that the clause must have which it rests on
 _ALIKE = 0.6  # how much of two titles is the same where one is a slip for the other
 
 
@@ -62,9 +63,7 @@ class _Surroundings:
         return self.index.segments
 
 
-def look_up(
-    claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known
-) -> list[Verdict]:
+def look_up(claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known) -> list[Verdict]:
     """Give a verdict on every mark of a statement that rests on these segments."""
     passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
     near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
@@ -118,11 +117,13 @@ def _crossed(
 def _unmatched(
     mark: Mark, item: Quantity, claim: Claim, free: Sequence[tuple[Segment, Mark]], where: _Surroundings
 ) -> Verdict:
-    """Give the verdict on a quantity that is not among those that the statement rests on; `free` are those left there."""
+    """Give the verdict on a quantity that the place lacks which the statement rests on; `free` are those left there."""
     counted = next((segment for segment in where.local if _counts(item, segment.text)), None)
     if counted:
         return Verdict(mark, "found", counted)
-    coarser = next((segment for segment in where.local for other in _quantities(segment) if _is_coarser(item, other)), None)
+    coarser = next(
+        (segment for segment in where.local for other in _quantities(segment) if _is_coarser(item, other)), None
+    )
     if coarser:
         return Verdict(mark, "found", coarser)
     others = [(segment, other.quantity) for segment, other in free if other.quantity]
@@ -139,6 +140,9 @@ def _unmatched(
         segment, other, slip = named[0]
         return Verdict(mark, "otherwise", segment, other.text, slip)
     elsewhere = _place(item, where.all)
+    same = (segment for segment in where.all if where.index.share(segment.tokens, claim.tokens) >= _SAME)
+    if elsewhere and (repeated := _place(item, same)):
+        return Verdict(mark, "found", repeated)
     return Verdict(mark, "otherwise", elsewhere, "", "elsewhere") if elsewhere else Verdict(mark, "missing")
 
 
@@ -160,14 +164,16 @@ def _slip(item: Quantity, other: Quantity) -> str:
     if fit(item, other):
         return ""
     same = "unit" if item.kind != other.kind and (item.low, item.high) == (other.low, other.high) else ""
-    return name_slip(other, item) or same or ("changed" if item.kind == other.kind and item.unit == other.unit else "")
+    is_alike = item.kind == other.kind and (item.unit == other.unit or not (item.unit and other.unit))
+    return name_slip(other, item) or same or ("changed" if is_alike else "")
 
 
 def _is_coarser(item: Quantity, other: Quantity) -> bool:
     """Tell whether a date is that of the original without its day or month.
 
     >>> from build_scripts.quantities import read
-    >>> [_is_coarser(read(text, "zh")[0], read("2014年11月", "zh")[0]) for text in ("2014年", "2015年", "2014年11月5日")]
+    >>> november, *others = (read(text, "zh")[0] for text in ("2014年11月", "2014年", "2015年", "2014年11月5日"))
+    >>> [_is_coarser(other, november) for other in others]
     [True, False, False]
     """
     if item.kind != "date" or other.kind != "date" or item.is_range or other.is_range or item.approx != other.approx:

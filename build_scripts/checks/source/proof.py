@@ -1,8 +1,8 @@
 """A report proofread against its original → what was found, what not, what was taken over, what was forgotten.
 
 Receives the content, a report, its original and the language of the statements to compare; gives a `Proof`. Refuses
-nothing. What the editors declare in `report.yml` (`left_out`, `said_otherwise`) is taken into account, and what of it is
-needless is said.
+nothing. What the editors declare in `report.yml` (`left_out`, `said_otherwise`) is taken into account, and what of it
+is needless is said.
 """
 
 from __future__ import annotations

@@ -56,13 +56,18 @@ def _lines(sheet: str, page: int | None) -> Iterator[Line]:
 def _measured(lines: Sequence[Line]) -> list[Line]:
     """Give the lines in one frame; blank lines that stand between nearly all of them say nothing.
 
-    Where lines are not broken at one width each is a passage.
+    Among these a line without a blank behind it is one of a narrow cell, and goes on as full lines do. Where lines are
+    not broken at one width each is a passage.
     """
     own = [line for line in lines if not line.cells]
     usual, width = _usual_gap(own), _usual_width(own)
     if not width:
         return [replace(line, gap=line.gap if line.cells else _APART) for line in lines]
-    return [replace(line, gap=max(0.0, line.gap - usual), right=min(line.right, width)) for line in lines]
+    tight = [bool(usual) and after.gap == 0 for after in lines[1:]]
+    return [
+        replace(line, gap=max(0.0, line.gap - usual), right=width if is_tight else min(line.right, width))
+        for line, is_tight in zip(lines, [*tight, False], strict=True)
+    ]
 
 
 def _usual_width(lines: Sequence[Line]) -> float:
