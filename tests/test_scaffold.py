@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts.cli.main import main
+from build_scripts.ground.front_matter import split_front_matter
 from build_scripts.ground.problems import render_text
 from build_scripts.publish.build import build_site, check_content
 from tests.built import FIXTURES, digests, load_library, replace
+from tests.originals import REPORTS, as_text, as_word
 
 
 @pytest.fixture(params=["minimal", "transit"])
@@ -152,3 +154,57 @@ def test_a_comparison_of_several_reports_has_points_of_every_kind(content: Path)
     assert errors(content) == []
     groups = load_library(content).comparisons[sector].groups
     assert [(group.kind, len(group.points)) for group in groups] == [("agree", 1), ("differ", 1), ("only", 1)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("content", ["minimal"], indirect=True)
+def test_a_report_made_from_its_original_is_a_draft_and_shows_nothing_of_it(
+    content: Path, tmp_path: Path, language: str
+) -> None:
+    original = tmp_path / "original.txt"
+    original.write_text(as_text(REPORTS[language]), encoding="utf-8")
+    result = new("report", "night", "--from", str(original))
+    assert result.exit_code == 0, result.stderr
+    assert errors(content) == []
+    report = content / "reports" / "night"
+    files = {path.name: path.read_text(encoding="utf-8") for path in report.iterdir()}
+    passages = [words for kind, _, words in REPORTS[language] if kind in ("text", "item") and len(words) > 45]
+    assert sum(passage in text for passage in passages for text in files.values()) > len(passages) // 2
+    loaded, _, problems = check_content(content)
+    assert "reports/night" in loaded.drafts.names
+    left = {Path(problem.path).name for problem in problems if problem.rule == "left-original"}
+    assert left == {name for name, text in files.items() if "<!-- original" in text} != set()
+    assert {problem.rule for problem in problems if "night" in problem.path} == {"draft", "left-original"}
+    site = tmp_path / "site"
+    assert not build_site(content, site, drafts=True).failed
+    shown = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.*") if path.suffix in (".html", ".json"))
+    assert "reports/night" in shown and not [passage for passage in passages if passage in shown]
+
+
+@pytest.mark.parametrize("content", ["minimal"], indirect=True)
+def test_an_original_gives_outline_places_and_figures(content: Path, tmp_path: Path) -> None:
+    original = as_word(REPORTS["zh"], tmp_path / "original.docx")
+    assert new("report", "night", "--from", str(original)).exit_code == 0
+    report = content / "reports" / "night"
+    facts = (report / "report.yml").read_text(encoding="utf-8")
+    assert 'name: {zh: "海港城公共阅读研究中心"}' in facts and 'value: "2023-05"' in facts
+    assert "value: 12000000\n#     unit: CNY/year\n#     qualifier: at-least" in facts
+    assert 'title: "海港城夜间开放报告"' in (report / "index.zh.md").read_text(encoding="utf-8")
+    titles = [
+        split_front_matter((report / f"chapter-{no}.zh.md").read_text(encoding="utf-8"), report)[0] for no in (1, 2, 3)
+    ]
+    assert [
+        f'title: "{word}"' in str(title) for word, title in zip(("概述", "现状与问题", "建议"), titles, strict=True)
+    ]
+    advice = (report / "chapter-3.zh.md").read_text(encoding="utf-8")
+    assert "{kind=proposal}" in advice and "<!-- original: 应当把夜班津贴提高到每小时40元。 -->" in advice
+
+
+@pytest.mark.parametrize("content", ["minimal"], indirect=True)
+def test_an_original_that_cannot_be_read_is_refused_in_a_line(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    before = digests(content)
+    result = new("report", "night", "--from", str(tmp_path / "scan.png"))
+    assert result.exit_code == 1 and len(result.stderr.splitlines()) == 1 and "OCR" in result.stderr
+    assert digests(content) == before

@@ -15,6 +15,7 @@ from typing import Any
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.events import check_event_dates
 from build_scripts.checks.identity import check_identity
+from build_scripts.checks.left_originals import check_left_originals
 from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
 from build_scripts.checks.names import NOUNS, check_declared, check_known
 from build_scripts.checks.notes import check_notes
@@ -225,14 +226,18 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         for statement in brief[content.source].outline.statements
     }
     for no, figure in report.figures.items():
-        place = report.yaml.place
+        place = partial(report.yaml.place, "figures", no)
         if is_unread(content, f"{report.id}/{figure.statement.partition('#')[0]}"):
             continue
-        yield from check_known("statement", figure.statement, statements, place("figures", no, "statement"))
+        yield from check_known("statement", figure.statement, statements, place("statement"))
         tables = content.tables
-        yield from check_declared("indicator", figure.indicator, tables.indicators, place("figures", no, "indicator"))
-        yield from _check_unit(content, figure.unit, place("figures", no, "unit"))
-        yield from check_declared("place", figure.geography, tables.places, place("figures", no, "geography"))
+        yield from check_declared("indicator", figure.indicator, tables.indicators, place("indicator"))
+        yield from _check_unit(content, figure.unit, place("unit"))
+        yield from check_declared("place", figure.geography, tables.places, place("geography"))
+    for no, said in enumerate(report.facts.said_otherwise if report.facts else ()):
+        if said.statement and not is_unread(content, f"{report.id}/{said.statement.partition('#')[0]}"):
+            where = report.yaml.place("said_otherwise", no, "statement")
+            yield from check_known("statement", said.statement, statements, where)
 
 
 def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
@@ -368,6 +373,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_translations,
     check_notes,
     check_event_dates,
+    check_left_originals,
     check_paths,
     check_links,
     check_unused_pictures,

@@ -25,6 +25,7 @@ _COMMANDS = (
     "rename",
     "schema",
     "serve",
+    "source",
     "translate",
     "withdraw",
 )

@@ -14,7 +14,10 @@ from build_scripts.cli.speech import say_problems
 from build_scripts.content import scaffold
 from build_scripts.content.entries import Content
 from build_scripts.content.interface import Interface
+from build_scripts.content.originals import Original, OriginalError, read_original
+from build_scripts.content.scaffold_from import new_report_from
 from build_scripts.ground.messages import Phrase
+from build_scripts.ground.problems import shown_path
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.publish.build import check_content
 
@@ -26,10 +29,32 @@ def new() -> None:
 
 @new.command("report")
 @click.argument("name")
+@click.option(
+    "--from",
+    "original",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The original (text, PDF, Word, HTML), whose outline and passages are proposed.",
+)
 @content_option
-def new_report(name: str, content: Path) -> None:
+def new_report(name: str, original: Path | None, content: Path) -> None:
     """Start the report NAME (its id: a–z, 0–9, hyphens)."""
-    _scaffold(content, lambda loaded, interface: scaffold.new_report(loaded, interface, TEMPLATES, name))
+    read = _read(original) if original else None
+    _scaffold(
+        content,
+        lambda loaded, interface: (
+            new_report_from(loaded, interface, TEMPLATES, name, read)
+            if read
+            else scaffold.new_report(loaded, interface, TEMPLATES, name)
+        ),
+    )
+
+
+def _read(path: Path) -> Original:
+    try:
+        return read_original(path)
+    except OriginalError as error:
+        message = Phrase("%(path)s cannot be used: %(reason)s", path=shown_path(path), reason=error.reason)
+        raise click.ClickException(message) from error
 
 
 @new.command("brief")

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
+from build_scripts.content.proofreading import LeftOut, SaidOtherwise
 from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, Shape, Text, Url
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading
 from build_scripts.ground.messages import Phrase
@@ -342,6 +343,7 @@ class Report(Shape):
 
     `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
     names them somewhere and the editors placed them. `colour` is for a report that should not have one of the site's.
+    `left_out` and `said_otherwise` are where statements and original differ on purpose, for `source check`.
     `formerly` are ids that it had.
     """
 
@@ -360,3 +362,5 @@ class Report(Shape):
     formerly: tuple[Id, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    said_otherwise: tuple[SaidOtherwise, ...] = ()

@@ -48,6 +48,7 @@ _FIELDS: dict[tuple[str, tuple[str, ...]], str] = {
     ("report.yml", ("figures", "*", "indicator")): "indicator",
     ("report.yml", ("figures", "*", "geography")): "place",
     ("report.yml", ("references", "*", "id")): "reference",
+    ("report.yml", ("said_otherwise", "*", "statement")): "statement",
 }
 _FIELDS |= {(name, ("*", "id")): kind for name, kind in LISTED.items()}
 # The same of front matter.
@@ -117,7 +118,7 @@ def name_markdown(
             lambda path, found: named_as(naming, _FRONT.get(_fields(path), ""), found),
             lambda path, found: own_name(naming, kind, parent, found) if path[:-1] == ("waivers",) else found,
         )
-    body = _name_attributes(body, entry, lambda raw: _name_raw(raw, kind, parent, report, naming))
+    body = change_attributes(body, entry, lambda item: _name_raw(item.attributes.raw, kind, parent, report, naming))
     body = name_links(body, entry.outline.pieces, lambda target: name_target(target, report, naming, is_own))
     return f"{opening}{head}{closing}{body}"
 
@@ -135,10 +136,11 @@ def own_name(naming: Naming, kind: str, parent: str, found: str) -> str:
     return naming(kind, key).rpartition("#")[2] if kind and is_key(kind, key) else found
 
 
-def _name_attributes(body: str, entry: MarkdownEntry[Any], change: Callable[[str], str]) -> str:
+def change_attributes(body: str, entry: MarkdownEntry[Any], change: Callable[[Section | RawStatement], str]) -> str:
+    """Give the body of a file with what a function gives for the attributes of its headings and statements."""
     lines = body.split("\n")
     for item in _items(entry):
-        new = change(item.attributes.raw)
+        new = change(item)
         if new == item.attributes.raw:
             continue
         first = item.place.line - entry.body_line

@@ -33,15 +33,21 @@ class ScaffoldError(ValueError):
 
 def new_report(content: Content, interface: Interface, templates: Path, name: str) -> dict[Path, str]:
     """Give `report.yml` and the index page of a new report."""
+    folder = new_report_folder(content, name)
+    context = {"name": name, "language": content.source}
+    return {
+        folder / "report.yml": render(interface, templates, "report.yml", context),
+        folder / f"index.{content.source}.md": render(interface, templates, "index.md", context),
+    }
+
+
+def new_report_folder(content: Content, name: str) -> Path:
+    """Give the folder that a new report will have."""
     _check_id(name)
     folder = content.root / "reports" / name
     if folder.exists():
         raise ScaffoldError(Phrase("%(path)s exists already.", path=shown_path(folder)))
-    context = {"name": name, "language": content.source}
-    return {
-        folder / "report.yml": _render(interface, templates, "report.yml", context),
-        folder / f"index.{content.source}.md": _render(interface, templates, "index.md", context),
-    }
+    return folder
 
 
 def new_brief(
@@ -75,7 +81,7 @@ def new_brief(
         title = f"{title} · {name}"
     heading = interface_text(content.kinds.statements[kind].label, content.source) if content.kinds else ""
     context = {"title": title, "kind": kind, "heading": heading, "sector": sector if sector != name else None}
-    return {_free(path): _render(interface, templates, "brief.md", context)}
+    return {_free(path): render(interface, templates, "brief.md", context)}
 
 
 def new_comparison(content: Content, interface: Interface, templates: Path, sector: str) -> dict[Path, str]:
@@ -93,7 +99,7 @@ def new_comparison(content: Content, interface: Interface, templates: Path, sect
     path = content.root / "comparisons" / f"{sector}.{content.source}.md"
     reports = tuple(key.partition("/")[0] for key in first)
     context = {"several": first if len(first) > 1 else (), "one": first[0], "considered": ", ".join(reports)}
-    return {_free(path): _render(interface, templates, "comparison.md", context)}
+    return {_free(path): render(interface, templates, "comparison.md", context)}
 
 
 def _first_statements(content: Content, sector: str) -> tuple[str, ...]:
@@ -115,7 +121,7 @@ def new_page(content: Content, interface: Interface, templates: Path, name: str)
     if name in RESERVED_PAGES:
         raise ScaffoldError(Phrase('the site itself fills "%(name)s/"; choose another name.', name=name))
     path = content.root / "pages" / f"{name}.{content.source}.md"
-    return {_free(path): _render(interface, templates, "page.md", {"name": name})}
+    return {_free(path): render(interface, templates, "page.md", {"name": name})}
 
 
 def find_unfilled(interfaces: Iterable[Interface], templates: Path) -> Unfilled:
@@ -140,7 +146,7 @@ def _unfilled(interface: Interface, templates: Path, _: bytes) -> Unfilled:
     found: set[str] = set()
     ids: set[str] = set()
     for name, context in _UNFILLED.items():
-        body = split_front_matter(_render(interface, templates, name, context), Path(name))[0].body
+        body = split_front_matter(render(interface, templates, name, context), Path(name))[0].body
         outline = parse_outline(body, Path(name), 1)[0]
         found |= {outline.intro.source, *(statement.text.source for statement in outline.statements)}
         ids |= {statement.id for statement in outline.statements}
@@ -165,7 +171,8 @@ def _free(path: Path) -> Path:
     return path
 
 
-def _render(interface: Interface, templates: Path, name: str, context: Mapping[str, Any]) -> str:
+def render(interface: Interface, templates: Path, name: str, context: Mapping[str, Any]) -> str:
+    """Fill in a template of `templates/new` with words of the interface."""
     environment = Environment(
         loader=FileSystemLoader(templates / "new"),
         undefined=StrictUndefined,

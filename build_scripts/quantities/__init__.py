@@ -14,16 +14,17 @@ states, for figures to be held to it, gives `statements`. Examples may use `read
 """
 
 from build_scripts.quantities.comparison import compare, compare_quantities, find_lost_qualifiers
+from build_scripts.quantities.error_causes import name_slip
 from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_parts, format_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
-from build_scripts.quantities.match import fit_reading
-from build_scripts.quantities.model import Comparison, Quantity, negate, unpack_date
+from build_scripts.quantities.match import fit, fit_reading
+from build_scripts.quantities.model import Comparison, Quantity, negate, show_exact, unpack_date
 from build_scripts.quantities.names import Name, Names, load_names
 from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spellings, in_base_units
 from build_scripts.quantities.pairs import PairResult, compare_pairs
 from build_scripts.quantities.reader import read
-from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement
+from build_scripts.quantities.statements import Stated, names_a_fall, names_the_world, read_statement, relative_years
 from build_scripts.quantities.units import RATIO_UNITS, UNITS, dimension, factor, kind_of, unknown_units
 
 __all__ = [
@@ -46,18 +47,22 @@ __all__ = [
     "figure_quantity",
     "find_lost_qualifiers",
     "find_spellings",
+    "fit",
     "fit_reading",
     "format_parts",
     "format_quantity",
     "in_base_units",
     "kind_of",
     "load_names",
+    "name_slip",
     "names_a_fall",
     "names_the_world",
     "negate",
     "primary",
     "read",
     "read_statement",
+    "relative_years",
+    "show_exact",
     "unit_labels",
     "unknown_units",
     "unpack_date",

@@ -33,6 +33,7 @@ _ALIKE_AFTER: dict[Approx, set[Approx]] = {
     **{word: {"over", "at-least"} for word in ("over", "at-least")},
     **{word: {"under", "at-most"} for word in ("under", "at-most")},
 }
+_RELATIVE = {"last_year": -1, "this_year": 0, "next_year": 1}
 # What a qualifier may come to where a word before it denies something and nobody can be sure what.
 _DENIED: dict[Approx, set[Approx]] = {word: {word, turned} for word, turned in TURNED.items()}
 
@@ -203,3 +204,13 @@ def names_the_world(label: str, language: str) -> bool:
     (True, False)
     """
     return bool(lexicon_of(primary(language)).find("whole_world", label))
+
+
+def relative_years(text: str, language: str) -> set[int]:
+    """Give how far the years that a text names by the year of writing lie from that: last year, 去年.
+
+    >>> relative_years("去年增长", "zh"), relative_years("more this year than last year", "en") == {0, -1}
+    ({-1}, True)
+    """
+    lexicon = lexicon_of(primary(language))
+    return {step for name, step in _RELATIVE.items() if lexicon.find(name, text)}
