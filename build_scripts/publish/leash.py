@@ -16,7 +16,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-COMPILED = "theme"  # the folder in the current one; in it a folder for each version of Jinja
+COMPILED = "compiled"  # the folder in the current one; in it a folder for each version of Jinja
 
 
 def main() -> None:
