@@ -17,8 +17,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
+from build_scripts.content import load
 from build_scripts.content.entries import Content
 from build_scripts.content.load import load_content
+from build_scripts.ground.memory import Memory
 from build_scripts.library.index import Library
 from build_scripts.library.inputs import Inputs
 from build_scripts.library.link import link_content
@@ -40,6 +42,7 @@ BUILDING = {
     "preview",
     "unreviewed",
 }
+SHARED = Memory()
 LONGEST_PART = 18  # characters that one parameter adds to the id of a test
 
 # The same examples in every run, and no limit of time: neither chance nor a busy machine fails a test.
@@ -88,9 +91,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_slow_tests_build(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that builds a site must say so, or `make quick` would not stay quick."""
+def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is not slow builds no site, and knows what others have read and found of files, as a preview does.
+
+    Most of them change one file of a copy of a fixture site, and ask several commands about all of it.
+    """
     if request.node.get_closest_marker("slow") is None:
+        for module in (build, load):
+            monkeypatch.setattr(module, "Memory", lambda **given: Memory(**given) if given else SHARED)
 
         def refuse(*_: object, **__: object) -> None:
             pytest.fail("a test that builds a site must be marked slow")

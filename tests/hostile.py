@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -193,8 +192,3 @@ def _restore_messages(path: Path, lines: Iterable[int]) -> None:
         message.string = original[message.id].string
     with path.open("wb") as file:
         write_po(file, catalogue, width=0)
-
-
-def copy_folder(source: Path, target: Path) -> Path:
-    """Copy a content folder."""
-    return Path(shutil.copytree(source, target))

@@ -41,13 +41,14 @@ WRITING = {
     "publish/finish",
     "publish/stage",
     "publish/engine",  # only below the staged folder that it is given: its HTML, and what it was built with
+    "publish/leash",  # only below the folder that an engine runs in: what is compiled of the theme
     "publish/trial",  # only into a copy of the content
 }
 MOST_LINES = 400
 _WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rename", "rmdir", "symlink_to"}
 _WRITES |= {"hardlink_to", "rmtree", "copytree", "copyfile", "copy2", "move", "chmod"}
-# Ends copies of the process, which have nothing to say.
-ENDING = {"ground/processes"}
+# End copies of the process and engines, which have nothing to say.
+ENDING = {"ground/processes", "publish/leash"}
 _WRITES |= {"write_text_atomically", "create_folder_atomically"}
 _SPEAKS = {"print", "input", "exit", "quit", "_exit", "echo", "secho"}
 # The subject of one site must not shape the generator: it stands in content/ alone.

@@ -69,6 +69,7 @@ def write_content(folder: Path, seed: int, hash_seed: int) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, made: tuple[Path, Made]) -> None:
     one, other = (write_content(tmp_path / f"{no}" / "content", 1, no) for no in (1, 2))
     assert_same(one, other)
@@ -304,6 +305,7 @@ def project(tmp_path: Path, made: tuple[Path, Made]) -> Project:
     return project
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", [Project.edit_statement, Project.edit_term], ids=["statement", "term"])
 def test_what_was_edited_is_sound(project: Project, edit: object) -> None:
     before = digests(project.work)
@@ -323,6 +325,7 @@ def test_a_template_is_changed_in_the_copy_alone(project: Project) -> None:
     assert digests(project.folder / "code" / "templates") != before
 
 
+@pytest.mark.slow
 def test_what_is_measured_is_the_copied_code(project: Project) -> None:
     path = project.folder / "code" / "build_scripts" / "cli" / "main.py"
     path.write_text(path.read_text(encoding="utf-8").replace("Turn structured", "Copied structured"), encoding="utf-8")

@@ -251,6 +251,7 @@ def test_snippet_shows_the_page_and_is_no_markup_where_words_are(made: Made) -> 
     assert frame.get("src") == f"{made.library.site.base_url.rstrip('/')}/en/charts/loans/"
 
 
+@pytest.mark.slow
 def test_files_are_made_again_when_a_doubt_changes(folder: Path, tmp_path: Path) -> None:
     watched = Watched(shutil.copytree(folder, tmp_path / "content"))
     for old, new in (

@@ -19,7 +19,9 @@ from build_scripts.cli.main import main
 from build_scripts.publish.build import check_content
 from tests.conftest import shorten
 from tests.test_records import git, write_old_records
-from tests.test_translations import BUSES, contents, copy_accepted, copy_transit, edit, unit_states
+from tests.test_translations import BUSES, contents, edit, unit_states
+from tests.test_translations import fresh as fresh
+from tests.test_translations import site as site
 
 STATIONS = "reports/step-free/stations"
 
@@ -51,20 +53,6 @@ def run() -> Run:
         return Outcome(result.exit_code, result.stdout, result.stderr)
 
     return command
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with nothing accepted yet, in the current folder."""
-    monkeypatch.chdir(tmp_path)
-    return copy_transit(tmp_path)
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with everything accepted that is translated, in the current folder."""
-    monkeypatch.chdir(tmp_path)
-    return copy_accepted(tmp_path)
 
 
 def changed(root: Path, before: dict[str, bytes]) -> set[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemLoader
 
-from build_scripts.publish import engine
+from build_scripts.publish import engine, leash
 from build_scripts.publish.engine import EngineRun, run_engine, run_engines
+from tests.built import digests, footprint
 
 CONFIG = """\
 site_name: Trial
@@ -136,6 +138,29 @@ def test_clean_builds_afresh(stage: Path, theme: Path, monkeypatch: pytest.Monke
     run(stage, theme)
     assert run(stage, theme, clean=True).fresh
     assert runs == ["--clean", "--clean"]
+
+
+@pytest.mark.slow
+def test_what_was_compiled_of_the_theme_serves_again_but_for_a_clean_run(stage: Path, theme: Path) -> None:
+    run(stage, theme)
+    compiled, site = footprint(stage / leash.COMPILED), digests(stage / "html")
+    write(stage, "index.md", "# New\n")
+    run(stage, theme)
+    assert compiled and footprint(stage / leash.COMPILED) == compiled
+    write(stage, "index.md", "# First\n")
+    run(stage, theme, clean=True)
+    anew = footprint(stage / leash.COMPILED)
+    assert anew.keys() == compiled.keys() and anew != compiled
+    assert digests(stage / "html") == site
+
+
+def test_files_of_a_theme_are_listed_but_for_those_in_hidden_folders(tmp_path: Path) -> None:
+    folders = [tmp_path / "own", tmp_path / "theme"]
+    for name in ("own/main.html", "theme/main.html", "theme/assets/a.css", "theme/.icons/a.svg", "theme/a/.b/c.svg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    every = FileSystemLoader(folders).list_templates()
+    assert leash._list_templates(map(str, folders)) == [name for name in every if "/." not in f"/{name}"]
 
 
 def test_a_run_that_did_not_end_is_done_again(stage: Path, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,16 +30,15 @@ from tests.test_translations import (
     NEW_SECTION,
     add_section,
     contents,
-    copy_accepted,
     copy_transit,
     edit,
     file_state,
     find_files,
     record,
-    remembered,
     unit_states,
     write,
 )
+from tests.test_translations import site as site
 
 HEADWAY = f"{BUSES}.fr.md#headway"
 LOCALES = {"fr": "fr_FR", "ar": "ar"}
@@ -67,7 +66,7 @@ def as_saved(catalogue: Catalog) -> bytes:
 
 def bring_in(root: Path, data: str | bytes) -> Imported:
     """Import a catalogue and write what it changes."""
-    content = load_content(root, remembered(root))[0]
+    content = load_content(root)[0]
     result = import_catalogue(content, find_files(root), read_po_file(data.encode() if isinstance(data, str) else data))
     write(dict(result.files))
     return result
@@ -88,12 +87,6 @@ def put(context: str, text: str) -> Callable[[Catalog], None]:
         found.flags.discard("fuzzy")
 
     return change
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return copy_accepted(tmp_path)
 
 
 def changed_files(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -284,7 +277,7 @@ def test_every_kind_of_unit_can_be_edited(site: Path, unit: str) -> None:
         assert old.target and new.target and new.state == "current"
         expected = dict(old.target.pieces) | ({piece or "text": text} if old.id == name else {})
         assert dict(new.target.pieces) == expected
-    assert not has_errors(load_content(site, remembered(site))[1])
+    assert not has_errors(load_content(site)[1])
 
 
 def test_removing_the_fuzzy_mark_accepts_the_unit_and_changes_no_text(site: Path) -> None:
@@ -330,7 +323,7 @@ def test_a_file_that_is_missing_is_started_and_filled(site: Path) -> None:
         "share-2022",
         "ferry-piers",
     }
-    assert not has_errors(load_content(site, remembered(site))[1])
+    assert not has_errors(load_content(site)[1])
 
 
 def test_a_statement_that_the_file_lacks_is_put_where_it_belongs(site: Path) -> None:
@@ -361,7 +354,7 @@ def test_numbered_statements_stay_in_their_list(site: Path) -> None:
         path.write_text("\n".join(lines), encoding="utf-8")
     bring_in_edited(site, put(HEADWAY, "Toutes les 15 minutes."))
     assert [unit.id for unit in file_state(site, f"{BUSES}.fr.md").units if unit.state != "current"] == []
-    assert not has_errors(load_content(site, remembered(site))[1])
+    assert not has_errors(load_content(site)[1])
 
 
 @pytest.mark.parametrize("text", ["Un.\n\nDeux.", "Un\ndeux", "Un :\n\n- deux\n- trois"])
@@ -511,7 +504,7 @@ def test_a_catalogue_that_does_not_say_what_was_exported(site: Path, overwrite: 
         put(f"{BUSES}.fr.md#{unit}", text)(catalogue)
     reword(site, "Chapitre 2", "Chapitre deux")
     result = import_catalogue(
-        load_content(site, remembered(site))[0], find_files(site), read_po_file(as_saved(catalogue)), Trust(overwrite)
+        load_content(site)[0], find_files(site), read_po_file(as_saved(catalogue)), Trust(overwrite)
     )
     write(dict(result.files))
     assert unit_states(site)["fr", BUSES, "headway"] == "current"
@@ -525,9 +518,7 @@ def test_a_catalogue_that_does_not_say_what_was_exported(site: Path, overwrite: 
 def test_not_even_a_trusted_catalogue_replaces_a_text_for_the_present_source_by_one_for_another(site: Path) -> None:
     old = read(without_stamps(export(site)))
     retranslate(site)
-    result = import_catalogue(
-        load_content(site, remembered(site))[0], find_files(site), read_po_file(as_saved(old)), Trust(True)
-    )
+    result = import_catalogue(load_content(site)[0], find_files(site), read_po_file(as_saved(old)), Trust(True))
     assert not result.files and [str(each.address) for each in result.skipped] == [HEADWAY]
 
 
@@ -903,7 +894,7 @@ def write_briefs(root: Path, source: dict[str, str], target: dict[str, str]) -> 
 
 def is_sound(root: Path) -> bool:
     """Tell whether the two briefs can be read; the rest of the site can."""
-    return not has_errors(load_content(root, remembered(root))[1])
+    return not has_errors(load_content(root)[1])
 
 
 def sound_units(root: Path) -> dict[str, dict[str, str]]:
@@ -958,7 +949,7 @@ def test_any_edit_comes_back_as_it_is_and_alone(
 def test_the_real_fixture_survives_emptying_and_importing_everything(site: Path) -> None:
     """Take all translations away, and bring them back from the catalogues alone."""
     catalogues = [export(site, language) for language in ("ar", "fr")]
-    content, states = load_content(site, remembered(site))[0], find_files(site)
+    content, states = load_content(site)[0], find_files(site)
     before = {(f.path, u.id): dict(u.target.pieces) for f in states if not f.is_labels for u in f.units if u.target}
     for file in states:
         found = find_entry(content, file.file)
@@ -971,4 +962,4 @@ def test_the_real_fixture_survives_emptying_and_importing_everything(site: Path)
     }
     assert after == before
     assert not has_errors(check_content(site)[2])
-    assert find_states(load_content(site, remembered(site))[0])[1] == []
+    assert find_states(load_content(site)[0])[1] == []

@@ -31,18 +31,17 @@ from tests.test_translations import (
     SITES,
     Key,
     contents,
-    copy_accepted,
-    copy_transit,
     edit,
     file_state,
     find_files,
     forget,
     problems_of,
     record,
-    remembered,
     unit_states,
     write,
 )
+from tests.test_translations import fresh as fresh
+from tests.test_translations import site as site
 
 PROJECT = Path(__file__).resolve().parent.parent
 PATH = Path("record.yml")
@@ -60,20 +59,6 @@ def read(text: str) -> Record:
 def accepted(text: str, unit: str) -> Acceptance | None:
     entry = read(text).entries.get(unit)
     return entry.accepted if entry else None
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with everything accepted that is translated."""
-    monkeypatch.chdir(tmp_path)
-    return copy_accepted(tmp_path)
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with nothing accepted yet."""
-    monkeypatch.chdir(tmp_path)
-    return copy_transit(tmp_path)
 
 
 # --- addresses ---
@@ -121,7 +106,7 @@ def test_who_accepted_and_when_stand_there_if_given_and_no_clock_is_asked(site: 
     before = (site / RECORD).read_text(encoding="utf-8")
     assert not re.search(r"\b20\d\d-", before) and "by:" not in before
     file = file_state(site, f"{BUSES}.fr.md")
-    content = load_content(site, remembered(site))[0]
+    content = load_content(site)[0]
     reviewer = Reviewer("A “B”: C", "2026-11-26")
     write(record_units(content, file, choose_units(file, ["headway"]), reviewer=reviewer))
     found = accepted((site / RECORD).read_text(encoding="utf-8"), "headway")
@@ -262,7 +247,7 @@ def test_a_record_that_cannot_be_read_is_not_written_over(site: Path) -> None:
 
 
 def file_state_with_faults(root: Path, path: str) -> FileState:
-    return next(file for file in find_states(load_content(root, remembered(root))[0])[0] if file.path == path)
+    return next(file for file in find_states(load_content(root)[0])[0] if file.path == path)
 
 
 @pytest.mark.parametrize("style", ["merge", "diff3"])
@@ -331,7 +316,7 @@ def merge_two(root: Path, one: Callable[[], object], other: Callable[[], object]
 def start_repository(root: Path, *, with_record: bool, with_union: bool = True) -> None:
     if with_record:
         record(root, only=lambda _: False)
-        content = load_content(root, remembered(root))[0]
+        content = load_content(root)[0]
         write({path: text for file in find_files(root) for path, text in migrate_record(content, file).items()})
     if not with_union:
         (root / "translations" / ".gitattributes").write_text("", encoding="utf-8")
@@ -489,7 +474,7 @@ def make_varied(root: Path) -> dict[Key, str]:
 
 
 def migrate(root: Path) -> None:
-    content = load_content(root, remembered(root))[0]
+    content = load_content(root)[0]
     for file in find_states(content)[0]:
         write(migrate_record(content, file))
 

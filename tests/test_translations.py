@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +19,6 @@ import pytest
 from lxml import html
 
 from build_scripts.content.load import load_content
-from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import Problem, has_errors, render_text
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.translation.accept import choose_units, record_units
@@ -54,15 +53,9 @@ def copy_accepted(folder: Path) -> Path:
     return shutil.copytree(Path(_accepted().name) / "content", folder / "content")
 
 
-@lru_cache(maxsize=1)
-def remembered(_: Path) -> Memory:
-    """Give the memory of the site that a test works on, which is read again after every change."""
-    return Memory()
-
-
 def find_files(root: Path) -> tuple[FileState, ...]:
     """Give the state of every file; there must be no problem with the records."""
-    states, problems = find_states(load_content(root, remembered(root))[0])
+    states, problems = find_states(load_content(root)[0])
     assert not problems, render_text(problems)
     return states
 
@@ -83,7 +76,7 @@ def unit_states(root: Path) -> dict[Key, State]:
 
 def record(root: Path, patched: bool = False, only: Callable[[Key], bool] = lambda _: True) -> None:
     """Accept (or wave through) what is translated."""
-    content = load_content(root, remembered(root))[0]
+    content = load_content(root)[0]
     for file in find_states(content)[0]:
         stem = file.path.replace(f".{file.language}.md", "")
         units = [unit for unit in choose_units(file, []) if only((file.language, stem, unit.id))]
@@ -118,14 +111,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with nothing accepted yet."""
+    """The site with nothing accepted yet, in the current folder."""
     monkeypatch.chdir(tmp_path)
     return copy_transit(tmp_path)
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site with everything accepted that is translated."""
+    """The site with everything accepted that is translated, in the current folder."""
     monkeypatch.chdir(tmp_path)
     return copy_accepted(tmp_path)
 

@@ -37,6 +37,13 @@ _BEGINNING = "# Made by `duizhao cms` from the content; run it again when report
 @content_option
 def cms(out: Path, repo: str | None, branch: str, language: str | None, script: Path | None, content: Path) -> None:
     """Write a page on which editors without git change the content (Decap CMS), into a folder of its own."""
+    if repo is not None and len([part for part in repo.split("/") if part]) != 2:
+        raise click.BadParameter(Phrase('"%(repo)s" is no repository; write OWNER/NAME.', repo=repo))
+    folder = shown_path(content)
+    if Path(folder).is_absolute() or folder.startswith(".."):
+        raise click.BadParameter(
+            Phrase("%(path)s is not below this folder; run the command at the top of the repository.", path=folder)
+        )
     loaded, interfaces, problems = check_content(content)
     if loaded.site is None:
         say_problems(problems, err=True)
@@ -45,13 +52,6 @@ def cms(out: Path, repo: str | None, branch: str, language: str | None, script: 
     if code not in interfaces:
         raise click.BadParameter(
             sentences(Phrase('the site has no language "%(code)s".', code=code), did_you_mean(code, interfaces))
-        )
-    if repo is not None and len([part for part in repo.split("/") if part]) != 2:
-        raise click.BadParameter(Phrase('"%(repo)s" is no repository; write OWNER/NAME.', repo=repo))
-    folder = shown_path(content)
-    if Path(folder).is_absolute() or folder.startswith(".."):
-        raise click.BadParameter(
-            Phrase("%(path)s is not below this folder; run the command at the top of the repository.", path=folder)
         )
     backend = github(repo, branch) if repo else {**LOCAL, "branch": branch}
     config = cms_config(loaded, interfaces[code], folder, backend)

@@ -159,15 +159,9 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
     text, found = read_text(path)
     if has_errors(found):
         return _without(path, language, folders, site_file, found)
+    own = folders[-1]
     try:
-        catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
-        known = () if path.parent == folders[-1] else known_messages(folders[-1])  # the project’s own are kept whole
-        incomplete = list(_incomplete(catalogue, path, language.code, known))
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue, use_fuzzy=False)
-        compiled.seek(0)
-        translations = Translations(compiled)
-        translations.add_fallback(_Lacking())
+        translations, incomplete = _compile(text, path, language.code, None if path.parent == own else own)
     except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
         line, reason = 1, str(error)
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
@@ -178,6 +172,19 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         return _without(path, language, folders, site_file, [*found, problem])
     words = Words([(language.code, translations)])
     return Interface(language, locale, words, digest(language, text)), [*found, *incomplete]
+
+
+@lru_cache(maxsize=64)
+def _compile(text: str, path: Path, language: str, own: Path | None) -> tuple[Translations, tuple[Problem, ...]]:
+    """Compile a catalogue, and say what it lacks of the project's `own`, which are kept whole; raises as Babel does."""
+    catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
+    incomplete = tuple(_incomplete(catalogue, path, language, known_messages(own) if own else ()))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue, use_fuzzy=False)
+    compiled.seek(0)
+    translations = Translations(compiled)
+    translations.add_fallback(_Lacking())
+    return translations, incomplete
 
 
 def _without(

@@ -169,7 +169,7 @@ def build_site(
     site = site.resolve()  # a link stays a link: what it leads to is exchanged
     work = work_folder(site)
     restore(site, work)
-    if not isinstance(memory, Memory):
+    if isinstance(memory, bool):
         memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
             return _Build(root, site, work, engine, clean, report, memory, published, drafts, looked, outdated).run()

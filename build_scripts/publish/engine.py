@@ -23,6 +23,7 @@ from pathlib import Path
 from build_scripts.ground.files import files_below
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
+from build_scripts.publish import leash
 
 ENGINES = ("mkdocs", "zensical")
 # Written into every page that shows a build date, so that the clock never changes a byte.
@@ -32,14 +33,6 @@ _WARNING = re.compile(r"^(?P<level>WARNING|ERROR)\s+-\s+(?P<text>.*)$")
 _DRAWN_WARNING = re.compile(r"^\s*(?:Warning|Error): (?P<text>.*)\n\s*╭─\[ (?P<place>.*?) \]", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _DIRTY_NOTICE = "A 'dirty' build is being performed"
-# Runs an engine that ends when its standard input does: one left behind by a killed build would write old pages into
-# the folder that the next build uses.
-_LEASH = """\
-import os, runpy, sys, threading
-threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
-sys.argv = sys.argv[1:]
-runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-"""
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "zensical")
 
 
@@ -65,6 +58,8 @@ def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], clean: boo
     fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
     if not fresh and not names:
         return EngineRun(stage.name, False, 0, ())
+    if clean:
+        shutil.rmtree(stage / leash.COMPILED, ignore_errors=True)
     print_file.unlink(missing_ok=True)  # a killed run must not pass for a finished one
     if fresh:
         shutil.rmtree(stage / "html", ignore_errors=True)
@@ -123,7 +118,7 @@ def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:
 
 def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     config = stage / "mkdocs.yml"
-    command = [sys.executable, "-c", _LEASH, engine, "build", "--config-file", str(config)]
+    command = [sys.executable, "-P", leash.__file__, engine, "build", "--config-file", str(config)]
     if engine == "mkdocs":
         # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
         command.append("--no-strict")
@@ -135,13 +130,13 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
         "PYTHONIOENCODING": "utf-8",
     }
     environment = {**os.environ, **fixed}
-    leash, held = os.pipe()
+    end, held = os.pipe()
     try:
         result = subprocess.run(
             command,
             cwd=stage,
             env=environment,
-            stdin=leash,
+            stdin=end,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -149,7 +144,7 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
             check=False,
         )
     finally:
-        os.close(leash)
+        os.close(end)
         os.close(held)
     output = _COLOURS.sub("", f"{result.stdout}\n{result.stderr}")
     place = Place(config)
