@@ -7,6 +7,7 @@ the bounds, or of another kind, and says what to do.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from build_scripts.content.originals.language import guess_language
@@ -16,6 +17,7 @@ from build_scripts.ground.messages import Phrase
 
 __all__ = ["Original", "OriginalError", "Passage", "read_original"]
 
+_DATE = re.compile(r"[\d\s年月日./-]+")
 LARGEST_FILE = 100_000_000  # bytes
 
 
@@ -62,7 +64,7 @@ def _read(path: Path, kind: Sniffed) -> tuple[list[Block], str]:
 def _title(blocks: list[Block], own: str) -> str:
     """Give the highest of the first headings, else what the file calls itself, else the first words."""
     first = blocks[:12]
-    headings = [block for block in first if block.kind == "heading"]
+    headings = [block for block in first if block.kind == "heading" and not _DATE.fullmatch(block.text)]
     if headings:
         return min(headings, key=lambda block: block.level).text
     return own or first[0].text[:100]

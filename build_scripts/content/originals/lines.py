@@ -95,11 +95,11 @@ def _edges(lines: Sequence[Line]) -> dict[tuple[int | None, int], tuple[float, f
     by_column: dict[tuple[int | None, int], list[Line]] = {}
     for line in lines:
         by_column.setdefault((line.page, line.column), []).append(line)
-    found = {}
+    found: dict[tuple[int | None, int], tuple[float, float]] = {}
     for column, own in by_column.items():
         rights = sorted(line.right for line in own if not line.cells) or [0.0]
-        lefts = Counter(round(line.left, 1) for line in own if not line.cells)
-        left = min((left for left, count in lefts.items() if count >= 0.15 * lefts.total()), default=0.0)
+        lefts = Counter(round(line.left / 2) * 2 for line in own if not line.cells)
+        left = min((left for left, count in lefts.items() if count >= 0.15 * lefts.total()), default=min(lefts or [0]))
         found[column] = left, rights[ceil(0.97 * (len(rights) - 1))]
     return found
 
@@ -147,6 +147,8 @@ def _begins(before: Line, line: Line, group: Sequence[Line], frame: _Frame) -> b
         return not goes_on
     if line.gap > (1.6 if goes_on and not line.size else 0.55):
         return True
+    if line.text[0].islower() and not ends_sentence(before.text):
+        return False
     return _is_indented(before, line, group, frame) or _has_room(before, line, frame)
 
 

@@ -27,7 +27,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\[\^?\d{1,3}\]:?\s*|注\s?\d{0,3}\s?[:：]\s*|\d{1,3}\s+(?=https?://|www\.))")
-_NOTE_NUMBER = re.compile(r"(?:\[?\d{1,3}\]?[.、)]?\s*|[①-⑳*†‡]\s*|注\s?\d{0,3}\s?[:：]\s*)")
+_NOTE_NUMBER = re.compile(r"(?:\[?\d{1,3}(?!\d)\]?[.、)]?\s*|[①-⑳*†‡]\s*|注\s?\d{0,3}\s?[:：]\s*)")
 _CITATION = re.compile(r"(?<=\S) ?\[\d{1,3}(?:\s?[-–,，、]\s?\d{1,3}){0,6}\]")
 _CONTENTS = re.compile(r".*?[.．·…⋯_\s]{0,400}(?:[.．·⋯_]\s?){4,}\s*\d{1,4}|.*?…{2,}\s*\d{1,4}")
 # As PDF files and word processors set them at the edge of a page.
@@ -110,8 +110,10 @@ def is_bare(marker: str) -> bool:
 def split_note(text: str, small: bool = False) -> tuple[str, str]:
     """Give the mark that a footnote opens with, or "", and the rest; in `small` print a number alone is one.
 
-    >>> split_note("[3] Yearbook 2020"), split_note("3 Yearbook"), split_note("3 Yearbook", small=True)
-    (('[3] ', 'Yearbook 2020'), ('', '3 Yearbook'), ('3 ', 'Yearbook'))
+    >>> split_note("[3] Yearbook"), split_note("3 Yearbook"), split_note("3 Yearbook", small=True)
+    (('[3] ', 'Yearbook'), ('', '3 Yearbook'), ('3 ', 'Yearbook'))
+    >>> split_note("2018 edition", small=True)
+    ('', '2018 edition')
     """
     match = (_NOTE_NUMBER if small else _NOTE).match(text)
     return (match[0], text[match.end() :]) if match and match.end() < len(text) else ("", text)

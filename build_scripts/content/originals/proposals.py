@@ -22,6 +22,7 @@ PassageUse = Literal["recommendation", "target", "number"]
 _TYPED = frozenset(["percent", "percentage-point", "multiple", "currency", "measure", "temperature", "rate", "count"])
 _NO_NAMES = Names()
 _MOST_CHAPTERS = 40
+_MOST_OF_ALL = 0.6  # of the passages, that one chapter has
 _FRONT = 15  # passages at the beginning, where publisher and date stand
 
 
@@ -109,9 +110,21 @@ def _date(text: str, language: str) -> str:
 
 
 def _split(original: Original) -> Iterator[tuple[str, list[Passage]]]:
-    """Give the passages by the headings of the highest level that has several; what stands before them has none."""
+    """Give the passages by the headings of one level; what stands before them has none.
+
+    It is the highest that has several, and leaves no chapter with most of the original, if there is such.
+    """
     levels = Counter(one.level for one in original.passages if one.kind == "heading" and one.text != original.title)
-    level = min((level for level, count in levels.items() if 2 <= count <= _MOST_CHAPTERS), default=0)
+    splits = []
+    for level in sorted(levels):
+        chapters = list(_split_at(original, level))
+        if 2 <= len(chapters) <= _MOST_CHAPTERS:
+            splits.append((level, max(len(passages) for _, passages in chapters) / len(original.passages)))
+    even = (level for level, largest in splits if largest <= _MOST_OF_ALL)
+    return _split_at(original, next(even, splits[0][0] if splits else 0))
+
+
+def _split_at(original: Original, level: int) -> Iterator[tuple[str, list[Passage]]]:
     heading, passages = "", list[Passage]()
     for passage in original.passages:
         if level and passage.kind == "heading" and passage.level <= level and passage.text != original.title:
