@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.ground.memory import digest
-from build_scripts.pages.shell import fill, make_shell
+from build_scripts.pages.shell import HEAD_PLACE, fill, make_shell
 from build_scripts.publish.exchange import swap
 from build_scripts.publish.finish import Assembly, Ledgers, is_untouched, signature
 from build_scripts.publish.stage import digest_of_file, write_if_new
@@ -268,6 +268,20 @@ def test_a_shell_has_a_place_for_every_block_and_fill_puts_them_back() -> None:
     assert fill(shell, PAGE) == PAGE
     assert make_shell(PAGE.replace("<p>e</p>", "<p>other</p>")) == shell
     assert make_shell(PAGE.replace("## d", "## other")) != shell
+
+
+HEADED = 'dz_head: "<title>\\"a\\" \\\\u003c 甲</title>"'
+
+
+def test_the_head_of_a_page_has_a_place_in_its_shell() -> None:
+    page = PAGE.replace("title: a\n", f"title: a\n{HEADED}\n")
+    shell = make_shell(page)
+    assert "甲" not in shell and make_shell(page.replace("甲", "乙")) == shell
+    html = f"<head>{HEAD_PLACE}</head>" + "".join(PLACES[:3])
+    assert fill(html, page).startswith('<head><title>"a" \\u003c 甲</title></head><p>b</p>')
+    for lost in ("", HEAD_PLACE * 2):
+        with pytest.raises(ValueError, match="the head of the page"):
+            fill(html.replace(HEAD_PLACE, lost), page)
 
 
 PLACES = [f'<div data-dz-block="{no}"></div>' for no in range(4)]

@@ -70,3 +70,12 @@ def _whole(address: Address | None) -> Address | None:
     if address is None or not address.href:
         return address
     return Address(urljoin("https://e.example/zh/x/", address.href))
+
+
+def test_a_footnote_keeps_the_addresses_of_its_text() -> None:
+    writer = Rewriter(lambda _: None)
+    for name in "ab":
+        writer.address = lambda target, name=name: Address(f"https://{name}.example/{target}")
+        assert writer.blocks(read_prose("甲[^1]乙[^1]\n\n[^1]: [丙](cite:c)")).endswith("]")
+    assert writer.marks == 4
+    assert writer.footnotes() == "[^1]: [丙](https://a.example/cite:c)\n\n[^2]: [丙](https://b.example/cite:c)"

@@ -101,9 +101,9 @@ class _Writer:
             for texts in (claim.text, *(part.texts for part in claim.parts)):
                 note_read(texts.owner)
             return self.known[claim.key]
-        count = self.rewriter.count
+        marks = self.rewriter.marks
         written = self._claim(claim, after())
-        if self.rewriter.count == count:
+        if self.rewriter.marks == marks:
             self.known[claim.key] = written
         return written
 

@@ -13,7 +13,7 @@ import re
 
 HEAD = "dz_head"  # what the front matter has for the head of a page
 _HEAD = re.compile(rf"^{HEAD}: (.*)$", re.MULTILINE)
-_HEAD_PLACE = '<meta name="dz-head">'
+HEAD_PLACE = '<meta name="dz-head">'  # stands for it in a shell
 _FRONT = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
 _PLACE = '<div data-dz-block="{}"></div>'
 _PLACES = re.compile(_PLACE.format("([0-9]+)"))
@@ -31,7 +31,7 @@ def make_shell(page: str) -> str:
         if not part.startswith("#"):
             parts[no] = _PLACE.format(count)
             count += 1
-    return _HEAD.sub(lambda _: f"{HEAD}: {json.dumps(_HEAD_PLACE)}", front) + "\n\n".join(parts) + "\n"
+    return _HEAD.sub(lambda _: f"{HEAD}: {json.dumps(HEAD_PLACE)}", front) + "\n\n".join(parts) + "\n"
 
 
 def fill(html: str, page: str) -> str:
@@ -46,7 +46,7 @@ def fill(html: str, page: str) -> str:
     blocks = [part for part in parts if not part.startswith("#")]
     head = _HEAD.search(front)
     if head:
-        html = _put_once(html, _HEAD_PLACE, json.loads(head[1]))
+        html = _put_once(html, HEAD_PLACE, json.loads(head[1]))
     around = _PLACES.split(html)
     if [int(no) for no in around[1::2]] != list(range(len(blocks))):
         raise ValueError("the engine has lost or repeated a part of the page")

@@ -42,14 +42,10 @@ class Rewriter:
     """Writes prose as Markdown; `address` says where a target leads, or None for one that must be no link."""
 
     def __init__(self, address: Callable[[str], Address | None]) -> None:
-        """Begin without footnotes."""
+        """Begin without footnotes; `marks` counts where one was marked."""
         self.address = address
-        self._notes: list[Prose] = []
-
-    @property
-    def count(self) -> int:
-        """Count the footnotes that were marked."""
-        return len(self._notes)
+        self.marks = 0
+        self._notes: list[tuple[Prose, Callable[[str], Address | None]]] = []
 
     def blocks(self, prose: Prose) -> str:
         """Write prose with its blocks.
@@ -81,11 +77,11 @@ class Rewriter:
         return " ".join(line.replace("\\\n", " ").replace("\n", "") for line in lines)
 
     def footnotes(self) -> str:
-        """Write the footnotes that were marked; one may mark others."""
+        """Write the footnotes that were marked, each with the addresses of its text; one may mark others."""
         written: list[str] = []
         while len(written) < len(self._notes):
-            no, note = len(written), self._notes[len(written)]
-            written.append(f"[^{no + 1}]: {_indented(self.blocks(note), '    ')}")
+            note, self.address = self._notes[len(written)]
+            written.append(f"[^{len(written) + 1}]: {_indented(self.blocks(note), '    ')}")
         return "\n\n".join(written)
 
     def _join(self, tokens: Sequence[Token], prose: Prose, between: str = "\n\n") -> str:
@@ -190,9 +186,11 @@ class Rewriter:
         note = prose.notes.get(label)
         if note is None:
             return escape_markdown(f"[^{label}]")
-        if note not in self._notes:
-            self._notes.append(note)
-        return f"[^{self._notes.index(note) + 1}]"
+        self.marks += 1
+        number = next((no for no, (own, _) in enumerate(self._notes, 1) if own is note), 0)
+        if not number:
+            self._notes.append((note, self.address))
+        return f"[^{number or len(self._notes)}]"
 
 
 def link_target(href: str) -> str:

@@ -4,6 +4,9 @@
   "use strict";
   var own = document.currentScript.dataset, root = document.documentElement;
 
+  // The theme asks every alternate for a sitemap, feeds and Markdown too; programs that look for these do not see this space.
+  document.querySelectorAll("link[rel=alternate]").forEach(function (link) { link.rel = "alternate "; });
+
   // Where the site of a language begins, and what readers chose there: the theme asks for these by these names.
   window.__md_scope = new URL(own.base, location);
   if (!window.__md_scope.pathname.endsWith("/")) window.__md_scope = new URL(window.__md_scope.pathname + "/", location);
