@@ -19,7 +19,7 @@ from build_scripts.quantities.alignment import (
     match_rounded,
 )
 from build_scripts.quantities.error_causes import find_slips
-from build_scripts.quantities.lexicon import LANGUAGES, primary
+from build_scripts.quantities.lexicon import LANGUAGES, lexicon_of, primary
 from build_scripts.quantities.match import fit
 from build_scripts.quantities.model import Comparison, Quantity, Verdict
 from build_scripts.quantities.names import NO_NAMES, Names
@@ -46,6 +46,8 @@ def compare(
     ('before / after',)
     """
     outcome = compare_quantities(read(source, source_language, names), read(target, target_language, names))
+    if outcome.verdict == "differ":
+        outcome = _without_said_years(outcome, (source, source_language), (target, target_language))
     if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict != "agree":
@@ -80,6 +82,28 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     verdict: Verdict = "unreadable" if unread else "differ" if left or right else "agree"
     slips = tuple(find_slips(left, right))
     return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
+
+
+def _without_said_years(outcome: Comparison, source: tuple[str, str], target: tuple[str, str]) -> Comparison:
+    """Give an outcome without the years of one text that the other, each with its language, calls this or last year.
+
+    >>> [compare("去年12月", text).verdict for text in ("December 2016", "in December 2016, not in 2015")]
+    ['agree', 'differ']
+    """
+    only = (*outcome.unmatched_source, *outcome.unmatched_target)
+    text, language = target if outcome.unmatched_source else source
+    if len(only) != 1 or not _is_year(only[0]) or not lexicon_of(primary(language)).find("relative_year", text):
+        return outcome
+    return replace(outcome, verdict="agree", unmatched_source=(), unmatched_target=(), slips=())
+
+
+def _is_year(item: Quantity) -> bool:
+    """Tell whether a quantity is a year and nothing more.
+
+    >>> [_is_year(item) for item in read("2017年；2017年5月；2015至2017年", "zh")]
+    [True, False, False]
+    """
+    return item.kind == "date" and not item.is_range and item.date_parts[1:] == (0, 0)
 
 
 def find_crossed(outcome: Comparison) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
