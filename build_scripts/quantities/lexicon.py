@@ -172,9 +172,8 @@ def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexic
         exact |= {"needs": tuple(row.get("needs", ())), "also": tuple(map(_reading, row.get("also", ())))}
         phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
     rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
-    tables = {name: _numbers(rest[name]) for name in ("numbers", "scales") if name in rest}
-    numerals = {name: _numbers(cell) for name, cell in data.get("numerals", {}).items()}
-    rest |= {**tables, "numerals": numerals}
+    rest["numerals"] = {name: _numbers(cell) for name, cell in data.get("numerals", {}).items()}
+    rest |= {str(name): _numbers(rest[name]) for name in ("numbers", "scales") if name in rest}
     return Lexicon(language=language, patterns=patterns, phrases=tuple(phrases), forms=forms, **rest)
 
 
