@@ -86,14 +86,19 @@ def test_comments_say_what_a_statement_is_and_where(site: Path, run: Run) -> Non
     assert headway.occurrences == [(BRIEF, "16")]
     assert headway.comment.splitlines() == [
         "headway",
-        "kind: Measure",
-        "actor: Operator",
-        "sector: Buses",
+        "kind: Mesure",
+        "actor: Exploitant",
+        "sector: Bus",
         "page: https://example.org/transit/fr/reports/night-network/buses/#headway",
         "term: headway = intervalle de passage; not: fréquence" + f", {' '.join(['intervalle'] * 12)}",
         f"ar: {file_state(site, f'{BUSES}.ar.md').unit('headway').target.text}",
     ]
-    assert "sector: Buses, Trams" in entry(catalogue, f"{BUSES}.fr.md#tram-lanes").comment
+    assert "sector: Bus, Tramways" in entry(catalogue, f"{BUSES}.fr.md#tram-lanes").comment
+
+
+def test_labels_that_a_language_lacks_are_those_of_the_next(site: Path, run: Run) -> None:
+    edit(site / "sectors.yml", "{en: Buses, ar: الحافلات, fr: Bus}", "{en: Buses, ar: الحافلات}")
+    assert "sector: Buses\n" in entry(export_po(run), HEADWAY).comment
 
 
 def test_other_languages_that_are_not_accepted_say_so(site: Path, run: Run) -> None:

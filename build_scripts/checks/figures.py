@@ -70,8 +70,15 @@ def _check_brief(
             held = Held(figure, value, falls, stated, statement.text.words, entry.path.name)
             checks = (_check_value, _check_dates, _check_order, partial(_check_place, content, forms))
             for field, finding in (each for check in checks for each in check(held)):
-                found.append((statement.id, report.yaml.place("figures", no, field), finding))
+                place = report.yaml.place("figures", no, field)
+                found.append((statement.id, place, replace(finding, numbers=_numbers(figure, stated))))
     return found
+
+
+def _numbers(figure: Figure, stated: Stated) -> tuple[str, ...]:
+    """Give the numbers that a waiver must name: those of the figure, and those that its statement states."""
+    own = (str(number) for number in (figure.value, figure.low, figure.high) if number is not None)
+    return tuple(dict.fromkeys([*own, *(item.text for item in stated.values)]))
 
 
 def _forms(content: Content) -> Mapping[str, Forms]:

@@ -38,15 +38,20 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
             "numbers-not-compared", Phrase("its numbers cannot be compared."), Phrase("Compare them yourself."), "note"
         )
         return
-    message = _difference(outcome)
+    message, numbers = _difference(outcome), _words((*outcome.unmatched_source, *outcome.unmatched_target))
     if outcome.verdict == "unreadable":
         hint = Phrase("Write the number in a usual way, or waive it with the reason.")
         yield Finding(
-            "numbers-unreadable", Phrase("cannot compare the numbers: %(message)s", message=message), hint, "warning"
+            "numbers-unreadable",
+            Phrase("cannot compare the numbers: %(message)s", message=message),
+            hint,
+            "warning",
+            numbers,
         )
         return
     slip = Phrase("Likely slip: %(slips)s.", slips=slip_names(outcome.slips)) if outcome.slips else NOTHING
-    yield Finding("numbers-differ", message, sentences(slip, Phrase("State the same quantity in both languages.")))
+    hint = sentences(slip, Phrase("State the same quantity in both languages."))
+    yield Finding("numbers-differ", message, hint, numbers=numbers)
 
 
 def _lost_qualifiers(outcomes: Iterable[Comparison]) -> Iterator[Finding]:
@@ -60,7 +65,7 @@ def _lost_qualifiers(outcomes: Iterable[Comparison]) -> Iterator[Finding]:
             target=quote([other for _, other in lost]),
         )
         hint = Phrase("Say it in the translation too, or waive it with the reason.")
-        yield Finding("qualifier-lost", message, hint, "warning")
+        yield Finding("qualifier-lost", message, hint, "warning", _words(item for both in lost for item in both))
 
 
 def _texts(source: Prose, target: Prose) -> Iterator[tuple[str, str]]:
@@ -97,6 +102,11 @@ def _difference(outcome: Comparison) -> Phrase:
 def slip_names(slips: Iterable[str]) -> tuple[str, ...]:
     """Give slips as they are said to editors; powers of ten are the same in every language."""
     return tuple(_SLIPS.get(slip, slip) for slip in slips)
+
+
+def _words(items: Iterable[Quantity]) -> tuple[str, ...]:
+    """Give what quantities were read from, each once."""
+    return tuple(dict.fromkeys(item.text for item in items if item.text))
 
 
 def quote(quantities: Sequence[Quantity]) -> tuple[str, ...]:

@@ -25,12 +25,13 @@ _SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Han", "Kore": "Hangul", "Beng
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check has against one piece."""
+    """What one check has against one piece; `numbers` are those that a waiver of it must name, as they stand there."""
 
     rule: str
     message: Phrase
     hint: Phrase
     level: Level = "error"
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Findings and the waivers in front matter (`waivers: {unit: {rule: reason}}`) → problems.
 
 Receives the findings by file and unit, the content, and the states of translations; a finding that is waived is a note
-that gives the reason. A waiver of a rule about numbers holds for the texts that were accepted with it: once the
-translation has been edited, or the source has other numbers, what is found counts again until the unit is accepted. In
-what was never accepted, and in sources, it holds. What waives nothing is a problem itself. Refuses nothing.
+that gives the reason. A waiver of a rule about numbers holds for the numbers that its reason names, in sources as in
+translations: whatever else is edited, and once other numbers are found, these count. What waives nothing is a problem
+itself. Refuses nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,9 +17,7 @@ from build_scripts.checks.rule_definitions import load_rules
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import compare
-from build_scripts.translation.address import COMMAND
-from build_scripts.translation.states import FileState, UnitState
+from build_scripts.translation.states import FileState
 from build_scripts.translation.units import markdown_units, section_number
 
 _LOOK_FIRST = Phrase(
@@ -50,43 +49,37 @@ def apply_waivers(content: Content, found: Found, states: Iterable[FileState]) -
             reason = reasons.get(finding.rule)
             if reason is not None:
                 used.add((path, identifier, finding.rule))
-            file = files.get(path) if reason is not None and _is_of_numbers(finding.rule) else None
-            yield _problem(content, file, identifier, place, finding, reason)
+            yield _problem(identifier, place, finding, reason)
     for path, entry in waiving.items():
         yield from _needless(path, entry, files.get(path), used)
 
 
-def _problem(
-    content: Content, file: FileState | None, identifier: str, place: Place, finding: Finding, reason: str | None
-) -> Problem:
-    """Give a finding as a problem, or as a note where a reason waives it; `file` tells whether it still may."""
+def _problem(identifier: str, place: Place, finding: Finding, reason: str | None) -> Problem:
+    """Give a finding as a problem, or as a note where a reason waives it, and names its numbers."""
     message = Phrase("%(what)s: %(message)s", what=_named(identifier), message=finding.message)
-    unit = file.unit(identifier) if file else None
-    if reason is not None and not (unit and _has_moved_on(content, unit)):
+    unnamed = tuple(f"“{number}”" for number in finding.numbers if reason and not _names(reason, number))
+    if reason is not None and not unnamed:
         return place.note(finding.rule, Phrase("%(message)s Waived: %(reason)s", message=message, reason=reason))
     hint = finding.hint
-    if file and reason is not None:
+    if unnamed:
         again = Phrase(
-            "The waiver was for the text as it was accepted (%(reason)s). If the numbers are right now: "
-            "`%(command)s accept %(address)s`.",
+            "A waiver holds for the numbers that its reason names (%(reason)s). If these are right too, "
+            "name them there: %(numbers)s.",
             reason=reason,
-            command=COMMAND,
-            address=file.address(identifier),
+            numbers=unnamed,
         )
         hint = sentences(finding.hint, again)
     return (place.error if finding.level == "error" else place.warning)(finding.rule, message, hint)
 
 
-def _is_of_numbers(rule: str) -> bool:
-    return rule.startswith(("numbers-", "figure-", "qualifier-"))
+def _names(reason: str, number: str) -> bool:
+    """Tell whether a reason names a number as it stands in its text, whatever the spaces.
 
-
-def _has_moved_on(content: Content, unit: UnitState) -> bool:
-    """Tell whether a unit has another translation than was accepted, or a source with other numbers."""
-    if not unit.recorded or unit.state in ("current", "patched"):
-        return False
-    texts = (unit.old_source, unit.source.whole, content.source, content.source)
-    return unit.is_edited or compare(*texts, content.names).verdict != "agree"
+    >>> [_names("theirs is of 2026, 5 t", number) for number in ("2026", "26", "5t")]
+    [True, False, True]
+    """
+    plain, whole = ("".join(text.split()) for text in (number, reason))
+    return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(plain)}(?!\d|[.,]\d)", whole) is not None
 
 
 def _needless(

@@ -2,7 +2,8 @@
 
 Receives a `Library`, the states of all translations and the language that is translated into; gives lines: what kind of
 statement it is, who it is about and where it stands on the site, how the glossary calls what it speaks of, and how the
-other languages say it. Labels are in the source language. Refuses nothing.
+other languages say it. Labels are in the language that is translated into, or the next in its order that has them.
+Refuses nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class TranslatorNotes:
                 yield f"{name}: {', '.join(map(self._label, labels))}"
 
     def _label(self, texts: Texts[str]) -> str:
-        return texts.pick(self.library.source) or ""
+        return texts.pick(*self.library.order(self.language)) or ""
 
     def _address(self, file: FileState, unit: str) -> str | None:
         """Give where a unit is shown under its language, if that is one place."""

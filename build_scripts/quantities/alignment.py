@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from build_scripts.quantities.match import conflicts, fit
-from build_scripts.quantities.match_units import HARD, is_elided
+from build_scripts.quantities.match_units import HARD, is_elided, is_spelled_out
 from build_scripts.quantities.model import Quantity, pack_date, unpack_date
 from build_scripts.quantities.units import dimension, split_rate
 
@@ -98,7 +98,10 @@ def match_elided(sides: Sides) -> None:
     """
     mine, theirs = _dimensions(sides.source), _dimensions(sides.target)
     sides.take_where(
-        lambda one, other: (is_elided(one, other, theirs) or is_elided(other, one, mine)) and not conflicts(one, other)
+        lambda one, other: (
+            (is_elided(one, other, theirs) or is_elided(other, one, mine) or is_spelled_out(one, other))
+            and not conflicts(one, other)
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Times of day in digits, the same in all languages: 11:30, 3:10 p.m., 13:45:10.
+"""Times of day in digits, the same in all languages: 11:30, 3:10 p.m., 13:45:10; and those of races.
 
 Receives normalised text and the lexicon; returns times in minutes since midnight, each with the length of time, and the
 ratio, that the digits may mean instead.
@@ -19,6 +19,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])(\d{1,2}):([0-5]\d|\d(?=\s(?:in the (?:morning|afternoon|evening)|at night)))(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
     re.IGNORECASE,
 )
+_RECORD = re.compile(r"(?<![\d.'])(?:(?:(\d{1,2})')?([0-5]?\d)\"|([0-5]\d)')(\d\d)(?![\d'\"])")
 
 
 def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -35,6 +36,19 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
             half: HalfOfDay = own or half_of_day(text, match.start(), hour, lexicon)  # type: ignore[assignment]  # a or p
             second = Fraction(match[3]) if match[3] else None
             found.append(time_of_day(hour, minute, half, *match.span(), second))
+    return found
+
+
+def find_records(text: str, _: Lexicon) -> list[Quantity]:
+    """Give the times of races, in seconds with hundredths: 22'85, 1'54"13, 9"58.
+
+    >>> [str(item) for item in find_records("22'85, 1'54\"13, he is 6'11\" tall", lexicon_of("en"))]
+    ['span 22.85 second', 'span 114.13 second']
+    """
+    found = []
+    for match in _RECORD.finditer(text):
+        seconds = int(match[1] or 0) * 60 + Fraction(f"{match[2] or match[3]}.{match[4]}")
+        found.append(Quantity("span", seconds, seconds, "second", start=match.start(), end=match.end()))
     return found
 
 

@@ -19,11 +19,13 @@ from build_scripts.quantities.alignment import (
     match_rounded,
 )
 from build_scripts.quantities.error_causes import find_slips
-from build_scripts.quantities.lexicon import LANGUAGES, primary
+from build_scripts.quantities.lexicon import LANGUAGES, lexicon_of, primary
 from build_scripts.quantities.match import fit
 from build_scripts.quantities.model import Comparison, Quantity, Verdict
 from build_scripts.quantities.names import NO_NAMES, Names
+from build_scripts.quantities.normalise import normalise
 from build_scripts.quantities.reader import read
+from build_scripts.quantities.signs import SIGNED
 from build_scripts.quantities.transpositions import find_swaps
 
 _TOLD = frozenset(["about", "nearly", "over", "at-least"])
@@ -46,11 +48,15 @@ def compare(
     ('before / after',)
     """
     outcome = compare_quantities(read(source, source_language, names), read(target, target_language, names))
+    if outcome.verdict == "differ":
+        outcome = _without_said_years(outcome, (source, source_language), (target, target_language))
     if outcome.verdict == "differ" and not {primary(source_language), primary(target_language)} <= LANGUAGES:
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict != "agree":
         return outcome
-    swap = find_swaps(source, target, outcome, source_language, target_language, names) or find_crossed(outcome)
+    swap = find_swaps(source, target, outcome, source_language, target_language, names) or find_crossed(
+        outcome, (source, source_language), (target, target_language)
+    )
     left, right = swap or ((), ())
     turned = len(left) == len(right) == 1 and left[0].low == right[0].low
     slips = ("before / after" if turned else "swapped between subjects",) if swap else ()
@@ -82,23 +88,61 @@ def compare_quantities(source: Sequence[Quantity], target: Sequence[Quantity]) -
     return Comparison(verdict, tuple(source), tuple(target), tuple(left), tuple(right), slips)
 
 
-def find_crossed(outcome: Comparison) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
-    """Give two quantities of which the source says that the one fell and the other did not, and the target the reverse.
+def _without_said_years(outcome: Comparison, source: tuple[str, str], target: tuple[str, str]) -> Comparison:
+    """Give an outcome without the years of one text that the other, each with its language, calls this or last year.
 
-    >>> crossed = find_crossed(compare_quantities(read("减少12%，增加9%", "zh"), read("rose by 12%, fell by 9%", "en")))
+    >>> [compare("去年12月", text).verdict for text in ("December 2016", "in December 2016, not in 2015")]
+    ['agree', 'differ']
+    """
+    only = (*outcome.unmatched_source, *outcome.unmatched_target)
+    text, language = target if outcome.unmatched_source else source
+    if len(only) != 1 or not _is_year(only[0]) or not lexicon_of(primary(language)).find("relative_year", text):
+        return outcome
+    return replace(outcome, verdict="agree", unmatched_source=(), unmatched_target=(), slips=())
+
+
+def _is_year(item: Quantity) -> bool:
+    """Tell whether a quantity is a year and nothing more.
+
+    >>> [_is_year(item) for item in read("2017年；2017年5月；2015至2017年", "zh")]
+    [True, False, False]
+    """
+    return item.kind == "date" and not item.is_range and item.date_parts[1:] == (0, 0)
+
+
+def find_crossed(
+    outcome: Comparison, source: tuple[str, str], target: tuple[str, str]
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
+    """Give two quantities of which the source, a text with its language, says that the one fell and the other rose, and
+    the target the reverse.
+
+    >>> texts = ("减少12%，增加9吨，增长5%", "zh"), ("rose by 12%, fell by 9 tonnes, grew by 5%", "en")
+    >>> crossed = find_crossed(compare_quantities(*(read(*text) for text in texts)), *texts)
     >>> [[item.text for item in side] for side in crossed]
-    [['12%', '9%'], ['12%', '9%']]
+    [['12%', '9吨'], ['12%', '9 tonnes']]
     """
     sides = Sides(outcome.source, outcome.target)
     match_best(sides)
     pairs = [(outcome.source[i], outcome.target[j]) for i, j in sorted(sides.pairs)]
-    changes = [pair for pair in pairs if pair[0].kind == "percent"]
-    if len(changes) != 2:
-        return None  # among more of them some are said to fall in words that nobody has listed
-    told = [(one, other) for one, other in changes if _falls(one) != _falls(other)]
-    fell = next((pair for pair in told if _falls(pair[0])), None)
-    rose = next((pair for pair in told if not _falls(pair[0])), None)
-    return ((fell[0], rose[0]), (fell[1], rose[1])) if fell and rose else None
+    changes = [pair for pair in pairs if pair[0].kind in SIGNED and not pair[0].is_range]
+    plain = len(changes) == 2 and all(one.kind == "percent" for one, _ in changes)  # what does not fall, rises
+    ways = [(_way(one, source, plain), _way(other, target, plain)) for one, other in changes]
+    if ("fall", "rise") not in ways or ("rise", "fall") not in ways:
+        return None
+    fell, rose = changes[ways.index(("fall", "rise"))], changes[ways.index(("rise", "fall"))]
+    return (fell[0], rose[0]), (fell[1], rose[1])
+
+
+def _way(item: Quantity, text: tuple[str, str], plain: bool) -> str:
+    """Tell whether a quantity of a text in a language is how far something fell or rose; if `plain`, it did either.
+
+    >>> [[_way(item, text, False) for item in read(*text)] for text in [("减少12%，增加9%，占5%", "zh")]]
+    [['fall', 'rise', '']]
+    """
+    words, language = normalise(text[0]), primary(text[1])
+    if _falls(item):
+        return "fall"
+    return "rise" if plain or lexicon_of(language).before("growth", words, item.start) else ""
 
 
 def _falls(item: Quantity) -> bool:

@@ -61,7 +61,8 @@ def read_per_million(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity 
     match = lexicon.match("per_million", text, numeral.end)
     if match is None or numeral.ordinal or is_measured(numeral, text, lexicon):
         return None
-    return _incidence(quantity(numeral, text, lexicon, "measure", match.end()), Fraction(10**6))
+    whole = Fraction(1000 if match.groupdict().get("thousand") else 10**6)
+    return _incidence(quantity(numeral, text, lexicon, "measure", match.end()), whole)
 
 
 def _incidence(item: Quantity, whole: Fraction) -> Quantity:

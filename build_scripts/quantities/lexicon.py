@@ -158,8 +158,8 @@ def load_lexicon(folder: Path, language: str) -> Lexicon:
 def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexicon:
     """Give the lexicon that the content of a file and the forms of units make.
 
-    >>> rows = [{"pattern": "half", "kind": "fraction", "value": "1/2"}]
-    >>> data = {"grammar": "words", "spaced": True, "patterns": {"percent": " ?«sign»"}, "phrases": rows}
+    >>> phrases = {"rows": [{"pattern": "half", "kind": "fraction", "value": "1/2"}]}
+    >>> data = {"grammar": "words", "spaced": True, "patterns": {"percent": " ?«sign»"}, "phrases": phrases}
     >>> lexicon = build_lexicon({**data, "fragments": {"sign": "%"}}, "en", lexicon_of("en").forms)
     >>> lexicon.patterns["percent"], lexicon.phrases[0].value
     (re.compile(' ?%'), Fraction(1, 2))
@@ -167,12 +167,26 @@ def build_lexicon(data: Mapping[str, Any], language: str, forms: Forms) -> Lexic
     fragments = data.get("fragments", {})
     patterns = {name: _compile(source, fragments) for name, source in data["patterns"].items()}
     phrases = []
-    for row in data.get("phrases", ()):
+    for row in data.get("phrases", {}).get("rows", ()):
         exact: dict[str, Any] = {name: Fraction(row.get(name, 0)) for name in ("value", "plus")}
         exact |= {"needs": tuple(row.get("needs", ())), "also": tuple(map(_reading, row.get("also", ())))}
         phrases.append(Phrase(**{**row, **exact, "pattern": _compile(row["pattern"], fragments)}))
     rest = {name: value for name, value in data.items() if name not in ("fragments", "patterns", "phrases")}
+    rest["numerals"] = {name: _numbers(cell) for name, cell in data.get("numerals", {}).items()}
+    rest |= {str(name): _numbers(rest[name]) for name in ("numbers", "scales") if name in rest}
     return Lexicon(language=language, patterns=patterns, phrases=tuple(phrases), forms=forms, **rest)
+
+
+def _numbers(cell: str | Mapping[str, int]) -> Mapping[str, int]:
+    """Give the numbers of words, which a file lists in a text.
+
+    >>> _numbers("half past 30, quarter to -15")
+    {'half past': 30, 'quarter to': -15}
+    """
+    if not isinstance(cell, str):
+        return cell
+    pairs = (entry.rsplit(maxsplit=1) for entry in cell.split(","))
+    return {" ".join(word.split()): int(number) for word, number in pairs}
 
 
 def _reading(row: Mapping[str, Any]) -> Quantity:

@@ -49,7 +49,7 @@ def fit_times(first: Quantity, second: Quantity) -> int:
     >>> [fit_times(three, read(text, "en")[0]) for text in ("3 p.m.", "3:00", "3 a.m.")]
     [95, 80, 0]
     """
-    if first.low == second.low:
+    if first.low % 1440 == second.low % 1440:  # 24:00 is midnight
         return 95
     loose = "12-hour" in (first.unit, second.unit)
     return 80 if loose and first.low % 720 == second.low % 720 else 0

@@ -12,6 +12,7 @@ from build_scripts.quantities.model import Quantity
 from build_scripts.quantities.units import SPAN_DIMENSIONS, dimension, factor, split_rate
 
 _FORTNIGHTS = [{Fraction(86400 * days) for days in both} for both in ((14, 15), (7, 8))]  # quinze jours, huit jours
+MIN_UNSAID = 5  # what is less may count anything
 HARD = frozenset({"measure", "currency", "temperature", "rate", "span"})
 
 
@@ -133,6 +134,16 @@ def is_elided(hard: Quantity, bare: Quantity, dimensions: frozenset[str]) -> boo
     own = dimension(split_rate(hard.unit)[0])
     money = own == "currency:CNY" and (hard.low >= 1000 or hard.low.denominator > 1)
     return own in dimensions or own in SPAN_DIMENSIONS or money
+
+
+def is_spelled_out(bare: Quantity, hard: Quantity) -> bool:
+    """Tell whether a translation gives a bare number of its source the unit that goes unsaid there: 容量500, 500 ml.
+
+    >>> is_spelled_out(read("容量500", "zh")[0], read("500 ml", "en")[0]), is_spelled_out(read("500", "en")[0], read("500升", "zh")[0])
+    (True, True)
+    """
+    plain = bare.kind == "count" and bare.digits and not bare.unit and bare.low >= MIN_UNSAID
+    return plain and hard.kind == "measure" and _same_value(hard, bare)
 
 
 def _same_value(hard: Quantity, bare: Quantity) -> bool:

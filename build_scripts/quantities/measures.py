@@ -172,7 +172,7 @@ def _read_rate(text: str, end: int, unit: str, lexicon: Lexicon) -> tuple[int, s
 
 
 def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether the other language may leave the measure out: 千年, 这三年, 百万吨级.
+    """Tell whether the other language may leave the measure out: 千年, 这三年, 千人, 百万吨级.
 
     >>> zh = lexicon_of("zh")
     >>> [_may_go_unsaid(next(find_numerals(text, zh)), text, "span", len(text), zh) for text in ("千年", "这三年", "三年")]
@@ -180,6 +180,8 @@ def _may_go_unsaid(numeral: Numeral, text: str, kind: Kind, end: int, lexicon: L
     """
     if kind == "span" and lexicon.whole("unsaid_span", text, numeral.start, end):
         return True
+    if kind == "count":
+        return bool(lexicon.whole("unsaid_count", numeral.raw))
     return bool(lexicon.match("class", text, end) and lexicon.whole("unsaid_class", numeral.raw))
 
 

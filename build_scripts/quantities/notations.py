@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from build_scripts.quantities.clock import find_clocks
+from build_scripts.quantities.clock import find_clocks, find_records
 from build_scripts.quantities.lexicon import Lexicon
 from build_scripts.quantities.model import Quantity, pack_date
 from build_scripts.quantities.ratios import find_ratios
@@ -65,7 +65,7 @@ def find_codes(text: str, lexicon: Lexicon) -> tuple[list[Quantity], str]:
     day = Quantity("span", Fraction(24), Fraction(24), "hour", optional=True)
     found = [replace(day, start=match.start(), end=match.end()) for match in _ALWAYS.finditer(text)]
     text = hide(text, [(item.start, item.end) for item in found])
-    finders = (_find_dates, find_clocks, find_ratios, _find_identifiers)
+    finders = (_find_dates, find_clocks, find_records, find_ratios, _find_identifiers)
     for finder in (_find_overlong, *(finders if _DIGIT.search(text) else (find_ratios,))):
         items = finder(text, lexicon)
         text = hide(text, [(item.start, item.end) for item in items])
