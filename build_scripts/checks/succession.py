@@ -15,7 +15,7 @@ from build_scripts.checks.links import is_unread
 from build_scripts.content.comparisons import is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
-from build_scripts.content.identifiers import Identifier
+from build_scripts.content.identifiers import Identifier, is_key
 from build_scripts.content.outline import Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession, published_ids
@@ -141,9 +141,10 @@ def _check_published(content: Content, succession: Succession) -> Iterator[Probl
 def _lost(content: Content, succession: Succession, one: Identifier, place: Place) -> Problem:
     """Say that what was published is gone, with both ways out, ready to copy."""
     published = published_ids(content)
-    new = {str(each) for each in succession.living if each.kind == one.kind} - published
+    living = (each for each in succession.living if each.kind == one.kind and is_key(one.kind, each.key))
+    new = {str(each) for each in living} - published
     near = difflib.get_close_matches(str(one), _alike(str(one), new), n=1, cutoff=0)
-    name = Identifier.parse(near[0]).key if near else "NEW"
+    name = near[0].partition("/")[2] if near else "NEW"
     message = Phrase(
         'the %(noun)s "%(id)s" was published, and its address leads nowhere now.', noun=one.noun, id=one.key
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_scripts.ground.characters import find_odd_characters
-from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
+from build_scripts.ground.encodings import Form, form_of, guess_encoding, has_other_lines, unix_lines
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, shown_path
 
@@ -102,6 +102,8 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     except UnicodeDecodeError as error:
         return "", [_other_encoding(raw, error, path)]
     problems = []
+    if "\x00" in text and (encoding := guess_encoding(raw)):
+        return "", [_in_other_encoding(Place(path), encoding)]
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         problems.append(
@@ -177,24 +179,33 @@ def read_plain(path: Path) -> str:
     return unix_lines(path.read_bytes().decode("utf-8"))
 
 
+_UTF_16 = Phrase("UTF-16, which Notepad calls Unicode")
 _NAMES_OF_ENCODINGS = {
-    "utf-16": Phrase("UTF-16, which Notepad calls Unicode"),
+    "utf-16": _UTF_16,
+    "utf-16-le": _UTF_16,
+    "utf-16-be": _UTF_16,
     "gb18030": Phrase("GBK, which Notepad calls ANSI"),
+    "cp1252": Phrase("Windows-1252, which Notepad calls ANSI"),
 }
+_SAVE_AS_UTF_8 = Phrase("Save the file with the encoding UTF-8; in Notepad: File, Save as, Encoding.")
 
 
 def _other_encoding(raw: bytes, error: UnicodeDecodeError, path: Path) -> Problem:
     """Say where a file is no UTF-8, and what it is where that is certain."""
     line = raw.count(b"\n", 0, error.start) + 1
     column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-    hint = Phrase("Save the file with the encoding UTF-8.")
+    where = Place(path, line, column)
     encoding = guess_encoding(raw)
-    if not encoding:
-        message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
-        return Place(path, line, column).error("not-utf-8", message, hint)
-    where = Place(path) if encoding == "utf-16" else Place(path, line, column)
-    message = Phrase("the file is written in %(encoding)s, not in UTF-8.", encoding=_NAMES_OF_ENCODINGS[encoding])
+    if encoding:
+        return _in_other_encoding(Place(path) if encoding.startswith("utf-16") else where, encoding)
+    message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
+    hint = Phrase("The other lines are UTF-8: type this one anew.") if has_other_lines(raw) else _SAVE_AS_UTF_8
     return where.error("not-utf-8", message, hint)
+
+
+def _in_other_encoding(where: Place, encoding: str) -> Problem:
+    message = Phrase("the file is written in %(encoding)s, not in UTF-8.", encoding=_NAMES_OF_ENCODINGS[encoding])
+    return where.error("not-utf-8", message, _SAVE_AS_UTF_8)
 
 
 def write_text_atomically(path: Path, text: str) -> None:
