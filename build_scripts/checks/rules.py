@@ -35,6 +35,7 @@ from build_scripts.quantities import RATIO_UNITS, UNITS, unit_labels, unknown_un
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
+_PREFIXES = {"k": "1e3", "M": "1e6", "G": "1e9", "T": "1e12", "P": "1e15", "E": "1e18"}  # of units (SI)
 
 
 def validate(content: Content) -> list[Problem]:
@@ -243,6 +244,10 @@ def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
             named = {key: entry.label for key, entry in content.tables.units.entries.items()}
             labels = {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
             hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels})
+            if part[:1] in _PREFIXES and part[1:] in UNITS.by_id:
+                hint = Phrase(
+                    "Write the value in %(unit)s, times %(factor)s.", unit=part[1:], factor=_PREFIXES[part[0]]
+                )
             yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
 
 

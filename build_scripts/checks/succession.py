@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from build_scripts.checks.links import is_unread
+from build_scripts.content.attributes import write_right
 from build_scripts.content.comparisons import is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
@@ -169,13 +170,12 @@ def _where_it_went(content: Content, succession: Succession, one: Identifier) ->
     line = _line_of(entry, here.own) if entry else 0
     if entry and line:
         return Phrase(
-            "Its braces stand in line %(line)s of %(path)s, which is read as no statement: mend that line first.",
+            "Its braces stand in line %(line)s of %(path)s, which is not read as this statement: mend that line first.",
             line=line,
             path=shown_path(entry.path),
         )
-    moved = sorted(
-        each.key for each in succession.living if each.kind == "statement" and each.own == one.own and each != here
-    )
+    living = (each for each in succession.living if each.kind == "statement" and each.own == one.own and each != here)
+    moved = sorted(each.key for each in living if str(each) not in published_ids(content))
     if not moved:
         return NOTHING
     return Phrase(
@@ -193,9 +193,12 @@ def _source_of(content: Content, one: Identifier) -> MarkdownEntry[BriefFront] |
 
 
 def _line_of(entry: MarkdownEntry[BriefFront], own: str) -> int:
-    """Give the line of a file on which the braces of an id stand, or 0."""
-    found = re.search(rf"[{{｛]\s*[#＃]\s*{re.escape(own)}(?![\w-])", entry.body)
-    return entry.body_line + entry.body.count("\n", 0, found.start()) if found else 0
+    """Give the line of a file on which the braces of an id stand, also if these are written wrongly, or 0."""
+    for found in re.finditer(r"[{｛]([^{}｛｝\n]{1,200})[}｝]?", entry.body):
+        inside = write_right(found[1]) or found[1].strip()
+        if re.match(rf"[#＃]{re.escape(own)}(?![\w-])", inside):
+            return entry.body_line + entry.body.count("\n", 0, found.start())
+    return 0
 
 
 def _alike(text: str, known: Iterable[str]) -> list[str]:
@@ -210,6 +213,8 @@ def _is_unknown(content: Content, text: str) -> bool:
     """Tell whether nobody can say if there is such a thing, as the file that would have it could not be read."""
     kind, _, key = text.partition("/")
     tables = {kind: getattr(content.tables, table) for table, kind in TABLE_KINDS.items()}
+    if text in (content.tables.withdrawn.ids or ()):
+        return True  # as its entry could not be read, which is a problem already
     if kind in tables:
         return tables[kind].ids is None
     if kind == "point":

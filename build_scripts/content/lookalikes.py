@@ -39,7 +39,7 @@ _COMMENT = Phrase("Write a comment as <!-- … -->, in half-width characters.")
 
 # What is found anywhere in a paragraph, and what to write instead.
 _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), hint)
+    (re.compile(pattern, re.DOTALL | re.MULTILINE), hint)
     for pattern, hint in (
         (
             r"(?<!~)~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)",
@@ -56,7 +56,9 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_ ?[{HAN}]+ ?_(?![A-Za-z0-9_])", _EMPHASIS),
         (r"\[\[[^\[\]\n]+\]\]", _LINK),
         (r"\^\[[^\]\n]{1,300}\]|［\^[^［］\]\n]+[］\]]|\[\^[ 　][^\[\]\n]*\]|\[\^[^\[\]\n]*[ 　]\]", _FOOTNOTE),
-        (r"\[@[A-Za-z][\w:.-]*\]", _FOOTNOTE),
+        (r"\[@[A-Za-z][\w:.-]*[^\[\]\n]{0,80}\]", _FOOTNOTE),
+        (r"\{(?:--|\+\+|~~|>>|==)[^{}\n]+\}", Phrase("Leave out what was struck out, and the signs around the rest.")),
+        (r"[.．·…]{4,}[ \t]*[0-9]{1,4}$", Phrase("Remove it; pages make their contents themselves.")),
         (r"(?!<!--)[<＜]\s*[!！]\s*(?:--|—|－－)|<!—", _COMMENT),
         (r"＜/?[A-Za-z]+\s*/?＞", Phrase("Write tags in half-width characters, like <br>.")),
         (r"｀[^｀\n]+｀", Phrase("Write code between half-width backticks.")),
@@ -74,7 +76,7 @@ _AT_START: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"＞|&gt;|>", Phrase("Begin a quotation or note with >, half-width, and only ordinary spaces before it.")),
         (r"[-*+]\s", Phrase("Begin the item with only ordinary spaces before it, and leave an empty line before.")),
         (r":\s+\S", Phrase("Write the word and what it means in one line.")),
-        (r"›\s", Phrase("Begin a quotation or note with >.")),
+        (r"[›»》]", Phrase("Begin a quotation or note with >.")),
         (
             r"(?:!!!|\?\?\?\+?)\s*\w|===\+?\s*[\"“!]|:::+\s*\w|:::+$",
             Phrase("Write it as a quotation: lines that begin with >."),
@@ -87,6 +89,8 @@ _AT_START: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\[\^[^\]]+\]\s*：|［\^[^］\]]*[］\]]\s*[:：]", _FOOTNOTE),
     )
 )
+_END_SIGNS = re.compile(r"\s#+\s*$")  # before braces they are words
+_TEX = re.compile(r"\\\([^()\n]{0,80}[_^\\][^()\n]{0,80}\\\)|\\\[[^\[\]\n]{0,80}[_^\\][^\[\]\n]{0,80}\\\]")
 _TASK = re.compile(r"\[[ xX✓　]?\]\s")
 _BARS = ("|", "｜")
 _SENTENCE = re.compile(r"[。！？；，]|[:：]$|(?=.*[a-z)][.!?]$)[A-Z][a-z]* [a-z]+ [a-z]+")
@@ -111,6 +115,8 @@ class _Looker:
                 yield from self._at_start(paragraph)
                 yield from self._items(paragraph)
                 yield from self._table(paragraph)
+            elif paragraph.kind == "heading" and (found := _END_SIGNS.search(paragraph.text)):
+                yield self._problem(paragraph.first, found[0].strip(), Phrase("Leave out the signs after the heading."))
         for no, token in enumerate(self.outline.document.tokens):
             if token.type == "code_block":
                 yield from self._code(token)
@@ -155,6 +161,9 @@ class _Looker:
 
     def _anywhere(self, paragraph: Paragraph) -> Iterator[Problem]:
         text, source = paragraph.text, _ESCAPED.sub("", paragraph.source)
+        if tex := _TEX.search(paragraph.source):
+            line = paragraph.first + paragraph.source.count("\n", 0, tex.start())
+            yield self._problem(line, tex[0], _FORMULA)
         for pattern, hint in _ANYWHERE:
             found = pattern.search(text)
             if found and pattern.search(source):

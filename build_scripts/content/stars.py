@@ -23,6 +23,7 @@ _LEFT = re.compile(
     rf"""[{_EDGES}][*{_OTHER}]|[*{_OTHER}][{_EDGES}]  # beside emphasis, of which it was to be a part
     |\*(?!\s)[^*{_EDGES}{HAN}]*+[{HAN}][^*{_EDGES}]*+\*  # of two, one touches the words
     |\*[^*{_EDGES}{HAN}]*+[{HAN}][^*{_EDGES}]*+(?<!\s)\*
+    |\*\s{_OPEN}[^*]*+\*|\*[^*]*{_CLOSE}\s\*  # the same, with a space between
     |[{_OTHER}][^{_OTHER}{HAN}]*+[{HAN}][^{_OTHER}]*+[{_OTHER}]""",
     re.VERBOSE,
 )

@@ -59,8 +59,10 @@ def unix_lines(text: str) -> str:
 def guess_encoding(raw: bytes) -> str:
     """Give the encoding of bytes that are no UTF-8, or nothing where that is not certain.
 
-    >>> [guess_encoding(raw) for raw in ("标题：开放".encode("gbk"), "标题".encode("utf-16"), b"caf\\xe9 x", b"\\xe8 x")]
-    ['gb18030', 'utf-16', 'cp1252', '']
+    >>> [guess_encoding("标题：开放\\n".encode(name)) for name in ("gbk", "utf-16-le", "big5")]
+    ['gb18030', 'utf-16-le', '']
+    >>> guess_encoding("café".encode("cp1252")), guess_encoding("là".encode("cp1252"))
+    ('cp1252', '')
     """
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16" if _decodes(raw, "utf-16") else ""
@@ -82,11 +84,12 @@ def guess_encoding(raw: bytes) -> str:
 def _is_utf_16(raw: bytes, name: str) -> bool:
     """Tell whether bytes without a mark of their order are text in that order: they have its line ends."""
     text = raw.decode(name) if _decodes(raw, name) else ""
-    return "\n" in text and _NO_TEXT.search(text) is None
+    has_lines = 0 < raw.count(b"\n") <= 2 * text.count("\n") and raw.count(b"\x00") * 20 >= len(raw)
+    return has_lines and _NO_TEXT.search(text) is None
 
 
 def _is_of_windows(raw: bytes) -> bool:
-    """Tell whether all bytes beyond ASCII stand alone or in pairs, and mean the same in every code page for Latin script."""
+    """Tell whether all bytes beyond ASCII stand alone or in pairs, and mean the same in all code pages for Latin."""
     runs = re.findall(rb"[\x80-\xff]+", raw)
     if not _decodes(raw, "cp1252") or any(len(run) > _LONGEST_RUN for run in runs):
         return False

@@ -60,6 +60,13 @@ _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8f
 # But in scripts without spaces a zero-width space tells where a line may break.
 _UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u00ad\u200b\u2060\ufeff\u202d\u202e]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
+# How files of programs begin whose names people change.
+_OF_PROGRAMS = {
+    b"PK\x03\x04": Phrase("a document of Word or WPS, or another archive"),
+    b"\xd0\xcf\x11\xe0": Phrase("a document of Word or WPS"),
+    b"{\\rtf": Phrase("a document in RTF"),
+    b"%PDF-": Phrase("a PDF file"),
+}
 LARGEST = 10_000_000  # bytes of a text
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -93,6 +100,11 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
                 Phrase("Check its permissions."),
             )
         ]
+    kind = next((kind for start, kind in _OF_PROGRAMS.items() if raw.startswith(start)), None)
+    if kind:
+        message = Phrase("the file is no text, but %(kind)s.", kind=kind)
+        hint = Phrase("Open it in its program, copy the words, and put them into a text file.")
+        return "", [place.error("not-text", message, hint)]
     if len(raw) > LARGEST:
         message = Phrase("the file has %(size)s MB, more than anybody writes.", size=f"{len(raw) / 1e6:.0f}")
         hint = Phrase("Divide it into several, or look what has got into it.")
@@ -116,8 +128,12 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         message = Phrase(
             "the file holds a character that no page can show (U+%(code)s).", code=f"{ord(control[0]):04X}"
         )
-        is_damage = control[0] == "\ufffd"
-        hint = Phrase("Write what was here before it was damaged.") if is_damage else Phrase("Remove it.")
+        odd = next((each for each in find_odd_characters(text) if control[0] in each.found), None)
+        hint = Phrase("Remove it.")
+        if odd:
+            hint = Phrase("Write “%(meant)s”.", meant=odd.meant)
+        elif control[0] == "\ufffd":
+            hint = Phrase("Write what was here before it was damaged.")
         problems.append(Place(path, line).error("not-text", message, hint))
         text = _CONTROL.sub("", _BREAK.sub(" ", text))
     unseen = _UNSEEN.search(text)
