@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.events import check_event_dates
+from build_scripts.checks.far_dates import check_far_dates
 from build_scripts.checks.identity import check_identity
 from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
 from build_scripts.checks.names import NOUNS, check_declared, check_known
@@ -373,6 +374,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_translations,
     check_notes,
     check_event_dates,
+    check_far_dates,
     check_paths,
     check_links,
     check_unused_pictures,

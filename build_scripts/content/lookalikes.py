@@ -243,20 +243,13 @@ class _Looker:
             yield self._place((items[no].map or [0])[0]).error("unread-markup", message, hint)
 
     def _row(self, token: Token) -> Iterator[Problem]:
-        """A line right below a table is a row of it, though it has no bars; a row has as many cells as the head."""
+        """A line right below a table is a row of it, though it has no bars."""
         no = (token.map or [0])[0]
         line = self.outline.document.lines[no] if token.map else "|"
         if "|" not in line:
             hint = Phrase("Leave an empty line after the table, or put bars | around the cells.")
             message = Phrase("“%(text)s” stands right below a table, and would be a row of it.", text=_shortened(line))
             yield self._problem(no, line.strip(), hint, message)
-        elif token.meta.get("missing"):
-            count = token.meta["missing"]
-            message = Phrase(
-                "the row “%(text)s” lacks %(count)s cell(s) of its table.", text=_shortened(line), count=count
-            )
-            hint = Phrase("Add it, or a bar | for each cell that is to be empty: the last ones are empty now.")
-            yield self._place(no).warning("missing-cells", message, hint)
 
     def _code(self, token: Token) -> Iterator[Problem]:
         """Four spaces before a paragraph make it code, which nobody means who writes a sentence."""
