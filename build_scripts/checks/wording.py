@@ -19,8 +19,8 @@ from typing import Any
 
 from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.figures import check_figures
-from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.lines import check_lines
+from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.checks.strays import check_strays
 from build_scripts.checks.typography import check_typography, without_addresses

@@ -25,7 +25,7 @@ _BRACKETS = re.compile(
 )
 _DASH = re.compile(rf"^[^\S\n]*(?P<mark>-)(?P<key>{_KEY}):\s", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?:[:,{\[]|^[^\S\n]*-)\s*'[^'\n]*[A-Za-z](?P<mark>')(?=[A-Za-z])[^'\n]*'", re.MULTILINE)
-_COMMENT = re.compile(r"\{[^{}\n\"']*\s(?P<mark>#)[^\n]*\}")
+_COMMENT = re.compile(r"""\{(?:'[^'\n]*'|"[^"\n]*"|[^{}\n"'])*?\s(?P<mark>#)[^\n]*\}""")
 _TWO_COLONS = re.compile(rf"[{{,]\s*{_KEY}:\s+(?![\s\"'{{\[])[^,{{}}\n]*?(?P<word>[^\s,{{}}:]+)(?P<mark>:)\s")
 _SHOWN = 40
 
