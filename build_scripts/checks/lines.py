@@ -1,11 +1,12 @@
 """The lines of a text → what may be meant as it stands, by the unit that it stands in, so that editors can waive it.
 
 Receives the entry of a Markdown file; returns findings with place and unit: marks of footnotes that lead nowhere, words
-that a hyphen splits at the end of a line, rows that lack cells. Refuses nothing.
+that a hyphen splits at the end of a line, rows that lack cells, Markdown in titles. Refuses nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -18,6 +19,8 @@ from build_scripts.ground.problems import Place, Problem
 from build_scripts.translation.units import markdown_units
 
 _SHOWN = 40
+# What a title or section cannot hold, as these also stand in lists, citations and tabs of browsers.
+_MARKUP = re.compile(r"\*\*[^*]+\*\*|\{#[^{}]*\}|\[[^\[\]]+\]\([^()]*\)|\[\^[^\[\]]+\]|</?[a-z]+>")
 
 
 def check_lines(entry: MarkdownEntry[Any]) -> Iterator[tuple[Place, str, Finding]]:
@@ -29,6 +32,17 @@ def check_lines(entry: MarkdownEntry[Any]) -> Iterator[tuple[Place, str, Finding
             unit = max((each for each in starts if each[0] <= problem.line), default=(0, "intro"))[1]
             message, hint = cast(Phrase, problem.message), cast(Phrase, problem.hint)
             yield Place(entry.path, problem.line), unit, Finding(problem.rule, message, hint, "warning")
+    for field in ("title", "section"):
+        found = _MARKUP.search(getattr(entry.front, field, None) or "")
+        if found:
+            message = Phrase(
+                "“%(text)s” is no markup in %(field)s:, and is shown as it stands.", text=found[0], field=field
+            )
+            yield (
+                entry.yaml.place(field),
+                field,
+                Finding("unread-markup", message, Phrase("Write words alone."), "warning"),
+            )
 
 
 def find_missing_cells(document: Document, place: Place) -> Iterator[Problem]:
