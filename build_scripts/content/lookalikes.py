@@ -51,7 +51,7 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\S\^(?:[0-9+−-]{1,4}|[a-z]{1,3})\^", Phrase("Write <sup>…</sup>, as in m<sup>3</sup>.")),
         (r"\$\$\s*[^$\s][^$]*\$\$", _FORMULA),
         (r"\$(?=\S)[^$\n]{0,90}(?:\\[A-Za-z]|[_^])[^$\n]{0,90}(?<=\S)\$(?![0-9A-Za-z])|\$[A-Za-z]\$", _FORMULA),
-        (r"＊＊[^＊\n]+＊＊", _EMPHASIS),
+        (r"[＊∗﹡⁎✱]{2}[^＊∗﹡⁎✱\n]+[＊∗﹡⁎✱]{2}", _EMPHASIS),
         (r"\*\*[^*\n]+\*\*|\*\*(?=[^\s*0-9])|(?<=[^\s*0-9])\*\*", _EMPHASIS),
         (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_ ?[{HAN}]+ ?_(?![A-Za-z0-9_])", _EMPHASIS),
         (r"\[\[[^\[\]\n]+\]\]", _LINK),

@@ -24,7 +24,7 @@ _LEFT = re.compile(
     |\*(?!\s)[^*{_EDGES}{HAN}]*+[{HAN}][^*{_EDGES}]*+\*  # of two, one touches the words
     |\*[^*{_EDGES}{HAN}]*+[{HAN}][^*{_EDGES}]*+(?<!\s)\*
     |\*\s{_OPEN}[^*]*+\*|\*[^*]*{_CLOSE}\s\*  # the same, with a space between
-    |[{_OTHER}][^{_OTHER}{HAN}]*+[{HAN}][^{_OTHER}]*+[{_OTHER}]""",
+    |(?<![{_OTHER}])[{_OTHER}][^{_OTHER}{HAN}]*+[{HAN}][^{_OTHER}]*+[{_OTHER}](?![{_OTHER}])""",
     re.VERBOSE,
 )
 _ODD = re.compile(rf"(?<=[{HAN}])\*(?=[{HAN}])")  # where there is emphasis, a beginning or end too many
