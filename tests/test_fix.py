@@ -116,11 +116,14 @@ def test_yaml_is_mended_where_it_cannot_be_read(before: str, after: str) -> None
 
 
 def test_encodings_that_are_certain_are_turned_into_utf_8(tmp_path: Path) -> None:
-    for encoding in ("gbk", "utf-16", "utf-8-sig"):
+    for encoding in ("gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
         new, repairs = repair_file(GOOD.encode(encoding), tmp_path / "a.md")
         assert new == GOOD.encode() and repairs
+    western = "- The city’s “café” – 5 °C. {#a}\n"
+    assert repair_file(western.encode("cp1252"), tmp_path / "a.md")[0] == western.encode()
     for raw in (
-        "café théâtre".encode("latin-1"),
+        "là, très".encode("latin-1"),  # in another code page ŕ and č
+        "- The city’s. {#a}\n".encode("cp1252") + GOOD.encode(),
         "標題：開放時間與讀者".encode("big5"),
         GOOD.encode()[:-70] + b"\xe6\n",
     ):

@@ -99,7 +99,11 @@ WHOLE = "2:1: error[invalid-value]: nav: expected a whole number, found"
         (PageFront, "title: a\nnav: 1.5", f"{WHOLE} the number 1.5."),
         (Labelled, "label: x", '1:1: error[invalid-value]: label: expected one text per language (zh: …), found "x".'),
         (Labelled, "label: {zh: 2}", f"1:9: error[invalid-value]: label.zh: {QUOTES}"),
-        (Sector, "label: {zh: a}\nrelated: x", '2:1: error[invalid-value]: related: expected a list, found "x".'),
+        (
+            Sector,
+            "label: {zh: a}\nrelated: x",
+            '2:1: error[invalid-value]: related: expected a list, found "x". Write [x].',
+        ),
         (Event, EVENT, NO_ID),
     ],
 )

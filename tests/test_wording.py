@@ -300,6 +300,7 @@ TEXTS = [
     Text(check_typography, "甲烷CH4约16%左右"),
     Text(check_typography, "他说\"好\"。", "typography"),
     Text(check_typography, "他说“好”。"),
+    Text(check_typography, "一台12\"屏幕，北纬30°15'处。"),
     Text(check_typography, "等等...", "typography"),
     Text(check_typography, "等等…", "typography"),
     Text(check_typography, "等等……"),

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from build_scripts.checks.rule_definitions import load_rules
+from build_scripts.content.attributes import id_of
 from build_scripts.content.comparisons import POINT_KINDS
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.fronts import BriefFront, ComparisonFront
@@ -137,6 +140,11 @@ def check_target(
     if target.startswith("ref:"):
         path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
         path = path.strip("/")
+        plain = unicodedata.normalize("NFKC", target)
+        if plain != target and not list(check_target(plain, targets, place, is_shown_elsewhere)):
+            message = Phrase('"%(target)s" leads to no page.', target=target)
+            yield place().error("dangling-reference", message, Phrase("Write (%(own)s).", own=plain))
+            return
         anchors = targets.get(path, frozenset())
         if path not in targets:
             message = Phrase('"%(target)s" leads to no page.', target=target)
@@ -158,9 +166,10 @@ def check_target(
             yield place().error("unsafe-link", Phrase('links cannot lead to "%(scheme)s".', scheme=scheme[0]), hint)
         else:
             hint = Phrase("Write links within the site as (ref:reports/<report>/<brief>#<statement>).")
-            yield place().error(
-                "relative-link", Phrase('the link "%(target)s" is neither ref:… nor https://….', target=target), hint
-            )
+            if re.match(r"www\.\w", target):
+                hint = Phrase("Write https://%(target)s.", target=target)
+            message = Phrase('the link "%(target)s" is neither ref:… nor https://….', target=target)
+            yield place().error("relative-link", message if target else Phrase("this link has no address."), hint)
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:
@@ -198,7 +207,18 @@ def is_unread(content: Content, brief: str) -> bool:
     entry = folder.briefs.get(name, {}).get(content.source) if folder and content.languages else None
     if entry:
         return not entry.is_whole
-    return os.path.lexists(content.root / "reports" / report / f"{name}.{content.source}.md")
+    path = content.root / "reports" / report
+    return os.path.lexists(path / f"{name}.{content.source}.md") or _lies_beside(path, name, content.languages)
+
+
+def _lies_beside(folder: Path, name: str, languages: Collection[str]) -> bool:
+    """Tell whether a file, or the whole folder, has another name than was meant: `brief.zh.md.txt`, `Brief.zh.md`."""
+    if not folder.is_dir():
+        others = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
+        return any(id_of(other.name) == folder.name for other in others)
+    known = {f"{name}.{language}.md" for language in languages}
+    files = [path.name for path in sorted(folder.iterdir())]
+    return any(file.casefold().startswith(f"{name}.") and file not in known for file in files)
 
 
 def source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, MarkdownEntry[BriefFront]]]:

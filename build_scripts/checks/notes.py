@@ -76,12 +76,16 @@ def _unlabelled(kinds: Kinds, entry: MarkdownEntry[Any]) -> Iterator[Problem]:
                 message = Phrase(
                     "the note “%(words)s” opens with no label of kinds.yml, so it has no kind.", words=shown
                 )
-                hint = Phrase("Begin it with “%(label)s:”.", label=meant)
-                yield _place(entry, statement, note).warning("unlabelled-note", message, hint)
-            elif _may_be_quoted(statement, words, bool(kinds)):
+                yield _place(entry, statement, note).warning("unlabelled-note", message, _begin(meant, entry))
+            elif _may_be_quoted(statement, words):
                 message = Phrase(
                     "this note is shown as words of the editors, not of the report: %(words)s", words=shown
                 )
+                yield _place(entry, statement, note).warning(
+                    "unlabelled-note", message, _unquoted(kinds, entry.language)
+                )
+            elif kinds and not _OPENING.match(words):
+                message = Phrase("this note opens with no label of kinds.yml, so it has no kind.")  # folds in its file
                 yield _place(entry, statement, note).warning(
                     "unlabelled-note", message, _unquoted(kinds, entry.language)
                 )
@@ -109,10 +113,16 @@ def _is_near(found: str, label: str) -> bool:
     return bool(difflib.get_close_matches(found, [label], cutoff=0.6))
 
 
-def _may_be_quoted(statement: RawStatement, words: str, has_kinds: bool) -> bool:
-    """Tell whether a note may be words of the report: announced, attributed, in quotation marks, or not labelled."""
+def _begin(label: str, entry: MarkdownEntry[Any]) -> Phrase:
+    """Give how a note begins, with the colon of its language."""
+    colon = "：" if entry.language.split("-")[0] in ("zh", "ja") else ":"
+    return Phrase("Begin it with “%(label)s”.", label=f"{label}{colon}")
+
+
+def _may_be_quoted(statement: RawStatement, words: str) -> bool:
+    """Tell whether a note may be words of the report: announced, attributed, or in quotation marks."""
     is_announced = statement.text.words.rstrip().endswith((":", "："))
-    return is_announced or _QUOTED.search(words) is not None or (has_kinds and not _OPENING.match(words))
+    return is_announced or _QUOTED.search(words) is not None
 
 
 def _unquoted(kinds: Kinds, language: str) -> Phrase:
@@ -146,7 +156,7 @@ def _said(kinds: Kinds, wanted: str, found: str, entry: MarkdownEntry[Any]) -> t
         return message, Phrase("Leave its label out, or give the source one.")
     label = kinds[wanted].label.get(entry.language)
     if label:
-        return message, Phrase("Begin it with “%(label)s:”.", label=label)
+        return message, _begin(label, entry)
     return message, Phrase('Add a label in "%(language)s" to kinds.yml.', language=entry.language)
 
 

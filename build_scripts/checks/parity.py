@@ -75,7 +75,19 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
     ours = entry.outline.sections
     if not ours:
         return
-    if [section.level for section in ours] != [section.level for section in theirs]:
+    pairs = zip(ours, theirs, strict=False)
+    other = next(((mine, its) for mine, its in pairs if mine.level != its.level), None)
+    if other and len(ours) == len(theirs):
+        message = Phrase(
+            "“%(words)s” is a heading of level %(level)s, in %(name)s one of level %(other)s.",
+            words=other[0].title.words,
+            level=other[0].level,
+            name=source.path.name,
+            other=other[1].level,
+        )
+        yield other[0].place.error("differs-from-source", message, Phrase("Keep the headings of the source."))
+        return
+    if other or len(ours) != len(theirs):
         place = ours[min(len(ours), len(theirs)) - 1].place
         message = Phrase(
             "%(ours)s heading(s) where %(name)s has %(theirs)s, or of other levels.",

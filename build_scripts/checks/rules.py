@@ -14,6 +14,7 @@ from typing import Any
 
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.events import check_event_dates
+from build_scripts.checks.far_dates import check_far_dates
 from build_scripts.checks.identity import check_identity
 from build_scripts.checks.left_originals import check_left_originals
 from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
@@ -36,6 +37,7 @@ from build_scripts.quantities import RATIO_UNITS, UNITS, unit_labels, unknown_un
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
+_PREFIXES = {"k": "1e3", "M": "1e6", "G": "1e9", "T": "1e12", "P": "1e15", "E": "1e18"}  # of units (SI)
 
 
 def validate(content: Content) -> list[Problem]:
@@ -248,6 +250,10 @@ def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
             named = {key: entry.label for key, entry in content.tables.units.entries.items()}
             labels = {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
             hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels})
+            if part[:1] in _PREFIXES and part[1:] in UNITS.by_id:
+                hint = Phrase(
+                    "Write the value in %(unit)s, times %(factor)s.", unit=part[1:], factor=_PREFIXES[part[0]]
+                )
             yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
 
 
@@ -374,6 +380,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_notes,
     check_event_dates,
     check_left_originals,
+    check_far_dates,
     check_paths,
     check_links,
     check_unused_pictures,

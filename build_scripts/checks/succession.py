@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from build_scripts.checks.links import is_unread
+from build_scripts.content.attributes import write_right
 from build_scripts.content.comparisons import is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
 from build_scripts.content.fronts import BriefFront
-from build_scripts.content.identifiers import Identifier
+from build_scripts.content.identifiers import Identifier, is_key
 from build_scripts.content.outline import Section
 from build_scripts.content.paths import RESERVED_PAGES
 from build_scripts.content.succession import TABLE_KINDS, Former, Succession, find_succession, published_ids
@@ -141,9 +142,10 @@ def _check_published(content: Content, succession: Succession) -> Iterator[Probl
 def _lost(content: Content, succession: Succession, one: Identifier, place: Place) -> Problem:
     """Say that what was published is gone, with both ways out, ready to copy."""
     published = published_ids(content)
-    new = {str(each) for each in succession.living if each.kind == one.kind} - published
+    living = (each for each in succession.living if each.kind == one.kind and is_key(one.kind, each.key))
+    new = {str(each) for each in living} - published
     near = difflib.get_close_matches(str(one), _alike(str(one), new), n=1, cutoff=0)
-    name = Identifier.parse(near[0]).key if near else "NEW"
+    name = near[0].partition("/")[2] if near else "NEW"
     message = Phrase(
         'the %(noun)s "%(id)s" was published, and its address leads nowhere now.', noun=one.noun, id=one.key
     )
@@ -168,13 +170,12 @@ def _where_it_went(content: Content, succession: Succession, one: Identifier) ->
     line = _line_of(entry, here.own) if entry else 0
     if entry and line:
         return Phrase(
-            "Its braces stand in line %(line)s of %(path)s, which is read as no statement: mend that line first.",
+            "Its braces stand in line %(line)s of %(path)s, which is not read as this statement: mend that line first.",
             line=line,
             path=shown_path(entry.path),
         )
-    moved = sorted(
-        each.key for each in succession.living if each.kind == "statement" and each.own == one.own and each != here
-    )
+    living = (each for each in succession.living if each.kind == "statement" and each.own == one.own and each != here)
+    moved = sorted(each.key for each in living if str(each) not in published_ids(content))
     if not moved:
         return NOTHING
     return Phrase(
@@ -192,9 +193,12 @@ def _source_of(content: Content, one: Identifier) -> MarkdownEntry[BriefFront] |
 
 
 def _line_of(entry: MarkdownEntry[BriefFront], own: str) -> int:
-    """Give the line of a file on which the braces of an id stand, or 0."""
-    found = re.search(rf"[{{｛]\s*[#＃]\s*{re.escape(own)}(?![\w-])", entry.body)
-    return entry.body_line + entry.body.count("\n", 0, found.start()) if found else 0
+    """Give the line of a file on which the braces of an id stand, also if these are written wrongly, or 0."""
+    for found in re.finditer(r"[{｛]([^{}｛｝\n]{1,200})[}｝]?", entry.body):
+        inside = write_right(found[1]) or found[1].strip()
+        if re.match(rf"[#＃]{re.escape(own)}(?![\w-])", inside):
+            return entry.body_line + entry.body.count("\n", 0, found.start())
+    return 0
 
 
 def _alike(text: str, known: Iterable[str]) -> list[str]:
@@ -209,6 +213,8 @@ def _is_unknown(content: Content, text: str) -> bool:
     """Tell whether nobody can say if there is such a thing, as the file that would have it could not be read."""
     kind, _, key = text.partition("/")
     tables = {kind: getattr(content.tables, table) for table, kind in TABLE_KINDS.items()}
+    if text in (content.tables.withdrawn.ids or ()):
+        return True  # as its entry could not be read, which is a problem already
     if kind in tables:
         return tables[kind].ids is None
     if kind == "point":

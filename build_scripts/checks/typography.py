@@ -31,7 +31,8 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]+(?:．[０-９]+％?)?")
-_STRAIGHT = re.compile(rf"\"(?=[{HAN}])|(?<=[{HAN}])\"|'(?=[{HAN}])|(?<=[{HAN}])'")
+# After a digit it is an inch, a foot, a minute or a second.
+_STRAIGHT = re.compile(rf"(?<![0-9])[\"'](?=[{HAN}])|(?<=[{HAN}])[\"']")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|。{{2,}}")
 
 
@@ -58,7 +59,7 @@ _PER_CENT = re.compile(r"\d[%‰]")
 _POINT = re.compile(r"(?<![\d.,])\d+\.\d+(?=\s?(?:%|‰|€|\$|millions?\b|milliards?\b|(?:k|M|G)?(?:g|m|t|W|Wh)\b))")
 _SIGN_FIRST = re.compile(r"[€£]\s?\d")
 _GUILLEMETS = re.compile(r"«(?!\s)|(?<!\s)»")
-_OTHER_QUOTES = re.compile(r"[“\"](?![^«»]*»)")
+_OTHER_QUOTES = re.compile(r"(?:“|(?<![0-9])\")(?![^«»]*»)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _NO_BREAK = Phrase("Write a no-break space before it.")
 _FRENCH = (

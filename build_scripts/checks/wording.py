@@ -19,6 +19,7 @@ from typing import Any
 
 from build_scripts.checks.blocks import check_blocks
 from build_scripts.checks.figures import check_figures
+from build_scripts.checks.lines import check_lines
 from build_scripts.checks.numbers import NOT_COMPARED, check_numbers
 from build_scripts.checks.pair import Finding, Pair, SiteTerms
 from build_scripts.checks.strays import check_strays
@@ -211,6 +212,7 @@ def _not_compared(content: Content, open_units: Mapping[str, Collection[object]]
 def _text_findings(entry: MarkdownEntry[Any], site: SiteTerms, source: str) -> Iterator[tuple[Place, str, Finding]]:
     if entry.language == source:
         yield from check_strays(entry)
+    yield from check_lines(entry)
     for unit in markdown_units(entry).values():
         for name in unit.pieces:
             for check in TEXT_CHECKS[1:] if is_note(name) else TEXT_CHECKS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from build_scripts.content.shapes import ID_PATTERN
 from build_scripts.ground.messages import NOTHING, Phrase
@@ -29,6 +30,11 @@ _PAGE = re.compile(
 _FALSE = ("false", "no", "off", "0", "none", "否", "不")
 _QUOTES = str.maketrans("“”„‟＂", '"""""')
 _HYPHENS = re.compile("[\u2010-\u2012\u2212\ufe63]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# An id, whatever stands before it, up to the first attribute or flag.
+_MEANT_ID = re.compile(
+    rf"\s*(?:id\s*[:=]\s*)?#*\s*(?P<id>[^#=\"]{{1,80}}?)(?=\s+(?:{'|'.join(FLAGS)})(?![\w-])|\s+[a-z]+=|[\s,;]*$)"
+)
 _NO_FLAGS: frozenset[str] = frozenset()
 
 
@@ -56,7 +62,7 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
     while position < len(text):
         match = _ATTRIBUTE.match(text, position)
         if not match:
-            hint = Phrase('Write {#some-id key=value key="two values"} with plain quotes.')
+            hint = _written_right(raw) or Phrase('Write {#some-id key=value key="two values"} with plain quotes.')
             message = Phrase('cannot read the attributes from "%(words)s".', words=text[position:].strip())
             return Attributes(identifier, words, raw, frozenset(flags)), [
                 *problems,
@@ -79,7 +85,9 @@ def parse_attributes(text: str, place: Place) -> tuple[Attributes, list[Problem]
                 place.error(
                     "broken-attributes",
                     Phrase('the attribute "%(key)s" stands twice.', key=match["key"]),
-                    Phrase('Write it once: %(key)s="one two".', key=match["key"]),
+                    Phrase("Keep one of them.")
+                    if match["key"] in ("kind", "sector")
+                    else Phrase('Write it once: %(key)s="one two".', key=match["key"]),
                 )
             )
         else:
@@ -97,6 +105,39 @@ def half_width(braces: str) -> str:
     """
     plain = _HYPHENS.sub("-", unicodedata.normalize("NFKC", braces.translate(_QUOTES)))
     return re.sub(r"(?<=\{#)\s+(?=\S)", "", plain)
+
+
+def id_of(text: str) -> str:
+    """Give the id that was most likely meant by a text.
+
+    >>> id_of("#Early_Stage;"), id_of("early–stage")
+    ('early-stage', 'early-stage')
+    """
+    return re.sub("[^a-z0-9]+", "-", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()).strip("-")
+
+
+def write_right(raw: str) -> str:
+    """Give the inside of braces as it was most likely meant, or nothing where that cannot be told.
+
+    >>> write_right("early-stage"), write_right("id: early stage"), write_right("##a, actor : city")
+    ('#early-stage', '#early-stage', '#a actor=city')
+    >>> write_right('#a actor="city'), write_right("#图")
+    ('#a actor=city', '')
+    """
+    plain = half_width(raw)
+    plain = re.sub(rf"(?<!\S)({'|'.join(ATTRIBUTES)})\s*[=:]\s*", r"\1=", plain)
+    plain = re.sub(r'="([^"\s]*)$', r"=\1", plain)
+    found = _MEANT_ID.match(plain)
+    if not found:
+        return ""
+    rest = re.sub(r"[,;](?=\s|$)", "", plain[found.end() :]).strip()
+    right = f"#{id_of(found['id'])} {rest}".strip()
+    return right if right != raw and not parse_attributes(right, Place(Path()))[1] else ""
+
+
+def _written_right(raw: str) -> Phrase:
+    right = write_right(raw) if raw.startswith(("#", "＃")) else ""
+    return Phrase("Write {%(words)s}.", words=right) if right else NOTHING
 
 
 def _flag_hint(key: str, value: str) -> Phrase:
@@ -138,8 +179,8 @@ def _check_id(found: str, earlier: str, place: Place) -> list[Problem]:
         ]
     if not _ID.fullmatch(found):
         hint = Phrase("Use a–z, 0–9 and single hyphens, like #first-finding.")
-        plain = half_width(found)
+        plain = id_of(found)
         if plain != found and _ID.fullmatch(plain):
-            hint = Phrase("Write #%(id)s, with ordinary hyphens and half-width characters.", id=plain)
+            hint = Phrase("Write {#%(id)s}: after one # a–z, 0–9 and single hyphens.", id=plain)
         return [place.error("invalid-id", Phrase('"%(id)s" is not an id.', id=found), hint)]
     return []

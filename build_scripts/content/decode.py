@@ -18,7 +18,7 @@ from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import NOTHING, Phrase, either
-from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.ground.problems import Place, Problem, did_you_mean, split_values
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.ground.yaml_typos import colon_hint
 from build_scripts.quantities import Names, load_names
@@ -28,6 +28,8 @@ NAME_LISTS = ("names", "subjects")
 _DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
 _CURLY = "‘’“”"
 _LOOSE_DATE = re.compile(r"[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_SPAN = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2})\s*(?:-|–|—|~|～|至|到|to)\s*([0-9]{4}(?:-[0-9]{2}){0,2})年?")
+_SCALES = {"万": 10**4, "亿": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
 # What pydantic's errors, by how their types begin, say in the content's words.
 _EXPECTED = (
@@ -135,7 +137,15 @@ def _as_problem(shape: type[Shape], yaml: YamlValue, keys: KeyPath, error: dict[
         case "string_pattern_mismatch":
             return _pattern_problem(place, field, value, error)
     message = Phrase("%(field)s: %(expected)s, found %(value)s.", field=field, expected=_expected(error), value=value)
-    return place.error("invalid-value", message, _number_hint(error) or colon_hint(error["input"]))
+    hint = _number_hint(error) or _list_hint(error) or colon_hint(error["input"])
+    return place.error("invalid-value", message, hint)
+
+
+def _list_hint(error: Mapping[str, Any]) -> Phrase:
+    """Give how several values are written that stand as one text."""
+    if error["type"] != "tuple_type" or not isinstance(error["input"], str):
+        return NOTHING
+    return Phrase("Write [%(values)s].", values=", ".join(split_values(error["input"])))
 
 
 def _number_hint(error: Mapping[str, Any]) -> Phrase:
@@ -144,6 +154,9 @@ def _number_hint(error: Mapping[str, Any]) -> Phrase:
         return NOTHING
     plain = unicodedata.normalize("NFKC", error["input"]).strip(_CURLY)
     found = re.fullmatch(r"(-?[0-9]{1,3}(?:[,\s][0-9]{3})+|-?[0-9]+)((?:\.[0-9]+)?)\s*(%?)", plain)
+    scaled = re.fullmatch(rf"(-?[0-9.]+)\s*({'|'.join(_SCALES)})", plain, re.IGNORECASE)
+    if scaled and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", scaled[1]):
+        return Phrase("Write %(number)s.", number=f"{Decimal(scaled[1]) * _SCALES[scaled[2].casefold()]:f}")
     if not found:
         return NOTHING
     number = re.sub(r"[,\s]", "", found[1]) + found[2]
@@ -156,6 +169,9 @@ def _date_hint(value: object) -> Phrase:
     """Give how a date that is written otherwise is written here."""
     if isinstance(value, str) and value[:1] in _CURLY:
         return Phrase("Write '%(text)s', with straight quotation marks.", text=value.strip(_CURLY))
+    span = _SPAN.fullmatch(value.replace("年", "")) if isinstance(value, str) else None
+    if span:
+        return Phrase("Write '%(date)s'.", date=f"{span[1]}/{span[2]}")
     found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
     if not found:
         return (
@@ -173,10 +189,8 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
     pattern = error["ctx"]["pattern"]
     if pattern == f"^{ID_PATTERN}$":
         hint = Phrase("Use a–z, 0–9 and single hyphens, like open-data.")
-        if len(parts := re.split(r"[,，、;；]\s*", str(error["input"]))) > 1:
-            hint = Phrase(
-                "Write [%(ids)s], with a half-width comma and a space between.", ids=", ".join(filter(None, parts))
-            )
+        if len(parts := split_values(str(error["input"]))) > 1:
+            hint = Phrase("Write [%(ids)s], with a half-width comma and a space between.", ids=", ".join(parts))
         return place.error("invalid-id", Phrase("%(field)s: %(value)s is not an id.", field=field, value=value), hint)
     if pattern == URL_PATTERN:
         return place.error(

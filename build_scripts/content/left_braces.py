@@ -7,13 +7,13 @@ line has to begin to become a statement or a heading. Refuses nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from build_scripts.content.attributes import half_width
 from build_scripts.content.bullets import find_bullet, find_number
 from build_scripts.content.paragraphs import Paragraph, paragraphs_of
 from build_scripts.ground.markdown import Document
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.ground.problems import Place, Problem
 
 _KEYS = "kind|actor|sector|also|cites|rests|page"
@@ -21,12 +21,16 @@ LEFT_BRACES = re.compile(
     rf"[{{｛]\s*(?:[#＃](?:\s+(?=[A-Za-z0-9][^{{}}｛｝#＃]*[}}｝]))?[^{{}}｛｝\s]|(?:{_KEYS})\s*[=＝])[^{{}}｛｝]*[}}｝]?"
 )
 _HEADING = re.compile(r"[{｛]\s*(?:kind|actor|sector)\s*[=＝]")
+_LAST_BRACES = re.compile(r"\{#[^{}]*\}\s*$")
 _SHOWN = 40
 
 
 def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
     """Find braces of attributes that nobody takes; `place` is that of the first line of the text."""
+    before: Paragraph | None = None
     for paragraph in paragraphs_of(document):
+        goes_on = _is_open_item(before, document) and not paragraph.within[:-1]
+        before = paragraph
         if not LEFT_BRACES.search(paragraph.source.replace("\\{", "")):  # what is escaped was meant as words
             continue
         for no, line in enumerate(paragraph.lines):
@@ -34,7 +38,29 @@ def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
             if found:
                 message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=found[0][:_SHOWN])
                 where = Place(place.path, place.line + paragraph.first + no)
-                yield where.error("broken-attributes", message, _hint(paragraph, line, found))
+                whole = document.lines[paragraph.first + no : paragraph.first + no + 1]
+                hint = _several_hint(whole, line, found) or _hint(paragraph, line, found)
+                if goes_on and found.start():
+                    hint = sentences(Phrase("If it goes on with the item above, remove the empty line."), hint)
+                yield where.error("broken-attributes", message, hint)
+
+
+def _is_open_item(paragraph: Paragraph | None, document: Document) -> bool:
+    """Tell whether a paragraph is the text of an outermost list item that has no braces yet."""
+    if paragraph is None or paragraph.depth != 1 or not paragraph.is_first:
+        return False
+    last = paragraph.first + len(paragraph.lines) - 1
+    return not document.lines[last].rstrip().endswith("}")
+
+
+def _several_hint(whole: Sequence[str], line: str, found: re.Match[str]) -> Phrase:
+    """Give what to do about braces that other braces follow in the same line: these are read, the first are left."""
+    last = _LAST_BRACES.search(whole[0]) if whole else None
+    if last is None or last[0].strip() == found[0]:
+        return NOTHING
+    if re.sub(r"\{[^{}]*\}", "", line[found.end() :]).strip(" 。.;；,，"):
+        return Phrase("Begin a new line with “- ” after it: one item is one statement.")
+    return Phrase("A statement has one id: keep one of its braces.")
 
 
 def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> Phrase:

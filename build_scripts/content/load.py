@@ -347,7 +347,9 @@ def _name_hint(name: str) -> Phrase:
     """Give what to do about a file of another name; what is no text, or a copy, is not helped by a new one."""
     stem = name.removesuffix(".md")
     double = re.fullmatch(r"(?P<name>.+\.(?:md|yml))\.(?:txt|text|md|yml|yaml)", name, re.IGNORECASE)
-    copied = re.fullmatch(rf"(?P<name>{ID_PATTERN}\.[A-Za-z-]+?)(?: - .*| ?[(（][^)）]*[)）]|[ _-]copy.*)\.md", name)
+    copied = re.fullmatch(
+        rf"(?P<name>{ID_PATTERN}\.[A-Za-z-]+?)(?: - .*| ?[(（][^)）]*[)）]|[ _-]copy.*| [0-9]+|\.sync-.*)\.md", name
+    )
     if double:
         return Phrase("Take the second ending away: %(name)s. Then nothing else need be done.", name=double["name"])
     if copied:

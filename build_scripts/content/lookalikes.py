@@ -39,7 +39,7 @@ _COMMENT = Phrase("Write a comment as <!-- … -->, in half-width characters.")
 
 # What is found anywhere in a paragraph, and what to write instead.
 _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), hint)
+    (re.compile(pattern, re.DOTALL | re.MULTILINE), hint)
     for pattern, hint in (
         (
             r"(?<!~)~~(?=[^\s~])[^~\n]*[^\s~]~~(?!~)",
@@ -51,12 +51,14 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\S\^(?:[0-9+−-]{1,4}|[a-z]{1,3})\^", Phrase("Write <sup>…</sup>, as in m<sup>3</sup>.")),
         (r"\$\$\s*[^$\s][^$]*\$\$", _FORMULA),
         (r"\$(?=\S)[^$\n]{0,90}(?:\\[A-Za-z]|[_^])[^$\n]{0,90}(?<=\S)\$(?![0-9A-Za-z])|\$[A-Za-z]\$", _FORMULA),
-        (r"＊＊[^＊\n]+＊＊", _EMPHASIS),
+        (r"[＊∗﹡⁎✱]{2}[^＊∗﹡⁎✱\n]+[＊∗﹡⁎✱]{2}", _EMPHASIS),
         (r"\*\*[^*\n]+\*\*|\*\*(?=[^\s*0-9])|(?<=[^\s*0-9])\*\*", _EMPHASIS),
-        (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_[{HAN}]+_(?![A-Za-z0-9_])", _EMPHASIS),
+        (rf"__[^_\n{HAN}]*[{HAN}][^_\n]*__|(?<![A-Za-z0-9_])_ ?[{HAN}]+ ?_(?![A-Za-z0-9_])", _EMPHASIS),
         (r"\[\[[^\[\]\n]+\]\]", _LINK),
         (r"\^\[[^\]\n]{1,300}\]|［\^[^［］\]\n]+[］\]]|\[\^[ 　][^\[\]\n]*\]|\[\^[^\[\]\n]*[ 　]\]", _FOOTNOTE),
-        (r"\[@[A-Za-z][\w:.-]*\]", _FOOTNOTE),
+        (r"\[@[A-Za-z][\w:.-]*[^\[\]\n]{0,80}\]", _FOOTNOTE),
+        (r"\{(?:--|\+\+|~~|>>|==)[^{}\n]+\}", Phrase("Leave out what was struck out, and the signs around the rest.")),
+        (r"[.．·…]{4,}[ \t]*[0-9]{1,4}$", Phrase("Remove it; pages make their contents themselves.")),
         (r"(?!<!--)[<＜]\s*[!！]\s*(?:--|—|－－)|<!—", _COMMENT),
         (r"＜/?[A-Za-z]+\s*/?＞", Phrase("Write tags in half-width characters, like <br>.")),
         (r"｀[^｀\n]+｀", Phrase("Write code between half-width backticks.")),
@@ -74,7 +76,7 @@ _AT_START: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"＞|&gt;|>", Phrase("Begin a quotation or note with >, half-width, and only ordinary spaces before it.")),
         (r"[-*+]\s", Phrase("Begin the item with only ordinary spaces before it, and leave an empty line before.")),
         (r":\s+\S", Phrase("Write the word and what it means in one line.")),
-        (r"›\s", Phrase("Begin a quotation or note with >.")),
+        (r"[›»》]", Phrase("Begin a quotation or note with >.")),
         (
             r"(?:!!!|\?\?\?\+?)\s*\w|===\+?\s*[\"“!]|:::+\s*\w|:::+$",
             Phrase("Write it as a quotation: lines that begin with >."),
@@ -87,6 +89,8 @@ _AT_START: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\[\^[^\]]+\]\s*：|［\^[^］\]]*[］\]]\s*[:：]", _FOOTNOTE),
     )
 )
+_END_SIGNS = re.compile(r"\s#+\s*$")  # before braces they are words
+_TEX = re.compile(r"\\\([^()\n]{0,80}[_^\\][^()\n]{0,80}\\\)|\\\[[^\[\]\n]{0,80}[_^\\][^\[\]\n]{0,80}\\\]")
 _TASK = re.compile(r"\[[ xX✓　]?\]\s")
 _BARS = ("|", "｜")
 _SENTENCE = re.compile(r"[。！？；，]|[:：]$|(?=.*[a-z)][.!?]$)[A-Z][a-z]* [a-z]+ [a-z]+")
@@ -111,6 +115,8 @@ class _Looker:
                 yield from self._at_start(paragraph)
                 yield from self._items(paragraph)
                 yield from self._table(paragraph)
+            elif paragraph.kind == "heading" and (found := _END_SIGNS.search(paragraph.text)):
+                yield self._problem(paragraph.first, found[0].strip(), Phrase("Leave out the signs after the heading."))
         for no, token in enumerate(self.outline.document.tokens):
             if token.type == "code_block":
                 yield from self._code(token)
@@ -155,6 +161,9 @@ class _Looker:
 
     def _anywhere(self, paragraph: Paragraph) -> Iterator[Problem]:
         text, source = paragraph.text, _ESCAPED.sub("", paragraph.source)
+        if tex := _TEX.search(paragraph.source):
+            line = paragraph.first + paragraph.source.count("\n", 0, tex.start())
+            yield self._problem(line, tex[0], _FORMULA)
         for pattern, hint in _ANYWHERE:
             found = pattern.search(text)
             if found and pattern.search(source):
@@ -234,20 +243,13 @@ class _Looker:
             yield self._place((items[no].map or [0])[0]).error("unread-markup", message, hint)
 
     def _row(self, token: Token) -> Iterator[Problem]:
-        """A line right below a table is a row of it, though it has no bars; a row has as many cells as the head."""
+        """A line right below a table is a row of it, though it has no bars."""
         no = (token.map or [0])[0]
         line = self.outline.document.lines[no] if token.map else "|"
         if "|" not in line:
             hint = Phrase("Leave an empty line after the table, or put bars | around the cells.")
             message = Phrase("“%(text)s” stands right below a table, and would be a row of it.", text=_shortened(line))
             yield self._problem(no, line.strip(), hint, message)
-        elif token.meta.get("missing"):
-            count = token.meta["missing"]
-            message = Phrase(
-                "the row “%(text)s” lacks %(count)s cell(s) of its table.", text=_shortened(line), count=count
-            )
-            hint = Phrase("Add it, or a bar | for each cell that is to be empty: the last ones are empty now.")
-            yield self._place(no).warning("missing-cells", message, hint)
 
     def _code(self, token: Token) -> Iterator[Problem]:
         """Four spaces before a paragraph make it code, which nobody means who writes a sentence."""

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from build_scripts.content.bare_footnotes import find_bare_footnotes, find_split_words
 from build_scripts.content.left_braces import find_left_braces
 from build_scripts.content.lookalikes import find_lookalikes
 from build_scripts.content.outline import Outline, RawStatement, Run
 from build_scripts.content.paragraphs import paragraphs_of
+from build_scripts.content.stars import find_left_stars
 from build_scripts.ground.markdown import Prose, located, read_tags
 from build_scripts.ground.markdown.figures import lost_captions
 from build_scripts.ground.markdown.tags import ALLOWED, BLOCK, VOID
@@ -53,8 +53,7 @@ def check_markup(outline: Outline, path: Path, first_line: int) -> Iterator[Prob
     yield from reader.captions()
     yield from find_left_braces(outline.document, Place(path, first_line))
     yield from find_lookalikes(outline, Place(path, first_line))
-    yield from find_bare_footnotes(outline.document, Place(path, first_line))
-    yield from find_split_words(outline.document, Place(path, first_line))
+    yield from find_left_stars(outline.document, Place(path, first_line))
     yield from reader.top_headings()
     yield from reader.footnotes()
     yield from reader.stray_notes()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from build_scripts.content.attributes import Attributes, parse_attributes
+from build_scripts.content.attributes import Attributes, parse_attributes, write_right
 from build_scripts.content.outline import Outline, RawStatement, Run, Section
 from build_scripts.ground.markdown import (
     Document,
@@ -156,7 +156,7 @@ class _Parser:
         place = self._place(self._line_of(item))
         attributes = self._attributes(item, place)
         if not attributes.id:
-            hint = Phrase("End it with an id of its own, like {#first-finding}.")
+            hint = _id_hint(self.tokens[item : find_end(self.tokens, item)])
             self.problems.append(place.error("statement-without-id", Phrase("this list item has no id."), hint))
             return
         first, *rest = self._children(item)
@@ -238,6 +238,15 @@ class _Parser:
     def _place(self, line: int) -> Place:
         text = self.lines[line] if line < len(self.lines) else ""
         return Place(self.path, line + self.first_line, len(text) - len(text.lstrip()) + 1)
+
+
+def _id_hint(tokens: Sequence[Token]) -> Phrase:
+    """Give how the id of a statement is written: as the braces at its end have it, if there are any."""
+    braces = re.search(r"\{([^{}\n]{1,80})\}$", next((token.content for token in tokens if token.type == "inline"), ""))
+    right = write_right(braces[1]) if braces else ""
+    if right:
+        return Phrase("End it with {%(words)s}.", words=right)
+    return Phrase("End it with an id of its own, like {#first-finding}.")
 
 
 def _has_words(token: Token) -> bool:

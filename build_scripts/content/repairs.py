@@ -69,18 +69,10 @@ def repair_file(raw: bytes, path: Path) -> tuple[bytes, tuple[Repair, ...]]:
     >>> new.decode(), [repair.what for repair in repairs]
     ('- 句。 {#a}\\n', ['Windows line ends (CRLF)', 'braces in full-width characters', 'the bullet “•”'])
     """
-    try:
-        text = raw.decode("utf-8")
-        found = list(_of_bytes(raw))
-    except UnicodeDecodeError:
-        encoding = guess_encoding(raw)
-        if not encoding:
-            return raw, ()
-        what = Phrase("the encoding %(encoding)s, now UTF-8", encoding=encoding.upper())
-        text, found = raw.decode(encoding), [Repair(1, what, is_of_file=True)]
-    text = unix_lines(text)
-    if "\x00" in text:
+    decoded = _decode(raw)
+    if decoded is None:
         return raw, ()
+    text, found = decoded
     mend = _mend_markdown if path.suffix == ".md" else _mend_yaml
     for _ in range(_MOST_ROUNDS):  # what is mended may make a list or note of what looked like code
         new, more = mend(text)
@@ -88,6 +80,22 @@ def repair_file(raw: bytes, path: Path) -> tuple[bytes, tuple[Repair, ...]]:
             break
         text, found = new, [*found, *more]
     return text.encode("utf-8"), tuple(sorted(set(found)))
+
+
+def _decode(raw: bytes) -> tuple[str, list[Repair]] | None:
+    """Give the text of a file with Unix line ends, and what of its bytes was mended; nothing for what is no text."""
+    encoding = ""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text:  # UTF-16 without a mark of its order can be read as UTF-8
+        encoding = guess_encoding(raw)
+        if not encoding:
+            return None
+        text = raw.decode(encoding)
+    what = Phrase("the encoding %(encoding)s, now UTF-8", encoding=encoding.upper())
+    return unix_lines(text), [Repair(1, what, is_of_file=True)] if encoding else list(_of_bytes(raw))
 
 
 def _of_bytes(raw: bytes) -> Iterator[Repair]:

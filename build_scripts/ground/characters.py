@@ -23,9 +23,7 @@ _RADICALS = re.compile(f"[\u2f00-\u2fd5\u2e9f\u2ef3\uf900-\ufa0b{''.join(_ALIKE)
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 # What the bytes 80 to BF are in Windows-1252. After one letter with an accent they are words (É»), so only what is
 # misread most often is known: letters of Western Europe, signs, and Han characters, of which there are several.
-_NEXT = (
-    "".join(re.escape(bytes([code]).decode("cp1252", "ignore")) for code in range(0x80, 0xC0)) + "\x81\x8d\x8f\x90\x9d"
-)
+_NEXT = "".join(re.escape(bytes([code]).decode("cp1252", "ignore")) for code in range(0x80, 0xC0)) + "\x80-\x9f"
 _MISREAD = re.compile(f"(?:[ÂÃ](?![»“”‘’])[{_NEXT}]|â[{_NEXT}]{{2}}|ð[{_NEXT}]{{3}})+|(?:[ã-é][{_NEXT}]{{2}}){{2,}}")
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_scripts.ground.characters import find_odd_characters
-from build_scripts.ground.encodings import Form, form_of, guess_encoding, unix_lines
+from build_scripts.ground.encodings import Form, form_of, guess_encoding, has_other_lines, unix_lines
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem, shown_path
 
@@ -60,6 +60,13 @@ _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8f
 # But in scripts without spaces a zero-width space tells where a line may break.
 _UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u00ad\u200b\u2060\ufeff\u202d\u202e]")
 _BREAK = re.compile("[\x85\u2028\u2029]")
+# How files of programs begin whose names people change.
+_OF_PROGRAMS = {
+    b"PK\x03\x04": Phrase("a document of Word or WPS, or another archive"),
+    b"\xd0\xcf\x11\xe0": Phrase("a document of Word or WPS"),
+    b"{\\rtf": Phrase("a document in RTF"),
+    b"%PDF-": Phrase("a PDF file"),
+}
 LARGEST = 10_000_000  # bytes of a text
 # Marks that git leaves; a row of = alone can also underline a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -93,6 +100,11 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
                 Phrase("Check its permissions."),
             )
         ]
+    kind = next((kind for start, kind in _OF_PROGRAMS.items() if raw.startswith(start)), None)
+    if kind:
+        message = Phrase("the file is no text, but %(kind)s.", kind=kind)
+        hint = Phrase("Open it in its program, copy the words, and put them into a text file.")
+        return "", [place.error("not-text", message, hint)]
     if len(raw) > LARGEST:
         message = Phrase("the file has %(size)s MB, more than anybody writes.", size=f"{len(raw) / 1e6:.0f}")
         hint = Phrase("Divide it into several, or look what has got into it.")
@@ -102,6 +114,8 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     except UnicodeDecodeError as error:
         return "", [_other_encoding(raw, error, path)]
     problems = []
+    if "\x00" in text and (encoding := guess_encoding(raw)):
+        return "", [_in_other_encoding(Place(path), encoding)]
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         problems.append(
@@ -114,8 +128,12 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         message = Phrase(
             "the file holds a character that no page can show (U+%(code)s).", code=f"{ord(control[0]):04X}"
         )
-        is_damage = control[0] == "\ufffd"
-        hint = Phrase("Write what was here before it was damaged.") if is_damage else Phrase("Remove it.")
+        odd = next((each for each in find_odd_characters(text) if control[0] in each.found), None)
+        hint = Phrase("Remove it.")
+        if odd:
+            hint = Phrase("Write “%(meant)s”.", meant=odd.meant)
+        elif control[0] == "\ufffd":
+            hint = Phrase("Write what was here before it was damaged.")
         problems.append(Place(path, line).error("not-text", message, hint))
         text = _CONTROL.sub("", _BREAK.sub(" ", text))
     unseen = _UNSEEN.search(text)
@@ -177,24 +195,33 @@ def read_plain(path: Path) -> str:
     return unix_lines(path.read_bytes().decode("utf-8"))
 
 
+_UTF_16 = Phrase("UTF-16, which Notepad calls Unicode")
 _NAMES_OF_ENCODINGS = {
-    "utf-16": Phrase("UTF-16, which Notepad calls Unicode"),
+    "utf-16": _UTF_16,
+    "utf-16-le": _UTF_16,
+    "utf-16-be": _UTF_16,
     "gb18030": Phrase("GBK, which Notepad calls ANSI"),
+    "cp1252": Phrase("Windows-1252, which Notepad calls ANSI"),
 }
+_SAVE_AS_UTF_8 = Phrase("Save the file with the encoding UTF-8; in Notepad: File, Save as, Encoding.")
 
 
 def _other_encoding(raw: bytes, error: UnicodeDecodeError, path: Path) -> Problem:
     """Say where a file is no UTF-8, and what it is where that is certain."""
     line = raw.count(b"\n", 0, error.start) + 1
     column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-    hint = Phrase("Save the file with the encoding UTF-8.")
+    where = Place(path, line, column)
     encoding = guess_encoding(raw)
-    if not encoding:
-        message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
-        return Place(path, line, column).error("not-utf-8", message, hint)
-    where = Place(path) if encoding == "utf-16" else Place(path, line, column)
-    message = Phrase("the file is written in %(encoding)s, not in UTF-8.", encoding=_NAMES_OF_ENCODINGS[encoding])
+    if encoding:
+        return _in_other_encoding(Place(path) if encoding.startswith("utf-16") else where, encoding)
+    message = Phrase("byte 0x%(byte)s is not UTF-8.", byte=f"{raw[error.start]:02x}")
+    hint = Phrase("The other lines are UTF-8: type this one anew.") if has_other_lines(raw) else _SAVE_AS_UTF_8
     return where.error("not-utf-8", message, hint)
+
+
+def _in_other_encoding(where: Place, encoding: str) -> Problem:
+    message = Phrase("the file is written in %(encoding)s, not in UTF-8.", encoding=_NAMES_OF_ENCODINGS[encoding])
+    return where.error("not-utf-8", message, _SAVE_AS_UTF_8)
 
 
 def write_text_atomically(path: Path, text: str) -> None:

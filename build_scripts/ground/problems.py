@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ HIDING = frozenset(
     {"broken-yaml", "empty-file", "front-matter-not-closed", "merge-mark", "missing-file", "no-front-matter"}
     | {"not-text", "not-utf-8", "unclosed-code", "unclosed-html", "unreadable-file", "yaml-alias", "yaml-tag"}
 )
+# What mostly follows from another problem, which is to be mended first.
+_FOLLOWING = frozenset({"lost-id", "unknown-statement"})
 _MOST_CHOICES = 8  # values that are offered
 _MOST_UNNAMED = 20  # values without labels, of which any are offered: of more, eight say nothing
 _MOST_ALIKE = 3  # problems of a file that differ in their values alone, and are told one by one
@@ -92,12 +95,23 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
+def split_values(text: str) -> list[str]:
+    """Give the values of a text that has marks between them.
+
+    >>> split_values("power、 industry"), split_values("power")
+    (['power', 'industry'], ['power'])
+    """
+    return [part for part in re.split(r"\s*[,，、;；]\s*", text.strip()) if part]
+
+
 def did_you_mean(found: str, valid: Iterable[str], labels: Labels = NO_LABELS, where: str = "") -> Phrase:
     """Give 'Did you mean "x"?' for the nearest valid value, else some valid values, with their labels if they have any.
 
     The nearest come first; where there are more, it says how many, and in which file they are declared.
     """
     choices = sorted(set(valid))
+    if len(parts := split_values(found)) > 1 and set(parts) <= set(choices):
+        return Phrase("Write [%(ids)s], with a half-width comma and a space between.", ids=", ".join(parts))
     called = [name for name, label in labels.items() if found in label.values()]
     called += [name for name in choices if name.casefold() == found.casefold()]
     near = called or difflib.get_close_matches(found, choices, n=1, cutoff=0.6)
@@ -136,9 +150,9 @@ def render_text(
     return "\n".join([*lines, said(_counts(problems), speech)])
 
 
-def _urgency(problem: Problem) -> tuple[bool, int, Problem]:
-    """Give what problems are sorted by: what hides others, errors, warnings, notes; then their place."""
-    return problem.rule not in HIDING, _LEVELS.index(problem.level), problem
+def _urgency(problem: Problem) -> tuple[bool, int, bool, Problem]:
+    """Give what problems are sorted by: what hides others, errors, warnings, notes; causes first, then their place."""
+    return problem.rule not in HIDING, _LEVELS.index(problem.level), problem.rule in _FOLLOWING, problem
 
 
 def _relatives(problems: Iterable[Problem]) -> list[list[Problem]]:

@@ -86,7 +86,7 @@ _SLIPS = (
     Slip(("cannot start any token",), Phrase("a text begins with a character that has a meaning in YAML"), _QUOTE),
     Slip(
         ("block mapping",),
-        Phrase("a line is indented otherwise than its neighbours, or something follows a closing quote"),
+        Phrase("a line is indented otherwise than its neighbours, or something follows a closing quote or bracket"),
         Phrase("Give fields of one level the same indentation, and put the whole text into quotes."),
     ),
     Slip(

@@ -23,6 +23,10 @@ _BRACKETS = re.compile(
     rf"(?:^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:\s*|^[^\S\n]*-[^\S\n]+|[{{\[,]\s*)(?P<mark>[｛［])|(?P<comma>，)\s*{_KEY}:\s",
     re.MULTILINE,
 )
+_DASH = re.compile(rf"^[^\S\n]*(?P<mark>-)(?P<key>{_KEY}):\s", re.MULTILINE)
+_APOSTROPHE = re.compile(r"(?:[:,{\[]|^[^\S\n]*-)\s*'[^'\n]*[A-Za-z](?P<mark>')(?=[A-Za-z])[^'\n]*'", re.MULTILINE)
+_COMMENT = re.compile(r"""\{(?:'[^'\n]*'|"[^"\n]*"|[^{}\n"'])*?\s(?P<mark>#)[^\n]*\}""")
+_TWO_COLONS = re.compile(rf"[{{,]\s*{_KEY}:\s+(?![\s\"'{{\[])[^,{{}}\n]*?(?P<word>[^\s,{{}}:]+)(?P<mark>:)\s")
 _SHOWN = 40
 
 
@@ -44,8 +48,10 @@ def find_typo(text: str) -> Typo | None:
 colon and a space after it.')
     >>> find_typo("title:题").message, find_typo("url: https://e.org/")
     ('no space stands after the colon of “title”.', None)
+    >>> [find_typo(text).column for text in ("-id: a", "{en: 'world's end'}", "{zh: A #1}", "{zh: 企业 en: Business}")]
+    [1, 12, 8, 11]
     """
-    found = [typo for find in (_full_colon, _tight_colon, _blank, _mark) if (typo := find(text))]
+    found = [typo for find in (_full_colon, _tight_colon, _blank, _mark, _dash, _cut) if (typo := find(text))]
     return min(found, key=lambda typo: (typo.line, typo.column), default=None)
 
 
@@ -114,6 +120,30 @@ def _mark(text: str) -> Typo | None:
         name = "mark" if bracket["mark"] else "comma"
         hint = Phrase("Write { } [ ] , in half-width characters.")
         return _typo(text, bracket.start(name), Phrase("“%(mark)s” is full-width.", mark=bracket[name]), hint)
+    return None
+
+
+def _dash(text: str) -> Typo | None:
+    found = _DASH.search(text)
+    if not found:
+        return None
+    hint = Phrase("Begin the items of a list with a hyphen and a space, “- ”.")
+    message = Phrase("no space stands after the hyphen before “%(key)s”.", key=found["key"])
+    return _typo(text, found.start("mark"), message, hint)
+
+
+def _cut(text: str) -> Typo | None:
+    """Find what ends a text before its end: an apostrophe in quotes, # or a second colon in braces."""
+    if found := _APOSTROPHE.search(text):
+        message = Phrase("an apostrophe ends the text in ' ' here.")
+        return _typo(text, found.start("mark"), message, Phrase("Write ’, or put the text into double quotes."))
+    if found := _COMMENT.search(text):
+        message = Phrase("a # after a space begins a comment, which takes in the brace.")
+        return _typo(text, found.start("mark"), message, Phrase("Put the text into quotes."))
+    if found := _TWO_COLONS.search(text):
+        message = Phrase("two colons stand in one field.")
+        hint = Phrase("Put the text into quotes, or a comma before “%(word)s”.", word=found["word"])
+        return _typo(text, found.start("mark"), message, hint)
     return None
 
 

@@ -7,7 +7,7 @@ bytes. Refuses, with `TranslationError`, what has no place in a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,10 +117,7 @@ def continue_translation(
 ) -> str:
     """Add the statements that a translation lacks (or `only` some), each after the one before it in the source."""
     if len(source.outline.sections) != len(target.outline.sections):
-        path = shown_path(target.path)
-        raise TranslationError(
-            Phrase("the headings of %(path)s are not those of the source; bring them in line first.", path=path)
-        )
+        raise _other_headings(source.outline.sections, target)
     edits = []
     for its, mine in zip(source.outline.sections, target.outline.sections, strict=True):
         present = {statement.id: statement for statement in mine.statements}
@@ -144,6 +141,32 @@ def continue_translation(
     if fields:
         merged[2] = fields
     return apply_edits(text, [Edit(first, first - 1, tuple(lines)) for first, lines in merged.items()])
+
+
+def _other_headings(theirs: Sequence[Section], target: MarkdownEntry[Any]) -> TranslationError:
+    """Say from which heading on a translation has others than its source, as far as their levels and ids tell."""
+    ours = target.outline.sections
+    pairs = enumerate(zip(theirs, ours, strict=False))
+    no = next((no for no, pair in pairs if len({(each.level, each.attributes.id) for each in pair}) > 1), None)
+    no = min(len(theirs), len(ours)) if no is None else no
+    return TranslationError(
+        Phrase(
+            "%(path)s has %(ours)s heading(s), its source %(theirs)s. They differ from here on: %(here)s; "
+            "in the source: %(there)s.",
+            path=shown_path(target.path),
+            ours=len(ours),
+            theirs=len(theirs),
+            here=_heading(ours, no),
+            there=_heading(theirs, no),
+        )
+    )
+
+
+def _heading(sections: Sequence[Section], no: int) -> Phrase:
+    if no >= len(sections):
+        return Phrase("no further heading")
+    place = sections[no].place
+    return Phrase("line %(line)s, “%(words)s”", line=place.line, words=sections[no].title.words)
 
 
 def fill_unit(entry: MarkdownEntry[Any], identifier: str, pieces: Mapping[str, str]) -> Edit:

@@ -175,14 +175,14 @@ def _check_strangers(content: Content, states: Sequence[FileState]) -> Iterator[
     for language in sorted(path for path in folder.glob("*") if not is_leftover(path.name)):
         if language.name not in content.languages[1:] or not language.is_dir():
             near = did_you_mean(language.name, content.languages[1:])
-            hint = sentences(near, Phrase("If it is not needed: `rm -r %(folder)s`.", folder=shown_path(language)))
+            hint = sentences(near, Phrase("If it is not needed, delete %(folder)s.", folder=shown_path(language)))
             message = Phrase('"%(name)s" is no language that the site is translated into.', name=language.name)
             yield Place(language).warning("unknown-record", message, hint)
             continue
         for path in (path for path in list_below(language) if path.is_file()):
             if path not in known and not _has_source(content, path.relative_to(language)):
                 hint = Phrase(
-                    "If its source has another name now, rename it likewise; else: `rm %(path)s`.",
+                    "If its source has another name now, rename it likewise; else delete %(path)s.",
                     path=shown_path(path),
                 )
                 yield Place(path).warning("unknown-record", Phrase("the content has no source of this record."), hint)
