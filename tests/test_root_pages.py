@@ -82,7 +82,8 @@ def test_names_are_text_not_markup(loaded: tuple[Library, dict[str, object]]) ->
 def test_robots_name_the_sitemap(loaded: tuple[Library, dict[str, object]]) -> None:
     library, interfaces = loaded
     lines = files_of(library, interfaces, base_url="https://a.example/b/")["robots.txt"].splitlines()
-    assert lines == ["User-agent: *", "Allow: /", "Sitemap: https://a.example/b/sitemap.xml"]
+    assert lines[:2] == ["User-agent: *", "Allow: /"] and lines[-1] == "Sitemap: https://a.example/b/sitemap.xml"
+    assert "User-agent: Googlebot" in lines and "Disallow: /b/*/index.md$" in lines  # pages are found once
 
 
 def test_a_page_is_listed_in_the_languages_that_it_has(loaded: tuple[Library, dict[str, object]]) -> None:
