@@ -105,13 +105,13 @@ class SourceIndex:
     def clause_share(self, segment: Segment, mark: Mark, tokens: Collection[str]) -> float:
         """Give how much of what some tokens weigh the clause of a date has, its years left aside.
 
-        A date that is set apart belongs to the clause after it.
+        A date that is set apart belongs to all that follows.
         """
         place, clauses = mark.start - segment.start, _CLAUSE.split(segment.text)
         ends = [sum(map(len, clauses[: k + 1])) for k in range(len(clauses))]
         no = next((k for k, end in enumerate(ends) if place < end), 0)
         is_apart = len(clauses[no].strip()) <= len(mark.text) + 2
-        clause = "".join(clauses[no : no + 1 + is_apart])
+        clause = "".join(clauses[no:] if is_apart else clauses[no : no + 1])
         return self.share(tokens_of(clause), [token for token in tokens if not _YEAR.fullmatch(token)])
 
     def share(self, tokens: Collection[str], whole: Iterable[str]) -> float:
@@ -181,8 +181,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 def tokens_of(text: str, marks: Iterable[Mark] = ()) -> frozenset[str]:
     """Give what two texts can share: words, of Han pairs of neighbours, and what their quantities say.
 
-    >>> sorted(tokens_of("CCUS技术占5%", find_marks("5%", "zh", Names())))
-    ['5', 'ccus', '技术', '术占', '=percent 5']
+    >>> sorted(tokens_of("ISBN技术占5%", find_marks("5%", "zh", Names())))
+    ['5', '=percent 5-5 ', 'isbn', '技术', '术占']
     """
     found: Counter[str] = Counter()
     for word in _WORD.findall(without_addresses(text).casefold()):

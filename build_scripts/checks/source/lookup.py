@@ -33,7 +33,7 @@ _LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a
 _BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
 _CLAUSE = re.compile(r"[。；：:;（）()]")
 _SAME = 0.5  # of the weight of a statement that a segment must have which says the same in another place
-_LEAST_CLAUSE = 0.3  # of the weight of a statement that the clause must have which it rests on
+_LEAST_CLAUSE = 0.1  # of the weight of a statement that the clause must have which it rests on
 _ALIKE = 0.6  # how much of two titles is the same where one is a slip for the other
 
 
@@ -111,7 +111,7 @@ def _crossed(
     own = [share(place, mark) for mark in place.marks if mark.quantity and fit(mark.quantity, item)] if place else []
     others = [(share(place, mark), mark) for segment, mark in free if segment is place and mark.kind == "date"]
     best = max(others, key=lambda other: other[0], default=None)
-    return (place, best[1].text) if place and best and best[0] > max(_LEAST_CLAUSE, 3 * max(own)) else None
+    return (place, best[1].text) if place and best and best[0] > max(_LEAST_CLAUSE, 2 * max(own, default=0.0)) else None
 
 
 def _unmatched(
@@ -208,8 +208,10 @@ def _quantities(segment: Segment) -> Iterator[Quantity]:
 
 
 def _place(item: Quantity, segments: Iterable[Segment]) -> Segment | None:
-    """Give the first segment that has a quantity."""
-    return next((segment for segment in segments for other in _quantities(segment) if fit(other, item)), None)
+    """Give the first segment that has a quantity; of a date with its year."""
+    year = item.date_parts[0] if item.kind == "date" else 0
+    found = ((segment, other) for segment in segments for other in _quantities(segment) if fit(other, item))
+    return next((s for s, other in found if not year or other.kind != "date" or other.date_parts[0]), None)
 
 
 def _of_words(mark: Mark, claim: Claim, where: _Surroundings, known: Known) -> Verdict:

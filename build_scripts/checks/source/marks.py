@@ -39,8 +39,8 @@ class Mark:
 def find_marks(text: str, language: str, names: Names, emphasised: tuple[str, ...] = ()) -> tuple[Mark, ...]:
     """Give what can be proofread of a text.
 
-    >>> [(mark.kind, mark.text) for mark in find_marks("《巴黎协定》要求2030年前减少5%（IPCC）。", "zh", Names())]
-    [('title', '巴黎协定'), ('date', '2030年前'), ('quantity', '5%'), ('name', 'IPCC')]
+    >>> [(mark.kind, mark.text) for mark in find_marks("《读者公约》要求2030年前减少5%（ISO）。", "zh", Names())]
+    [('title', '读者公约'), ('date', '2030年'), ('quantity', '5%'), ('name', 'ISO')]
     """
     plain = without_addresses(text)
     found = [_of_quantity(item, plain) for item in read(plain, language, names) if is_telling(item)]
@@ -48,7 +48,7 @@ def find_marks(text: str, language: str, names: Names, emphasised: tuple[str, ..
     titles += [
         Mark("title", words, plain.find(words), fold_title(words)) for words in emphasised if len(words.split()) > 2
     ]
-    taken = [(mark.start, mark.start + len(mark.text) + 2) for mark in (*found, *titles)]
+    taken = [(mark.start, mark.start + len(mark.text) + 2 * (mark.kind == "title")) for mark in (*found, *titles)]
     latin = [mark for mark in _names(plain, language) if not any(a <= mark.start < b for a, b in taken)]
     return tuple(sorted([*found, *titles, *latin], key=lambda mark: mark.start))
 
@@ -65,8 +65,8 @@ def without_addresses(text: str) -> str:
 def fold_title(text: str) -> str:
     """Give a title as titles are compared: letters and digits alone.
 
-    >>> fold_title("<蒙特利尔议定书> 基加利 修正案"), fold_title("Plan A: *More*")
-    ('蒙特利尔议定书基加利修正案', 'planamore')
+    >>> fold_title("<读者公约> 阅览 修正案"), fold_title("Plan A: *More*")
+    ('读者公约阅览修正案', 'planamore')
     """
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
