@@ -63,7 +63,7 @@ export function piecesOf(runs, site) {
     let alone = "";
     const end = () => {
       const bare = [...alone].filter(char => !site.stop.has(char));
-      if (alone) pieces.push({ runs: [alone], isStop: !bare.length || [...alone].length === 1 });
+      if (alone) pieces.push({ runs: [alone], isStop: !bare.length });
       alone = "";
     };
     for (const word of site.cut(run)) {
@@ -84,8 +84,8 @@ async function lookUp(word, site, isAmong) {
   if (found.size || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
   while (chars.length && site.stop.has(chars[0])) chars.shift();
   while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
-  if (chars.length > 1 && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, isAmong);
-  if (chars.length < 2) return [{ ...own, isStop: true }];
+  if (chars.length && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, isAmong);
+  if (!chars.length) return [{ ...own, isStop: true }];
   const pairs = chars.slice(1).map((char, no) => chars[no] + char);
   const split = await Promise.all(pairs.map(pair => look([pair], site, [], true)));
   return pairs.map((pair, no) => ({ ...word, runs: [pair], found: split[no], weight: weightOf(split[no].size, site) / (split[no].size ? 1.5 : 4), others: [], isPair: true }));
