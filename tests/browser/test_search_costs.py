@@ -21,7 +21,7 @@ from tests.search_scan import Scan
 pytest_plugins = ("tests.built", "tests.browser.hosts")
 pytestmark = pytest.mark.browser
 
-# What has been reached with three reports (the goal is 200 and 30 KB) and with 26: docs/search.md says what that is made of.
+# What has been reached with three reports, and with 26 (the goal is 200 and 30 KB): see docs/search.md.
 FIRST_QUERY, NEXT_QUERY = 200_000, 40_000
 FIRST_OF_MANY, NEXT_OF_MANY = 290_000, 110_000
 
