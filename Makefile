@@ -42,7 +42,7 @@ browser:
 
 # Hostile strings, random texts, content broken at random (ten minutes), merges by git and axe at length: minutes to hours, in no run of the suite.
 fuzz: .venv/installed-dev
-	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/test_fallback.py tests/test_branches.py tests/test_rename.py tests/test_fix.py tests/test_content_fuzz.py tests/test_set_aside.py tests/test_accept.py tests/test_po.py tests/test_quantities_properties.py tests/test_untranslated.py tests/browser/test_budget.py tests/browser/test_search.py tests/browser/test_injection.py tests/browser/test_accessibility.py
+	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/test_fallback.py tests/test_branches.py tests/test_rename.py tests/test_fix.py tests/test_content_fuzz.py tests/test_set_aside.py tests/test_accept.py tests/test_po.py tests/test_quantities_properties.py tests/test_untranslated.py tests/browser/test_budget.py tests/browser/test_search.py tests/browser/test_search_costs.py tests/browser/test_injection.py tests/browser/test_accessibility.py
 
 # Incremental builds compared with clean ones over hundreds of random edits, commands killed at hundreds of moments, other
 # places, other Pythons: an hour. PARTS="walk kill race served place python real", SEED=…, STEPS=…, KILLS=… choose.

@@ -71,9 +71,15 @@ def library_with(copy_site: CopySite, text: str, terms: str = "") -> Library:
 
 
 def facets(library: Library, code: str) -> dict[str, Any]:
-    """Give the columns of both files: of what entries are ranked by, and of what they are filtered by."""
-    files = dict(index_of(library, code).files())
-    return {**json.loads(files["facets"]), **json.loads(files["filters"])}
+    """Give the columns of what entries are ranked by."""
+    found: dict[str, Any] = json.loads(dict(index_of(library, code).files())["facets"])
+    return found
+
+
+def filtered_by(library: Library, code: str, name: str) -> list[list[Any]]:
+    """Give the values of every entry that a filter knows."""
+    own = json.loads(dict(index_of(library, code).files())[f"filters/{name}"])
+    return [[own["values"][place] for place in own["sets"][number]] for number in own["column"]]
 
 
 # Entries
@@ -239,15 +245,21 @@ def test_arabic_words_stand_alone(transit_library: Library) -> None:
 
 def test_facets_have_a_row_for_every_entry(library: Library) -> None:
     index, found = index_of(library, "en"), facets(library, "en")
-    columns = ("kind", "page", "names", "length", "type", "reports", "sectors", "actors", "years")
-    assert {len(found[name]) for name in columns} == {len(index.entries)} == {found["count"]}
-    for no, entry in enumerate(index.entries):
-        shown = json.loads(entry.shown)
-        assert found["kinds"][found["kind"][no]] == shown["kind"]
-        for name in ("reports", "sectors", "actors"):
-            own = found["sets"][name][found[name][no]]
-            assert [found["lists"][name][place] for place in own] == shown.get(name, [])
-        assert (found["lists"]["types"][found["type"][no]] if found["type"][no] >= 0 else None) == shown.get("type")
+    assert (
+        {len(found[name]) for name in ("kind", "page", "names", "length")} == {len(index.entries)} == {found["count"]}
+    )
+    shown = [json.loads(entry.shown) for entry in index.entries]
+    assert [found["kinds"][no] for no in found["kind"]] == [entry["kind"] for entry in shown]
+    for name in ("report", "sector", "actor"):
+        assert filtered_by(library, "en", name) == [entry.get(f"{name}s", []) for entry in shown]
+    assert filtered_by(library, "en", "type") == [[entry["type"]] if "type" in entry else [] for entry in shown]
+
+
+def test_other_names_that_are_asked_for_are_known_beforehand(library: Library) -> None:
+    ends = facets(library, "en")["forms"]
+    known = {ends[at : at + 4] for at in range(0, len(ends), 4)}
+    used = {token for entry in index_of(library, "en").entries for token in entry.tokens.split() if token[:2] == "zx"}
+    assert used and {token[-4:] for token in used} == known
 
 
 def test_pages_of_entries_are_numbered(library: Library) -> None:
@@ -261,9 +273,8 @@ def test_pages_of_entries_are_numbered(library: Library) -> None:
 
 def test_statement_has_the_years_that_it_names(copy_site: CopySite) -> None:
     library = library_with(copy_site, "从2019年到2021年，共12019册。")
-    found, paths = facets(library, "zh"), list(entries_in(library, "zh"))
-    own = found["sets"]["years"][found["years"][paths.index(STATEMENT)]]
-    assert {found["lists"]["years"][place] for place in own} >= {2019, 2021}
+    no = list(entries_in(library, "zh")).index(STATEMENT)
+    assert set(filtered_by(library, "zh", "year")[no]) >= {2019, 2021}
 
 
 def test_answers_stand_before_prose_and_the_handbook_last(library: Library) -> None:

@@ -1,7 +1,7 @@
 """Entries → what the browser searches in: the tokens that an engine makes an index of, and the files beside it.
 
 Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
-order of the site; the files have what they are ranked and filtered by (`facets`, `filters`), what results show
+order of the site; the files have what they are ranked by (`facets`) and filtered by (`filters/`), what results show
 (`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
 (`variants`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
 owner gives is remembered. Refuses nothing.
@@ -15,9 +15,10 @@ import re
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
@@ -40,6 +41,7 @@ from build_scripts.pages.terms import TermIndex
 
 ENTRIES_OF_A_FILE = 4
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
+_FORM_TOKEN = re.compile(r"\bzx\w{4}(\w{4})\b", re.ASCII)
 _STAMP = 10  # letters
 _SHORTEST = 3  # letters of a word in which a slip can be told from another word
 _LONGEST = 24
@@ -112,7 +114,7 @@ class SearchIndex:
         shown = [entry.shown for entry in self.entries]
         for no, start in enumerate(range(0, len(shown), ENTRIES_OF_A_FILE)):
             yield f"entries/{no}", f"[{','.join(shown[start : start + ENTRIES_OF_A_FILE])}]".encode()
-        yield "filters", _json(self._filters())
+        yield from ((f"filters/{name}", _json(made)) for name, made in self._filters())
         yield "variants", _json({"words": dict(self._plurals()), "rules": RULES if self._has("en") else []})
         pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
         yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
@@ -153,34 +155,39 @@ class SearchIndex:
             "page": [pages[entry.page] for entry in entries],
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
+            "forms": "".join(sorted({end for entry in entries for end in _FORM_TOKEN.findall(entry.tokens)})),
         }
 
-    def _filters(self) -> Mapping[str, object]:
-        """Give the columns of what entries are filtered by, as numbers of sets of places in lists of ids."""
+    def _filters(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Give the columns of what entries are filtered by, each as numbers of sets of places in a list of values."""
         library, entries = self.library, self.entries
-        types = list(library.kinds.statements)
         years = sorted({year for entry in entries for year in entry.years})
-        tables = {"reports": list(library.reports), "sectors": list(library.sectors), "actors": list(library.actors)}
-        sets = {**{name: _Sets(ids) for name, ids in tables.items()}, "years": _Sets(years)}
-        columns = {name: [own.number(getattr(entry, name)) for entry in entries] for name, own in sets.items()}
-        return {
-            "lists": {"types": types, **{name: own.values for name, own in sets.items()}},
-            "sets": {name: own.sets for name, own in sets.items()},
-            "type": [types.index(entry.type) if entry.type else -1 for entry in entries],
-            **columns,
+        lists = {"report": list(library.reports), "sector": list(library.sectors), "actor": list(library.actors)}
+        lists |= {"type": list(library.kinds.statements)}
+        values: Mapping[str, list[tuple[Any, ...]]] = {
+            "report": [entry.reports for entry in entries],
+            "sector": [entry.sectors for entry in entries],
+            "actor": [entry.actors for entry in entries],
+            "type": [(entry.type,) if entry.type else () for entry in entries],
+            "year": [entry.years for entry in entries],
         }
+        for name, column in values.items():
+            own = _Sets(lists.get(name, years))
+            numbers = [own.number(each) for each in column]
+            yield name, {"values": own.values, "sets": own.sets, "column": numbers}
 
 
 class _Sets:
     """Sets of values by number, in the order in which they are met; the first is empty."""
 
-    def __init__(self, values: list[str] | list[int]) -> None:
+    def __init__(self, values: Sequence[str | int]) -> None:
         self.values = values
         self.sets: list[list[int]] = [[]]
         self._places = {value: no for no, value in enumerate(values)}
-        self._known: dict[tuple[str, ...] | tuple[int, ...], int] = {(): 0}
+        self._known: dict[tuple[str | int, ...], int] = {(): 0}
 
-    def number(self, own: tuple[str, ...] | tuple[int, ...]) -> int:
+    def number(self, own: tuple[str | int, ...]) -> int:
+        """Give the number of a set, which may be a new one."""
         if own not in self._known:
             self._known[own] = len(self.sets)
             self.sets.append([self._places[value] for value in own])
@@ -251,8 +258,8 @@ def _shown(entry: Entry, language: str) -> str:
 def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
     """Give the tokens of an entry, and how many each of its names has, which stand first.
 
-    They are the exact ones, the same by which other forms of words find them, and of the terms that the entry uses
-    the forms that do not stand in it, a token each.
+    They are the exact ones, the same by which other forms of words find them, the words and numbers within texts that
+    are written without spaces, and of the terms that the entry uses the forms that do not stand in it, a token each.
     """
     said = (entry.title, *entry.texts)
     texts = (*entry.names, *(words for words in said if words not in entry.names))
@@ -261,7 +268,8 @@ def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
     others = [
         [token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))
     ]
-    pieces = [*exact, *(near if near != exact else ()), *others]
+    words = [[token] for token in dict.fromkeys((*_words_within(texts), *_characters_of(texts)))]
+    pieces = [*exact, *(near if near != exact else ()), *words, *others]
     found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
     return found, tuple(len(piece) for piece in exact[: len(entry.names)])
 
@@ -277,6 +285,19 @@ def _length_of(tokens: str) -> int:
 
 def _made(words: Words, *, exact: bool = False) -> list[str]:
     return make_tokens(words.text, words.language, exact=exact)
+
+
+def _words_within(texts: Iterable[Words]) -> Iterator[str]:
+    """Give the exact tokens of words and numbers in texts without spaces, whose pairs of characters are too common."""
+    for words in texts:
+        if is_dense(words.language):
+            yield from make_tokens(DENSE.sub(" ", words.text), "", exact=True)
+
+
+def _characters_of(texts: Iterable[Words]) -> Iterator[str]:
+    """Give a token for each character of scripts without spaces: by it one alone is looked up, not by all pairs."""
+    text = " ".join(fold(words.text) for words in texts)
+    return (make_tokens(char, "")[0] for char in dict.fromkeys("".join(DENSE.findall(text))))
 
 
 def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:

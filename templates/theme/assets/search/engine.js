@@ -37,7 +37,7 @@ async function engine() {
 
 async function ask(query) {
   const found = new Map(), own = await engine(), answer = await own.search(query);
-  for (const result of answer.results) found.set(parseInt(result.id, 36), result.words);
+  for (const result of answer.results) found.set(parseInt([...result.id].reverse().join(""), 36), result.words);
   return found;
 }
 

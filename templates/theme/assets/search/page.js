@@ -58,7 +58,7 @@ async function readAddress() {
   field.value = query.get("q") || "";
   shown = (history.state && history.state.shown) || PAGE;
   isSettled = true;
-  if (query.has("year")) await filtered();  // whose choices are in the index
+  if (query.has("year")) await filtered(["year"]);  // whose choices are in the index
   for (const box of form.querySelectorAll(".dz-facets input")) box.checked = query.getAll(box.name).includes(box.value);
 }
 
@@ -124,10 +124,10 @@ function fail(error) {
 
 /* Filters */
 
-/* Load what is filtered by, which a question without filters does without, and offer the years. */
-async function filtered() {
-  const own = await opened(), { years } = await own.filters();
-  const set = form.querySelector('[data-facet="year"] fieldset');
+/* Load what is filtered by under some names, which a question without filters does without, and offer the years. */
+async function filtered(names) {
+  const own = await opened(), set = form.querySelector('[data-facet="year"] fieldset');
+  const lists = await Promise.all(names.map(name => own.filter(name))), years = lists[names.indexOf("year")] || [];
   for (const year of set.querySelector("label") ? [] : years) {
     const label = element("label"), box = element("input");
     box.type = "checkbox";
@@ -138,14 +138,21 @@ async function filtered() {
   }
 }
 
+function inUse(choice) { return FACETS.filter(name => choice[name].size); }
+
 function passes(no, choice, except) {
-  return FACETS.every(name => name === except || !choice[name].size || answer.site.values(no, name).some(value => choice[name].has(value)));
+  return inUse(choice).every(name => name === except || answer.site.values(no, name).some(value => choice[name].has(value)));
 }
 
+/* Count what each filter that is open would leave; what is not counted is offered to be opened. */
 async function countFacets(choice, mine) {
-  await filtered();
+  const facets = [...form.querySelectorAll("[data-facet]")];
+  for (const facet of facets) if (choice[facet.dataset.facet].size) facet.open = true;
+  const counted = facets.filter(facet => facet.open);
+  await filtered(counted.map(facet => facet.dataset.facet));
   if (mine !== turn) return;
-  for (const facet of form.querySelectorAll("[data-facet]")) {
+  for (const facet of facets) facet.hidden = false;
+  for (const facet of counted) {
     const name = facet.dataset.facet, counts = new Map();
     for (const hit of answer.hits) {
       if (passes(hit.no, choice, name)) for (const value of answer.site.values(hit.no, name)) counts.set(value, (counts.get(value) || 0) + 1);
@@ -158,7 +165,6 @@ async function countFacets(choice, mine) {
       some += !label.hidden;
     }
     facet.hidden = !some;
-    if (choice[name].size) facet.open = true;
   }
   const all = FACETS.reduce((sum, name) => sum + choice[name].size, 0);
   facetBox.querySelector("summary").textContent = all ? fill(words.filters, { num: number(all) }) : facetBox.dataset.name;
@@ -174,7 +180,7 @@ async function show(mine = turn) {
   facetBox.hidden = !isAsked || !answer.hits.length;
   if (!isAsked) { foundBox.replaceChildren(); say(""); return; }
   const choice = chosen();
-  if (FACETS.some(name => choice[name].size)) await filtered();
+  await filtered(inUse(choice));
   if (mine !== turn) return;
   const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left, answer.site);
   const first = groups.slice(0, shown), entries = await Promise.all(first.map(group => answer.site.entry(group.hits[0].no)));
@@ -314,7 +320,8 @@ field.addEventListener("input", event => {
 field.addEventListener("compositionend", askSoon);
 field.addEventListener("change", () => { isSettled = true; });
 form.addEventListener("submit", event => { event.preventDefault(); shown = PAGE; ask(true); });
-facetBox.addEventListener("toggle", () => { if (facetBox.open && answer) countFacets(chosen(), turn).catch(fail); });
+/* The box and each filter in it, as their toggling does not rise. */
+facetBox.addEventListener("toggle", () => { if (facetBox.open && answer) countFacets(chosen(), turn).catch(fail); }, true);
 facetBox.addEventListener("change", showAgain);
 reset.addEventListener("click", () => {
   for (const box of form.querySelectorAll(".dz-facets input")) box.checked = false;

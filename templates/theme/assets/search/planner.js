@@ -3,17 +3,20 @@
    An entry is in the first of these tiers that holds: 1 it has the question as it stands, in whole words; 2 within words, or with
    other endings; 3 all its words, as they stand or else (3.5) with other endings; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise; 6 some
    of its words. The tokens of a question are looked up once, whatever comes of them. */
-import { fold, runsOf, isWord, isDense, isAlone, denseTokens, exactTokens, spacedTokens, formToken } from "./tokens.js";
+import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens } from "./tokens.js";
+import { joined } from "./phrases.js";
 
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.5, ADVICE = 1.25;
+const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, ASKED_FOR = 1.25;
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
-/* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. */
+/* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. Characters
+   are only read as traditional ones where they are in a word that nothing has. */
 export async function plan(query, site) {
   const asked = read(query, site);
   if (!asked.runs.length) return { hits: [], exact: 0, needles: { all: "", cores: [], words: [] }, spelled: [] };
   const answer = await answerTo(asked, site);
-  if (answer.exact || !/\p{Script=Han}/u.test(query)) return answer;
+  if (answer.exact || !answer.isUnknown) return answer;
   const simplified = read(query, site, await site.simplified());
   return simplified.runs.join() === asked.runs.join() ? answer : answerTo(simplified, site);
 }
@@ -24,17 +27,28 @@ function read(query, site, han) {
   return { runs: parts.flat(), parts, words: parts.flatMap((part, no) => isStop(part) && !parts.every(isStop) ? [{ runs: part, part: no, isStop: true }] : piecesOf(part, site).map(own => ({ ...own, part: no }))), isOpen: !/\s$/u.test(query) };
 }
 
-/* Give which entries have runs as a phrase, and where: in whole words, and within words or with other endings. */
-async function look(runs, site) {
-  const whole = new Map(), within = new Map(), counts = [];
-  await Promise.all(site.modes.map(async mode => {
-    const ways = mode === "dense" ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
-    counts.push(ways[0].length + (mode === "dense"));
-    const [one, other] = await Promise.all(ways.map(tokens => tokens.length === 1 && isAlone(tokens[0]) ? site.beginning(tokens[0]) : site.phrase(tokens)));
+/* Give which entries have runs as a phrase, and where: in whole words, and within words or with other endings. What words of it were
+   looked up before is not looked up again, and nothing more where these do not stand together. Of a word among others that very
+   many entries have, the endings are all the same. */
+async function look(runs, site, words = [], isAmong = false) {
+  const whole = new Map(), within = new Map(), counts = [], ways = [];
+  /* A word or number among others is not looked up by its pairs of characters, which are all too common. */
+  const modes = isAmong && site.modes.includes("spaced") && !runs.some(isDense) ? ["spaced"] : site.modes;
+  await Promise.all(modes.map(async mode => {
+    const isDenseMode = mode === "dense", all = isDenseMode ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
+    counts.push(all[0].length + isDenseMode);
+    const find = (tokens, way) => {
+      const pieces = words.flatMap(word => word.found.ways.filter(other => other.mode === mode && other.way === way));
+      return pieces.length ? joined(tokens, pieces, site, mode, way) : site.phrase(tokens);
+    };
+    const near = isAmong ? await find(all[1], 1) : null, isUsual = near && near.size > USUAL * site.size;
+    const [one, other] = isUsual ? [near, near] : await Promise.all([find(all[0], 0), near || find(all[1], 1)]);
+    ways.push({ mode, way: 1, tokens: all[1], found: other });
+    if (!isUsual) ways.push({ mode, way: 0, tokens: all[0], found: one });
     for (const [no, places] of one) whole.set(no, places);
     for (const [no, places] of other) if (!whole.has(no)) within.set(no, places);
   }));
-  return { whole, within, counts, size: whole.size + within.size };
+  return { whole, within, counts, ways, size: whole.size + within.size };
 }
 
 function weightOf(count, site) { return count ? Math.log(1 + (site.size - count + 0.5) / (count + 0.5)) : Math.log(1 + 2 * site.size) / 2; }
@@ -49,7 +63,7 @@ export function piecesOf(runs, site) {
     let alone = "";
     const end = () => {
       const bare = [...alone].filter(char => !site.stop.has(char));
-      if (alone) pieces.push({ runs: [alone], isStop: !bare.length || [...alone].length === 1 });
+      if (alone) pieces.push({ runs: [alone], isStop: !bare.length });
       alone = "";
     };
     for (const word of site.cut(run)) {
@@ -63,16 +77,17 @@ export function piecesOf(runs, site) {
 
 /* Look every word up. One written without spaces that nothing has is tried without the characters at its ends that mean
    nothing, and then pair by pair. */
-async function lookUp(word, site) {
-  const found = await look(word.runs, site), [run] = word.runs, chars = [...run];
+async function lookUp(word, site, isAmong) {
+  if (word.isStop) return [{ ...word, found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] }];
+  const found = await look(word.runs, site, [], isAmong), [run] = word.runs, chars = [...run];
   const own = { ...word, found, weight: weightOf(found.size, site), others: [] };
-  if (found.size || word.isStop || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
+  if (found.size || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
   while (chars.length && site.stop.has(chars[0])) chars.shift();
   while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
-  if (chars.length > 1 && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site);
-  if (chars.length < 2) return [{ ...own, isStop: true }];
+  if (chars.length && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, isAmong);
+  if (!chars.length) return [{ ...own, isStop: true }];
   const pairs = chars.slice(1).map((char, no) => chars[no] + char);
-  const split = await Promise.all(pairs.map(pair => look([pair], site)));
+  const split = await Promise.all(pairs.map(pair => look([pair], site, [], true)));
   return pairs.map((pair, no) => ({ ...word, runs: [pair], found: split[no], weight: weightOf(split[no].size, site) / (split[no].size ? 1.5 : 4), others: [], isPair: true }));
 }
 
@@ -88,12 +103,13 @@ function coresOf(words) {
 }
 
 async function answerTo(asked, site) {
-  const [all, ...looked] = await Promise.all([look(asked.runs, site), ...asked.words.map(word => lookUp(word, site))]), words = looked.flat();
+  const words = (await Promise.all(asked.words.map(word => lookUp(word, site, asked.words.length > 1)))).flat();
   const cores = coresOf(words), pairs = cores.flatMap(core => core.words.slice(1).map(no => [no - 1, no]));
-  const [named, cored, beside] = await Promise.all([
+  const [named, all, cored, beside] = await Promise.all([
     otherNames(words, site),
-    Promise.all(cores.map(core => look(core.runs, site))),
-    Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site))),
+    look(asked.runs, site, words),
+    Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no])))),
+    Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no])))),
   ]);
   const spelled = await otherSpellings(asked, words, named, site);
   const bare = words.filter(word => !word.isStop), sum = bare.reduce((total, word) => total + word.weight, 0) || 1;
@@ -115,9 +131,6 @@ async function answerTo(asked, site) {
   });
   for (const each of named) for (const at of each.covers) putAll(each, at, 0.7, 4);
   for (const own of [all, ...cored]) for (const map of [own.whole, own.within]) for (const no of map.keys()) if (!rows.has(no)) rows.set(no, { best: [], bonus: 0, named: 0 });
-  words.filter(word => word.isStop).forEach(word => {
-    for (const [no, own] of word.found.whole) if (rows.has(no)) rows.get(no).bonus += 0.25 * word.weight * site.often(no, own);
-  });
   beside.forEach((found, at) => {
     const own = BESIDE * Math.min(...pairs[at].map(no => words[no].weight));
     for (const no of [...found.whole.keys(), ...found.within.keys()]) if (rows.has(no)) rows.get(no).bonus += own;
@@ -129,18 +142,19 @@ async function answerTo(asked, site) {
     for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
   }
   /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
-     recommendations. */
-  const isTorn = bare.length > 2 && bare.some(word => isDense(word.runs[0])), asksAdvice = words.some(word => site.advice.has(word.runs.join("")));
+     recommendations, one that compares for comparisons. */
+  const isTorn = bare.length > 2 && bare.some(word => isDense(word.runs[0]));
+  const asks = set => words.some(word => set.has(word.runs.join(""))), wanted = asks(site.compares) ? "comparison" : asks(site.advice) ? "recommendation" : "";
   const hits = [];
   for (const [no, row] of rows) {
     const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
     const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
-    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (asksAdvice && site.isAdvice(no) ? ADVICE : 1);
+    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (site.kind(no) === wanted ? ASKED_FOR : 1);
     hits.push({ no, tier, isAll: tier < 3 || share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled };
+  return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
 }
 
 /* Leave out what has only some of the words, unless little has all; then keep the best of that. */
@@ -161,7 +175,7 @@ async function otherNames(words, site) {
       if (covers.length) spans.push({ runs: words.slice(start, end).flatMap(word => word.runs), covers });
     }
   }
-  const found = await Promise.all(spans.map(async ({ runs, covers }) => ({ whole: await site.phrase([formToken(runs, site.spell)]), within: new Map(), covers })));
+  const found = await Promise.all(spans.map(async ({ runs, covers }) => ({ whole: await site.form(runs), within: new Map(), covers })));
   return found.filter(own => own.whole.size);
 }
 

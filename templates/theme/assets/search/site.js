@@ -1,15 +1,14 @@
 /* What the planner and the page know of a site in one language: the columns of its index, files beside it, how its words are
    spelled. `docs/search.md` says what is in the files. */
-import { fold, runsOf, isWord, isDense, denseTokens } from "./tokens.js";
+import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.js";
 
-const IN_A_FILE = 4, LONGEST = 24;
+const IN_A_FILE = 4, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
-const COLUMNS = { report: "reports", sector: "sectors", actor: "actors", year: "years" };
 
 /* Give a site; `phrase` and `beginning` ask the engine, `load` a file, `words` are those of the page. */
 export async function openSite(load, phrase, beginning, words) {
   const facets = await load("facets");
-  let filters = null;  // which only those need who filter
+  const filters = {}, forms = new Set(facets.forms.match(/.{4}/g));
   const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
   const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
   const cutter = "Segmenter" in Intl ? new Intl.Segmenter(words.lang, { granularity: "word" }) : null;
@@ -17,12 +16,18 @@ export async function openSite(load, phrase, beginning, words) {
   return {
     modes: facets.modes,
     size: facets.count,
-    often(no, places) { return places.length / (places.length + 0.3 + 0.7 * lengths[no] / usual); },
+    often(no, places) { return places.length / (places.length + 0.3 + 0.2 * lengths[no] / usual); },
     stop: new Set(words.stop.split(" ")),
     advice: new Set(words.advice.split(" ")),
-    isAdvice: no => facets.kinds[facets.kind[no]] === "recommendation",
+    compares: new Set(words.compares.split(" ")),
+    kind: no => facets.kinds[facets.kind[no]],
     phrase,
     beginning,
+    /* Give what has a name of the glossary; most words are none, which the columns tell. */
+    async form(runs) {
+      const token = formToken(runs, this.spell);
+      return forms.has(token.slice(-END_OF_FORM)) ? phrase([token]) : new Map();
+    },
     rank: no => facets.ranks[facets.kind[no]],
     strength: no => STRENGTH[facets.ranks[facets.kind[no]]],
     page: no => facets.page[no],
@@ -38,16 +43,16 @@ export async function openSite(load, phrase, beginning, words) {
       }
       return found;
     },
-    /* Load what entries are filtered by, of which `values` speaks; give the years among it. */
-    async filters() {
-      filters = filters || await load("filters");
-      return { years: filters.lists.years };
+    /* Load what entries are filtered by, of which `values` speaks then; give all that there is to choose. */
+    async filter(name) {
+      if (name === "kind") return facets.kinds;
+      filters[name] = filters[name] || await load(`filters/${name}`);
+      return filters[name].values;
     },
     values(no, name) {
       if (name === "kind") return [facets.kinds[facets.kind[no]]];
-      if (name === "type") return filters.type[no] < 0 ? [] : [filters.lists.types[filters.type[no]]];
-      const column = COLUMNS[name];
-      return filters.sets[column][filters[column][no]].map(place => String(filters.lists[column][place]));
+      const { values, sets, column } = filters[name];
+      return sets[column[no]].map(place => String(values[place]));
     },
     async entry(no) { return (await load(`entries/${Math.floor(no / IN_A_FILE)}`))[no % IN_A_FILE]; },
     async simplified() {
@@ -74,7 +79,7 @@ export async function openSite(load, phrase, beginning, words) {
       }
       const shared = new Map();
       for (const char of new Set(runs.filter(isDense).join(""))) {
-        for (const [no, places] of await beginning(denseTokens([char], false)[0])) {
+        for (const [no, places] of await phrase(denseTokens([char], false))) {
           if (facets.kinds[facets.kind[no]] === "term" && this.named(no, places, [])) shared.set(no, (shared.get(no) || 0) + 1);
         }
       }

@@ -47,11 +47,13 @@ export function denseTokens(runs, isWhole) {
   return pairs(row);
 }
 
-/* Give the tokens of a phrase in a text whose words stand apart; `spell` gives the spelling that stands for all of a word. */
+/* Give the tokens of a phrase in a text whose words stand apart; `spell` gives the spelling that stands for all of a word. What is
+   written without spaces has the last character alone as well, but at the end of the phrase, where more may follow. */
 export function spacedTokens(runs, spell = word => word) {
   const tokens = [];
-  for (const run of runs) {
-    if (isDense(run)) tokens.push(...pairs([...run]));
+  for (const [no, run] of runs.entries()) {
+    const chars = [...run];
+    if (isDense(run)) tokens.push(...pairs(chars), ...(no + 1 < runs.length && chars.length > 1 ? pairs(chars.slice(-1)) : []));
     else if (SIGNS.has(run)) tokens.push("zs" + codeOf(run));
     else tokens.push(escaped(spell(run)));
   }
@@ -74,9 +76,6 @@ export function formToken(runs, spell = word => word) {
   for (const byte of new TextEncoder().encode(runs.map(run => isWord(run) ? spell(run) : run).join(""))) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return FORM + inLetters(hash, 8);
 }
-
-/* Tell whether a token is one character alone, which is how the pairs begin that it stands first in. */
-export function isAlone(token) { return token.length === 5 && token[0] === "q"; }
 
 export function codeOf(char) { return inLetters(char.codePointAt(0), 4); }
 
