@@ -836,7 +836,7 @@ def test_a_file_with_other_headings_is_refused_with_its_name(site: Path) -> None
     path.write_text(text[: text.index("## ")], encoding="utf-8")
     before = contents(site)
     (skipped,) = bring_in_edited(site, put(f"{BUSES}.fr.md#heading-2", "Que faire")).skipped
-    assert str(skipped.address) == f"{BUSES}.fr.md#heading-2" and "headings" in skipped.reason
+    assert str(skipped.address) == f"{BUSES}.fr.md#heading-2" and "0 heading(s), its source 2" in skipped.reason
     assert contents(site) == before
 
 

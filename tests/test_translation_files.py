@@ -298,7 +298,7 @@ def test_continuing_twice_is_continuing_once() -> None:
 
 def test_other_headings_are_refused() -> None:
     text = TARGET.replace("## À faire {#to-do}\n\n", "")
-    with pytest.raises(TranslationError, match="headings"):
+    with pytest.raises(TranslationError, match=r"1 heading\(s\), its source 2"):
         continue_translation(text, parse(SOURCE, source=True), parse(text))
 
 

@@ -17,6 +17,8 @@ from build_scripts.ground.messages import NOTHING, Phrase, sentences
 from build_scripts.ground.problems import Place, Problem
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # where emphasis begins and ends; files hold no such characters
+_SIGN = "\ue002"  # a star between letters or digits of an expression
+_WITHIN = re.compile(r"(?<=[0-9A-Za-z)])\*(?=[0-9A-Za-z(])")
 _EDGES = _OPEN + _CLOSE
 _OTHER = "＊∗﹡⁎✱"  # stars that are none to Markdown
 _LEFT = re.compile(
@@ -39,9 +41,9 @@ def find_left_stars(document: Document, place: Place) -> Iterator[Problem]:
 
     >>> from pathlib import Path
     >>> from build_scripts.ground.markdown import parse
-    >>> texts = ("*重点 *词", "**词***后", "＊词＊", "价格*：**高**", "长 * 宽 * 高", "\\\\*词\\\\*", "甲*，乙*。")
+    >>> texts = ("*重点 *词", "**词***后", "＊词＊", "价格*：**高**", "长 * 宽 * 高", "\\\\*词\\\\*", "甲*，乙*。", "${7*7}与#{7*7}")
     >>> [len(list(find_left_stars(parse(text), Place(Path())))) for text in texts]
-    [1, 1, 1, 0, 0, 0, 1]
+    [1, 1, 1, 0, 0, 0, 1, 0]
     """
     for token in document.tokens:
         if token.type != "inline" or not re.search(rf"[*{_OTHER}]", token.content):
@@ -60,7 +62,7 @@ def _problem(place: Place, line: str, found: re.Match[str] | None, taken: re.Mat
     match = taken or found
     start, end = (match.start(), match.end(taken.lastindex or 0) if taken else match.end()) if match else (0, 0)
     around = line[max(0, start - _AROUND) : end + _AROUND]
-    shown = "".join("*" if char in _EDGES else char for char in around).strip()
+    shown = "".join("*" if char in _EDGES + _SIGN else char for char in around).strip()
     message = Phrase("the stars of “%(text)s” are no emphasis here, and would be shown.", text=shown)
     if taken:
         message = Phrase("the stars of “%(text)s” make emphasis, and would not be shown.", text=shown)
@@ -72,7 +74,7 @@ def _shown(token: Token) -> str:
     pieces = []
     for child in token.children or ():
         if child.type == "text":
-            pieces.append(child.content)
+            pieces.append(_WITHIN.sub(_SIGN, child.content))
         elif child.type in ("softbreak", "hardbreak"):
             pieces.append("\n")
         elif child.tag in ("em", "strong"):

@@ -42,7 +42,7 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
 def find_records(text: str, _: Lexicon) -> list[Quantity]:
     """Give the times of races, in seconds with hundredths: 22'85, 1'54"13, 9"58.
 
-    >>> [str(item) for item in find_records("22'85, 1'54\"13, he is 6'11\" tall", lexicon_of("en"))]
+    >>> [str(item) for item in find_records("22'85, 1'54\\"13, he is 6'11\\" tall", lexicon_of("en"))]
     ['span 22.85 second', 'span 114.13 second']
     """
     found = []

@@ -85,9 +85,21 @@ class Rewriter:
         return "\n\n".join(written)
 
     def _join(self, tokens: Sequence[Token], prose: Prose, between: str = "\n\n") -> str:
+        """Write blocks one after the other.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("a\\n\\nb"))
+        'a\\n\\nb'
+        """
         return between.join(text for text in self._blocks(tokens, prose) if text)
 
     def _blocks(self, tokens: Sequence[Token], prose: Prose) -> Iterator[str]:
+        """Write each block.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("a\\n\\n***\\n\\nb"))
+        'a\\n\\n* * *\\n\\nb'
+        """
         no = 0
         while no < len(tokens):
             end = find_end(tokens, no)
@@ -95,7 +107,12 @@ class Rewriter:
             no = end + 1
 
     def _block(self, token: Token, inner: Sequence[Token], prose: Prose) -> str:
-        """Write one block: its opening token, and what stands in it."""
+        """Write one block: its opening token, and what stands in it.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("## a\\n\\n> b\\n\\n~~~ c\\nd\\n~~~"))
+        '## a\\n\\n> b\\n\\n```c\\nd\\n```'
+        """
         match token.type:
             case "paragraph_open":
                 return self._lines(inner, prose)
@@ -117,9 +134,21 @@ class Rewriter:
         return "* * *" if token.type == "hr" else ""
 
     def _lines(self, inner: Sequence[Token], prose: Prose) -> str:
+        """Write the words of a paragraph or heading.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("*a*\\nb"))
+        '*a* b'
+        """
         return " ".join(self._line(token.children or (), prose) for token in inner if token.type == "inline")
 
     def _list(self, token: Token, inner: Sequence[Token], prose: Prose) -> str:
+        """Write a list, with blank lines between its items where one has several blocks.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("3. a\\n4. b"))
+        '3. a\\n4. b'
+        """
         number, items, no = int(token.attrs.get("start", 1)), [], 0
         while no < len(inner):
             end = find_end(inner, no)
@@ -129,6 +158,12 @@ class Rewriter:
         return ("\n" if all("\n\n" not in item for item in items) else "\n\n").join(items)
 
     def _table(self, inner: Sequence[Token], prose: Prose) -> str:
+        """Write a table.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("|a|b|\\n|:-|-|\\n|c|d\\\\|e|"))
+        '| a | b |\\n| --- | --- |\\n| c | d\\\\|e |'
+        """
         rows: list[list[str]] = []
         for no, token in enumerate(inner):
             if token.type == "tr_open":
@@ -140,6 +175,12 @@ class Rewriter:
         return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
 
     def _line(self, tokens: Sequence[Token], prose: Prose) -> str:
+        """Write what stands on one line.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("__a__ [b](c)"))
+        '**a** [b](/c)'
+        """
         written: list[str] = []
         links: list[Address | None] = []
         for token in tokens:
@@ -147,7 +188,12 @@ class Rewriter:
         return "".join(written).strip()
 
     def _piece(self, token: Token, prose: Prose, links: list[Address | None], *, at_start: bool) -> str:
-        """Write one token within a line."""
+        """Write one token within a line.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("a `b` ![c](d)"))
+        'a `b` ![c](/d)'
+        """
         match token.type:
             case "text":
                 words = _ACTIVE.sub(lambda match: f"\\{match[0]}", token.content)
@@ -178,11 +224,23 @@ class Rewriter:
         return _MARKS.get(token.type, "")
 
     def _html(self, token: Token) -> str:
+        """Write the few elements that are allowed, without comments.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("H<sub>2</sub>O<!-- a -->"))
+        'H<sub>2</sub>O'
+        """
         parts = (part for part in read_tags(token.content) if part.kind != "comment")
         write = escape_text if token.type == "html_block" else escape_markdown
         return "".join(part.html if part.kind in ("open", "close") else write(part.text) for part in parts)
 
     def _mark(self, label: str, prose: Prose) -> str:
+        """Write the mark of a footnote; one without its note as words.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> Rewriter(lambda target: Address("/" + target)).blocks(read_prose("a[^x]"))
+        'a\\\\[^x\\\\]'
+        """
         note = prose.notes.get(label)
         if note is None:
             return escape_markdown(f"[^{label}]")
