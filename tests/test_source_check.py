@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from build_scripts.checks.source.copied import CopyFinder
@@ -19,6 +18,7 @@ from build_scripts.content.load import load_content
 from build_scripts.content.originals import Original, Passage, read_original
 from build_scripts.quantities import Names
 from tests.conftest import TESTS
+from tests.source_report import make_content
 
 SOURCES = TESTS.parent.parent / "shared" / "sources"
 ORIGINAL = """城市图书馆年度报告
@@ -47,27 +47,9 @@ ENGLISH = {"count": "In 2023 the city had 48 libraries.", "goal": "Opening hours
 
 
 def make(folder: Path, statements: dict[str, str], english: dict[str, str] | None = None, **facts: Any) -> Path:
-    """Write a content folder with one report; gives the folder."""
-    site = {
-        "name": {"zh": "站", "en": "Site"},
-        "base_url": "https://example.org/",
-        "languages": [{"code": "zh", "name": "中文"}, {"code": "en", "name": "English"}],
-    }
-    report = {"short": {"zh": "馆", "en": "L"}, "language": "zh", "date": {"value": 2023, "basis": "stated"}, **facts}
-    kinds = {"statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}}}
-    content = folder / "content"
-    label = {"label": {"zh": "馆", "en": "Libraries"}}
-    tables = {"sectors.yml": {"b": label}, "actors.yml": {"city": label}}
-    for name, data in {"site.yml": site, "kinds.yml": kinds, "reports/r/report.yml": report, **tables}.items():
-        path = content / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    for language, own in (("zh", statements), ("en", english or {})):
-        lines = "".join(f"- {text} {{#{key}}}\n" for key, text in own.items())
-        body = f"---\ntitle: T\n---\n\n## H {{kind=finding}}\n\n{lines}"
-        (content / f"reports/r/b.{language}.md").write_text(body, encoding="utf-8")
+    """Write a content folder with one report, and its original beside it; gives the folder."""
     (folder / "original.txt").write_text(ORIGINAL, encoding="utf-8")
-    return content
+    return make_content(folder, statements, english, **facts)
 
 
 def proof_of(folder: Path, statements: dict[str, str], /, language: str = "zh", **facts: Any) -> Proof:

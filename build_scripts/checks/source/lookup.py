@@ -27,7 +27,6 @@ from build_scripts.quantities import (
 )
 
 Outcome = Literal["found", "explained", "otherwise", "missing"]
-NEAR = 3  # passages round those that a statement rests on, which may say its year or its unit
 _MOST_COUNTED = 10
 _LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
 _BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
@@ -65,8 +64,8 @@ class _Surroundings:
 
 def look_up(claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known) -> list[Verdict]:
     """Give a verdict on every mark of a statement that rests on these segments."""
-    passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
-    near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
+    places = {place for segment in support for place in index.near(segment.passage)}
+    near = tuple(segment for place in sorted(places) for segment in index.by_passage.get(place, ()))
     where = _Surroundings(tuple(support), near, index, known.year)
     words = (_of_words(mark, claim, where, known) for mark in claim.marks if mark.quantity is None)
     return sorted([*_of_quantities(claim, where), *words], key=lambda verdict: verdict.mark.start)
