@@ -107,6 +107,32 @@ def test_declarations_explain_and_needless_ones_are_told(tmp_path: Path) -> None
     assert len(proof.needless) == 1
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_declaration_holds_for_all_versions_of_its_statement(tmp_path: Path, language: str) -> None:
+    said = [
+        {"statement": "b#count", "text": "49家", "reason": "新开一家"},
+        {"statement": "b#goal", "text": "80 hours", "reason": "the plan was changed"},
+    ]
+    own = {**STATEMENTS, "count": "2023年，全市有49家图书馆。", "goal": "图书馆的开放时间到2030年应达到80小时。"}
+    other = {"count": "In 2023 the city had 49 libraries.", "goal": "Opening hours should reach 80 hours by 2031."}
+    content, _ = load_content(make(tmp_path, own, other, said_otherwise=said))
+    proof = proofread(content, content.reports[0], read_original(tmp_path / "original.txt"), language)
+    assert faults(proof) == ({} if language == "zh" else {"goal": [("otherwise", "2031", "2030年")]})
+    assert proof.needless == ()
+
+
+def test_a_title_that_is_declared_may_have_another_form_in_another_version(tmp_path: Path) -> None:
+    said = [{"statement": "b#plan", "text": "National Fitness Plan", "reason": "the plan’s name"}]
+    other = {"plan": "The city has a National Fitness Plan for 2030."}
+    content, _ = load_content(
+        make(tmp_path, {"plan": "市里有《全民健身计划》，到2030年。"}, other, said_otherwise=said)
+    )
+    original = Original((Passage("The city has a plan for sports until 2030.", None, 1, "text"),), "", "en")
+    proofs = {code: proofread(content, content.reports[0], original, code) for code in ("zh", "en")}
+    assert {code: faults(proof) for code, proof in proofs.items()} == {"zh": {}, "en": {}}
+    assert {code: proof.counts["explained"] for code, proof in proofs.items()} == {"zh": 1, "en": 1}
+
+
 def test_whole_chapters_and_pages_are_left_out(tmp_path: Path) -> None:
     few = {key: STATEMENTS[key] for key in ("count", "hours", "goal")}
     under = [{"under": "读者", "reason": "不在范围内"}]
