@@ -63,7 +63,10 @@ def make_content(folder: Path, statements: dict[str, str], english: dict[str, st
         "languages": [{"code": "zh", "name": "中文"}, {"code": "en", "name": "English"}],
     }
     report = {"short": {"zh": "馆", "en": "L"}, "language": "zh", "date": {"value": 2023, "basis": "stated"}, **facts}
-    kinds = {"statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}}}
+    kinds = {
+        "statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}},
+        "notes": {"correction": {"label": {"zh": "更正", "en": "Corrected"}}},
+    }
     content = folder / "content"
     label = {"label": {"zh": "馆", "en": "Libraries"}}
     tables = {"sectors.yml": {"b": label}, "actors.yml": {"city": label}}

@@ -133,6 +133,30 @@ def test_a_title_that_is_declared_may_have_another_form_in_another_version(tmp_p
     assert {code: proof.counts["explained"] for code, proof in proofs.items()} == {"zh": 1, "en": 1}
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("原文作“每周平均开放61小时”。", ("found", "")),
+        ("原文作「每周平均开放67小时」。", ("otherwise", "每周平均开放61小时")),
+        ("这里指《全民悦读行动计划》。", ("otherwise", "全民阅读行动计划")),
+        ("见[年鉴](cite:x)：《全民阅读行动计划》。", ("found", "")),
+        ("原文说“图书馆的椅子都应该换成新的”。", ("missing", "")),
+        ("[年鉴](cite:x)说“图书馆的椅子都应该换成新的”。", None),
+        ("“椅子”是笔误。", None),
+        ("见[“每周平均开放67小时”](cite:x)。", None),
+    ],
+    ids=["found", "slip", "title", "beside-a-source", "made-up", "of-a-source", "short", "name-of-a-source"],
+)
+def test_what_notes_quote_is_looked_up(tmp_path: Path, note: str, expected: tuple[str, str] | None) -> None:
+    path = make(tmp_path, STATEMENTS) / "reports/r/b.zh.md"
+    text = path.read_text(encoding="utf-8").replace("{#hours}\n", f"{{#hours}}\n\n    > 更正：{note}\n\n")
+    path.write_text(text, encoding="utf-8")
+    content, _ = load_content(tmp_path / "content")
+    proof = proofread(content, content.reports[0], read_original(tmp_path / "original.txt"), "zh")
+    verdicts = [verdict for one in proof.checked for verdict in one.verdicts if "quotation" in verdict.mark.kind]
+    assert [(verdict.outcome, verdict.instead) for verdict in verdicts] == ([expected] if expected else [])
+
+
 def test_whole_chapters_and_pages_are_left_out(tmp_path: Path) -> None:
     few = {key: STATEMENTS[key] for key in ("count", "hours", "goal")}
     under = [{"under": "读者", "reason": "不在范围内"}]

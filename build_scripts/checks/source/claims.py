@@ -29,7 +29,7 @@ class Claim:
     `declared` are the quantities that its notes, the index of the report, the references that it cites, or the inferred
     years of its figures say
     besides; `printed` has what the original prints for a figure of another value, with that; `words_declared` are the
-    letters of all that is said besides.
+    letters of all that is said besides; `notes` is the Markdown of the editors' notes.
     """
 
     brief: str
@@ -42,6 +42,7 @@ class Claim:
     declared: tuple[Quantity, ...]
     printed: tuple[tuple[Quantity, Quantity], ...]
     words_declared: str
+    notes: tuple[str, ...]
     pages: tuple[str, ...]
 
     @property
@@ -94,6 +95,7 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
                 _quantities([notes, cited, *years], language, content.names),
                 tuple(_printed(printed, original, content.names)),
                 fold_title(f"{notes} {cited} {' '.join(text for _, text in printed)}"),
+                tuple(note.source for note in item.notes),
                 attributes[item.id].get("page"),
             )
 

@@ -18,9 +18,11 @@ from build_scripts.checks.source.index import Segment, SourceIndex, index_source
 from build_scripts.checks.source.declared import FAULTS, Declared
 from build_scripts.checks.source.known import Known, find_known
 from build_scripts.checks.source.lookup import Outcome, Verdict, look_up
+from build_scripts.checks.source.quotations import find_quotations, look_up_quotations
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.originals import Original
 from build_scripts.ground.problems import Place
+from build_scripts.quantities import primary
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,13 @@ def proofread(content: Content, report: ReportEntry, original: Original, languag
     index, known = index_source(original, source, content.names), find_known(content, report)
     claims = {claim.key: claim for claim in find_claims(content, report, language, source)}
     declared = Declared(content, report, language)
-    copies = CopyFinder(index, _names(report, known)) if language.split("-")[0] == source.split("-")[0] else None
+    is_same = primary(language) == primary(source)
+    copies = CopyFinder(index, _names(report, known)) if is_same else None
     checked = []
     for key, claim in claims.items():
         support = [segment for segment, _ in index.support(claim.tokens)]
-        verdicts = (declared.explain(key, verdict) for verdict in look_up(claim, support, index, known))
+        quoted = look_up_quotations(find_quotations(claim.notes), support, index) if is_same else ()
+        verdicts = (declared.explain(key, verdict) for verdict in [*look_up(claim, support, index, known), *quoted])
         copied = tuple(copies.find(claim.text)) if copies else ()
         checked.append(Checked(claim, tuple(support), tuple(verdicts), copied))
     own = claims if source == language else {c.key: c for c in find_claims(content, report, source, source)} or claims
