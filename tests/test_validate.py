@@ -250,7 +250,13 @@ def _texts(node: ast.AST) -> list[str | None]:
 def test_rules_are_literals() -> None:
     """Otherwise the next test could not see them; these functions are looked through, or pass on what others found."""
     where = {use.where for use in find_rules() if use.rule is None}
-    assert where == {"names.check_known", "yaml_reader._refuse", "wording._same", "waivers._problem", "lines.check_lines"}
+    assert where == {
+        "names.check_known",
+        "yaml_reader._refuse",
+        "wording._same",
+        "waivers._problem",
+        "lines.check_lines",
+    }
 
 
 def test_every_rule_has_a_case() -> None:

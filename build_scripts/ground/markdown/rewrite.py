@@ -77,7 +77,13 @@ class Rewriter:
         return " ".join(line.replace("\\\n", " ").replace("\n", "") for line in lines)
 
     def footnotes(self) -> str:
-        """Write the footnotes that were marked, each with the addresses of its text; one may mark others."""
+        """Write the footnotes that were marked, each with the addresses of its text; one may mark others.
+
+        >>> from build_scripts.ground.markdown import read_prose
+        >>> writer = Rewriter(lambda target: Address("/" + target))
+        >>> writer.blocks(read_prose("a[^x]\\n\\n[^x]: b[^y]\\n\\n[^y]: c")), writer.footnotes()
+        ('a[^1]', '[^1]: b[^2]\\n\\n[^2]: c')
+        """
         written: list[str] = []
         while len(written) < len(self._notes):
             note, self.address = self._notes[len(written)]
