@@ -1,4 +1,4 @@
-"""Slips planted in a report are named, and statements taken out are missed: the tool that measures it, on a small one."""
+"""Slips planted in a report are named, and statements taken out are missed: the tool for it, on a small one."""
 
 from __future__ import annotations
 

@@ -27,9 +27,8 @@ class Claim:
     """A statement in the language that is compared: its words and marks, and its tokens in that of the original.
 
     `declared` are the quantities that its notes, the index of the report, the references that it cites, or the inferred
-    years of its figures say
-    besides; `printed` has what the original prints for a figure of another value, with that; `words_declared` are the
-    letters of all that is said besides; `notes` is the Markdown of the editors' notes.
+    years of its figures say besides; `printed` has what the original prints for a figure of another value, with that;
+    `words_declared` are the letters of all that is said besides; `notes` is the Markdown of the editors’ notes.
     """
 
     brief: str

@@ -27,6 +27,7 @@ class Declared:
     """What the editors declare of a report, and what of it was needed."""
 
     def __init__(self, content: Content, report: ReportEntry, language: str) -> None:
+        """Read the declarations; `language` is that of the statements to compare."""
         self.content, self.report, self.language = content, report, language
         self.said: tuple[SaidOtherwise, ...] = report.facts.said_otherwise if report.facts else ()
         self.left: tuple[LeftOut, ...] = report.facts.left_out if report.facts else ()

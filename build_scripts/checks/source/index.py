@@ -14,20 +14,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from build_scripts.checks.source.lists import listing
 from build_scripts.checks.source.marks import Mark, find_marks, fold_title, without_addresses
 from build_scripts.content.originals import Original, Passage
 from build_scripts.ground.languages import HAN
 from build_scripts.quantities import Names, primary
 
-_ENUMERATOR = (
-    r"(?:[(（]?(?:\d{1,2}|[a-h])[)）](?!\w*[)）])|[一二三四五六七八九]是|第[一二三四五六七八九]，|其[一二三]，)"
-)
+_ENUMERATOR = rf"(?:[(（]?(?:\d{{1,2}}|[a-h])[)）](?!\w*[)）])|{listing('opens')})"
 _CUT = re.compile(
     rf"(?<=[。！？；;])(?![”’」』)）])|(?<=[.!?])\s+(?=[A-Z“\"(])|(?=(?<![\w(（]){_ENUMERATOR})|(?<=[。！？；][”’」』)）])"
 )
 _STARTS = re.compile(_ENUMERATOR)
 _NOTE_MARK = re.compile(
-    rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?![年月日个家项条种倍万亿千百多余至到])[{HAN}“《]|(?:19|20)[0-9]{{2}} ?年|$)"
+    rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?!{listing('counted')})[{HAN}“《]|(?:19|20)[0-9]{{2}} ?{listing('year')}|$)"
     rf"|(?<=）[，；])[0-9]{{1,2}}(?= [{HAN}])"
 )
 _YEAR = re.compile(r"\d{4}|=.*")

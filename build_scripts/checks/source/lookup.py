@@ -16,6 +16,7 @@ from typing import Literal
 from build_scripts.checks.source.claims import Claim
 from build_scripts.checks.source.index import Segment, SourceIndex
 from build_scripts.checks.source.known import Known
+from build_scripts.checks.source.lists import listing, numerals
 from build_scripts.checks.source.marks import Mark
 from build_scripts.quantities import (
     Quantity,
@@ -28,8 +29,10 @@ from build_scripts.quantities import (
 
 Outcome = Literal["found", "explained", "otherwise", "missing"]
 _MOST_COUNTED = 10
-_LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
-_BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
+_LISTED = re.compile(
+    rf"(?:[(（]|{listing('before_number')})?({listing('numeral')}|\d{{1,2}}|[a-h])(?:[)）、，,]|{listing('after_number')})"
+)
+_BETWEEN = re.compile(listing("between"))
 _CLAUSE = re.compile(r"[。；：:;（）()]")
 _SAME = 0.5  # of the weight of a statement that a segment must have which says the same in another place
 _LEAST_CLAUSE = 0.1  # of the weight of a statement that the clause must have which it rests on
@@ -191,7 +194,7 @@ def _counts(item: Quantity, text: str) -> bool:
     if item.kind not in ("count", "ordinal") or item.is_range or not 1 < item.low <= _MOST_COUNTED:
         return False
     mark, number = _LISTED.match(text), int(item.low)
-    if mark and mark[1] in (str(number), "零一二三四五六七八九十"[number], "0abcdefghij"[number]):
+    if mark and mark[1] in (str(number), "0abcdefghij"[number], *(own[number] for own in numerals())):
         return True
     return any(len(_BETWEEN.findall(part)) + 1 == number for part in _CLAUSE.split(text))
 

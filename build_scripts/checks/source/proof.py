@@ -14,8 +14,8 @@ from build_scripts.checks.source.carriers import find_carriers
 from build_scripts.checks.source.claims import Claim, find_claims
 from build_scripts.checks.source.copied import Copied, CopyFinder
 from build_scripts.checks.source.coverage import Coverage, find_coverage
-from build_scripts.checks.source.index import Segment, SourceIndex, index_source
 from build_scripts.checks.source.declared import FAULTS, Declared
+from build_scripts.checks.source.index import Segment, SourceIndex, index_source
 from build_scripts.checks.source.known import Known, find_known
 from build_scripts.checks.source.lookup import Outcome, Verdict, look_up
 from build_scripts.checks.source.quotations import find_quotations, look_up_quotations

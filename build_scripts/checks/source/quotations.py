@@ -1,8 +1,8 @@
 """Quotations in editors’ notes → whether the original has these words.
 
-Receives the notes of a statement; gives `Mark`s, and a `Verdict` on each that is one of the original. Notes quote other
-texts too, and give words of their own: a quotation is held to be one of the original where that has it or nearly has it,
-or where it is long and its note cites nothing else. Refuses nothing.
+Receives the notes of a statement; gives `Mark`s, and a `Verdict` on each that is one of the original. Notes quote
+other texts too, and give words of their own: a quotation is held to be one of the original where that has it or nearly
+has it, or where it is long and its note cites nothing else. Refuses nothing.
 """
 
 from __future__ import annotations
