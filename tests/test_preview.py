@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from build_scripts.checks.source.beside import Originals
+from build_scripts.cli.main import main
 from build_scripts.content.originals import read_original
 from build_scripts.publish.preview import BESIDE_SCRIPT_PATH, Preview
 from tests.originals import REPORTS, as_text
@@ -123,3 +125,13 @@ def test_a_passage_is_that_which_the_statement_rests_on(tmp_path: Path) -> None:
     assert originals.beside("/en/reports/r/b/")["goal"][1] == found["goal"][1]
     assert [originals.beside(f"/zh/{path}/") for path in ("reports/r/c", "reports/q/b", "sectors/b")] == [{}] * 3
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("option", ["r", "q=original.txt", "r=nothing.pdf", "=original.txt"])
+def test_an_original_of_no_report_is_refused(tmp_path: Path, option: str) -> None:
+    content = make_content(tmp_path, STATEMENTS)
+    (tmp_path / "original.txt").write_text("x", encoding="utf-8")
+    report, sign, name = option.partition("=")
+    arguments = ["serve", "--content", str(content), "--source", f"{report}{sign}{tmp_path / name if name else ''}"]
+    result = CliRunner().invoke(main, [*arguments, "--site-dir", str(tmp_path / "site"), "--lang", "en"])
+    assert result.exit_code == 2 and "REPORT=FILE" in result.output and not (tmp_path / "site").exists()
