@@ -27,7 +27,9 @@ def test_the_open_page_follows_the_editor(preview: Preview, chromium: Browser) -
         images = preview.built.content / "images"
         images.mkdir()
         (images / "plan.png").write_bytes(png())
-        text = file.read_text(encoding="utf-8").replace("\n## ", '\n![A plan](images/plan.png "Doors open late")\n\n## ', 1)
+        text = file.read_text(encoding="utf-8").replace(
+            "\n## ", '\n![A plan](images/plan.png "Doors open late")\n\n## ', 1
+        )
         file.write_text(re.sub(r"(?m)^title: .*$", "title: Evening edition", text, count=1), encoding="utf-8")
         expect(page.locator("h1")).to_have_text("Evening edition", timeout=PATIENCE)
         figure = page.get_by_role("figure").filter(has=page.get_by_role("img", name="A plan"))
