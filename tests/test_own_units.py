@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from build_scripts.checks.rules import validate
 from build_scripts.cli.main import main
 from build_scripts.content.load import load_content
+from build_scripts.pages.prose import bind_numbers, number_gaps
 from build_scripts.quantities import Names, compare, figure_quantity, format_quantity, read
 from tests.test_figures import find as find_in_figure
 
@@ -223,3 +224,10 @@ def test_exact_factor(tmp_path: Path) -> None:
     """Factors are exact decimals, not floats."""
     mmhg = next(unit for unit in names(tmp_path).units if unit.id == "mmhg")
     assert mmhg.factor == Fraction("133.322387415")
+
+
+def test_no_line_parts_a_number_from_the_sign_of_a_declared_unit(tmp_path: Path) -> None:
+    words = "120 mmHg, 3 DALYs, 300 beds, 5 kW, 2 mmHgs"
+    bound = "120~mmHg, 3~DALYs, 300 beds, 5~kW, 2 mmHgs"
+    assert bind_numbers(words, number_gaps(names(tmp_path).units)).replace("\u00a0", "~") == bound
+    assert bind_numbers(words).replace("\u00a0", "~") == bound.replace("~", " ").replace("5 kW", "5~kW")

@@ -296,10 +296,33 @@ def test_continuing_twice_is_continuing_once() -> None:
     assert continue_translation(once, parse(SOURCE, source=True), parse(once)) == once
 
 
-def test_other_headings_are_refused() -> None:
-    text = TARGET.replace("## À faire {#to-do}\n\n", "")
-    with pytest.raises(TranslationError, match=r"1 heading\(s\), its source 2"):
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "## À faire {#to-do}\n\n",
+            "",
+            "1 heading(s), its source 2. They differ from here on: no further heading; "
+            "in the source: line 22, “To do”.",
+        ),
+        (
+            "## À faire {#to-do}",
+            "### Détail\n\n## À faire {#to-do}",
+            "3 heading(s), its source 2. They differ from here on: line 26, “Détail”; in the source: line 22, “To do”.",
+        ),
+        (
+            "## À faire {#to-do}",
+            "## À faire {#to-do}\n\n## Fin",
+            "3 heading(s), its source 2. They differ from here on: line 28, “Fin”; in the source: no further heading.",
+        ),
+    ],
+    ids=["missing", "between", "after"],
+)
+def test_other_headings_are_refused_with_line_and_words(old: str, new: str, said: str) -> None:
+    text = TARGET.replace(old, new)
+    with pytest.raises(TranslationError) as refused:
         continue_translation(text, parse(SOURCE, source=True), parse(text))
+    assert str(refused.value) == f"brief.en.md has {said}"
 
 
 # --- units to record ---

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from build_scripts.checks.links import is_unread, source_briefs
+from build_scripts.checks.links import is_misnamed, is_unread, source_briefs
 from build_scripts.content.addresses import StatementAddress
 from build_scripts.content.comparisons import POINT_KINDS, considered_reports, is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
@@ -134,7 +134,7 @@ class _Checker:
         """The reports that were looked at are there."""
         reports = [report.id for report in self.content.reports]
         for name in entry.front.considered or ():
-            if name not in reports:
+            if name not in reports and not is_misnamed(self.content, name):
                 message = Phrase('there is no report "%(report)s".', report=name)
                 yield entry.yaml.place("considered").error("unknown-report", message, did_you_mean(name, reports))
 

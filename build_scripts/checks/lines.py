@@ -1,7 +1,7 @@
 """The lines of a text → what may be meant as it stands, by the unit that it stands in, so that editors can waive it.
 
 Receives the entry of a Markdown file; returns findings with place and unit: marks of footnotes that lead nowhere, words
-that a hyphen splits at the end of a line, rows that lack cells, Markdown in titles. Refuses nothing.
+that a hyphen splits at the end of a line, rows that lack cells, Markdown in titles and captions. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ from build_scripts.ground.problems import Place, Problem
 from build_scripts.translation.units import markdown_units
 
 _SHOWN = 40
-# What a title or section cannot hold, as these also stand in lists, citations and tabs of browsers.
-_MARKUP = re.compile(r"\*\*[^*]+\*\*|\{#[^{}]*\}|\[[^\[\]]+\]\([^()]*\)|\[\^[^\[\]]+\]|</?[a-z]+>")
+# What a title or section cannot hold, as these also stand in lists, citations and tabs of browsers; nor can a caption.
+_MARKUP = re.compile(
+    r"\*\*[^*]+\*\*|(?<![\d*])\*[^*\s](?:[^*]*[^*\s])?\*(?!\*)|`[^`]+`|[~^]\w{1,3}[~^]"
+    r"|\{#[^{}]*\}|\[[^\[\]]+\]\([^()]*\)|\[\^[^\[\]]+\]|</?[a-z]+>"
+)
+_WORDS_ALONE = Phrase("Write words alone.")
 
 
 def check_lines(entry: MarkdownEntry[Any]) -> Iterator[tuple[Place, str, Finding]]:
     """Find what stands in single lines of a text."""
     place, document = Place(entry.path, entry.body_line), entry.outline.document
     starts = [(unit.place.line, unit.id) for unit in markdown_units(entry).values()]
-    for find in (find_bare_footnotes, find_split_words, find_missing_cells):
+    for find in (find_bare_footnotes, find_split_words, find_missing_cells, find_marked_captions):
         for problem in find(document, place):
             unit = max((each for each in starts if each[0] <= problem.line), default=(0, "intro"))[1]
             message, hint = cast(Phrase, problem.message), cast(Phrase, problem.hint)
@@ -41,7 +45,7 @@ def check_lines(entry: MarkdownEntry[Any]) -> Iterator[tuple[Place, str, Finding
             yield (
                 entry.yaml.place(field),
                 field,
-                Finding("unread-markup", message, Phrase("Write words alone."), "warning"),
+                Finding("unread-markup", message, _WORDS_ALONE, "warning"),
             )
 
 
@@ -57,3 +61,14 @@ def find_missing_cells(document: Document, place: Place) -> Iterator[Problem]:
             )
             hint = Phrase("Add it, or a bar | for each cell that is to be empty: the last ones are empty now.")
             yield Place(place.path, place.line + token.map[0]).warning("missing-cells", message, hint)
+
+
+def find_marked_captions(document: Document, place: Place) -> Iterator[Problem]:
+    """A caption is words alone."""
+    for token in document.tokens:
+        for image in (child for child in token.children or () if child.meta.get("figure")):
+            found = _MARKUP.search(str(image.attrs["title"]))
+            if found:
+                message = Phrase("“%(text)s” is no markup in a caption, and is shown as it stands.", text=found[0])
+                line = place.line + (token.map or [0])[0]
+                yield Place(place.path, line).warning("unread-markup", message, _WORDS_ALONE)

@@ -211,6 +211,11 @@ def is_unread(content: Content, brief: str) -> bool:
     return os.path.lexists(path / f"{name}.{content.source}.md") or _lies_beside(path, name, content.languages)
 
 
+def is_misnamed(content: Content, report: str) -> bool:
+    """Tell whether a report’s folder is there under a name that is no id."""
+    return report not in content.reports_by_id and _lies_beside(content.root / "reports" / report, "", ())
+
+
 def _lies_beside(folder: Path, name: str, languages: Collection[str]) -> bool:
     """Tell whether a file, or the whole folder, has another name than was meant: `brief.zh.md.txt`, `Brief.zh.md`."""
     if not folder.is_dir():

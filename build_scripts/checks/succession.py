@@ -23,6 +23,7 @@ from build_scripts.content.succession import TABLE_KINDS, Former, Succession, fi
 from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.ground.shipped import COMMAND
+from build_scripts.ground.texts import Texts
 
 _ANCHORS = ("figures-in-brief", "events-mentioned")
 
@@ -110,12 +111,22 @@ def _check_withdrawn(content: Content, succession: Succession) -> Iterator[Probl
             message = Phrase('the %(noun)s "%(id)s" still stands.', noun=one.noun, id=one.key)
             hint = Phrase("Remove the entry, or what it speaks of.")
             yield table.place(text, "id").error("withdrawn-stands", message, hint)
+        yield from _untranslated(content, text, entry.reason)
         for no, other in enumerate(entry.instead):
             known = {str(each) for each in succession.living}
             if other not in known and not _is_unknown(content, other):
                 place = table.place(text, "instead", no)
                 message = Phrase('instead: there is no "%(id)s".', id=other)
                 yield place.error("dangling-reference", message, did_you_mean(other, _alike(other, known)))
+
+
+def _untranslated(content: Content, text: str, reason: Texts[str]) -> Iterator[Problem]:
+    """Why something is gone is said in every language: there is nothing else on its page."""
+    missing = [code for code in content.languages if code not in reason]
+    if missing and content.source in reason:
+        message = Phrase('reason: the text in the language "%(code)s" is missing.', code=missing[0])
+        hint = Phrase("Add %(language)s: … to it.", language=missing[0])
+        yield content.tables.withdrawn.place(text, "reason").warning("not-translated", message, hint)
 
 
 def _check_published(content: Content, succession: Succession) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """How a text is set by the rules of its own language: punctuation, quotation marks, spaces → findings.
 
-Receives a text and its language; returns findings. Han text and French have such rules, of other languages nothing is
-said. Refuses nothing.
+Receives a text and its language; returns findings. Han text and French have such rules; of other languages it is said
+alone that punctuation for Han stands after their letters. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -61,8 +61,16 @@ _SIGN_FIRST = re.compile(r"[€£]\s?\d")
 _GUILLEMETS = re.compile(r"«(?!\s)|(?<!\s)»")
 _OTHER_QUOTES = re.compile(r"(?:“|(?<![0-9])\")(?![^«»]*»)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
+_OTHERS = (
+    (
+        re.compile(r"(?<=[A-Za-z\u00c0-\u024f])[，。；：？！、（）]"),
+        Phrase("full-width punctuation"),
+        Phrase("Write , . ; : ? ! ( ) with a space."),
+    ),
+)
 _NO_BREAK = Phrase("Write a no-break space before it.")
 _FRENCH = (
+    *_OTHERS,
     (_TIGHT_COLON, Phrase("no space before a colon"), _NO_BREAK),
     (_PER_CENT, Phrase("no space before %(sign)s", sign="%"), _NO_BREAK),
     (_POINT, Phrase("a decimal point"), Phrase("Write a comma.")),
@@ -95,7 +103,7 @@ def _rules(language: str) -> tuple[tuple[re.Pattern[str], Phrase, Phrase], ...]:
         return _HAN
     if primary == "fr":
         return _FRENCH if language == "fr-CA" else (*_FRENCH, *_OF_FRANCE)
-    return ()
+    return _OTHERS
 
 
 def _without_blank(head: re.Match[str]) -> str:

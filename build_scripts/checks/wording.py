@@ -121,7 +121,7 @@ def check_terms(pair: Pair) -> Iterator[Finding]:
         term = pair.site.by_id[identifier]
         if identifier in met or pair.target_language not in term.forms:
             continue
-        accepted = [form for form in (*good_forms(term, pair.target_language), term.acronym) if form]
+        accepted = list(dict.fromkeys(filter(None, (*good_forms(term, pair.target_language), term.acronym))))
         source_form = term.forms[pair.source_language].preferred
         message = Phrase(
             "“%(source_form)s” is in the source, but none of its forms in the translation.", source_form=source_form

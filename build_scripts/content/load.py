@@ -32,7 +32,7 @@ from build_scripts.content.shapes import ID_PATTERN, Shape, is_id
 from build_scripts.ground.files import find_obstacle, list_below, near_file, read_bytes, read_text
 from build_scripts.ground.front_matter import Document, split_front_matter
 from build_scripts.ground.memory import Memory, digest
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.processes import counted
 from build_scripts.ground.shipped import TEMPLATES
@@ -42,6 +42,7 @@ from build_scripts.quantities import Names
 F = TypeVar("F", bound=Shape)
 
 OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 
 
@@ -257,7 +258,7 @@ class _Loader:
                 self.problems.append(Place(path).error("unknown-file", message, hint))
             elif parts[1] not in self.languages:
                 if self.languages:
-                    hint = did_you_mean(parts[1], self.languages)
+                    hint = _copy_hint(path, *parts) or did_you_mean(parts[1], self.languages)
                     message = Phrase('the language "%(code)s" is not declared in site.yml.', code=parts[1])
                     is_translation = path.with_name(f"{parts[0]}.{self.languages[0]}.md").is_file()
                     place = Place(path)
@@ -353,10 +354,19 @@ def _name_hint(name: str) -> Phrase:
     if double:
         return Phrase("Take the second ending away: %(name)s. Then nothing else need be done.", name=double["name"])
     if copied:
-        there = f"{copied['name']}.md"
-        return Phrase("It looks like a copy of %(name)s: take it out of the content folder, or rename it.", name=there)
+        return _a_copy_of(f"{copied['name']}.md")
     if not name.lower().endswith((".md", ".txt", ".markdown")):
         return Phrase("Take it out of the content folder: only texts in Markdown (.md) belong here.")
     if name.endswith(".md") and "." not in stem:
         return Phrase("Add the language: %(stem)s.en.md, for example.", stem=stem)
     return Phrase("Name it <id>.<language>.md with a–z, 0–9 and single hyphens, like open-data.en.md.")
+
+
+def _copy_hint(path: Path, name: str, code: str) -> Phrase:
+    """Give what to do about a file that a program has named after a computer: `brief.en-LAPTOP.md`."""
+    there = f"{name}.{code.partition('-')[0]}.md"
+    return _a_copy_of(there) if not _LANGUAGE.fullmatch(code) and path.with_name(there).is_file() else NOTHING
+
+
+def _a_copy_of(name: str) -> Phrase:
+    return Phrase("It looks like a copy of %(name)s: take it out of the content folder, or rename it.", name=name)

@@ -199,6 +199,13 @@ class TermForms(Shape):
     avoid: tuple[Text, ...] = ()
     sought: tuple[Text, ...] = ()
 
+    @model_validator(mode="after")
+    def _check_avoid(self) -> TermForms:
+        both = next((form for form in self.avoid if form in (self.preferred, *self.accepted)), "")
+        if both:
+            raise ValueError(Phrase('avoid: "%(form)s" is preferred or accepted as well', form=both))
+        return self
+
 
 class Term(Shape):
     """An entry of `glossary.yml`."""

@@ -68,8 +68,12 @@ _OF_PROGRAMS = {
     b"%PDF-": Phrase("a PDF file"),
 }
 LARGEST = 10_000_000  # bytes of a text
-# Marks that git leaves; a row of = alone can also underline a heading.
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+# Marks that git leaves; a row of = alone can also underline a heading, but not an item, a note or nothing at all.
+_CONFLICT = re.compile(
+    r"^(?P<mark>(?:<{7}|>{7}|\|{7}) )"
+    r"|^(?:[ \t]*|[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t].*|[ \t]{4}.*)\n(?P<left>={7})[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -158,7 +162,8 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     if conflict:
         message = Phrase("here git has left two versions of the text, one above the other.")
         hint = Phrase("Keep what is right of both, and remove the lines that start with <<<<<<<, ======= and >>>>>>>.")
-        problems.append(Place(path, text.count("\n", 0, conflict.start()) + 1).error("merge-mark", message, hint))
+        line = text.count("\n", 0, max(conflict.start("mark"), conflict.start("left"))) + 1
+        problems.append(Place(path, line).error("merge-mark", message, hint))
     if not text.strip():
         problems.append(place.error("empty-file", Phrase("the file is empty."), Phrase("Fill it or delete it.")))
     return text, problems

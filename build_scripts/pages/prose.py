@@ -8,8 +8,9 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -19,20 +20,38 @@ from build_scripts.library.terms import find_terms
 from build_scripts.pages.footnotes import Footnote, Footnotes
 from build_scripts.pages.links import Links
 from build_scripts.pages.terms import TermIndex
-from build_scripts.quantities import UNITS
+from build_scripts.quantities import UNITS, OwnUnit
 
 # What a number is not parted from: the next three digits, a sign, a unit's symbol.
-_SYMBOLS = sorted((symbol for symbol in UNITS.symbols if len(symbol) > 1 or symbol in "gmtlhsW"), key=len, reverse=True)
-_BOUND = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|[%‰°€$£¥]|(?:{'|'.join(map(re.escape, _SYMBOLS))})(?![\w’']))")
+_SYMBOLS = frozenset(symbol for symbol in UNITS.symbols if len(symbol) > 1 or symbol in "gmtlhsW")
 
 
-def bind_numbers(words: str) -> str:
+def number_gaps(units: Iterable[OwnUnit] = ()) -> re.Pattern[str]:
+    """Give what finds the spaces after numbers at which no line ends; `units` are declared."""
+    own = {form for unit in units for words in unit.words for form in words.forms if _is_symbol(form)}
+    symbols = "|".join(map(re.escape, sorted({*_SYMBOLS, *own}, key=lambda symbol: (-len(symbol), symbol))))
+    return re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|[%‰°€$£¥]|(?:{symbols})(?![\w’']))")
+
+
+def _is_symbol(form: str) -> bool:
+    """Tell whether what a unit is called is a sign and no word.
+
+    >>> [_is_symbol(form) for form in ("mmHg", "DALYs", "beds", "of Mercury")]
+    [True, True, False, False]
+    """
+    return " " not in form and form != form.lower()
+
+
+_GAPS = number_gaps()
+
+
+def bind_numbers(words: str, gaps: re.Pattern[str] = _GAPS) -> str:
     """Keep a number on one line with its unit, and its groups of digits together.
 
     >>> bind_numbers("within 150 km of 21 400 homes, 5 %, in 2030 and 12 trams").replace("\u00a0", "~")
     'within 150~km of 21~400 homes, 5~%, in 2030 and 12 trams'
     """
-    return _BOUND.sub("\u00a0", words)
+    return gaps.sub("\u00a0", words)
 
 
 @dataclass
@@ -43,6 +62,12 @@ class PageProse:
     terms: TermIndex
     _seen: set[str] = field(default_factory=set)
     _notes: dict[str, Footnotes] = field(default_factory=dict)
+
+    @cached_property
+    def gaps(self) -> re.Pattern[str]:
+        """Give what finds the spaces that part numbers from their units; most sites declare none."""
+        units = self.terms.library.units
+        return number_gaps(units) if units else _GAPS
 
     def blocks(self, texts: Texts[Prose], scope: str = "", *, has_terms: bool = True) -> Markup:
         """Give a text in the version that is shown; its footnotes are those of `scope`, by default the page's."""
@@ -131,9 +156,8 @@ class _View:
 
     def words(self, text: str) -> str:
         """Give plain words as HTML; most texts have no new term."""
-        return bind_numbers(
-            "".join(self.page.mark_terms(text, self.language, self.new)) if self.new else escape_text(text)
-        )
+        marked = "".join(self.page.mark_terms(text, self.language, self.new)) if self.new else escape_text(text)
+        return bind_numbers(marked, self.page.gaps)
 
     def footnote(self, label: str, note: Prose) -> str:
         """Give the mark of a footnote."""

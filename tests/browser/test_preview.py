@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.built import full_brief, replace
+from tests.pictures import png
 from tests.test_serve import Preview, preview
 
 __all__ = ["preview"]
@@ -23,8 +24,18 @@ def test_the_open_page_follows_the_editor(preview: Preview, chromium: Browser) -
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{preview.port}/{library.source}/{brief.path}")
-        replace(file, re.compile(r"^title: .*$", re.MULTILINE), "title: Evening edition")
+        images = preview.built.content / "images"
+        images.mkdir()
+        (images / "plan.png").write_bytes(png())
+        text = file.read_text(encoding="utf-8").replace(
+            "\n## ", '\n![A plan](images/plan.png "Doors open late")\n\n## ', 1
+        )
+        file.write_text(re.sub(r"(?m)^title: .*$", "title: Evening edition", text, count=1), encoding="utf-8")
         expect(page.locator("h1")).to_have_text("Evening edition", timeout=PATIENCE)
+        figure = page.get_by_role("figure").filter(has=page.get_by_role("img", name="A plan"))
+        expect(figure.locator("figcaption")).to_have_text("Doors open late")
+        expect(figure.locator("figcaption")).to_be_visible()
+        assert figure.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 2
 
         good = file.read_text(encoding="utf-8")
         replace(file, "kind=", "kind=nonsense-")
