@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
+import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from build_scripts.publish.preview import Preview
+from build_scripts.checks.source.beside import Originals
+from build_scripts.content.originals import read_original
+from build_scripts.publish.preview import BESIDE_SCRIPT_PATH, Preview
+from tests.originals import REPORTS, as_text
+from tests.source_report import STATEMENTS, make_content
 
 PATHS = ("/", "/en/", "/en/a/", "/en/404.html", "/de/a/")
 
@@ -87,3 +94,32 @@ def test_a_good_build_clears_what_was_wrong(preview: Preview) -> None:
     preview.problems = {"en": "a.md:1:1: error"}
     preview.publish([])
     assert preview.problems == {}
+
+
+def ask(preview: Preview, path: str) -> tuple[int, str]:
+    """Ask a preview that serves."""
+    thread = threading.Thread(target=preview.server.handle_request, daemon=True)
+    thread.start()
+    connection = http.client.HTTPConnection("127.0.0.1", preview.server.server_address[1])
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def test_passages_are_shown_only_where_an_original_was_given(preview: Preview) -> None:
+    assert "__original" not in ask(preview, "/en/a/")[1]
+    assert ask(preview, "/__original?/en/a/")[0] == 404 and ask(preview, "/__original.js")[0] == 404
+    preview.beside = lambda path: {"x": ("page 1", path)}
+    assert BESIDE_SCRIPT_PATH in ask(preview, "/en/a/")[1] and "fetch" in ask(preview, BESIDE_SCRIPT_PATH)[1]
+    assert json.loads(ask(preview, "/__original?%2Fen%2Fa%2F")[1]) == {"x": ["page 1", "/en/a/"]}
+
+
+def test_a_passage_is_that_which_the_statement_rests_on(tmp_path: Path) -> None:
+    content, file = make_content(tmp_path, STATEMENTS, {"goal": "By 2030"}), tmp_path / "original.txt"
+    file.write_text(as_text(REPORTS["zh"]), encoding="utf-8")
+    originals, before = Originals(content, {"r": read_original(file)}), sorted(tmp_path.rglob("*"))
+    found = originals.beside("/zh/reports/r/b/")
+    assert found.keys() == STATEMENTS.keys() and "分馆增加到30家" in found["goal"][1] and "段" in found["goal"][0]
+    assert originals.beside("/en/reports/r/b/")["goal"][1] == found["goal"][1]
+    assert [originals.beside(f"/zh/{path}/") for path in ("reports/r/c", "reports/q/b", "sectors/b")] == [{}] * 3
+    assert sorted(tmp_path.rglob("*")) == before

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from build_scripts.checks.source.copied import CopyFinder
@@ -19,6 +18,7 @@ from build_scripts.content.load import load_content
 from build_scripts.content.originals import Original, Passage, read_original
 from build_scripts.quantities import Names
 from tests.conftest import TESTS
+from tests.source_report import make_content
 
 SOURCES = TESTS.parent.parent / "shared" / "sources"
 ORIGINAL = """城市图书馆年度报告
@@ -47,27 +47,9 @@ ENGLISH = {"count": "In 2023 the city had 48 libraries.", "goal": "Opening hours
 
 
 def make(folder: Path, statements: dict[str, str], english: dict[str, str] | None = None, **facts: Any) -> Path:
-    """Write a content folder with one report; gives the folder."""
-    site = {
-        "name": {"zh": "站", "en": "Site"},
-        "base_url": "https://example.org/",
-        "languages": [{"code": "zh", "name": "中文"}, {"code": "en", "name": "English"}],
-    }
-    report = {"short": {"zh": "馆", "en": "L"}, "language": "zh", "date": {"value": 2023, "basis": "stated"}, **facts}
-    kinds = {"statements": {"finding": {"label": {"zh": "发现", "en": "Finding"}}}}
-    content = folder / "content"
-    label = {"label": {"zh": "馆", "en": "Libraries"}}
-    tables = {"sectors.yml": {"b": label}, "actors.yml": {"city": label}}
-    for name, data in {"site.yml": site, "kinds.yml": kinds, "reports/r/report.yml": report, **tables}.items():
-        path = content / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    for language, own in (("zh", statements), ("en", english or {})):
-        lines = "".join(f"- {text} {{#{key}}}\n" for key, text in own.items())
-        body = f"---\ntitle: T\n---\n\n## H {{kind=finding}}\n\n{lines}"
-        (content / f"reports/r/b.{language}.md").write_text(body, encoding="utf-8")
+    """Write a content folder with one report, and its original beside it; gives the folder."""
     (folder / "original.txt").write_text(ORIGINAL, encoding="utf-8")
-    return content
+    return make_content(folder, statements, english, **facts)
 
 
 def proof_of(folder: Path, statements: dict[str, str], /, language: str = "zh", **facts: Any) -> Proof:
@@ -123,6 +105,56 @@ def test_declarations_explain_and_needless_ones_are_told(tmp_path: Path) -> None
     assert faults(proof) == {}
     assert [gap.reason for gap in proof.coverage.gaps if "夜班" in gap.text] == ["过时"]
     assert len(proof.needless) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_declaration_holds_for_all_versions_of_its_statement(tmp_path: Path, language: str) -> None:
+    said = [
+        {"statement": "b#count", "text": "49家", "reason": "新开一家"},
+        {"statement": "b#goal", "text": "80 hours", "reason": "the plan was changed"},
+    ]
+    own = {**STATEMENTS, "count": "2023年，全市有49家图书馆。", "goal": "图书馆的开放时间到2030年应达到80小时。"}
+    other = {"count": "In 2023 the city had 49 libraries.", "goal": "Opening hours should reach 80 hours by 2031."}
+    content, _ = load_content(make(tmp_path, own, other, said_otherwise=said))
+    proof = proofread(content, content.reports[0], read_original(tmp_path / "original.txt"), language)
+    assert faults(proof) == ({} if language == "zh" else {"goal": [("otherwise", "2031", "2030年")]})
+    assert proof.needless == ()
+
+
+def test_a_title_that_is_declared_may_have_another_form_in_another_version(tmp_path: Path) -> None:
+    said = [{"statement": "b#plan", "text": "National Fitness Plan", "reason": "the plan’s name"}]
+    other = {"plan": "The city has a National Fitness Plan for 2030."}
+    content, _ = load_content(
+        make(tmp_path, {"plan": "市里有《全民健身计划》，到2030年。"}, other, said_otherwise=said)
+    )
+    original = Original((Passage("The city has a plan for sports until 2030.", None, 1, "text"),), "", "en")
+    proofs = {code: proofread(content, content.reports[0], original, code) for code in ("zh", "en")}
+    assert {code: faults(proof) for code, proof in proofs.items()} == {"zh": {}, "en": {}}
+    assert {code: proof.counts["explained"] for code, proof in proofs.items()} == {"zh": 1, "en": 1}
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("原文作“每周平均开放61小时”。", ("found", "")),
+        ("原文作「每周平均开放67小时」。", ("otherwise", "每周平均开放61小时")),
+        ("这里指《全民悦读行动计划》。", ("otherwise", "全民阅读行动计划")),
+        ("见[年鉴](cite:x)：《全民阅读行动计划》。", ("found", "")),
+        ("原文说“图书馆的椅子都应该换成新的”。", ("missing", "")),
+        ("[年鉴](cite:x)说“图书馆的椅子都应该换成新的”。", None),
+        ("“椅子”是笔误。", None),
+        ("见[“每周平均开放67小时”](cite:x)。", None),
+    ],
+    ids=["found", "slip", "title", "beside-a-source", "made-up", "of-a-source", "short", "name-of-a-source"],
+)
+def test_what_notes_quote_is_looked_up(tmp_path: Path, note: str, expected: tuple[str, str] | None) -> None:
+    path = make(tmp_path, STATEMENTS) / "reports/r/b.zh.md"
+    text = path.read_text(encoding="utf-8").replace("{#hours}\n", f"{{#hours}}\n\n    > 更正：{note}\n\n")
+    path.write_text(text, encoding="utf-8")
+    content, _ = load_content(tmp_path / "content")
+    proof = proofread(content, content.reports[0], read_original(tmp_path / "original.txt"), "zh")
+    verdicts = [verdict for one in proof.checked for verdict in one.verdicts if "quotation" in verdict.mark.kind]
+    assert [(verdict.outcome, verdict.instead) for verdict in verdicts] == ([expected] if expected else [])
 
 
 def test_whole_chapters_and_pages_are_left_out(tmp_path: Path) -> None:

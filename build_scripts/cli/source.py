@@ -62,7 +62,7 @@ def check(
         _check_private(path, content)
     loaded = read_for_change(content) if write else _load(content)
     entry = _find_report(loaded, report)
-    proof = proofread(loaded, entry, _read(file), _language(loaded, entry, language))
+    proof = proofread(loaded, entry, read_source(file), _language(loaded, entry, language))
     _say(proof)
     if json_file:
         write_files({json_file: json.dumps(as_data(proof), ensure_ascii=False, indent=2) + "\n"})
@@ -99,7 +99,8 @@ def _find_report(content: Content, name: str) -> ReportEntry:
     return found
 
 
-def _read(file: Path) -> Original:
+def read_source(file: Path) -> Original:
+    """Read an original; what is wrong with the file ends the command."""
     try:
         return read_original(file)
     except OriginalError as error:

@@ -60,12 +60,25 @@ look();setInterval(look,100);document.addEventListener("visibilitychange",look)}
     "PATH", VERSION_PATH
 ).replace("NAMES", json.dumps({code: find_locale(code).get_language_name(code) for code in LANGUAGES}))
 _RELOAD = f'<script src="{SCRIPT_PATH}"></script>'
+# Shows the editor beside each statement what of the original it most likely rests on; only where an original was given.
+BESIDE_PATH = "/__original"
+BESIDE_SCRIPT_PATH = "/__original.js"
+_BESIDE_SCRIPT = """(function(){
+fetch("PATH?"+encodeURIComponent(location.pathname)).then(function(r){return r.json()}).then(function(found){
+Object.keys(found).forEach(function(id){
+var statement=document.getElementById(id);if(!statement)return;
+var quote=document.createElement("blockquote"),place=document.createElement("cite");
+place.textContent=found[id][0];quote.append(place,": "+found[id][1]);quote.className="dz-beside";quote.dir="auto";
+quote.style.cssText="margin:.5rem 0;padding:.2rem .8rem;border-left:3px dashed;font-size:.85em";
+statement.append(quote)})}).catch(function(){})})()""".replace("PATH", BESIDE_PATH)
+_BESIDE = f'<script src="{BESIDE_SCRIPT_PATH}"></script>'
 _UNBUILT = (
     Phrase("Not built yet"),
     Phrase("There is no site yet: its content has errors. This page follows as soon as they are mended."),
 )
 _QUIET_SECONDS = 0.05  # editors write a file in several steps
 
+Beside = Callable[[str], Mapping[str, Sequence[str]]]  # path of a page → place and words by the anchor of a statement
 Published = Callable[[Collection[str]], None]
 Told = Mapping[str, str]  # what is wrong, by the language that it is told in; nothing where all is well
 
@@ -80,12 +93,15 @@ class Preview:
         build: Callable[[Published, Callable[[], bool]], Told],
         port: int,
         problems: Told = MappingProxyType({}),
+        beside: Beside | None = None,
     ) -> None:
         """Bind the port; nothing is served before `run`.
 
         `build` calls what it is given with the names of the files that are new, as soon as the site has them; from then
         on it asks whether something has changed, and leaves what else it does to the next build.
+        What `beside` gives of a page its statements show.
         """
+        self.beside = beside
         self.problems: Told = dict(problems)
         self._site = site
         self._version = 0
@@ -186,14 +202,27 @@ class _Handler(SimpleHTTPRequestHandler):
         if asked == SCRIPT_PATH:
             self._send(HTTPStatus.OK, "text/javascript", _SCRIPT.encode())
             return
+        if self.preview.beside and asked in (BESIDE_PATH, BESIDE_SCRIPT_PATH):
+            self._send_beside(asked, unquote(page_path), self.preview.beside)
+            return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if page.suffix == ".html" and page.is_file():
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.read_bytes() + _RELOAD.encode())
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.read_bytes() + self._scripts().encode())
         elif path.is_file() or (path.is_dir() and page == path):  # a folder asked for without its slash
             super().do_GET()
         else:
             self._missing()
+
+    def _send_beside(self, asked: str, page_path: str, beside: Beside) -> None:
+        if asked == BESIDE_SCRIPT_PATH:
+            self._send(HTTPStatus.OK, "text/javascript", _BESIDE_SCRIPT.encode())
+        else:
+            found = json.dumps(beside(page_path), ensure_ascii=False)
+            self._send(HTTPStatus.OK, "application/json", found.encode())
+
+    def _scripts(self) -> str:
+        return _RELOAD + _BESIDE if self.preview.beside else _RELOAD
 
     def _missing(self) -> None:
         root = Path(self.directory)

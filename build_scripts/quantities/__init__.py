@@ -19,7 +19,7 @@ from build_scripts.quantities.figures import figure_quantity
 from build_scripts.quantities.format import format_parts, format_quantity
 from build_scripts.quantities.lexicon import LANGUAGES, primary, unit_labels
 from build_scripts.quantities.match import fit, fit_reading
-from build_scripts.quantities.model import Comparison, Quantity, negate, show_exact, unpack_date
+from build_scripts.quantities.model import Comparison, Quantity, negate, pack_date, show_exact, unpack_date
 from build_scripts.quantities.names import Name, Names, load_names
 from build_scripts.quantities.own_units import OwnUnit, UnitWords, find_spellings, in_base_units
 from build_scripts.quantities.pairs import PairResult, compare_pairs
@@ -58,6 +58,7 @@ __all__ = [
     "names_a_fall",
     "names_the_world",
     "negate",
+    "pack_date",
     "primary",
     "read",
     "read_statement",

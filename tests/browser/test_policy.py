@@ -149,3 +149,25 @@ def test_a_preview_reloads_under_it(built_minimal: Built, open_page: Callable[..
     finally:
         preview.server.shutdown()
         preview.server.server_close()
+
+
+def _statement(path: Path) -> str:
+    """Give the anchor of the first statement of a page."""
+    found = re.search(r'<li id="?([a-z][\w-]*)[^>]*dz-statement', path.read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def test_a_preview_shows_passages_under_it(built_minimal: Built, open_page: Callable[..., Page]) -> None:
+    file = next(path for path in sorted(built_minimal.site.glob("zh/reports/*/*/index.html")) if _statement(path))
+    beside = {_statement(file): ("page 3", "<b>what it rests on")}
+    preview = Preview(built_minimal.site, [], lambda *_: {}, 0, beside=lambda _: beside)
+    thread = threading.Thread(target=preview.server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        page = open_page()
+        page.goto(f"{preview.address}{file.parent.relative_to(built_minimal.site)}/", wait_until="load")
+        expect(page.locator(f"#{_statement(file)} .dz-beside")).to_have_text("page 3: <b>what it rests on")
+        assert page.evaluate("window.__kept") == []
+    finally:
+        preview.server.shutdown()
+        preview.server.server_close()

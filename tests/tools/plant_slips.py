@@ -24,7 +24,7 @@ from build_scripts.checks.source.proof import Proof, proofread
 from build_scripts.content.load import load_content
 from build_scripts.content.originals import read_original
 
-NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d年)\d[\d,]*(?:\.\d+)?(?![\w.,]*[A-Za-z])")
+NUMBER = re.compile(r"(?<![A-Za-z\d.,-])(?!(?:19|20)\d\d年)\d[\d,]*(?:\.\d+)?(?![\d.,]*[A-Za-z])")
 YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 TITLE = re.compile(r"(?<=《)[^《》〈〉]{3,}(?=》)")
 UNITS = {

@@ -6,6 +6,7 @@ Receives the content, a report, its claims with what they rest on; gives `Carrie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from build_scripts.checks.source.claims import Claim, typed_quantity
@@ -14,7 +15,10 @@ from build_scripts.checks.source.index import Segment, tokens_of
 from build_scripts.checks.source.marks import find_marks, fold_title
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry
 from build_scripts.content.labels import walk_texts
+from build_scripts.content.model import Event
 from build_scripts.content.outline import Outline
+from build_scripts.ground.dates import parse_edtf
+from build_scripts.quantities import Quantity, pack_date
 
 Support = list[tuple[Segment, float]]
 
@@ -68,12 +72,18 @@ def _mentions(
     for event in content.tables.events.entries.values():
         rests = _supports(event.statements, report, claims)
         if rests and language in event.label:
-            yield _carrier(content, event.id, f"{event.label[language]} {event.date[:4]}", language, rests)
+            carrier = _carrier(content, event.id, event.label[language], language, rests)
+            yield replace(carrier, quantities=(*carrier.quantities, _year(event)))
     for sector, versions in content.comparisons.items():
         for point in versions[language].outline.statements if language in versions else ():
             rests = _supports(point.attributes.get("rests"), report, claims)
             if rests:
                 yield _carrier(content, f"{sector}#{point.id}", point.text.wording, language, rests)
+
+
+def _year(event: Event) -> Quantity:
+    year = pack_date(parse_edtf(event.date).first.year)
+    return Quantity("date", year, year)
 
 
 def _supports(

@@ -27,9 +27,8 @@ class Claim:
     """A statement in the language that is compared: its words and marks, and its tokens in that of the original.
 
     `declared` are the quantities that its notes, the index of the report, the references that it cites, or the inferred
-    years of its figures say
-    besides; `printed` has what the original prints for a figure of another value, with that; `words_declared` are the
-    letters of all that is said besides.
+    years of its figures say besides; `printed` has what the original prints for a figure of another value, with that;
+    `words_declared` are the letters of all that is said besides; `notes` is the Markdown of the editors’ notes.
     """
 
     brief: str
@@ -42,6 +41,7 @@ class Claim:
     declared: tuple[Quantity, ...]
     printed: tuple[tuple[Quantity, Quantity], ...]
     words_declared: str
+    notes: tuple[str, ...]
     pages: tuple[str, ...]
 
     @property
@@ -94,6 +94,7 @@ def find_claims(content: Content, report: ReportEntry, language: str, original: 
                 _quantities([notes, cited, *years], language, content.names),
                 tuple(_printed(printed, original, content.names)),
                 fold_title(f"{notes} {cited} {' '.join(text for _, text in printed)}"),
+                tuple(note.source for note in item.notes),
                 attributes[item.id].get("page"),
             )
 

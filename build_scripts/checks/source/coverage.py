@@ -14,7 +14,6 @@ from typing import Literal
 
 from build_scripts.checks.source.index import Segment, SourceIndex
 from build_scripts.checks.source.known import Known
-from build_scripts.checks.source.lookup import NEAR
 from build_scripts.checks.source.marks import Mark
 from build_scripts.quantities import Quantity, fit
 
@@ -98,7 +97,7 @@ class _Carried:
 
     def near(self, segment: Segment) -> Iterator[Carrier]:
         """Give what rests on the passage of a segment or those round it, and what rests on none."""
-        for place in range(segment.passage - NEAR, segment.passage + NEAR + 1):
+        for place in self.index.near(segment.passage):
             yield from self.by_passage.get(place, ())
         yield from (carrier for carrier in self.carriers if not carrier.support)
 

@@ -14,26 +14,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from build_scripts.checks.source.lists import listing
 from build_scripts.checks.source.marks import Mark, find_marks, fold_title, without_addresses
 from build_scripts.content.originals import Original, Passage
 from build_scripts.ground.languages import HAN
 from build_scripts.quantities import Names, primary
 
-_ENUMERATOR = (
-    r"(?:[(（]?(?:\d{1,2}|[a-h])[)）](?!\w*[)）])|[一二三四五六七八九]是|第[一二三四五六七八九]，|其[一二三]，)"
-)
+_ENUMERATOR = rf"(?:[(（]?(?:\d{{1,2}}|[a-h])[)）](?!\w*[)）])|{listing('opens')})"
 _CUT = re.compile(
     rf"(?<=[。！？；;])(?![”’」』)）])|(?<=[.!?])\s+(?=[A-Z“\"(])|(?=(?<![\w(（]){_ENUMERATOR})|(?<=[。！？；][”’」』)）])"
 )
 _STARTS = re.compile(_ENUMERATOR)
 _NOTE_MARK = re.compile(
-    rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?![年月日个家项条种倍万亿千百多余至到])[{HAN}“《]|(?:19|20)[0-9]{{2}} ?年|$)"
+    rf"(?<=[。”）])[0-9０-９]{{1,2}}(?= ?(?!{listing('counted')})[{HAN}“《]|(?:19|20)[0-9]{{2}} ?{listing('year')}|$)"
     rf"|(?<=）[，；])[0-9]{{1,2}}(?= [{HAN}])"
 )
 _YEAR = re.compile(r"\d{4}|=.*")
 _CLAUSE = re.compile(r"(?<=[，,；;：:（）()])")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
+NEAR = 3  # passages round those that a statement rests on, which may say its year or its unit
 DENSE = frozenset({"zh", "ja"})  # languages whose passages in Latin letters alone are in another
 _MOST_SUPPORT = 5  # segments that a statement may rest on
 _LEAST_GAIN = 0.1  # of its weight that a further one must add
@@ -83,6 +83,20 @@ class SourceIndex:
         return {key: tuple(group) for key, group in groups.items()}
 
     @cached_property
+    def _body(self) -> tuple[int, ...]:
+        """Give the places of the passages that are no notes: these stand where the kind of file has them."""
+        return tuple(place for place, passage in enumerate(self.original.passages) if passage.kind != "note")
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {place: no for no, place in enumerate(self._body)}
+
+    def near(self, place: int, distance: int = NEAR) -> tuple[int, ...]:
+        """Give the places of the passages round one, as if there were no notes; round a note there are none."""
+        no = self._order.get(place)
+        return (place,) if no is None else self._body[max(0, no - distance) : no + distance + 1]
+
+    @cached_property
     def folded(self) -> str:
         """Give all letters and digits of the original, passage by passage."""
         return "\n".join(fold_title(passage.text) for passage in self.original.passages)
@@ -126,12 +140,12 @@ class SourceIndex:
         for token, weight in left.items():
             for no in self.by_token[token]:
                 gains[no] += weight
-        passages = {segment.passage for segment in found}
+        near = {place for segment in found for place in self.near(segment.passage, 1)}
         best, best_score = None, 0.0
         for no, gain in gains.items():
             segment = self.segments[no]
-            distance = min((abs(segment.passage - other) for other in passages), default=0)
-            score = gain / (len(segment.tokens) + 12) ** 0.35 * (1.0 if distance < 2 else 0.7)
+            is_near = not near or segment.passage in near
+            score = gain / (len(segment.tokens) + 12) ** 0.35 * (1.0 if is_near else 0.7)
             if score > best_score or (score == best_score and best is not None and no < best.no):
                 best, best_score = segment, score
         return best, gains[best.no] if best else 0.0

@@ -16,6 +16,7 @@ from typing import Literal
 from build_scripts.checks.source.claims import Claim
 from build_scripts.checks.source.index import Segment, SourceIndex
 from build_scripts.checks.source.known import Known
+from build_scripts.checks.source.lists import listing, numerals
 from build_scripts.checks.source.marks import Mark
 from build_scripts.quantities import (
     Quantity,
@@ -27,10 +28,11 @@ from build_scripts.quantities import (
 )
 
 Outcome = Literal["found", "explained", "otherwise", "missing"]
-NEAR = 3  # passages round those that a statement rests on, which may say its year or its unit
 _MOST_COUNTED = 10
-_LISTED = re.compile(r"[(（第其]?([一二三四五六七八九十]|\d{1,2}|[a-h])(?:[)）、，,]|是)")
-_BETWEEN = re.compile(r"、|以及|[和与及]|, (?:and )?| and ")
+_LISTED = re.compile(
+    rf"(?:[(（]|{listing('before_number')})?({listing('numeral')}|\d{{1,2}}|[a-h])(?:[)）、，,]|{listing('after_number')})"
+)
+_BETWEEN = re.compile(listing("between"))
 _CLAUSE = re.compile(r"[。；：:;（）()]")
 _SAME = 0.5  # of the weight of a statement that a segment must have which says the same in another place
 _LEAST_CLAUSE = 0.1  # of the weight of a statement that the clause must have which it rests on
@@ -65,8 +67,8 @@ class _Surroundings:
 
 def look_up(claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known) -> list[Verdict]:
     """Give a verdict on every mark of a statement that rests on these segments."""
-    passages = {segment.passage + step for segment in support for step in range(-NEAR, NEAR + 1)}
-    near = tuple(segment for place in sorted(passages) for segment in index.by_passage.get(place, ()))
+    places = {place for segment in support for place in index.near(segment.passage)}
+    near = tuple(segment for place in sorted(places) for segment in index.by_passage.get(place, ()))
     where = _Surroundings(tuple(support), near, index, known.year)
     words = (_of_words(mark, claim, where, known) for mark in claim.marks if mark.quantity is None)
     return sorted([*_of_quantities(claim, where), *words], key=lambda verdict: verdict.mark.start)
@@ -192,7 +194,7 @@ def _counts(item: Quantity, text: str) -> bool:
     if item.kind not in ("count", "ordinal") or item.is_range or not 1 < item.low <= _MOST_COUNTED:
         return False
     mark, number = _LISTED.match(text), int(item.low)
-    if mark and mark[1] in (str(number), "零一二三四五六七八九十"[number], "0abcdefghij"[number]):
+    if mark and mark[1] in (str(number), "0abcdefghij"[number], *(own[number] for own in numerals())):
         return True
     return any(len(_BETWEEN.findall(part)) + 1 == number for part in _CLAUSE.split(text))
 

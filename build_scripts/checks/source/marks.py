@@ -13,7 +13,7 @@ from typing import Literal
 from build_scripts.ground.languages import HAN
 from build_scripts.quantities import Names, Quantity, read
 
-MarkKind = Literal["quantity", "date", "title", "name"]
+MarkKind = Literal["quantity", "date", "title", "name", "quotation", "other-quotation"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+@,;-]+", re.ASCII)
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》|<[^<>]*>)+)》")

@@ -8,22 +8,21 @@ is needless is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from build_scripts.checks.source.carriers import find_carriers
 from build_scripts.checks.source.claims import Claim, find_claims
 from build_scripts.checks.source.copied import Copied, CopyFinder
 from build_scripts.checks.source.coverage import Coverage, find_coverage
+from build_scripts.checks.source.declared import FAULTS, Declared
 from build_scripts.checks.source.index import Segment, SourceIndex, index_source
 from build_scripts.checks.source.known import Known, find_known
 from build_scripts.checks.source.lookup import Outcome, Verdict, look_up
-from build_scripts.checks.source.marks import fold_title
+from build_scripts.checks.source.quotations import find_quotations, look_up_quotations
 from build_scripts.content.entries import Content, ReportEntry
 from build_scripts.content.originals import Original
-from build_scripts.content.proofreading import LeftOut, SaidOtherwise
 from build_scripts.ground.problems import Place
-
-FAULTS: frozenset[Outcome] = frozenset(["otherwise", "missing"])
+from build_scripts.quantities import primary
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,14 @@ def proofread(content: Content, report: ReportEntry, original: Original, languag
     source = original.language or (report.facts.language if report.facts else language)
     index, known = index_source(original, source, content.names), find_known(content, report)
     claims = {claim.key: claim for claim in find_claims(content, report, language, source)}
-    declared = _Declared(report)
-    copies = CopyFinder(index, _names(report, known)) if language.split("-")[0] == source.split("-")[0] else None
+    declared = Declared(content, report, language)
+    is_same = primary(language) == primary(source)
+    copies = CopyFinder(index, _names(report, known)) if is_same else None
     checked = []
     for key, claim in claims.items():
         support = [segment for segment, _ in index.support(claim.tokens)]
-        verdicts = (declared.explain(key, verdict) for verdict in look_up(claim, support, index, known))
+        quoted = look_up_quotations(find_quotations(claim.notes), support, index) if is_same else ()
+        verdicts = (declared.explain(key, verdict) for verdict in [*look_up(claim, support, index, known), *quoted])
         copied = tuple(copies.find(claim.text)) if copies else ()
         checked.append(Checked(claim, tuple(support), tuple(verdicts), copied))
     own = claims if source == language else {c.key: c for c in find_claims(content, report, source, source)} or claims
@@ -94,55 +95,3 @@ def _names(report: ReportEntry, known: Known) -> Iterator[str]:
     yield from known.written
     for reference in report.references.values():
         yield from reference.label.values()
-
-
-class _Declared:
-    """What the editors declare of a report, and what of it was needed."""
-
-    def __init__(self, report: ReportEntry) -> None:
-        self.report = report
-        self.said: tuple[SaidOtherwise, ...] = report.facts.said_otherwise if report.facts else ()
-        self.left: tuple[LeftOut, ...] = report.facts.left_out if report.facts else ()
-        self.used: set[tuple[str, int]] = set()
-
-    def explain(self, key: str, verdict: Verdict) -> Verdict:
-        """Give a verdict as explained, if a declaration says why it is so."""
-        if verdict.outcome not in FAULTS:
-            return verdict
-        words = fold_title(verdict.mark.text)
-        for no, said in enumerate(self.said):
-            if said.statement in (None, key) and fold_title(said.text) in (words, fold_title(verdict.instead)):
-                self.used.add(("said_otherwise", no))
-                return replace(verdict, outcome="explained")
-        return verdict
-
-    def left_out(self, index: SourceIndex) -> Iterator[tuple[Segment, str]]:
-        """Give the segments that are left out, with the reason."""
-        for part in self.left:
-            yield from ((segment, part.reason) for segment in _segments(part, index))
-
-    def note_gaps(self, coverage: Coverage, index: SourceIndex) -> None:
-        """Note which parts that are left out would else be missed."""
-        missed = {gap.segment.no for gap in coverage.gaps}
-        for no, part in enumerate(self.left):
-            if any(segment.no in missed for segment in _segments(part, index)):
-                self.used.add(("left_out", no))
-
-    @property
-    def needless(self) -> Iterator[Place]:
-        """Give the places of declarations that nothing needed."""
-        for name, entries in (("left_out", self.left), ("said_otherwise", self.said)):
-            yield from (self.report.yaml.place(name, no) for no in range(len(entries)) if (name, no) not in self.used)
-
-
-def _segments(part: LeftOut, index: SourceIndex) -> Iterator[Segment]:
-    """Give the segments that a declaration leaves out."""
-    under, words, heading = fold_title(part.under or ""), fold_title(part.text or ""), 0
-    for segment in index.segments:
-        passage = index.passage(segment)
-        if passage.kind == "heading":
-            is_below = bool(heading) and passage.level > heading
-            heading = passage.level if under and under in fold_title(passage.text) else heading if is_below else 0
-        on_page = part.pages is None or passage.page in part.pages
-        if on_page and (heading or not under) and words in fold_title(passage.text):
-            yield segment
