@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from build_scripts.checks.links import is_unread
+from build_scripts.checks.links import is_misnamed, is_unread
 from build_scripts.content.attributes import write_right
 from build_scripts.content.comparisons import is_taken
 from build_scripts.content.entries import Content, MarkdownEntry
@@ -228,6 +228,8 @@ def _is_unknown(content: Content, text: str) -> bool:
         return True  # as its entry could not be read, which is a problem already
     if kind in tables:
         return tables[kind].ids is None
+    if kind in ("report", "figure") and is_misnamed(content, key.partition("/")[0]):
+        return True
     if kind == "point":
         sector = key.partition("#")[0]
         path = content.root / "comparisons" / f"{sector}.{content.source}.md"
