@@ -149,7 +149,7 @@ def test_without_script_the_anchors_of_an_old_page_are_links(changed: Path) -> N
 
 @pytest.mark.slow
 def test_files_beside_an_old_page_are_those_of_the_new(changed: Path) -> None:
-    """Citations and tables have been downloaded from there, and linked."""
+    """Citations and tables have been downloaded from there, and linked; what stands for a page is the page that leads on."""
     names = {
         "reports/reading-town/collections": "reports/reading-city/collections",
         "reports/reading-city/books": "reports/reading-city/collections",
@@ -158,7 +158,7 @@ def test_files_beside_an_old_page_are_those_of_the_new(changed: Path) -> None:
     }
     for code in ("zh", "en"):
         for old, new in names.items():
-            files = [path for path in (changed / code / new).iterdir() if path.is_file() and path.name != "index.html"]
+            files = [path for path in (changed / code / new).iterdir() if path.is_file() and path.stem != "index"]
             assert files
             for path in files:
                 assert (changed / code / old / path.name).read_bytes() == path.read_bytes()

@@ -117,7 +117,7 @@ def test_every_page_of_a_term_of_the_real_content_is_linked_without_briefs_that_
     for lost in found if FUZZ else list(found)[:2]:
         library = link_content(without(content, lost))
         index = TermIndex(library)
-        glossary = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary", no=0)
+        glossary, _ = Renderer(index, interfaces[lost[2]], PROJECT / "templates")._page("glossary/", "glossary", no=0)
         linked = {"".join(groups).strip("/") for groups in _TARGET.findall(glossary)}
         assert set(index.much_used) <= linked, lost
     bare = with_language(without(content, *found), "ga")

@@ -151,4 +151,4 @@ def test_every_chart_fits_the_frame_that_embeds_it(
         assert fits[0] <= fits[1] + 1 and fits[2] <= width, snippet
         assert frame.locator("a").evaluate_all("links => links.every(link => link.target === '_blank')")
         title = str(frame.locator("html").evaluate("html => html.ownerDocument.title"))
-        expect(iframe).to_have_attribute("title", title.rpartition(" - ")[0])
+        expect(iframe).to_have_attribute("title", title.partition(" · ")[0])
