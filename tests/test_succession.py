@@ -149,7 +149,7 @@ def test_without_script_the_anchors_of_an_old_page_are_links(changed: Path) -> N
 
 @pytest.mark.slow
 def test_files_beside_an_old_page_are_those_of_the_new(changed: Path) -> None:
-    """Citations and tables have been downloaded from there, and linked; what stands for a page is the page that leads on."""
+    """Citations and tables have been downloaded from there, and linked."""
     names = {
         "reports/reading-town/collections": "reports/reading-city/collections",
         "reports/reading-city/books": "reports/reading-city/collections",
