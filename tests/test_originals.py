@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.content.originals import Original, OriginalError, read_original
+from build_scripts.content.originals.layout import Run, find_gutters, read_page
 from build_scripts.content.originals.plain import read_plain
 from tests.originals import NS, REPORTS, as_html, as_text, as_word, expected, expected_notes, wrapped, zipped
 
@@ -149,3 +150,15 @@ def test_pages_are_those_of_the_file_and_their_edges_are_left_out() -> None:
 def test_no_file_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(OriginalError, match="cannot be read"):
         read_original(tmp_path / "nothing.pdf")
+
+
+def test_no_cell_is_lost_beside_one_that_reaches_into_another_column() -> None:
+    columns = [Run("word " * 4, left, left + 90, 200.0 - 12 * no, 10) for no in range(8) for left in (0, 110)]
+    row = [
+        Run("Shelves", 0, 40, 50, 10),
+        Run("40 hours × $85 per hour", 60, 150, 50.2, 10),
+        Run("$3,400", 170, 200, 49.8, 10),
+    ]
+    lines = read_page([*columns, *row], 1, find_gutters(columns))
+    assert lines[-1].cells == tuple(run.text for run in row)
+    assert len(lines) == len(columns) + 1

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from build_scripts.checks.source.claims import Claim
 from build_scripts.checks.source.copied import CopyFinder
 from build_scripts.checks.source.index import index_source
+from build_scripts.checks.source.known import Known
+from build_scripts.checks.source.lookup import look_up
 from build_scripts.checks.source.marks import find_marks
 from build_scripts.checks.source.proof import Proof, proofread
 from build_scripts.cli.main import main
@@ -86,6 +89,32 @@ def test_what_the_original_says_is_found(tmp_path: Path) -> None:
 )
 def test_what_it_says_otherwise_is_told(tmp_path: Path, key: str, text: str, expected: tuple[str, str, str]) -> None:
     assert expected in faults(proof_of(tmp_path, {**STATEMENTS, key: text})).get(key, [])
+
+
+OTHER_PLACE = """城区常住人口占比从72%提升至76%左右。
+
+到2030年，图书经费达到3.5亿元以上，人均到馆次数达到6次左右；各区之间、各街道之间在馆舍、藏书和夜间开放上的差距进一步缩小，读者满意程度明显改善，城区常住人口占比达到78%左右，儿童和老人到馆更加方便。
+"""
+
+
+def test_a_number_of_the_passage_that_a_statement_rests_on_is_found(tmp_path: Path) -> None:
+    content = make_content(tmp_path, {"goal": "到2030年，图书经费要达到3.5亿元以上，城区常住人口占比要达到约78%。"})
+    (tmp_path / "original.txt").write_text(OTHER_PLACE, encoding="utf-8")
+    loaded, _ = load_content(content)
+    original = read_original(tmp_path / "original.txt")
+    assert faults(proofread(loaded, loaded.reports[0], original, "zh")) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"), [("NASA", "otherwise"), ("EASA", "found"), ("EASAs", "found"), ("Ethiopia", "found")]
+)
+def test_short_names_stand_as_words(name: str, outcome: str) -> None:
+    text = "The Ethiopian bureau and EASA say that it was left in a safe condition."
+    index = index_source(Original((Passage(text, 1, 1, "text"),), "", "en"), "en", Names())
+    (mark,) = find_marks(f"The bureau and {name} say so.", "en", Names())
+    claim = Claim("b", "a", Path(), 1, "", (mark,), frozenset(["bureau"]), (), (), "", (), ())
+    [verdict] = look_up(claim, index.segments, index, Known({}, (), 0))
+    assert verdict.outcome == outcome
 
 
 @pytest.mark.parametrize("key", ["count", "goal", "plan", "suburbs", "nights", "catalogues"])

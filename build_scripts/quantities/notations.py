@@ -24,7 +24,7 @@ _ALWAYS = re.compile(r"(?<!\d)(?:24/7|7\s?[*x×]\s?24|24\s?[*x×]\s?7)(?!\d)")
 _DIGIT = re.compile(r"\d")
 _OVERLONG = re.compile(r"\d{101,}+|[零〇一二三四五六七八九十百千万亿两]{41,}+")
 _ISO_DATE = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
-_SEASON = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/~]\s?(\d\d)(?![\d.,%])(?![-/]\d)")
+_SEASON = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s?[-–/~]\s?(\d\d)(?![\d.,%])(?![-‐‑–/]\d)")
 _SLASH_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z]*+(?:[-./][\dA-Za-z]++)*+|\d++[A-Za-z]++\d[\dA-Za-z]*+|\d++(?:\.\d++){2,})"

@@ -6,6 +6,7 @@ Receives quantities in the order of the text, some of them bare numbers, and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from build_scripts.quantities.sharing import SHARING, is_bare, scale_of, share_e
 
 MAX_LENGTH = 120  # a longer stretch is no one quantity; chains such as 1-1-1-1 end here
 _MAX_GAP = 60
+_TIED_BEFORE, _TIED = re.compile(r"\d[-‐‑–]$"), re.compile(r"[-‐‑–]\d")
 _CHANGING = frozenset({"percent", "measure", "currency", "count", "temperature", "date", "rate", "multiple"})
 
 
@@ -76,7 +78,7 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     False
     """
     gap, kinds = (text, first.end, last.start), {first.kind, last.kind}
-    if kinds & {"identifier", "time"}:
+    if kinds & {"identifier", "time"} or _is_code(text, first, last):
         return False
     if lexicon.whole("range_gap", *gap):
         return True
@@ -90,6 +92,15 @@ def _is_range(text: str, first: Quantity, last: Quantity, lexicon: Lexicon) -> b
     if first.kind not in _CHANGING or small_word:
         return False
     return bool(lexicon.whole("change_gap", *gap) and lexicon.before("from", text, first.start, 48))
+
+
+def _is_code(text: str, first: Quantity, last: Quantity) -> bool:
+    """Tell whether dashes tie further numbers to two, as in the number of a file, so that they are no range.
+
+    >>> [[str(item) for item in read(f"file {code}", "en")] for code in ("2018-23-51", "2018–23–51")]
+    [['date 20180000', 'count 23', 'count 51'], ['date 20180000', 'count 23', 'count 51']]
+    """
+    return bool(_TIED_BEFORE.search(text[max(0, first.start - 2) : first.start]) or _TIED.match(text, last.end))
 
 
 def _join(first: Quantity, last: Quantity, is_change: bool) -> Quantity:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Literal
 
 from build_scripts.checks.source.claims import Claim
 from build_scripts.checks.source.index import Segment, SourceIndex
 from build_scripts.checks.source.known import Known
 from build_scripts.checks.source.lists import listing, numerals
-from build_scripts.checks.source.marks import Mark
+from build_scripts.checks.source.marks import LETTER, Mark
 from build_scripts.quantities import (
     Quantity,
     compare_quantities,
@@ -36,6 +37,7 @@ _BETWEEN = re.compile(listing("between"))
 _CLAUSE = re.compile(r"[。；：:;（）()]")
 _SAME = 0.5  # of the weight of a statement that a segment must have which says the same in another place
 _LEAST_CLAUSE = 0.1  # of the weight of a statement that the clause must have which it rests on
+_SHORT = 5  # letters of a name that others may have by chance
 _ALIKE = 0.6  # how much of two titles is the same where one is a slip for the other
 
 
@@ -63,6 +65,12 @@ class _Surroundings:
     def all(self) -> tuple[Segment, ...]:
         """Give all segments of the original."""
         return self.index.segments
+
+    def rests_rather(self, claim: Claim, one: Segment, other: Segment) -> bool:
+        """Tell whether a statement rests on a segment of its surest passage rather than on one of another."""
+        if not self.local[0].passage == one.passage != other.passage:
+            return False
+        return self.index.share(one.tokens, claim.tokens) >= self.index.share(other.tokens, claim.tokens)
 
 
 def look_up(claim: Claim, support: Sequence[Segment], index: SourceIndex, known: Known) -> list[Verdict]:
@@ -136,7 +144,7 @@ def _unmatched(
     if item.date_parts[0] in relative:
         return Verdict(mark, "explained", where.local[0])
     near = _place(item, where.near)
-    if near and not named and not relative:
+    if near and not relative and (not named or where.rests_rather(claim, near, named[0][0])):
         return Verdict(mark, "found", near)
     if named:
         segment, other, slip = named[0]
@@ -218,15 +226,15 @@ def _place(item: Quantity, segments: Iterable[Segment]) -> Segment | None:
 
 def _of_words(mark: Mark, claim: Claim, where: _Surroundings, known: Known) -> Verdict:
     """Give the verdict on a title or a name in Latin letters."""
-    forms = known.forms(mark.key)
+    forms, is_whole = known.forms(mark.key), not mark.text[1:].islower()  # India is in Indian, but ISO not in isolated
     for segments in (where.local, where.near, where.all):
-        found = next((segment for segment in segments if mark.key in segment.folded), None)
+        found = next((segment for segment in segments if _has(segment, mark.key, is_whole)), None)
         if found:
             return Verdict(mark, "found", found)
-        found = next((segment for segment in segments if any(form in segment.folded for form in forms)), None)
+        found = next((segment for segment in segments if any(_has(segment, form) for form in forms)), None)
         if found:
             return Verdict(mark, "explained", found)
-    if mark.key in where.index.folded:  # cut in two by the end of a sentence that is none
+    if len(mark.key) > _SHORT and mark.key in where.index.folded:  # cut in two by the end of a sentence that is none
         return Verdict(mark, "found")
     if mark.key in claim.words_declared:
         return Verdict(mark, "explained")
@@ -235,6 +243,24 @@ def _of_words(mark: Mark, claim: Claim, where: _Surroundings, known: Known) -> V
     if alike and _likeness(mark.key, alike[1].key) >= _ALIKE:
         return Verdict(mark, "otherwise", alike[0], alike[1].text, "changed")
     return Verdict(mark, "missing")
+
+
+def _has(segment: Segment, key: str, is_whole: bool = True) -> bool:
+    """Tell whether a segment has these letters and digits; a short name in Latin letters must begin a word, or be one.
+
+    >>> from build_scripts.checks.source.marks import fold_title
+    >>> texts = ("It was left in a safe.", "NASA’s plan", "N.A.S.A.", "由NASA发布", "nasal")
+    >>> [_has(Segment(0, 0, 0, text, False, (), frozenset(), fold_title(text)), "nasa") for text in texts]
+    [False, True, True, True, False]
+    """
+    is_there = key in segment.folded
+    return is_there and (len(key) > _SHORT or not key.isascii() or bool(_word(key, is_whole).search(segment.text)))
+
+
+@cache
+def _word(key: str, is_whole: bool) -> re.Pattern[str]:
+    start, end = rf"(?<![{LETTER}])", rf"s?(?![{LETTER}])" if is_whole else ""
+    return re.compile(start + r"[\W_]?".join(map(re.escape, key)) + end, re.IGNORECASE)
 
 
 def _likeness(one: str, other: str) -> float:

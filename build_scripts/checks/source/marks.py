@@ -17,10 +17,11 @@ MarkKind = Literal["quantity", "date", "title", "name", "quotation", "other-quot
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+@,;-]+", re.ASCII)
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》|<[^<>]*>)+)》")
-_LETTER = r"A-Za-zÀ-ɏ"
-_LATIN = re.compile(rf"(?<![{_LETTER}\d])[{_LETTER}][{_LETTER}\d.&'’/+-]*(?: [{_LETTER}][{_LETTER}\d.&'’/+-]*)*")
+LETTER = r"A-Za-zÀ-ɏ"
+_LATIN = re.compile(rf"(?<![{LETTER}\d])[{LETTER}][{LETTER}\d.&'’/+-]*(?: [{LETTER}][{LETTER}\d.&'’/+-]*)*")
 _ACRONYM = re.compile(r"\b[A-Z]+[a-z]?[A-Z0-9][A-Za-z0-9]*\b", re.ASCII)
 _PROPER = re.compile(r"(?<![.!?:;“”\"'’] )(?<!^)(?<![“\"(])\b[A-Z][a-zà-ÿ]{2,}(?:[ -][A-Z][a-zà-ÿ]+)*")
+_PLURAL = re.compile(r"(?<=[A-Z0-9]{2})s$")
 _NO_WORD = re.compile(r"[\W_]+")
 _DATES = frozenset(["date", "era", "time"])
 
@@ -87,4 +88,5 @@ def _of_quantity(item: Quantity, text: str) -> Mark:
 def _names(text: str, language: str) -> list[Mark]:
     patterns = (_LATIN,) if re.search(f"[{HAN}]", text) else (_ACRONYM, _PROPER)
     found = {match.start(): match[0] for pattern in patterns for match in pattern.finditer(text)}
-    return [Mark("name", words, start, fold_title(words)) for start, words in sorted(found.items()) if len(words) > 1]
+    named = ((words, start) for start, words in sorted(found.items()) if len(words) > 1)
+    return [Mark("name", words, start, fold_title(_PLURAL.sub("", words))) for words, start in named]

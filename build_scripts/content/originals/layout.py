@@ -110,8 +110,8 @@ def _parts(runs: Sequence[Run], gutters: Sequence[float]) -> Iterator[list[Run]]
         for left, right in pairwise(edges):
             if own := [run for run in band if left <= (run.left + run.right) / 2 < right]:
                 yield own
-        if across := [run for run in crossing if run.base == level]:
-            yield across
+        if across := [run for run in runs if level - 0.5 <= run.base <= level + 0.5 and run.base < top - 0.5]:
+            yield across  # with what stands beside it, such as the other cells of a row
         top = level
 
 

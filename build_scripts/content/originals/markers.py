@@ -27,7 +27,9 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\[\^?\d{1,3}\]:?\s*|注\s?\d{0,3}\s?[:：]\s*|\d{1,3}\s+(?=https?://|www\.))")
-_NOTE_NUMBER = re.compile(r"(?:\[?\d{1,3}(?!\d)\]?[.、)]?\s*|[①-⑳*†‡]\s*|注\s?\d{0,3}\s?[:：]\s*)")
+_NOTE_NUMBER = re.compile(
+    r"(?:\[?\d{1,3}(?![\d%‰年月日个条项倍万亿]|[.,]\d| [a-z])\]?[.、)]?\s*|[①-⑳*†‡]\s*|注\s?\d{0,3}\s?[:：]\s*)"
+)
 _CITATION = re.compile(r"(?<=\S) ?\[\d{1,3}(?:\s?[-–,，、]\s?\d{1,3}){0,6}\]")
 _CONTENTS = re.compile(r".*?[.．·…⋯_\s]{0,400}(?:[.．·⋯_]\s?){4,}\s*\d{1,4}|.*?…{2,}\s*\d{1,4}")
 # As PDF files and word processors set them at the edge of a page.
@@ -112,8 +114,8 @@ def split_note(text: str, small: bool = False) -> tuple[str, str]:
 
     >>> split_note("[3] Yearbook"), split_note("3 Yearbook"), split_note("3 Yearbook", small=True)
     (('[3] ', 'Yearbook'), ('', '3 Yearbook'), ('3 ', 'Yearbook'))
-    >>> split_note("2018 edition", small=True)
-    ('', '2018 edition')
+    >>> [split_note(text, small=True)[0] for text in ("2018 edition", "10 seconds.", "3亿吨", "1.5 t")]
+    ['', '', '', '']
     """
     match = (_NOTE_NUMBER if small else _NOTE).match(text)
     return (match[0], text[match.end() :]) if match and match.end() < len(text) else ("", text)
