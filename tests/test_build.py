@@ -411,7 +411,7 @@ def test_one_edited_statement_of_the_real_content_is_shown_and_taken_back(
     assert [run.fresh for run in result.runs] == [False, False]
     changed = {name for name, digest in digests(copy.site).items() if digest != before.get(name)}
     changed -= {name for name in changed if is_search_file(name)}
-    texts = {name: (copy.site / name).read_text(encoding="utf-8") for name in changed}
+    texts = {name: (copy.site / name).read_text(encoding="utf-8") for name in changed if not name.endswith(".xlsx")}
     shown = {name for name, text in texts.items() if "确实如此。" in text.replace("\u200b", "")}
     paths = showing(copy.site / source, brief.statements[0])
     assert len(paths) > 1
