@@ -1,6 +1,6 @@
 """What lies below /data/: the tables, the files for programs, the workbooks, and what each holds, in words.
 
-Receives a `Library` and a `gettext`; gives names of files, words and numbers of rows. Refuses nothing.
+Receives a `Library` and a `gettext`; gives names of files, words or their messages, numbers of rows. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from build_scripts.pages.text import Text
 
 @dataclass(frozen=True)
 class Download:
-    """A file below /data/: its name, what it holds, and how many rows, if it has such."""
+    """A file below /data/: its name, the message that says what it holds, and how many rows, if it has such."""
 
     name: str
     about: str
@@ -47,7 +47,7 @@ class Downloads:
     def __init__(self, text: Text) -> None:
         """Take the text of the page's language."""
         self.library, self.language = text.library, text.language
-        self._meanings = table_meanings(text.gettext)
+        self._meanings = table_meanings(str)  # the template says them, and marks them where they fall back
 
     @property
     def workbooks(self) -> tuple[tuple[str, str], ...]:
