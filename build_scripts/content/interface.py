@@ -28,7 +28,7 @@ from markupsafe import Markup
 from build_scripts.content.model import Language, Site
 from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
-from build_scripts.ground.languages import find_locale
+from build_scripts.ground.languages import text_direction
 from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, both
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
@@ -67,7 +67,7 @@ class Words(NullTranslations):
 
     def _isolated(self, language: str, words: str) -> str:
         own = self.catalogues[0][0] if self.catalogues else MESSAGE_LANGUAGE
-        is_amid = find_locale(language).text_direction != find_locale(own).text_direction
+        is_amid = language != own and text_direction(language) != text_direction(own)
         return f"\u2068{words}\u2069" if is_amid else words
 
     def find(self, message: str) -> tuple[str, str]:

@@ -10,7 +10,6 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from babel import Locale
 from pydantic import (
     Field,
     field_validator,
@@ -20,7 +19,7 @@ from pydantic import (
 from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
 from build_scripts.content.proofreading import LeftOut, SaidOtherwise
 from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, Shape, Text, Url
-from build_scripts.ground.languages import find_locale, is_known_language, is_reading
+from build_scripts.ground.languages import find_locale, is_known_language, is_reading, text_direction
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
 
@@ -52,7 +51,7 @@ class Language(Shape):
     @property
     def direction(self) -> str:
         """Give `ltr` or `rtl`, from CLDR."""
-        return Locale.parse(self.locale).text_direction
+        return text_direction(self.locale)
 
 
 class Licence(Shape):

@@ -76,12 +76,13 @@ def format_edtf(text: str, locale: Locale, about: str = "≈%(date)s") -> str:
 
     The marks of EDTF, level 1: ~ approximate (`about` is its pattern), ? uncertain, % both.
     """
-    date = parse_edtf(text)
-    words = _format_certain(date, locale) + ("?" if set(text) & {"?", "%"} else "")
+    words = _format_certain(text, locale) + ("?" if set(text) & {"?", "%"} else "")
     return about % {"date": words} if set(text) & {"~", "%"} else words
 
 
-def _format_certain(date: EdtfDate, locale: Locale) -> str:
+@lru_cache(maxsize=4096)
+def _format_certain(text: str, locale: Locale) -> str:
+    date = parse_edtf(text)
     if not date.is_interval:
         return _format_point(date.first, date.precisions[0], locale)
     first, last = date.precisions

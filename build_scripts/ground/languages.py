@@ -41,6 +41,7 @@ def is_known_language(language: str) -> bool:
     return True
 
 
+@cache
 def find_locale(code: str) -> Locale:
     """Give the CLDR locale nearest to a language: `pt-BR` → pt_BR, `nan` → zh_Hans_CN, `qaa` → en.
 
@@ -52,6 +53,12 @@ def find_locale(code: str) -> Locale:
         with contextlib.suppress(UnknownLocaleError, ValueError):
             return Locale.parse("_".join(parts[:length]))
     return Locale.parse(get_global("likely_subtags").get(f"und_{find_script(code)}") or "en")
+
+
+@cache
+def text_direction(code: str) -> str:
+    """Give the direction of a language, or of a CLDR locale, by CLDR: `ltr` or `rtl`."""
+    return str(find_locale(code).text_direction)
 
 
 def find_script(code: str) -> str | None:

@@ -19,7 +19,7 @@ from build_scripts.outputs.point_citations import comparison_citations
 
 @dataclass(frozen=True)
 class Cited:
-    """The citation files of a brief or a comparison in one language: whose they are, their paths, how to make them."""
+    """The citation files of a brief or a comparison: whose they are, their paths, how to make them."""
 
     owner: str
     names: tuple[str, ...]
@@ -33,13 +33,17 @@ class Cited:
 
 
 def find_cited(library: Library, interfaces: Sequence[Interface]) -> Iterator[Cited]:
-    """Give the files of every language, brief by brief and then sector by sector."""
-    for each in interfaces:
-        for brief in library.briefs:
-            make = partial(brief_citations, library, brief, each, interfaces)
-            names = citation_names(brief.path, each) if brief.statements else ()
-            yield Cited(f"reports/{brief.key}", names, make, (log_of(f"reports/{brief.report}/index"),))
-        for comparison in library.comparisons.values():
-            make = partial(comparison_citations, library, comparison, each, interfaces)
-            names = citation_names(comparison.path, each) if comparison.points else ()
-            yield Cited(f"comparisons/{comparison.sector}", names, make)
+    """Give the files in all languages, brief by brief and then sector by sector."""
+    for brief in library.briefs:
+        if brief.statements:
+            make = partial(brief_citations, library, brief, interfaces)
+            log = log_of(f"reports/{brief.report}/index")
+            yield Cited(f"reports/{brief.key}", _names(brief.path, interfaces), make, (log,))
+    for comparison in library.comparisons.values():
+        if comparison.points:
+            make = partial(comparison_citations, library, comparison, interfaces)
+            yield Cited(f"comparisons/{comparison.sector}", _names(comparison.path, interfaces), make)
+
+
+def _names(path: str, interfaces: Sequence[Interface]) -> tuple[str, ...]:
+    return tuple(name for each in interfaces for name in citation_names(path, each))

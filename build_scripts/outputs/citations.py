@@ -59,15 +59,19 @@ class Citation:
     original: Mapping[str, Any]
 
 
-def brief_citations(
-    library: Library, brief: Brief, interface: Interface, interfaces: Iterable[Interface]
-) -> dict[str, str]:
-    """Give the files of one brief in one language; its plain text has the other languages beside it."""
-    if not brief.statements:
-        return {}
-    others = tuple(other for other in interfaces if other is not interface)
-    names = citation_names(brief.path, interface)
-    return dict(zip(names, _files(library, brief, (interface, *others)), strict=True))
+def brief_citations(library: Library, brief: Brief, interfaces: Sequence[Interface]) -> dict[str, str]:
+    """Give the files of one brief in all languages; a plain text has the other languages beside it."""
+    versions = [_cite_all(library, brief, interface) for interface in interfaces]
+    return all_citations(brief.path, versions, interfaces) if brief.statements else {}
+
+
+def all_citations(path: str, versions: Sequence[Sequence[Citation]], interfaces: Sequence[Interface]) -> dict[str, str]:
+    """Give the files beside a page in all languages, from what is cited on it in each of them."""
+    found: dict[str, str] = {}
+    for interface, own in zip(interfaces, versions, strict=True):
+        ordered = (own, *(other for other in versions if other is not own))
+        found |= zip(citation_names(path, interface), _texts(list(zip(*ordered, strict=True))), strict=True)
+    return found
 
 
 def citation_names(path: str, interface: Interface) -> tuple[str, ...]:
@@ -75,12 +79,7 @@ def citation_names(path: str, interface: Interface) -> tuple[str, ...]:
     return tuple(f"{interface.language.code}/{path}cite.{name}" for name in FORMATS)
 
 
-def _files(library: Library, brief: Brief, interfaces: tuple[Interface, ...]) -> Iterator[str]:
-    """Give the texts in the order of `FORMATS`."""
-    return citation_texts([[cite(library, brief, statement, i) for i in interfaces] for statement in brief.statements])
-
-
-def citation_texts(versions: Sequence[Sequence[Citation]]) -> Iterator[str]:
+def _texts(versions: Sequence[Sequence[Citation]]) -> Iterator[str]:
     """Give the texts in the order of `FORMATS`; of each thing there are the versions that its plain text has."""
     own = [version[0] for version in versions]
     yield _blocks("\n".join(citation.plain for citation in version) for version in versions)
@@ -95,23 +94,54 @@ def _blocks(blocks: Iterable[str]) -> str:
 
 def cite(library: Library, brief: Brief, statement: Statement, interface: Interface) -> Citation:
     """Say how to cite a statement in one language; a text missing in it is given in the source language."""
+    return _cite(library, statement, interface, _Shared.by(library, brief, interface))
+
+
+def _cite_all(library: Library, brief: Brief, interface: Interface) -> list[Citation]:
+    shared = _Shared.by(library, brief, interface)
+    return [_cite(library, statement, interface, shared) for statement in brief.statements]
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the statements of a brief have in common as they are cited in one language."""
+
+    form: str
+    report: str
+    changed: str
+    original: Mapping[str, Any]
+
+    @classmethod
+    def by(cls, library: Library, brief: Brief, interface: Interface) -> _Shared:
+        """Gather it."""
+        code, report = interface.language.code, library.reports[brief.report]
+        pick = picker(library, code)
+        return cls(
+            interface.translations.gettext(
+                "Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"
+            ),
+            describe_report(report, brief, interface, pick),
+            _last_change(library, brief, code),
+            _original(report, pick),
+        )
+
+
+def _cite(library: Library, statement: Statement, interface: Interface, shared: _Shared) -> Citation:
     code = interface.language.code
     text = statement.text.pick(*library.order(code))
     return make_citation(
         library,
         interface,
-        form=interface.translations.gettext(
-            "Summary by %(site)s: %(text)s (%(place)s) %(about)s %(url)s (accessed YYYY-MM-DD)"
-        ),
+        form=shared.form,
         key=statement.key.replace("/", ":"),
         reference=reference_to(library, statement).words(*library.order(code)),
         text=text.words if text else "",
         language=statement.text.language(*library.order(code)),
-        about=_about(library, brief, statement, interface),
+        about=_about(library, statement, interface, shared.report),
         page=statement.page,
         path=statement.path,
-        changed=_last_change(library, brief, code),
-        original=_original(library.reports[statement.report], picker(library, code)),
+        changed=shared.changed,
+        original=shared.original,
     )
 
 
@@ -163,10 +193,9 @@ def _last_change(library: Library, brief: Brief, code: str) -> str:
     return next((changes[0].date for changes in logged if changes), "")
 
 
-def _about(library: Library, brief: Brief, statement: Statement, interface: Interface) -> str:
+def _about(library: Library, statement: Statement, interface: Interface, report: str) -> str:
     """Say what is summarised, where it stands in the original, and what the editors warn of."""
     gettext, code = interface.translations.gettext, interface.language.code
-    report = describe_report(library.reports[statement.report], brief, interface, picker(library, code))
     if statement.page:
         form = gettext("p. %(page)s") if statement.page.isdecimal() else gettext("pp. %(page)s")
         report = gettext("%(first)s, %(second)s") % {"first": report, "second": form % {"page": statement.page}}

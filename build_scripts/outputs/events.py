@@ -22,8 +22,7 @@ from build_scripts.library.references import reference_to
 from build_scripts.outputs import data_shapes as shapes
 from build_scripts.outputs.citations import (
     Citation,
-    citation_names,
-    citation_texts,
+    all_citations,
     make_citation,
     picker,
     with_warning,
@@ -70,10 +69,8 @@ def _files(library: Library, interfaces: Sequence[Interface]) -> dict[str, str]:
         by_date(library.events.values()), lambda each: library.event_path(each).partition("#")[0]
     ):
         events = tuple(group)
-        for own in interfaces:
-            ordered = (own, *(other for other in interfaces if other is not own))
-            versions = [[_cite(library, event, each, changed) for each in ordered] for event in events]
-            found |= zip(citation_names(page, own), citation_texts(versions), strict=True)
+        versions = [[_cite(library, event, each, changed) for event in events] for each in interfaces]
+        found |= all_citations(page, versions, interfaces)
     return found
 
 

@@ -7,7 +7,7 @@ warn of, and the date of the comparison's last change. Refuses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import reduce
 
 from build_scripts.content.interface import Interface
@@ -18,21 +18,17 @@ from build_scripts.library.notes import warning_in
 from build_scripts.library.references import reference_to
 from build_scripts.outputs.citations import (
     Citation,
-    citation_names,
-    citation_texts,
+    all_citations,
     make_citation,
     picker,
     with_warning,
 )
 
 
-def comparison_citations(
-    library: Library, comparison: Comparison, interface: Interface, interfaces: Iterable[Interface]
-) -> dict[str, str]:
-    """Give the files of one comparison in one language; its plain text has the other languages beside it."""
-    ordered = (interface, *(other for other in interfaces if other is not interface))
-    versions = [[cite_point(library, comparison, point, each) for each in ordered] for point in comparison.points]
-    return dict(zip(citation_names(comparison.path, interface), citation_texts(versions), strict=True))
+def comparison_citations(library: Library, comparison: Comparison, interfaces: Sequence[Interface]) -> dict[str, str]:
+    """Give the files of one comparison in all languages; a plain text has the other languages beside it."""
+    versions = [[cite_point(library, comparison, point, each) for point in comparison.points] for each in interfaces]
+    return all_citations(comparison.path, versions, interfaces) if comparison.points else {}
 
 
 def cite_point(library: Library, comparison: Comparison, point: Point, interface: Interface) -> Citation:

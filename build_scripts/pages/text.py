@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Event, Figure
-from build_scripts.ground.languages import find_locale, own_name
+from build_scripts.ground.languages import own_name, text_direction
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
 from build_scripts.library.events import event_reference
@@ -86,7 +86,7 @@ class Text:
     def direction(self, code: str) -> str:
         """Give the direction of a language: `ltr` or `rtl`."""
         own = [language.direction for language in self.library.site.languages if language.code == code]
-        return own[0] if own else str(find_locale(code).text_direction)  # a report may be in none of the site's
+        return own[0] if own else text_direction(code)  # a report may be in none of the site's
 
     def own_name(self, code: str) -> str:
         """Give what a language calls itself: as the site says, or else CLDR."""
