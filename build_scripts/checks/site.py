@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from lxml import etree
 
 from build_scripts.checks.search import check_search
-from build_scripts.ground.files import find_obstacle
+from build_scripts.ground.files import files_below, find_obstacle
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.ground.processes import map_on_processors
@@ -67,14 +67,16 @@ def check_again(
     pages, problems = _read_pages(root, {name: before[name] for name in same if name in before})
     if before and not problems and not _is_less(before, pages):
         changed = [(name, page) for name, page in pages.items() if page is not before.get(name)]
-        problems += [problem for name, page in changed for problem in _check_page(root, name, page, pages)]
+        links = _Links(root, pages)
+        problems += [problem for name, page in changed for problem in _check_page(name, page, links)]
         problems += check_search(root, pages, same) if has_search else []
         return sorted([*problems, *_check_styles(root)]), {name: _slim(page) for name, page in pages.items()}
     if any(page is before.get(name) for name, page in pages.items()):
         return check_again(root, {}, set(), has_search=has_search)
     if not pages:
         problems.append(Place(root).error("empty-site", Phrase("there is no page in the folder.")))
-    checked = map_on_processors(lambda name: list(_check_page(root, name, pages[name], pages)), list(pages), _FEW)
+    links = _Links(root, pages)
+    checked = map_on_processors(lambda name: list(_check_page(name, pages[name], links)), list(pages), _FEW)
     problems += [problem for found in checked for problem in found]
     problems += check_search(root, pages, set()) if has_search else []
     problems += [*_check_orphans(pages), *_check_languages(root, pages), *_check_styles(root)]
@@ -166,7 +168,7 @@ def _read(path: Path) -> BuiltPage:
     )
 
 
-def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, BuiltPage]) -> Iterator[Problem]:
+def _check_page(name: str, page: BuiltPage, links: _Links) -> Iterator[Problem]:
     if not page.language:
         yield Place(page.path).error(
             "no-language", Phrase("the page does not say its language."), Phrase('Set lang on "html".')
@@ -181,61 +183,75 @@ def _check_page(root: Path, name: str, page: BuiltPage, pages: Mapping[str, Buil
                 "foreign-resource", Phrase("the page loads %(target)s from another host.", target=target)
             )
         elif not target.startswith("data:"):
-            yield from _check_target(root, name, target, pages, Place(page.path, line))
+            yield from links.check(name, target, Place(page.path, line))
     for target, line in page.links:
-        yield from _check_target(root, name, target, pages, Place(page.path, line))
+        yield from links.check(name, target, Place(page.path, line))
     for language, href in page.alternates:
-        yield from _check_alternate(name, language, href, page, pages)
+        yield from _check_alternate(name, language, href, page, links.pages)
 
 
-def _check_target(
-    root: Path, name: str, target: str, pages: Mapping[str, BuiltPage], place: Place
-) -> Iterator[Problem]:
-    try:
-        parts, path = _read_link(posixpath.dirname(name), target)
-    except ValueError as error:
-        yield place.error(
-            "broken-link", Phrase('the link "%(target)s" is no address: %(reason)s.', target=target, reason=error)
-        )
-        return
-    if parts.scheme and parts.scheme not in _SCHEMES:
-        yield place.error(
-            "broken-link", Phrase('the link "%(target)s" has a scheme that is not expected here.', target=target)
-        )
-    if parts.scheme or parts.netloc:
-        return
-    path = path if parts.path else name
-    if path is None:
-        yield place.error("broken-link", Phrase('the link "%(target)s" leads out of the site.', target=target))
-        return
-    if "//" in parts.path:
-        yield place.error("broken-link", Phrase('the link "%(target)s" has an empty segment.', target=target))
-        return
-    if posixpath.basename(name) == _ANYWHERE and parts.path and not parts.path.startswith("/"):
-        message = Phrase('the link "%(target)s" is relative, but this page is shown at any address.', target=target)
-        yield place.error("broken-link", message)
-        return
-    found = _find_file(root, path, pages)
-    if found is None and parts.path.startswith("/"):  # the site may lie below the root of its host
-        shorter = [path.split("/", no)[-1] for no in range(1, path.count("/") + 1)]
-        found = next(filter(None, (_find_file(root, part, pages) for part in shorter)), None)
-    if found is None:
-        yield place.error(
-            "broken-link", Phrase('the link "%(target)s" leads to no page or file of the site.', target=target)
-        )
-    elif parts.fragment and found in pages and unquote(parts.fragment) not in pages[found].ids:
-        yield place.error(
-            "broken-anchor",
-            Phrase('"%(path)s" has no anchor "%(anchor)s".', path=found, anchor=unquote(parts.fragment)),
-        )
+class _Links:
+    """The links of a site: those of the pages of a folder are the same for the most part, and looked at once."""
 
+    def __init__(self, root: Path, pages: Mapping[str, BuiltPage]) -> None:
+        self.pages = pages
+        self._files = frozenset(path.relative_to(root).as_posix() for path in files_below(root))
+        self._good: set[tuple[str, str]] = set()
 
-def _find_file(root: Path, path: str, pages: Mapping[str, BuiltPage]) -> str | None:
-    """Give the file that a server would answer a site path with."""
-    if path in pages:  # most links, without asking the file system
-        return path
-    index = posixpath.join(path, "index.html")
-    return index if index in pages else next((name for name in (path, index) if (root / name).is_file()), None)
+    def check(self, name: str, target: str, place: Place) -> Iterator[Problem]:
+        """Check one link of a page."""
+        key = (posixpath.dirname(name), target)
+        if key not in self._good:
+            found = list(self._check(name, target, place))
+            yield from found
+            if not found and target[:1] not in {"", "#", "?"} and posixpath.basename(name) != _ANYWHERE:
+                self._good.add(key)
+
+    def _check(self, name: str, target: str, place: Place) -> Iterator[Problem]:
+        try:
+            parts, path = _read_link(posixpath.dirname(name), target)
+        except ValueError as error:
+            yield place.error(
+                "broken-link", Phrase('the link "%(target)s" is no address: %(reason)s.', target=target, reason=error)
+            )
+            return
+        if parts.scheme and parts.scheme not in _SCHEMES:
+            yield place.error(
+                "broken-link", Phrase('the link "%(target)s" has a scheme that is not expected here.', target=target)
+            )
+        if parts.scheme or parts.netloc:
+            return
+        path = path if parts.path else name
+        if path is None:
+            yield place.error("broken-link", Phrase('the link "%(target)s" leads out of the site.', target=target))
+            return
+        if "//" in parts.path:
+            yield place.error("broken-link", Phrase('the link "%(target)s" has an empty segment.', target=target))
+            return
+        if posixpath.basename(name) == _ANYWHERE and parts.path and not parts.path.startswith("/"):
+            message = Phrase('the link "%(target)s" is relative, but this page is shown at any address.', target=target)
+            yield place.error("broken-link", message)
+            return
+        found = self._find_file(path)
+        if found is None and parts.path.startswith("/"):  # the site may lie below the root of its host
+            shorter = [path.split("/", no)[-1] for no in range(1, path.count("/") + 1)]
+            found = next(filter(None, map(self._find_file, shorter)), None)
+        if found is None:
+            yield place.error(
+                "broken-link", Phrase('the link "%(target)s" leads to no page or file of the site.', target=target)
+            )
+        elif parts.fragment and found in self.pages and unquote(parts.fragment) not in self.pages[found].ids:
+            yield place.error(
+                "broken-anchor",
+                Phrase('"%(path)s" has no anchor "%(anchor)s".', path=found, anchor=unquote(parts.fragment)),
+            )
+
+    def _find_file(self, path: str) -> str | None:
+        """Give the file that a server would answer a site path with."""
+        if path in self.pages or path in self._files:
+            return path
+        index = f"{path}/index.html"
+        return index if index in self._files else None
 
 
 @lru_cache(maxsize=65536)

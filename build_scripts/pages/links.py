@@ -41,7 +41,7 @@ class Links:
         hash_ = f"#{anchor}" if anchor else ""
         if path == self.path and anchor:
             return hash_
-        return f"{posixpath.relpath(f'/{path}', f'/{self.path}')}/{hash_}"
+        return f"{_relative(path, self.path)}/{hash_}"
 
     def chosen(self, path: str, **choice: str) -> str:
         """Give the address of a list with what its filters leave; without script its `#anchor` counts."""
@@ -50,7 +50,7 @@ class Links:
 
     def file(self, path: str) -> str:
         """Give the address of a file under the page's language."""
-        return posixpath.relpath(f"/{path}", f"/{self.path}")
+        return _relative(path, self.path)
 
     def address_of(self, path: str) -> str:
         """Give the whole address of a file under the page's language, for programs that are given an address."""
@@ -170,3 +170,14 @@ class Links:
             return Address(reference.url, ' rel="noreferrer"')
         mark = Markup(' <small class="dz-source">({})</small>').format(self.text.label(reference.label))
         return Address("", mark=str(mark))
+
+
+def _relative(path: str, folder: str) -> str:
+    """Give the address of a site path from a folder of the site, `.` for itself.
+
+    >>> _relative("sectors/power/", "sectors/"), _relative("about", "sectors/power/"), _relative("", "")
+    ('power', '../../about', '.')
+    """
+    there, here = ([part for part in each.split("/") if part] for each in (path, folder))
+    shared = len(posixpath.commonprefix([there, here]))
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."

@@ -129,15 +129,9 @@ class PageProse:
     def _term(self, term: str, words: str) -> str:
         definition = self.terms.library.terms[term].definition
         tip = self.links.text.plain(definition).replace("\n", " ") if definition else ""
-        extra = Markup(' data-dz-term="{}"').format(tip) if tip else ""
-        link = Markup('<a class="dz-term" href="{}"{}>{}</a>')
-        return str(
-            link.format(
-                self.links.href(self.terms.library.glossary.path(term, self.links.text.language)),
-                extra,
-                Markup(escape_text(words)),
-            )
-        )
+        extra = f' data-dz-term="{Markup.escape(tip)}"' if tip else ""
+        href = self.links.href(self.terms.library.glossary.path(term, self.links.text.language))
+        return f'<a class="dz-term" href="{Markup.escape(href)}"{extra}>{escape_text(words)}</a>'
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,8 @@ class Text:
     def reference(self, statement: Statement) -> Markup:
         """Give the reference of a statement; its number stays with the word before it."""
         parts = reference_to(self.library, statement)
-        brief = self.label(parts.brief)
-        return Markup("{} · {}&nbsp;{}").format(self.label(parts.report), brief, parts.number)
+        brief = self.label(parts.brief)  # ready HTML, as all of it is
+        return Markup(f"{self.label(parts.report)} · {brief}&nbsp;{parts.number:d}")
 
     def point_reference(self, point: Point) -> Markup:
         """Give the reference of a point of a comparison."""
