@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -143,13 +145,13 @@ def test_clean_builds_afresh(stage: Path, theme: Path, monkeypatch: pytest.Monke
 @pytest.mark.slow
 def test_what_was_compiled_of_the_theme_serves_again_but_for_a_clean_run(stage: Path, theme: Path) -> None:
     run(stage, theme)
-    compiled, site = footprint(stage / leash.COMPILED), digests(stage / "html")
+    compiled, site = footprint(stage.parent / leash.COMPILED), digests(stage / "html")
     write(stage, "index.md", "# New\n")
     run(stage, theme)
-    assert compiled and footprint(stage / leash.COMPILED) == compiled
+    assert compiled and footprint(stage.parent / leash.COMPILED) == compiled
     write(stage, "index.md", "# First\n")
     run(stage, theme, clean=True)
-    anew = footprint(stage / leash.COMPILED)
+    anew = footprint(stage.parent / leash.COMPILED)
     assert anew.keys() == compiled.keys() and anew != compiled
     assert digests(stage / "html") == site
 
@@ -220,10 +222,11 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     modes: list[str] = []
 
     def pretend(command: list[str], **options: object) -> engine.subprocess.CompletedProcess[str]:
-        modes.append(command[-1])
-        html = Path(str(options["cwd"])) / "html"
-        html.mkdir(exist_ok=True)
-        return engine.subprocess.CompletedProcess(command, 0, "", "")
+        jobs = json.loads(command[-1])
+        for folder, arguments in jobs:
+            modes.append(arguments[-1])
+            Path(folder, "html").mkdir(exist_ok=True)
+        return engine.subprocess.CompletedProcess(command, 0, json.dumps([0] * len(jobs)), "")
 
     monkeypatch.setattr(engine.subprocess, "run", pretend)
     return modes
@@ -231,3 +234,20 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def interrupt(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processors", [1, 2])
+def test_languages_share_an_engine_and_what_it_says_is_their_own(
+    stage: Path, theme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    """One has a link that leads nowhere, one stops the engine, one is well."""
+    monkeypatch.setattr(engine.os, "sched_getaffinity", lambda _: set(range(processors)))
+    stages = [stage, *(shutil.copytree(stage, tmp_path / code) for code in ("fr", "zh"))]
+    write(stages[0], "index.md", "# First\n\n[lost](nowhere.md)\n")
+    (stages[1] / "mkdocs.yml").write_text(CONFIG.replace("plugins: []", "plugins: [no-such-plugin]"), encoding="utf-8")
+    runs = run_engines("mkdocs", stages, [theme], False)
+    said = [{problem.rule for problem in each.problems} for each in runs]
+    assert said[0] == {"engine-warning"} and "engine-failed" in said[1] and not said[2]
+    assert "First" in (stages[2] / "html" / "index.html").read_text(encoding="utf-8")
+    assert [each.fresh for each in run_engines("mkdocs", stages, [theme], False)] == [True, True, False]

@@ -79,7 +79,7 @@ class _Data:
         self.rows = DataRows(library, interfaces)
         self.tables = find_tables(self.rows)
         self.keys: dict[str, bytes] = {}
-        self.facts: dict[str, FileFacts] = {}
+        self.facts: dict[str, Callable[[], FileFacts]] = {}
 
     def files(self) -> Iterator[DataFile]:
         for name in OBJECTS:
@@ -91,21 +91,28 @@ class _Data:
             about = (newest_day(self.library).isoformat(), newest_change(self.library, interface.language.code))
             key = digest(interface.digest, *about, *map(self._key, self.tables))
             yield self._made(workbook_name(interface.language.code), key, partial(self._workbook, interface))
-        yield _text_file(f"data/{PACKAGE}", [data_package(self.library, self.tables, self.facts)])
+        version = newest_change(self.library, self.library.source)
+        key = digest(self.library.inputs.of(()), version, *sorted(self.keys.items()))
+        yield DataFile(f"data/{PACKAGE}", key, self._package)
 
     def _objects(self, name: str) -> DataFile:
         file = _text_file(f"data/{name}.json", _json_pieces(self.rows.lines(name)))
-        self.keys[name], self.facts[f"{name}.json"] = file.key, file_facts(file.make())
+        self.keys[name], self.facts[f"{name}.json"] = file.key, lambda: file_facts(file.make())
         return file
 
     def _key(self, table: Table) -> bytes:
         return digest(self.library.inputs.of(()), *(self.keys[name] for name in table.sources))
 
     def _made(self, name: str, key: bytes, make: Callable[[], bytes]) -> DataFile:
-        """Give a file whose facts are remembered, and which is made only if somebody wants it."""
-        once = cache(make)
-        self.facts[name] = self.library.memory.recall("facts of data", digest(name, key), lambda: file_facts(once()))
+        """Give a file whose facts are remembered, and which is made only if somebody wants it or these."""
+        once, recall = cache(make), self.library.memory.recall
+        self.keys[name] = key
+        self.facts[name] = lambda: recall("facts of data", digest(name, key), lambda: file_facts(once()))
         return DataFile(f"data/{name}", key, once)
+
+    def _package(self) -> bytes:
+        facts = {name: find() for name, find in self.facts.items()}
+        return data_package(self.library, self.tables, facts).encode()
 
     def _csv(self, table: Table) -> bytes:
         languages = self.library.languages
@@ -125,6 +132,7 @@ class _Data:
         return Workbook(self.tables, interface, names, order).write(about, newest_day(self.library))
 
 
+@cache
 def _schema(name: str) -> str:
     words = field_words(in_english)
     own = {field.removeprefix(f"{name}."): meaning for field, (_, meaning) in words.items() if field.startswith(name)}

@@ -199,8 +199,10 @@ def make_index(terms: TermIndex, interface: Interface) -> SearchIndex:
     entries = Entries(terms, interface)
     names = list(entries.owners())
 
+    forms = _Forms(terms)
+
     def owned(no: int) -> Owned:
-        return _own([*entries.of(names[no])], terms, interface.language.code)
+        return _own([*entries.of(names[no])], forms, interface.language.code)
 
     keys = [(interface.digest, name) for name in names]
     found = terms.library.recall_all("search", keys, owned)
@@ -219,9 +221,9 @@ def packed(data: bytes) -> bytes:
     return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
-def _own(entries: Iterable[Entry], terms: TermIndex, language: str) -> Owned:
+def _own(entries: Iterable[Entry], forms: _Forms, language: str) -> Owned:
     entries = list(entries)
-    found = [Indexed(_shown(entry, language), *_tokens(entry, terms), entry.page.path, entry.kind, entry.type,
+    found = [Indexed(_shown(entry, language), *_tokens(entry, forms), entry.page.path, entry.kind, entry.type,
                      entry.reports, entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
     texts = [words for entry in entries for words in (entry.title, *entry.texts)]
     folded = [fold(words.text) for words in texts]
@@ -255,7 +257,20 @@ def _shown(entry: Entry, language: str) -> str:
     return _json({name: value for name, value in own.items() if value}).decode()
 
 
-def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
+class _Forms(dict[str, tuple[tuple[str, str], ...]]):
+    """The forms of a term by its id, each folded and as its token, found when it is met first."""
+
+    def __init__(self, terms: TermIndex) -> None:
+        super().__init__()
+        self.terms = terms
+
+    def __missing__(self, term: str) -> tuple[tuple[str, str], ...]:
+        forms = dict.fromkeys(forms_of(self.terms.library.terms[term]))
+        self[term] = tuple((fold(form.text), form_token(form.text, form.language)) for form in forms)
+        return self[term]
+
+
+def _tokens(entry: Entry, forms: _Forms) -> tuple[str, tuple[int, ...]]:
     """Give the tokens of an entry, and how many each of its names has, which stand first.
 
     They are the exact ones, the same by which other forms of words find them, the words and numbers within texts that
@@ -265,9 +280,7 @@ def _tokens(entry: Entry, terms: TermIndex) -> tuple[str, tuple[int, ...]]:
     texts = (*entry.names, *(words for words in said if words not in entry.names))
     exact = [_made(words, exact=True) for words in texts]
     near = [_made(words) for words in texts]
-    others = [
-        [token] for token in dict.fromkeys(form_token(form.text, form.language) for form in _equivalents(said, terms))
-    ]
+    others = [[token] for token in dict.fromkeys(_equivalents(said, forms))]
     words = [[token] for token in dict.fromkeys((*_words_within(texts), *_characters_of(texts)))]
     pieces = [*exact, *(near if near != exact else ()), *words, *others]
     found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
@@ -300,18 +313,17 @@ def _characters_of(texts: Iterable[Words]) -> Iterator[str]:
     return (make_tokens(char, "")[0] for char in dict.fromkeys("".join(DENSE.findall(text))))
 
 
-def _equivalents(texts: Iterable[Words], terms: TermIndex) -> Iterator[Words]:
-    """Give the forms of the terms that texts use, but for those that stand there."""
-    texts = list(texts)
+def _equivalents(texts: Sequence[Words], forms: _Forms) -> Iterator[str]:
+    """Give the tokens of the forms of the terms that texts use, but for those that stand there."""
+    vocabularies = forms.terms.vocabularies
     used = {
         found.term: None
         for words in texts
-        if words.language in terms.vocabularies
-        for found in find_terms(words.text, terms.vocabularies[words.language])
+        if words.language in vocabularies
+        for found in find_terms(words.text, vocabularies[words.language])
     }
     said = " ".join(fold(words.text) for words in texts) if used else ""
-    forms = dict.fromkeys(form for term in used for form in forms_of(terms.library.terms[term]))
-    return (form for form in forms if fold(form.text) not in said)
+    return (token for term in used for folded, token in forms[term] if folded not in said)
 
 
 def _json(value: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Staged trees → HTML, by a replaceable engine in one process per language.
+"""Staged trees → HTML, by a replaceable engine in a process of its own.
 
 Receives a staged folder (`mkdocs.yml` and `docs/`) and gives `html/` beside it, with the engine's warnings as
 problems. An engine builds only changed pages while the configuration, the theme, the set of pages and the tool
@@ -48,34 +48,65 @@ class EngineRun:
 
 def run_engine(engine: str, stage: Path, theme_files: Sequence[Path], clean: bool) -> EngineRun:
     """Bring `stage/html` up to date with `stage/docs`."""
-    if engine not in ENGINES:
-        raise ValueError(f"unknown engine {engine}")
-    print_file = stage / "engine.json"
-    digests = {path.relative_to(stage / "docs").as_posix(): _digest(path) for path in files_below(stage / "docs")}
-    fingerprint = _fingerprint(engine, [stage / "mkdocs.yml", *theme_files], digests)
-    known, files = _last_run(print_file)
-    names = sorted(name for name, digest in digests.items() if files.get(name) != digest)
-    fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
-    if not fresh and not names:
-        return EngineRun(stage.name, False, 0, ())
-    if clean:
-        shutil.rmtree(stage / leash.COMPILED, ignore_errors=True)
-    print_file.unlink(missing_ok=True)  # a killed run must not pass for a finished one
-    if fresh:
-        shutil.rmtree(stage / "html", ignore_errors=True)
-    else:
-        for name in names:
-            _output(stage, name).unlink(missing_ok=True)
-    problems = tuple(_run(engine, stage, dirty=not fresh))
-    if not any(problem.level == "error" for problem in problems):
-        print_file.write_text(json.dumps({"fingerprint": fingerprint, "files": digests}), encoding="utf-8")
-    return EngineRun(stage.name, fresh, len(names), problems)
+    return run_engines(engine, [stage], theme_files, clean)[0]
 
 
 def run_engines(engine: str, stages: Sequence[Path], theme_files: Sequence[Path], clean: bool) -> list[EngineRun]:
-    """Run the engine for every language at once."""
-    with ThreadPoolExecutor(max_workers=len(stages)) as pool:
-        return list(pool.map(lambda stage: run_engine(engine, stage, theme_files, clean), stages))
+    """Do that for every language; for those in which something has changed the engine runs at once."""
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine}")
+    tasks = [_look(engine, stage, theme_files, clean) for stage in stages]
+    wanted = [task for task in tasks if task.fresh or task.names]
+    for task in wanted:
+        task.prepare(clean)
+    for task, problems in zip(wanted, _run_all(engine, wanted), strict=True):
+        task.finish(tuple(problems))
+    return [EngineRun(task.stage.name, task.fresh, len(task.names), task.problems) for task in tasks]
+
+
+@dataclass
+class _Task:
+    """What an engine is to do for a language: build all pages `fresh`, or those whose staged files have changed."""
+
+    stage: Path
+    fingerprint: str
+    digests: dict[str, str]
+    names: list[str]
+    fresh: bool
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def _record(self) -> Path:
+        return self.stage / "engine.json"
+
+    def prepare(self, clean: bool) -> None:
+        """Remove what is built anew: a killed run must not pass for a finished one."""
+        if clean:
+            shutil.rmtree(self.stage.parent / leash.COMPILED, ignore_errors=True)
+        self._record.unlink(missing_ok=True)
+        for name in leash.OUTPUTS:
+            (self.stage / name).unlink(missing_ok=True)
+        if self.fresh:
+            shutil.rmtree(self.stage / "html", ignore_errors=True)
+        else:
+            for name in self.names:
+                _output(self.stage, name).unlink(missing_ok=True)
+
+    def finish(self, problems: tuple[Problem, ...]) -> None:
+        """Keep what the engine said, and what it built from if that is no error."""
+        self.problems = problems
+        if not any(problem.level == "error" for problem in problems):
+            record = {"fingerprint": self.fingerprint, "files": self.digests}
+            self._record.write_text(json.dumps(record), encoding="utf-8")
+
+
+def _look(engine: str, stage: Path, theme_files: Sequence[Path], clean: bool) -> _Task:
+    digests = {path.relative_to(stage / "docs").as_posix(): _digest(path) for path in files_below(stage / "docs")}
+    fingerprint = _fingerprint(engine, [stage / "mkdocs.yml", *theme_files], digests)
+    known, files = _last_run(stage / "engine.json")
+    names = sorted(name for name, digest in digests.items() if files.get(name) != digest)
+    fresh = clean or known != fingerprint or not (stage / "html").is_dir() or engine != "mkdocs"
+    return _Task(stage, fingerprint, digests, names, fresh)
 
 
 def _output(stage: Path, name: str) -> Path:
@@ -116,29 +147,31 @@ def _last_run(path: Path) -> tuple[str | None, dict[str, str]]:
         return None, {}
 
 
-def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
-    config = stage / "mkdocs.yml"
-    command = [sys.executable, "-P", leash.__file__, engine, "build", "--config-file", str(config)]
-    if engine == "mkdocs":
-        # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
-        command.append("--no-strict")
-    command.append("--dirty" if dirty else "--clean")
+def _run_all(engine: str, tasks: Sequence[_Task]) -> list[list[Problem]]:
+    """Run the engine for all tasks: MkDocs in one process and copies of it, where the system has these."""
+    together = engine == "mkdocs" and sys.platform == "linux"
+    groups = [tasks] if together and tasks else [[task] for task in tasks]
+    with ThreadPoolExecutor(max_workers=max(len(groups), 1)) as pool:
+        return [found for group in pool.map(lambda group: _run(engine, group), groups) for found in group]
+
+
+def _run(engine: str, tasks: Sequence[_Task]) -> list[list[Problem]]:
+    jobs = [(str(task.stage), _arguments(engine, task)) for task in tasks]
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    command = [sys.executable, "-P", leash.__file__, engine, str(processors), json.dumps(jobs)]
     fixed = {
         "SOURCE_DATE_EPOCH": _EPOCH,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONIOENCODING": "utf-8",
     }
-    environment = {**os.environ, **fixed}
     end, held = os.pipe()
     try:
         result = subprocess.run(
             command,
-            cwd=stage,
-            env=environment,
+            env={**os.environ, **fixed},
             stdin=end,
             capture_output=True,
-            text=True,
             encoding="utf-8",
             errors="backslashreplace",
             check=False,
@@ -146,20 +179,38 @@ def _run(engine: str, stage: Path, dirty: bool) -> Iterator[Problem]:
     finally:
         os.close(end)
         os.close(held)
-    output = _COLOURS.sub("", f"{result.stdout}\n{result.stderr}")
-    place = Place(config)
+    codes = json.loads(result.stdout) if result.stdout else [result.returncode or 1] * len(tasks)
+    return [list(_problems(engine, task.stage, code, result.stderr)) for task, code in zip(tasks, codes, strict=True)]
+
+
+def _arguments(engine: str, task: _Task) -> list[str]:
+    # Every warning is a problem here, so the engine's own strict mode would only hide which page it was.
+    lenient = ["--no-strict"] if engine == "mkdocs" else []
+    config = str(task.stage / "mkdocs.yml")
+    return ["build", "--config-file", config, *lenient, "--clean" if task.fresh else "--dirty"]
+
+
+def _problems(engine: str, stage: Path, code: int, said: str) -> Iterator[Problem]:
+    """Give the problems that an engine has printed, and that it failed; `said` is what was printed before it ran."""
+    texts = [_read_output(stage / name) for name in leash.OUTPUTS]
+    output = _COLOURS.sub("", "\n".join([*texts, said]))
+    place = Place(stage / "mkdocs.yml")
     for match in _DRAWN_WARNING.finditer(output):
         yield place.error("engine-warning", Phrase("%(place)s: %(text)s", place=match["place"], text=match["text"]))
     for line in output.splitlines():
         warning = _WARNING.match(line.strip())
         if warning and not warning["text"].startswith(_DIRTY_NOTICE):
             yield place.error("engine-warning", Phrase("%(text)s", text=warning["text"]))
-    if result.returncode != 0:
+    if code != 0:
         last = [line for line in output.splitlines() if line.strip()][-8:]
         message = Phrase(
             "%(engine)s stopped with exit code %(code)s: %(output)s",
             engine=engine,
-            code=result.returncode,
+            code=code,
             output=" / ".join(last) or Phrase("no output"),
         )
         yield place.error("engine-failed", message)
+
+
+def _read_output(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="backslashreplace") if path.is_file() else ""

@@ -1,34 +1,92 @@
-"""Runs an engine in a process that ends when its standard input does: `python leash.py mkdocs build …`.
+"""Runs an engine for folders in a process that ends when its standard input does: `python leash.py mkdocs 2 …`.
 
-One left behind by a killed build would write old pages into the folder that the next build uses. MkDocs keeps here what
-it has compiled of the theme's templates, and passes over the theme's 14,000 drawings of icons, of which it would list
-each to leave it out: together half of what it does for a small site. Imports nothing of this project.
+One left behind by a killed build would write old pages into the folder that the next build uses. The engine is loaded
+once: it runs for each further folder in a copy of the process, on as many processors as the second argument says. What
+it prints goes to the files `OUTPUTS` of its folder; the exit codes go to standard output, as a JSON list.
+
+MkDocs keeps beside the folders what it has compiled of the theme's templates, and passes over the theme's 14,000
+drawings of icons, of which it would list each to leave it out: together half of what it does for a small site. Imports
+nothing of this project.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
+import select
 import sys
 import threading
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-COMPILED = "compiled"  # the folder in the current one; in it a folder for each version of Jinja
+COMPILED = "compiled"  # the folder beside that of the engine; in it a folder for each version of Jinja
+OUTPUTS = ("engine.1", "engine.2")  # what it prints as output, and as errors
+
+Job = tuple[str, list[str]]  # a folder, and the arguments of the engine in it
 
 
 def main() -> None:
-    """Run the module that the first argument names with those that follow."""
-    threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
-    sys.argv = sys.argv[1:]
-    if sys.argv[0] == "mkdocs":
+    """Run a module on so many processors for the jobs, which are JSON; tell their exit codes."""
+    module, processors, jobs = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
+    said = os.dup(1)
+    if module == "mkdocs":
         _hasten_mkdocs()
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    codes = [_run(module, *jobs[0])] if len(jobs) == 1 else _run_copies(module, jobs, processors)
+    os.write(said, json.dumps(codes).encode())
+
+
+def _run_copies(module: str, jobs: Sequence[Job], processors: int) -> list[int]:
+    """Run every job in a copy of this process, which must not have threads yet."""
+    running: dict[int, int] = {}
+    codes = [1] * len(jobs)
+    for no, job in enumerate(jobs):
+        if len(running) == processors:
+            _await_one(running, codes)
+        process = os.fork()
+        if process == 0:
+            os._exit(_run(module, *job))
+        running[process] = no
+    while running:
+        _await_one(running, codes)
+    return codes
+
+
+def _await_one(running: dict[int, int], codes: list[int]) -> None:
+    process, status = os.wait()
+    codes[running.pop(process)] = os.waitstatus_to_exitcode(status)
+
+
+def _run(module: str, folder: str, arguments: list[str]) -> int:
+    """Run a module in a folder, and what it prints into files; give its exit code."""
+    if select.select([0], [], [], 0)[0]:  # the build has ended before this began
+        return 1
+    threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+    os.chdir(folder)
+    for number, name in enumerate(OUTPUTS, 1):
+        file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.dup2(file, number)
+        os.close(file)
+    sys.argv = [module, *arguments]
+    code: object = None
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        code = traceback.format_exc()
+    if isinstance(code, str):
+        sys.stderr.write(code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code if isinstance(code, int) else int(code is not None)
 
 
 def _hasten_mkdocs() -> None:
+    import mkdocs.commands.build  # noqa: F401 what every copy needs
     from jinja2 import Environment, FileSystemBytecodeCache
     from mkdocs.theme import Theme
 
@@ -36,7 +94,7 @@ def _hasten_mkdocs() -> None:
 
     def get_env(theme: Theme) -> Environment:
         environment = make(theme)
-        folder = Path(COMPILED, version("jinja2"))
+        folder = Path("..", COMPILED, version("jinja2"))
         folder.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
         environment.loader.list_templates = partial(_list_templates, theme.dirs)  # type: ignore[method-assign]
