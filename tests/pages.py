@@ -13,7 +13,6 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Prose, read_prose
 from build_scripts.ground.memory import digest
 from build_scripts.ground.texts import Texts
-from build_scripts.library.data_names import PACKAGE
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citation_files import find_cited
@@ -44,9 +43,9 @@ def citations_of(library: Library, interfaces: Iterable[Interface]) -> dict[str,
     return {name: text for each in briefs for name, text in each.make().items()}
 
 
-def data_of(library: Library, interfaces: Iterable[Interface]) -> dict[str, str]:
-    """Give the data files by path, but for the workbooks, which are no text, and what tells how large all files are."""
-    made = (file for file in data_files(library, tuple(interfaces)) if not file.name.endswith((".xlsx", PACKAGE)))
+def data_of(library: Library, interfaces: Iterable[Interface], without: str = "none") -> dict[str, str]:
+    """Give the data files by path, but for the workbooks, which are no text, and one that nobody wants."""
+    made = (file for file in data_files(library, tuple(interfaces)) if not file.name.endswith((".xlsx", without)))
     return {file.name: file.make().decode("utf-8-sig") for file in made}
 
 

@@ -14,6 +14,7 @@ from build_scripts.content.interface import Interface, load_interface
 from build_scripts.content.load import load_content
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.problems import has_errors, render_text
+from build_scripts.library.data_names import PACKAGE
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.chart_files import chart_files
@@ -59,7 +60,7 @@ class Made:
 
     def outputs(self) -> dict[str, str]:
         """Give all other files that are made of texts, but for citations and charts."""
-        found = data_of(self.library, self.interfaces)
+        found = data_of(self.library, self.interfaces, without=PACKAGE)  # tells what the others hold
         for interface in self.interfaces:
             index = make_index(self.terms, interface)
             found[f"{interface.language.code}/search"] = "\n".join(entry.tokens for entry in index.entries)

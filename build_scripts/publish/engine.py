@@ -179,7 +179,7 @@ def _run(engine: str, tasks: Sequence[_Task]) -> list[list[Problem]]:
     finally:
         os.close(end)
         os.close(held)
-    codes = json.loads(result.stdout) if result.stdout else [result.returncode or 1] * len(tasks)
+    codes = json.loads(result.stdout) if len(tasks) > 1 and not result.returncode else [result.returncode] * len(tasks)
     return [list(_problems(engine, task.stage, code, result.stderr)) for task, code in zip(tasks, codes, strict=True)]
 
 

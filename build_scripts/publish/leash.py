@@ -17,7 +17,6 @@ import runpy
 import select
 import sys
 import threading
-import traceback
 from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -30,17 +29,17 @@ Job = tuple[str, list[str]]  # a folder, and the arguments of the engine in it
 
 
 def main() -> None:
-    """Run a module on so many processors for the jobs, which are JSON; tell their exit codes."""
+    """Run a module on so many processors for the jobs, which are JSON; tell the exit codes if there are several."""
     module, processors, jobs = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
-    said = os.dup(1)
     if module == "mkdocs":
         _hasten_mkdocs()
-    codes = [_run(module, *jobs[0])] if len(jobs) == 1 else _run_copies(module, jobs, processors)
-    os.write(said, json.dumps(codes).encode())
+    own = jobs[0] if len(jobs) == 1 else _share(jobs, processors)
+    if own:
+        _run(module, *own)
 
 
-def _run_copies(module: str, jobs: Sequence[Job], processors: int) -> list[int]:
-    """Run every job in a copy of this process, which must not have threads yet."""
+def _share(jobs: Sequence[Job], processors: int) -> Job | None:
+    """Give a job in each copy of this process, which must not have threads yet; in the first nothing, after all."""
     running: dict[int, int] = {}
     codes = [1] * len(jobs)
     for no, job in enumerate(jobs):
@@ -48,11 +47,12 @@ def _run_copies(module: str, jobs: Sequence[Job], processors: int) -> list[int]:
             _await_one(running, codes)
         process = os.fork()
         if process == 0:
-            os._exit(_run(module, *job))
+            return job
         running[process] = no
     while running:
         _await_one(running, codes)
-    return codes
+    os.write(1, json.dumps(codes).encode())
+    return None
 
 
 def _await_one(running: dict[int, int], codes: list[int]) -> None:
@@ -60,10 +60,10 @@ def _await_one(running: dict[int, int], codes: list[int]) -> None:
     codes[running.pop(process)] = os.waitstatus_to_exitcode(status)
 
 
-def _run(module: str, folder: str, arguments: list[str]) -> int:
-    """Run a module in a folder, and what it prints into files; give its exit code."""
+def _run(module: str, folder: str, arguments: list[str]) -> None:
+    """Run a module in a folder, and what it prints into files; it ends the process."""
     if select.select([0], [], [], 0)[0]:  # the build has ended before this began
-        return 1
+        return
     threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
     os.chdir(folder)
     for number, name in enumerate(OUTPUTS, 1):
@@ -71,18 +71,7 @@ def _run(module: str, folder: str, arguments: list[str]) -> int:
         os.dup2(file, number)
         os.close(file)
     sys.argv = [module, *arguments]
-    code: object = None
-    try:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
-    except SystemExit as end:
-        code = end.code
-    except BaseException:
-        code = traceback.format_exc()
-    if isinstance(code, str):
-        sys.stderr.write(code)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return code if isinstance(code, int) else int(code is not None)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _hasten_mkdocs() -> None:
