@@ -152,7 +152,7 @@ def test_an_archived_copy_stands_beside_its_address(copy_site: CopySite) -> None
         (link,) = page.xpath(f'//a[@href="{url}"]/following-sibling::small[1]/a')
         assert (link.get("href"), link.text, link.get("rel")) == (own, "archived copy", "noreferrer")
     (note,) = page_at(library, f"{HOURS}/").find_class("dz-note")
-    assert note.text_content().startswith("编者注：见年鉴 (存档副本)，") and f"{copy}2" in note.xpath(".//a/@href")
+    assert note.text_content().startswith("编者注：见年鉴 (archived copy)，") and f"{copy}2" in note.xpath(".//a/@href")
     interfaces = [interface_of(library, code) for code in library.languages]
     (row,) = (r for r in json.loads(data_of(library, interfaces)["data/reports.json"]) if r["id"] == "reading-city")
     assert (row["original"]["archived"], row["references"][0]["archived"]) == (f"{copy}1?a&b", f"{copy}2")
