@@ -373,6 +373,7 @@ class Report(Shape):
 
     `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
     names them somewhere and the editors placed them. `colour` is for a report that should not have one of the site's.
+    `pages` is how many the original has, as they are counted in `page=`.
     `left_out` and `said_otherwise` are where statements and original differ on purpose, for `source check`.
     `formerly` are ids that it had.
     """
@@ -387,6 +388,7 @@ class Report(Shape):
     colour: SchemeColour | None = None
     source_file: Text | None = None
     original: Original | None = None
+    pages: Annotated[int, Field(ge=1)] | None = None
     cites_basis: CitesBasis = "placed"
     chapters: tuple[Id, ...] = ()
     formerly: tuple[Id, ...] = ()
