@@ -51,7 +51,7 @@ class PlainView:
         """Give the target itself.
 
         >>> PlainView().address("ref:a")
-        Address(href='ref:a', attributes='', mark='')
+        Address(href='ref:a', attributes='', mark='', beside=None)
         """
         return Address(target)
 
