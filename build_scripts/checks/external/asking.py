@@ -49,8 +49,11 @@ class Answer:
 
     @property
     def is_certain(self) -> bool:
-        """Tell whether the answer would be the same tomorrow, so that it can be kept."""
-        return 200 <= self.status < 400 or self.status in (404, 410) or self.trouble in ("certificate", "no-host")
+        """Tell whether the answer would be the same tomorrow, so that it can be kept.
+
+        That a name leads nowhere may be our own network.
+        """
+        return 200 <= self.status < 400 or self.status in (404, 410) or self.trouble == "certificate"
 
 
 @dataclass
