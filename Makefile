@@ -1,4 +1,4 @@
-# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make cms · make lock · make messages
+# make site · make serve · make check · make quick · make test · make fuzz · make exact · make bench · make cms · make lock · make licences · make sbom · make messages
 # Needs Python 3.11 or newer with venv, make and git. `make test` also wants Chromium (see tests/browser/install.sh).
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python
 # What Python has compiled serves all processes that tests and commands start, even where it is told to keep nothing.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve check quick test lint browser fuzz exact bench cms lock messages clean
+.PHONY: site serve check quick test lint browser fuzz exact bench cms lock licences sbom messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -58,12 +58,23 @@ cms: .venv/installed-dev browser
 	sh tests/browser/install_cms.sh
 	DUIZHAO_CMS=1 $(BIN)/python -m pytest tests/browser/test_cms.py
 
-# Exact versions and hashes of everything, from the ranges in pyproject.toml.
+# Exact versions and hashes of everything, from the ranges in pyproject.toml; says in the end what changed.
 lock:
+	mkdir -p .venv-lock && cp requirements.txt requirements-dev.txt .venv-lock/
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip -q install uv
 	.venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
 	.venv-lock/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
+	@$(PYTHON) tests/tools/lock_changes.py .venv-lock/requirements.txt requirements.txt
+	@$(PYTHON) tests/tools/lock_changes.py .venv-lock/requirements-dev.txt requirements-dev.txt
 	rm -rf .venv-lock
+
+# The licences of what is installed and shipped: THIRD-PARTY-LICENCES.md; after each make lock.
+licences: .venv/installed-dev
+	$(BIN)/python -m tests.tools.licences
+
+# The bill of materials (CycloneDX 1.6) of what is installed beside the generator.
+sbom: .venv/installed-dev
+	.venv/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --spec-version 1.6 --validate -o sbom.json
 
 # Brings the catalogues of the interface text up to date with templates and code; new messages come out empty.
 messages: .venv/installed

@@ -51,7 +51,7 @@ def find_rule_ids(rule: Rule, is_bad: bool, root: Path) -> set[str]:
     """Give the rules that an example breaks, in the empty folder that is the present one."""
     trial = rule.trial
     stage = trial.get("stage", "content")
-    if stage == "content":
+    if stage in ("content", "external"):
         shutil.copytree(VALID_SITES / trial.get("base", "minimal"), root, dirs_exist_ok=True)
     elif not trial.get("alone"):
         write_all(root, {"built": BUILT, "engine": ENGINE}[stage])

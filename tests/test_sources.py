@@ -13,6 +13,7 @@ from build_scripts.content.load import load_content
 from build_scripts.ground.markdown import Address
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
+from build_scripts.library.schema_org import report_work
 from build_scripts.pages.navigation import staged_file
 from tests.built import replace
 from tests.conftest import VALID_SITES
@@ -129,9 +130,35 @@ def test_data_and_citations_say_where_to_get_a_report() -> None:
     assert rows["open-late"]["original"] is None
     assert rows["reading-city"]["original"] == {
         "url": "https://reading.example/report",
+        "archived": None,
         "note": {"zh": "网上免费阅读", "en": "Free to read online"},
     }
     files = citations_of(library, interfaces)
     items = {name: json.loads(files[f"en/reports/{name}/opening-hours/cite.json"])[0] for name in rows}
     assert items["reading-city"]["custom"] == {"original-URL": "https://reading.example/report"}
     assert "custom" not in items["open-late"]
+
+
+def test_an_archived_copy_stands_beside_its_address(copy_site: CopySite) -> None:
+    """On the page of the report, in notes, in Markdown, data, citations and what machines are told."""
+    folder = copy_site("minimal")
+    facts, copy = folder / "reports" / "reading-city" / "report.yml", "https://archive.example/"
+    replace(facts, "https://reading.example/report',", f"https://reading.example/report', archived: '{copy}1?a&b',")
+    replace(facts, "https://yearbook.example/2021", f"https://yearbook.example/2021\n    archived: {copy}2")
+    replace(folder / f"{HOURS}.zh.md", "{#evening-visits actor=readers}", NOTE)
+    library = linked(folder)
+    page = page_at(library, "reports/reading-city/", "en")
+    for url, own in (("https://reading.example/report", f"{copy}1?a&b"), ("https://yearbook.example/2021", f"{copy}2")):
+        (link,) = page.xpath(f'//a[@href="{url}"]/following-sibling::small[1]/a')
+        assert (link.get("href"), link.text, link.get("rel")) == (own, "archived copy", "noreferrer")
+    (note,) = page_at(library, f"{HOURS}/").find_class("dz-note")
+    assert note.text_content().startswith("编者注：见年鉴 (archived copy)，") and f"{copy}2" in note.xpath(".//a/@href")
+    interfaces = [interface_of(library, code) for code in library.languages]
+    (row,) = (r for r in json.loads(data_of(library, interfaces)["data/reports.json"]) if r["id"] == "reading-city")
+    assert (row["original"]["archived"], row["references"][0]["archived"]) == (f"{copy}1?a&b", f"{copy}2")
+    cited = citations_of(library, interfaces)
+    files = {name: cited[f"en/{HOURS}/cite.{name}"] for name in ("txt", "bib", "ris", "json")}
+    words = "Archived copy of the report: https://archive.example/1?a"
+    assert all(words in text for text in files.values())
+    assert json.loads(files["json"])[0]["custom"]["original-archive-location"] == f"{copy}1?a&b"
+    assert report_work(library, library.reports["reading-city"])["archivedAt"] == f"{copy}1?a&b"

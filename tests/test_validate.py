@@ -7,7 +7,9 @@ A case changes the site `base` (default: none, an empty folder) by
 - `folders`, `pipes`: paths at which a folder or a named pipe stands instead of a file
 
 and lists in `problems` all that is then found, in order. `stage` says who looks: `content` (the default, like
-`duizhao check`), `built` (the folder is a built site) or `engine` (the folder is a staged tree).
+`duizhao check`), `external` (like `duizhao check --external`, of the web of `tests/outside`), `built` (the folder is a
+built site) or `engine` (the folder is a staged tree).
+
 `pytest --update-golden` rewrites the lists.
 """
 
@@ -37,6 +39,7 @@ from build_scripts.ground.problems import Problem, has_errors
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.publish.engine import run_engine
 from tests.conftest import TESTS, VALID_SITES, Golden
+from tests.outside import find_external_problems
 
 CASES = sorted((TESTS / "sites" / "invalid").glob("*.yml"))
 MODULES = sorted(Path(build_scripts.__path__[0]).rglob("*.py"))
@@ -60,6 +63,7 @@ STAGES: dict[str, Callable[[Path], list[Problem]]] = {
     "content": find_content_problems,
     "built": check_site,
     "engine": find_engine_problems,
+    "external": find_external_problems,
 }
 
 

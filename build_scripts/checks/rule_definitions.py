@@ -19,7 +19,7 @@ from build_scripts.ground.messages import LANGUAGES, Phrase, Speech
 from build_scripts.ground.problems import LEVEL_NAMES, Level
 
 _FOLDER = Path(__file__).with_name("definitions")
-_CHAPTERS = ("files", "texts", "names", "succession", "comparisons", "translations", "identity", "built")
+_CHAPTERS = ("files", "texts", "names", "succession", "comparisons", "translations", "identity", "external", "built")
 BAD, GOOD = Phrase("Not like this:"), Phrase("But like this:")
 NO_FILE = Phrase("(there is no such file, or nothing stands there)")
 

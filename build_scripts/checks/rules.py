@@ -15,6 +15,7 @@ from typing import Any
 from build_scripts.checks.comparisons import check_comparisons, check_finding, check_rests
 from build_scripts.checks.events import check_event_dates
 from build_scripts.checks.far_dates import check_far_dates
+from build_scripts.checks.far_pages import check_far_pages
 from build_scripts.checks.identity import check_identity
 from build_scripts.checks.left_originals import check_left_originals
 from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
@@ -381,6 +382,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_event_dates,
     check_left_originals,
     check_far_dates,
+    check_far_pages,
     check_paths,
     check_links,
     check_unused_pictures,

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,16 +40,34 @@ format_option = click.option(
     help="The content folder.",
 )
 @click.option("--site", type=FOLDER, help="Check a built site instead of the content.")
+@click.option("--external", is_flag=True, help="Ask the addresses outside that the content links to, and only that.")
+@click.option("--days", type=click.FloatRange(0), default=7.0, show_default=True, help="How long answers are kept.")
+@click.option("--again", is_flag=True, help="Ask also what was answered within these days.")
+@click.option("--ask-archive", is_flag=True, help="Ask archive.org for copies of what is gone.")
+@click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and of private networks too.")
 @memory_option
 @click.option("--explain", "rule", metavar="RULE", help="Say what a rule means, with examples, and check nothing.")
 @click.option("--all", "everything", is_flag=True, help="Tell each problem, also those that are like others.")
 @format_option
-def check(content: Path, site: Path | None, memory: bool, style: str, everything: bool, rule: str | None) -> None:
-    """Find all problems of the content, or of a built site."""
+def check(
+    content: Path,
+    site: Path | None,
+    memory: bool,
+    style: str,
+    everything: bool,
+    rule: str | None,
+    external: bool,
+    **asking: Any,
+) -> None:
+    """Find all problems of the content, of a built site, or of what the content links to outside."""
     if rule:
         _explain(rule)
         return
-    problems = _site_problems(site) if site else _problems(require_content(content), memory)
+    _refuse_needless(external, site, asking)
+    if external:
+        problems = _external_problems(require_content(content), memory, **asking)
+    else:
+        problems = _site_problems(site) if site else _problems(require_content(content), memory)
     if style == "text":
         say_problems(problems, fold=not everything)
         say_offer(problems if site is None else ())
@@ -57,6 +76,25 @@ def check(content: Path, site: Path | None, memory: bool, style: str, everything
     else:
         echo_data(f"{RENDERERS[style](problems, speech(data=True))}\n")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def _refuse_needless(external: bool, site: Path | None, asking: Mapping[str, Any]) -> None:
+    """Options that would do nothing are refused, so that nobody trusts in them."""
+    if external and site:
+        raise click.UsageError(Phrase("--external asks what the content links to; leave --site out."))
+    given = [name for name in ("again", "ask_archive", "allow_private") if asking[name]]
+    if given and not external:
+        option = f"--{given[0].replace('_', '-')}"
+        raise click.UsageError(Phrase("%(option)s belongs to --external.", option=option))
+
+
+def _external_problems(
+    content: Path, memory: bool, days: float, again: bool, ask_archive: bool, allow_private: bool
+) -> list[Problem]:
+    from build_scripts.cli.external import Wish, external_problems  # what asks takes longer to import than to check
+
+    kept = work_folder(default_site()) / "external.json" if memory else None
+    return external_problems(content, kept, Wish(0 if again else days, allow_private, ask_archive))
 
 
 def _explain(name: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from build_scripts.content.model import Term
-from build_scripts.content.shapes import ID_PATTERN, URL_PATTERN, Shape
+from build_scripts.content.shapes import ID_PATTERN, SAFE_URL_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import NOTHING, Phrase, either
 from build_scripts.ground.problems import Place, Problem, did_you_mean, split_values
@@ -192,7 +192,7 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
         if len(parts := split_values(str(error["input"]))) > 1:
             hint = Phrase("Write [%(ids)s], with a half-width comma and a space between.", ids=", ".join(parts))
         return place.error("invalid-id", Phrase("%(field)s: %(value)s is not an id.", field=field, value=value), hint)
-    if pattern == URL_PATTERN:
+    if pattern in (URL_PATTERN, SAFE_URL_PATTERN):
         return place.error(
             "invalid-value",
             Phrase(

@@ -18,7 +18,7 @@ from pydantic import (
 
 from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
 from build_scripts.content.proofreading import LeftOut, SaidOtherwise
-from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, Shape, Text, Url
+from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, SafeUrl, Shape, Text, Url
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading, text_direction
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
@@ -261,25 +261,48 @@ class Author(Shape):
     role: Texts[Text] | None = None
 
 
+def _check_copy(url: str | None, archived: str | None) -> None:
+    """An archived copy is one of something that has an address, and has another one itself."""
+    if archived is not None and url is None:
+        raise ValueError(Phrase("archived: needs url, the address of which it is a copy"))
+    if archived is not None and _place_of(archived) == _place_of(url or ""):
+        raise ValueError(Phrase("archived: is the same address as url"))
+
+
+def _place_of(url: str) -> str:
+    return url.partition("://")[2].partition("#")[0].rstrip("/").casefold()
+
+
 class Original(Shape):
-    """Where to get a report: an address, words, or both."""
+    """Where to get a report: an address, words, or both; `archived` is where a copy is if the address is gone."""
 
     url: Url | None = None
+    archived: SafeUrl | None = None
     note: Texts[Text] | None = None
 
     @model_validator(mode="after")
     def _check_content(self) -> Original:
+        _check_copy(self.url, self.archived)
         if self.url is None and self.note is None:
             raise ValueError(Phrase("give url, note, or both"))
         return self
 
 
 class Reference(Shape):
-    """An external source that a report itself names, or in `references.yml` the editors in their notes."""
+    """An external source that a report itself names, or in `references.yml` the editors in their notes.
+
+    `archived` is where a copy is if the address is gone.
+    """
 
     id: Id
     label: Texts[Text]
     url: Url | None = None
+    archived: SafeUrl | None = None
+
+    @model_validator(mode="after")
+    def _check_content(self) -> Reference:
+        _check_copy(self.url, self.archived)
+        return self
 
 
 class Withdrawal(Shape):
@@ -349,6 +372,7 @@ class Report(Shape):
 
     `cites_basis` says of the references of its statements (`cites`) whether the report itself marks them there, or only
     names them somewhere and the editors placed them. `colour` is for a report that should not have one of the site's.
+    `pages` is how many the original has, as they are counted in `page=`.
     `left_out` and `said_otherwise` are where statements and original differ on purpose, for `source check`.
     `formerly` are ids that it had.
     """
@@ -363,6 +387,7 @@ class Report(Shape):
     colour: SchemeColour | None = None
     source_file: Text | None = None
     original: Original | None = None
+    pages: Annotated[int, Field(ge=1)] | None = None
     cites_basis: CitesBasis = "placed"
     chapters: tuple[Id, ...] = ()
     formerly: tuple[Id, ...] = ()

@@ -49,6 +49,7 @@ def _check_locale(text: str) -> str:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=LONGEST_ID)]
 URL_PATTERN = r"^https?://[^\s<>\"]+$"
+SAFE_URL_PATTERN = r"^https://[^\s<>\"]+$"
 Edtf = Annotated[
     str,
     BeforeValidator(lambda v: str(v) if type(v) is int else v),
@@ -56,6 +57,7 @@ Edtf = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": ["2023-11"]}),
 ]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), AfterValidator(_check_url)]
+SafeUrl = Annotated[str, StringConstraints(pattern=SAFE_URL_PATTERN), AfterValidator(_check_url)]
 CldrLocale = Annotated[str, AfterValidator(_check_locale)]
 Basis = Literal["stated", "inferred"]
 CitesBasis = Literal["marked", "placed"]

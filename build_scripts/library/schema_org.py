@@ -134,6 +134,8 @@ def report_work(library: Library, report: ReportNode, language: str = "") -> Nod
         found |= iso_date("datePublished", facts.date.value)
     if facts.original and facts.original.url:
         found["url"] = facts.original.url
+        if facts.original.archived:
+            found["archivedAt"] = facts.original.archived
     return found
 
 

@@ -200,6 +200,10 @@ def _about(library: Library, statement: Statement, interface: Interface, report:
         form = gettext("p. %(page)s") if statement.page.isdecimal() else gettext("pp. %(page)s")
         report = gettext("%(first)s, %(second)s") % {"first": report, "second": form % {"page": statement.page}}
     about = gettext("Summarises: %(report)s.") % {"report": report}
+    original = library.reports[statement.report].facts.original
+    if original and original.archived:
+        copy = gettext("Archived copy of the report: %(address)s") % {"address": original.archived}
+        about = gettext("%(sentence)s %(next)s") % {"sentence": about, "next": copy}
     return with_warning(about, warning_in(library, statement, code), interface)
 
 
@@ -254,6 +258,8 @@ def _original(report: ReportNode, pick: Pick) -> dict[str, Any]:
         found["original-date"] = date | ({"circa": True} if facts.date.basis == "inferred" else {})
     if facts.original and facts.original.url:
         found["custom"] = {"original-URL": facts.original.url}
+        if facts.original.archived:  # `archive_location` would be that of the statement, which is what is cited
+            found["custom"]["original-archive-location"] = facts.original.archived
     return found
 
 

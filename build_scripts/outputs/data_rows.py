@@ -95,7 +95,7 @@ class DataRows:
             "source_file": facts.source_file,
             "original": cast(shapes.Original, facts.original.model_dump(mode="json")) if facts.original else None,
             "cites_basis": facts.cites_basis,
-            "references": [cast(shapes.Reference, one.model_dump(mode="json")) for one in facts.references],
+            "references": [cast(shapes.Reference, one.model_dump(mode="json")) for one in report.references.values()],
             "briefs": [self._brief(brief) for brief in report.briefs],
         }
 

@@ -51,6 +51,7 @@ class Original(TypedDict):
     """Where to get a report."""
 
     url: Url | None
+    archived: Url | None
     note: Words | None
 
 
@@ -60,6 +61,7 @@ class Reference(TypedDict):
     id: str
     label: Words
     url: Url | None
+    archived: Url | None
 
 
 class Brief(TypedDict):
@@ -222,6 +224,7 @@ _MEANINGS = {
     "role": "Their role or post, as the report gives it.",
     "basis": "Whether the report states it, or the site infers it.",
     "url": "The address.",
+    "archived": "The address of a copy in an archive, for where the other is gone.",
     "source_file": "The file that the summaries were made from.",
     "original": "Where to get the original: an address, words, or both.",
     "cites_basis": "Whether the report marks the references of its statements, or the editors placed them.",

@@ -167,7 +167,8 @@ class Links:
         if reference is None:
             return None
         if reference.url:
-            return Address(reference.url, ' rel="noreferrer"')
+            copy = (reference.archived, self.text.gettext("archived copy")) if reference.archived else None
+            return Address(reference.url, ' rel="noreferrer"', beside=copy)
         mark = Markup(' <small class="dz-source">({})</small>').format(self.text.label(reference.label))
         return Address("", mark=str(mark))
 

@@ -220,7 +220,10 @@ class _Writer:
         known += [self.text.known(self.text.plain(publisher.name), publisher.basis)] if publisher else []
         known += [self.text.known(self.text.date(facts.date.value), facts.date.basis)] if facts.date else []
         yield _plain(" · ".join(known))
-        yield f"<{facts.original.url}>" if facts.original and facts.original.url else ""
+        if facts.original and facts.original.url:
+            copy = facts.original.archived
+            copied = f" ([{_plain(self.text.gettext('archived copy'))}]({link_target(copy)}))" if copy else ""
+            yield f"<{facts.original.url}>{copied}"
         yield self.prose(report.page.intro)
         yield from self.sections(report.page.sections)
         yield self.listed((self.label(one.title), one.path, "") for one in report.briefs)

@@ -22,12 +22,13 @@ from build_scripts.ground.markdown.tags import BLOCK, HtmlPart, read_tags
 class Address:
     """Where a link leads from a page; `attributes` (of its tag) and `mark` (after its words) are ready HTML.
 
-    Without `href` there is no link, but the mark stands.
+    Without `href` there is no link, but the mark stands. `beside` are the address and the words of a link after it.
     """
 
     href: str
     attributes: str = ""
     mark: str = ""
+    beside: tuple[str, str] | None = None
 
 
 class View(Protocol):
@@ -50,7 +51,7 @@ class PlainView:
         """Give the target itself.
 
         >>> PlainView().address("ref:a")
-        Address(href='ref:a', attributes='', mark='')
+        Address(href='ref:a', attributes='', mark='', beside=None)
         """
         return Address(target)
 
@@ -90,6 +91,18 @@ def escape_code(text: str) -> str:
     'a&#10;&#10;&#9;b'
     """
     return "".join(_LINES.get(char, char) for char in escape(text, quote=False))
+
+
+def _beside(address: Address) -> str:
+    """Write the link that stands after another, in brackets.
+
+    >>> _beside(Address("https://a.example/", beside=("https://b.example/?a&b", "copy")))
+    ' <small>(<a href="https://b.example/?a&amp;b" rel="noreferrer">copy</a>)</small>'
+    """
+    if address.beside is None:
+        return ""
+    href, words = address.beside
+    return f' <small>(<a href="{escape(href)}" rel="noreferrer">{escape_text(words)}</a>)</small>'
 
 
 def _written(part: HtmlPart, is_block: bool) -> str:
@@ -248,7 +261,7 @@ class _Writer:
         address = self.links.pop()
         if address is None:
             return ""
-        return f"{address.mark}</a>" if address.href else address.mark
+        return f"{address.mark}</a>{_beside(address)}" if address.href else address.mark
 
     def _image(self, token: Token) -> str:
         """Write an image; one that `figures` has marked is a figure with its title as the caption.

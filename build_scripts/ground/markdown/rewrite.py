@@ -275,7 +275,8 @@ def _link_end(found: Address | None) -> str:
     if found is None:
         return ""
     mark = _TAG.sub("", found.mark)
-    return f"{mark}]({link_target(found.href)})" if found.href else mark
+    beside = f" ([{found.beside[1]}]({link_target(found.beside[0])}))" if found.beside else ""
+    return f"{mark}]({link_target(found.href)}){beside}" if found.href else mark
 
 
 def _indented(text: str, space: str) -> str:
