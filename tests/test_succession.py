@@ -18,7 +18,7 @@ from build_scripts.content.succession import Succession, find_succession, publis
 from build_scripts.library.anchors import find_anchors
 from build_scripts.library.link import link_content
 from build_scripts.publish.build import build_site, check_content
-from tests.built import FIXTURES
+from tests.built import FIXTURES, make_once
 from tests.pages import data_of
 from tests.searched import built_entries
 
@@ -62,15 +62,17 @@ def change(content: Path) -> None:
     (content / "withdrawn.yml").write_text(WITHDRAWN, encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of which much was called otherwise; `content` lies beside it."""
-    root = tmp_path_factory.mktemp("succession")
-    shutil.copytree(FIXTURES / "minimal", root / "content")
-    change(root / "content")
-    result = build_site(root / "content", root / "site", memory=False)
-    assert not result.failed, result.problems
-    return root / "site"
+    """A site of which much was called otherwise, with compressed files; `content` lies beside it."""
+
+    def make(root: Path) -> Path:
+        change(shutil.copytree(FIXTURES / "minimal", root / "content"))
+        result = build_site(root / "content", root / "site", memory=False, packed=True)
+        assert not result.failed, result.problems
+        return root / "site"
+
+    return make_once("succession", tmp_path_factory, make)
 
 
 def find(succession: Succession, text: str) -> str:
@@ -158,7 +160,11 @@ def test_files_beside_an_old_page_are_those_of_the_new(changed: Path) -> None:
     }
     for code in ("zh", "en"):
         for old, new in names.items():
-            files = [path for path in (changed / code / new).iterdir() if path.is_file() and path.stem != "index"]
+            files = [
+                path
+                for path in (changed / code / new).iterdir()
+                if path.is_file() and not path.name.startswith("index.")
+            ]
             assert files
             for path in files:
                 assert (changed / code / old / path.name).read_bytes() == path.read_bytes()

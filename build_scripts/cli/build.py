@@ -24,6 +24,7 @@ from build_scripts.ground.shipped import COMMAND, PROJECT, TEMPLATES
 from build_scripts.publish.engine import ENGINES
 from build_scripts.publish.exchange import BuildRunningError, restore, work_folder
 from build_scripts.publish.known import BuildResult, look, open_memory
+from build_scripts.publish.packed import PACKAGE
 
 
 @click.command()
@@ -33,23 +34,40 @@ from build_scripts.publish.known import BuildResult, look, open_memory
 @memory_option
 @click.option("--profile", is_flag=True, help="Print what each stage takes.")
 @drafts_option
+@click.option("--packed", is_flag=True, help="Put compressed files beside the texts, for servers that send these.")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
-def build(content: Path, site_dir: Path, clean: bool, memory: bool, profile: bool, drafts: bool, engine: str) -> None:
+def build(
+    content: Path,
+    site_dir: Path,
+    clean: bool,
+    memory: bool,
+    profile: bool,
+    drafts: bool,
+    packed: bool,
+    engine: str,
+) -> None:
     """Build the site."""
-    if find_spec(engine) is None:
-        raise click.UsageError(
-            Phrase(
-                "%(engine)s is not installed; install it with %(executable)s -m pip install %(engine)s.",
-                engine=engine,
-                executable=sys.executable,
-            )
-        )
-    result = build_and_say(content, site_dir, engine, clean, None if memory else Memory(lasting=False), drafts=drafts)
+    for package in (engine, PACKAGE) if packed else (engine,):
+        _require(package)
+    known = None if memory else Memory(lasting=False)
+    result = build_and_say(content, site_dir, engine, clean, known, drafts=drafts, packed=packed)
     if profile:
         click.echo(
             "".join(f"{stage}\t{seconds:.3f}\n" for stage, seconds in result.seconds.items()), err=True, nl=False
         )
     sys.exit(1 if result.failed else 0)
+
+
+def _require(package: str) -> None:
+    """Refuse to go on without a package that an option asks for."""
+    if find_spec(package) is None:
+        raise click.UsageError(
+            Phrase(
+                "%(engine)s is not installed; install it with %(executable)s -m pip install %(engine)s.",
+                engine=package,
+                executable=sys.executable,
+            )
+        )
 
 
 def build_and_say(
@@ -61,6 +79,7 @@ def build_and_say(
     published: Callable[[Collection[str]], None] = lambda _: None,
     *,
     drafts: bool = False,
+    packed: bool = False,
     outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build a site, and say how far that is and what came of it."""
@@ -68,7 +87,7 @@ def build_and_say(
     started = time.monotonic()
     try:
         with contextlib.nullcontext(memory) if memory else _opened(site_dir, clean) as known:
-            result = _build(content, site_dir, engine, clean, known, published, drafts, outdated)
+            result = _build(content, site_dir, engine, clean, known, published, drafts, packed, outdated)
     except BuildRunningError as error:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
@@ -114,12 +133,14 @@ def _build(
     memory: Memory,
     published: Callable[[Collection[str]], None],
     drafts: bool,
+    packed: bool,
     outdated: Callable[[], bool] | None,
 ) -> BuildResult:
     """Give the result at once where nothing has changed."""
     site = site_dir.resolve()
     restore(site, work_folder(site))
-    looked = look(content, site, engine, memory, [PROJECT / "mkdocs.yml", TEMPLATES], drafts=drafts)
+    asked = {"drafts": drafts, "packed": packed}
+    looked = look(content, site, engine, memory, [PROJECT / "mkdocs.yml", TEMPLATES], **asked)
     if looked.result is not None:
         return looked.result
     from build_scripts.publish.build import build_site  # takes longer to import than to look
@@ -127,7 +148,7 @@ def _build(
     progress = Progress()
     with watched(progress.tell):
         return build_site(
-            content, site, engine, clean, progress.report, memory, published, looked, drafts=drafts, outdated=outdated
+            content, site, engine, clean, progress.report, memory, published, looked, outdated=outdated, **asked
         )
 
 

@@ -20,6 +20,7 @@ _COMMANDS = (
     "init",
     "language",
     "new",
+    "nginx",
     "numbers",
     "publish-ids",
     "rename",

@@ -2,7 +2,7 @@
 
 Receives a `Library`, the interface of every language and the folder of templates; gives texts by their path below the
 site. They lead on by script, which keeps the anchor, and without it: by themselves, or where anchors would be lost by
-that, in a list of links. They are not to be indexed. Refuses nothing.
+that, in a list of links. They are not to be indexed. `old_addresses` says the same to servers. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
             text = Text(library, interface)
             own = OldIds(Links(text, old))
             gone = page.id in library.succession.withdrawn
-            path = page.path or own.path(page.id) if not gone else ""
+            path = "" if gone else page.path or own.path(page.id)
             html = template.render(
                 text=text,
                 old=own,
@@ -63,6 +63,19 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
                 gettext=interface.translations.gettext,
             )
             yield f"{interface.language.code}/{old}index.html", html
+
+
+def old_addresses(terms: TermIndex, interface: Interface) -> Mapping[str, str]:
+    """Give by every address that a page had where it is now, both under a language; nothing of what was withdrawn.
+
+    The new page has the old anchors too: a server that sends readers there, who keep what stands after `#`, loses none.
+    """
+    text, withdrawn = Text(terms.library, interface), terms.library.succession.withdrawn
+    pages = {page.old: page for page in _find_pages(terms)}
+    return {
+        old: "" if page.id in withdrawn else page.path or OldIds(Links(text, old)).path(page.id)
+        for old, page in sorted(pages.items())
+    }
 
 
 def old_folders(terms: TermIndex) -> Mapping[str, tuple[str, ...]]:

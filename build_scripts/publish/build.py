@@ -28,7 +28,6 @@ from build_scripts.content.interface import Interface, load_interface, with_fall
 from build_scripts.content.load import load_content
 from build_scripts.content.reading import forget_tokens
 from build_scripts.content.scaffold import find_unfilled
-from build_scripts.ground.files import files_below, is_leftover
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, has_errors, shown_path
@@ -55,9 +54,11 @@ from build_scripts.publish.known import (
     open_memory,
     place_of,
 )
+from build_scripts.publish.packed import add_packed
 from build_scripts.publish.pagefind import PagefindError
 from build_scripts.publish.search import Search, is_search_file, replace_search, search_problem
-from build_scripts.publish.stage import Stage, digest_of_file
+from build_scripts.publish.sources import settings_digest, sources, theme_files
+from build_scripts.publish.stage import Stage
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
 from build_scripts.translation.states import FileState, find_states
@@ -69,6 +70,7 @@ __all__ = [
     "build_site",
     "check_content",
     "find_problems",
+    "load_published",
     "open_memory",
     "read_content",
     "work_folder",
@@ -96,7 +98,7 @@ def check_content(root: Path, memory: Memory | None = None) -> tuple[Content, Ma
 
 def find_problems(root: Path, memory: Memory, report: Report = lambda _: None) -> list[Problem]:
     """Give the problems of a content folder, at once if it is as it was."""
-    key = digest_inputs(root, "check", _sources())
+    key = digest_inputs(root, "check", sources())
     known = known_problems(key, memory)
     if known is None:
         known = _check(root, memory, Clock(), report).problems
@@ -109,6 +111,15 @@ def read_content(root: Path) -> tuple[Content, list[Problem]]:
     """Load a content folder whole, with all problems as the rules see them: in a translation an error is still one."""
     read = _read(root, Memory(), Clock())
     return read.content, read.problems
+
+
+def load_published(root: Path, memory: Memory) -> tuple[TermIndex | None, Sequence[Interface], list[Problem]]:
+    """Load a content as its site shows it; there is none where it has errors."""
+    checked = _check(root, memory, Clock())
+    interfaces = list(checked.interfaces.values())
+    if has_errors(checked.problems):
+        return None, interfaces, checked.problems
+    return TermIndex(link_content(*without_drafts(checked.content, checked.states))), interfaces, checked.problems
 
 
 def _check(root: Path, memory: Memory, clock: Clock, report: Report = lambda _: None) -> _Checked:
@@ -155,6 +166,7 @@ def build_site(
     looked: Look | None = None,
     *,
     drafts: bool = False,
+    packed: bool = False,
     outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
@@ -162,6 +174,7 @@ def build_site(
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
     `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
     the same paths and the memory says what was found. `drafts` are left out unless they are asked for, and marked then.
+    `packed` puts compressed texts beside these (`publish/packed`).
     With `outdated` the site is published before its index of the search, which follows unless it is told to be so.
     """
     if not root.is_dir():
@@ -172,8 +185,10 @@ def build_site(
     if isinstance(memory, bool):
         memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
         with contextlib.closing(memory):
-            return _Build(root, site, work, engine, clean, report, memory, published, drafts, looked, outdated).run()
-    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, looked, outdated).run()
+            return _Build(
+                root, site, work, engine, clean, report, memory, published, drafts, packed, looked, outdated
+            ).run()
+    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, packed, looked, outdated).run()
     memory.save()
     return result
 
@@ -191,6 +206,7 @@ class _Build:
     memory: Memory
     published: Callable[[Collection[str]], None]
     drafts: bool = False
+    packed: bool = False
     looked: Look | None = None
     outdated: Callable[[], bool] | None = None
     clock: Clock = field(default_factory=Clock)
@@ -200,8 +216,13 @@ class _Build:
         """Give the key of what is remembered of this site."""
         return place_of(self.site, self.engine)
 
+    @property
+    def asked(self) -> Mapping[str, bool]:
+        """Give what else decides which bytes the site has."""
+        return {"drafts": self.drafts, "packed": self.packed}
+
     def run(self) -> BuildResult:
-        found = self.looked or look(self.root, self.site, self.engine, self.memory, _sources(), drafts=self.drafts)
+        found = self.looked or look(self.root, self.site, self.engine, self.memory, sources(), **self.asked)
         if found.result is not None:
             return found.result
         checked = _check(self.root, self.memory, self.clock, self.report)
@@ -226,7 +247,7 @@ class _Build:
         """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
         library = link_content(*self._shown(checked))
         interfaces = checked.interfaces
-        settings = _settings(self.root)
+        settings = settings_digest(self.root)
         terms = TermIndex(library)
         self.report(Phrase("making pages"))
         stages = self._stages(terms, interfaces, settings)
@@ -253,6 +274,8 @@ class _Build:
             add_pages(fresh, stage, files)
         add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
         fresh.add_all(search.parts())
+        if self.packed:
+            add_packed(fresh)
         fresh.finish()
         self.clock.lap("site")
         return runs, fresh, search
@@ -262,7 +285,7 @@ class _Build:
         try:
             if self.outdated is None or not search.can_follow:
                 search.begin()
-            runs = tuple(run_engines(self.engine, shells, _theme_files(), self.clean))
+            runs = tuple(run_engines(self.engine, shells, theme_files(), self.clean))
             search.finish()
         except PagefindError as error:
             problem = search_problem(self.root, error)
@@ -324,7 +347,7 @@ class _Build:
 
     def _keep_site(self, fresh: Assembly, inputs: bytes | None, result: BuildResult) -> None:
         """Remember a published site; one whose inputs are not given, or have been written meanwhile, is built again."""
-        now = digest_inputs(self.root, self.engine, _sources(), drafts=self.drafts) if inputs else None
+        now = digest_inputs(self.root, self.engine, sources(), **self.asked) if inputs else None
         known = (inputs or b"") if inputs == now else b""
         languages = tuple(run.language for run in result.runs)
         self.memory.put("site", self.place, KnownSite(known, result.problems, languages, fresh.close()))
@@ -362,21 +385,6 @@ class _Build:
         ):
             page.take(trace)
         return stages
-
-
-def _sources() -> Sequence[Path]:
-    return [PROJECT / "mkdocs.yml", TEMPLATES]
-
-
-def _settings(root: Path) -> bytes:
-    """Give the digest of what pages are made with besides the library: templates and catalogues."""
-    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale", "handbook")), root / "locale"]
-    paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
-    return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
-
-
-def _theme_files() -> Sequence[Path]:
-    return [PROJECT / "mkdocs.yml", *files_below(TEMPLATES / "theme")]
 
 
 def _count_pages(names: Collection[str], language: str) -> int:

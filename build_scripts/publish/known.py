@@ -98,19 +98,30 @@ class Look:
         return BuildResult(self.before.problems, runs, pages, {"reading": self.seconds})
 
 
-def look(root: Path, site: Path, engine: str, memory: Memory, sources: Sequence[Path], *, drafts: bool = False) -> Look:
+def look(
+    root: Path,
+    site: Path,
+    engine: str,
+    memory: Memory,
+    sources: Sequence[Path],
+    *,
+    drafts: bool = False,
+    packed: bool = False,
+) -> Look:
     """Look whether a site, of which the path is resolved, is as it was made, and what it is made from too."""
     begun = time.monotonic()
-    inputs = digest_inputs(root, engine, sources, drafts=drafts)
+    inputs = digest_inputs(root, engine, sources, drafts=drafts, packed=packed)
     found = memory.get("site", place_of(site, engine))
     before = found if isinstance(found, KnownSite) else None
     is_same = before is not None and before.inputs == inputs and is_untouched(site, before.files.site)
     return Look(inputs, before, is_same, time.monotonic() - begun)
 
 
-def digest_inputs(root: Path, engine: str, sources: Sequence[Path], *, drafts: bool = False) -> bytes | None:
+def digest_inputs(
+    root: Path, engine: str, sources: Sequence[Path], *, drafts: bool = False, packed: bool = False
+) -> bytes | None:
     """Give the digest of all that a site is made from, or None where some of it cannot be read."""
-    parts: list[object] = [engine, drafts, str(root), code_digest(), engine_versions()]
+    parts: list[object] = [engine, drafts, packed, str(root), code_digest(), engine_versions()]
     for folder in (*sources, root):
         for path in files_below(folder) if folder.is_dir() else [folder]:
             if folder is root and is_leftover(path.name):

@@ -1,7 +1,8 @@
 #!/bin/sh
 # What the browser tests need, where it is missing and may be installed: Chromium and a Chinese font from Debian's
 # packages, and the Nu HTML checker from npm, which verifies its digest (Debian: default-jre-headless, npm). Also the
-# tools of gettext, for the tests of PO files.
+# tools of gettext, for the tests of PO files, and the web server nginx with its module for brotli (its own service is
+# not started).
 set -u
 VNU=26.9.27
 JAR=.venv/vnu/package/build/dist/vnu.jar
@@ -35,6 +36,19 @@ fetch_checker() {
   (cd .venv/vnu && npm pack --silent "vnu-jar@$VNU" >/dev/null && tar xzf "vnu-jar-$VNU.tgz" && rm "vnu-jar-$VNU.tgz")
 }
 
+# The package would start a server at port 80, but for a policy that says no while it is installed.
+install_server() {
+  may_install || return 0
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+    install nginx-light libnginx-mod-http-brotli-static || install nginx-light
+    rm -f "$policy"
+  else
+    install nginx-light libnginx-mod-http-brotli-static || install nginx-light
+  fi
+}
+
 # missing WHAT HINT: an error where nothing may be skipped, else a notice.
 missing() {
   if [ -n "${CI:-}" ]; then
@@ -55,4 +69,6 @@ find_checker || fetch_checker
 find_checker || missing "Nu HTML checker" "install java and npm, or set DUIZHAO_VNU to a vnu.jar"
 has msgcat || install gettext
 has msgcat || missing gettext "install gettext"
+[ -x /usr/sbin/nginx ] || has nginx || install_server
+[ -x /usr/sbin/nginx ] || has nginx || missing nginx "install nginx-light and libnginx-mod-http-brotli-static"
 exit 0

@@ -10,6 +10,16 @@
   // Where the site of a language begins, and what readers chose there: the theme asks for these by these names.
   window.__md_scope = new URL(own.base, location);
   if (!window.__md_scope.pathname.endsWith("/")) window.__md_scope = new URL(window.__md_scope.pathname + "/", location);
+  // A server that has chosen the language by what the browser asks for says so; the language chosen here counts more.
+  if (location.hash === "#_asked") {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    var chosen = null;
+    try { chosen = localStorage.getItem("duizhao-language"); } catch (error) { /* storage is off */ }
+    var other = chosen && new URL("../" + encodeURIComponent(chosen) + "/", window.__md_scope);
+    if (other && other.href !== window.__md_scope.href && document.querySelector("link[hreflang][href$='/" + CSS.escape(chosen) + "/']")) {
+      location.replace(other);
+    }
+  }
   window.__md_hash = function (text) {
     return Array.from(text).reduce(function (sum, char) { return (sum << 5) - sum + char.charCodeAt(0); }, 0);
   };
