@@ -61,8 +61,8 @@ cms: .venv/installed-dev browser
 # Exact versions and hashes of everything, from the ranges in pyproject.toml.
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip -q install uv
-	.venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
-	.venv-lock/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra pictures --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra pictures --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
 	rm -rf .venv-lock
 
 # Brings the catalogues of the interface text up to date with templates and code; new messages come out empty.
