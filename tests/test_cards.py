@@ -158,7 +158,7 @@ def test_a_new_title_draws_one_picture_again(built_minimal: Built, tmp_path: Pat
     """All others are the same files, and those of a site that is built anew."""
     built = built_minimal.copy(tmp_path)
     before = digests(built.site)
-    edit(built.content / "reports" / "open-late" / "index.en.md", "title: ", "title: Newly ")
+    edit(built.content / "reports" / "open-late" / "index.zh.md", "title: ", "title: 新")
     assert not built.build().failed
     after = digests(built.site)
     changed = {name for name in after if name.endswith("card.png") and after[name] != before.get(name)}

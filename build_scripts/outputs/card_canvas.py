@@ -16,7 +16,7 @@ from typing import Any
 from build_scripts.ground.typefaces import Glyph
 
 WIDTH, HEIGHT = 1200, 630
-_STEPS = 7  # from paper to a colour, at the edges of letters
+_STEPS = 6  # from paper to a colour, at the edges of letters
 _RUNS = 3  # zlib.Z_RLE: half the time of the usual strategy, and a sixth more bytes
 
 
