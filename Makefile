@@ -62,8 +62,8 @@ cms: .venv/installed-dev browser
 lock:
 	mkdir -p .venv-lock && cp requirements.txt requirements-dev.txt .venv-lock/
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip -q install uv
-	.venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
-	.venv-lock/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra pictures --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade -q --custom-compile-command "make lock" -o requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra pictures --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-annotate -q --custom-compile-command "make lock" -o requirements-dev.txt
 	@$(PYTHON) tests/tools/lock_changes.py .venv-lock/requirements.txt requirements.txt
 	@$(PYTHON) tests/tools/lock_changes.py .venv-lock/requirements-dev.txt requirements-dev.txt
 	rm -rf .venv-lock

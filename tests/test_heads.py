@@ -18,6 +18,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.description import describe_site
+from build_scripts.pages import head as head_module
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.summaries import MOST, shorten, width
 from build_scripts.pages.terms import TermIndex
@@ -141,10 +142,15 @@ def test_chats_are_told_the_same_as_readers(site: tuple[Library, Heads]) -> None
             title, name = head.findtext(".//title") or "", said(head, "og:site_name")[0]
             assert title in (f"{said(head, 'og:title')[0]} – {name}", name)
             assert said(head, "og:description") == said(head, "description")
-            assert said(head, "twitter:card") == ["summary"]
+            assert said(head, "twitter:card") == ["summary_large_image"]
             assert said(head, "og:type") == (["article"] if is_article(library, path) else ["website"])
             assert all(re.fullmatch("[a-z]{2,3}_[A-Z]{2}", own) for own in said(head, "og:locale"))
-            assert len(said(head, "og:locale")) == 1 and said(head, "og:image") == []
+            assert len(said(head, "og:locale")) == 1
+            (picture,) = said(head, "og:image")
+            assert picture.startswith(f"{library.site.base_url.rstrip('/')}/{code}/") and picture.endswith("/card.png")
+            assert (said(head, "og:image:width"), said(head, "og:image:height")) == (["1200"], ["630"])
+            assert said(head, "og:image:alt")[0].endswith(name)
+            assert json.loads(structured(head))["@graph"][0]["image"] == picture
             assert head.xpath("//link[@type='application/atom+xml']/@href") == [f"{'../' * path.count('/')}feed.atom"]
         assert said(pages[""], "og:locale")[0].startswith(code.split("-")[0])
 
@@ -153,10 +159,14 @@ def is_article(library: Library, path: str) -> bool:
     return path != "reports/" and (path.startswith("reports/") or library.title_at(path) is not None)
 
 
-def test_a_logo_is_shown_where_chats_can_show_it(library: Library) -> None:
+def test_a_logo_is_shown_where_no_picture_is_drawn(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What draws pictures need not be installed."""
+    monkeypatch.setattr(head_module, "has_typefaces", lambda: False)
     for name, expected in (("images/logo.png", ["https://libraries.example/en/images/logo.png"]), ("images/a.svg", [])):
         site = library.site.model_copy(update={"logo": SchemePicture.model_construct(light=name, dark=None)})
-        assert said(head_of(replace(library, site=site), ""), "og:image") == expected
+        head = head_of(replace(library, site=site), "")
+        assert said(head, "og:image") == expected and said(head, "twitter:card") == ["summary"]
+        assert said(head, "og:image:width") == said(head, "og:image:alt") == []
 
 
 def test_words_are_words_in_a_head(library: Library) -> None:

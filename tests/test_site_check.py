@@ -13,6 +13,7 @@ from build_scripts.ground.problems import shown_path
 from build_scripts.outputs.search_index import packed
 
 BASE = "https://site.example"
+SHARED = f'<meta property="og:image" content="{BASE}/below/a/root/logo.svg">'
 
 
 def page(language: str, path: str, body: str, head: str | None = None) -> str:
@@ -29,7 +30,7 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"
     for language, other in (("de", "en"), ("en", "de")):
         home = f'<a href="a/">A</a> <a href="a/#here">here</a> <a href="../{other}/">other</a>'
-        write(root / language / "index.html", page(language, "", home + '<img src="../logo.svg">'))
+        write(root / language / "index.html", page(language, "", home + SHARED + '<img src="../logo.svg">'))
         words = f'<p id="here">x</p> <a href="../">home</a> <a href="../../{other}/a/">other</a>'
         write(root / language / "a" / "index.html", page(language, "a/", words))
         write(root / language / "404.html", page(language, "", f'<a href="/{language}/">home</a>', head=""))
@@ -66,6 +67,7 @@ FAULTS: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {
     "a link to no page": (HOME, 'href="a/"', 'href="b/"', {("broken-link", HOME)}),
     "a link out of the site": (HOME, 'href="a/"', 'href="../../secret/"', {("broken-link", HOME)}),
     "a link through an empty segment": ("en/404.html", "/en/", "/en//../de/", {("broken-link", "en/404.html")}),
+    "a missing picture for sharing": (HOME, "root/logo.svg", "root/lost.svg", {("broken-link", HOME)}),
     "a missing image": (HOME, "logo.svg", "lost.svg", {("broken-link", HOME)}),
     "a link to no anchor": (HOME, "#here", "#there", {("broken-anchor", HOME)}),
     "an anchor that is not on its own page": (INNER, '"../"', '"#there"', {("broken-anchor", INNER)}),

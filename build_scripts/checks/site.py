@@ -149,6 +149,8 @@ def _read(path: Path) -> BuiltPage:
     styles = [(element.get("style", ""), element.sourceline or 1) for element in tree.iterfind(".//*[@style]")]
     styles += [(element.text or "", element.sourceline or 1) for element in tree.iter("style")]
     loaded += [(target, line) for css, line in styles for target in _FOREIGN_IN_CSS.findall(css)]
+    pictures = tree.iterfind(".//meta[@property='og:image']")  # its address is whole, so its path is looked for
+    loaded += [(urlsplit(meta.get("content", "")).path, meta.sourceline or 1) for meta in pictures]
     alternates = []
     for link in tree.iter("link"):
         relations = set((link.get("rel") or "").split())

@@ -30,9 +30,11 @@ T = TypeVar("T")
 _CODE = Path(__file__).resolve().parents[1]
 # What results depend on besides the code here; the engine has a fingerprint of its own.
 _TOOLS = (
-    "babel", "cbor2", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mkdocs-material", "opencc",
-    "pagefind_bin", "pydantic", "pypinyin", "pyyaml", "snowballstemmer",
+    "babel", "cbor2", "fontpkg-source-serif-4", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins",
+    "mkdocs-material", "opencc", "pagefind_bin", "pillow", "pydantic", "pylopdf-fonts-zh-cn", "pypinyin", "pyyaml",
+    "snowballstemmer", "uharfbuzz",
 )  # fmt: skip
+_OTHER_TYPEFACES = ("pylopdf-fonts-jp", "pylopdf-fonts-ko", "pylopdf-fonts-zh-tw")  # used where they are installed
 _LONG = 256  # bytes, which are digested on their own, as writing them out takes longer
 _FEW = 24  # results are made here rather than by copies of the process, which take a while to begin
 _MOST_WAITING = 2 * 2**20  # bytes of results that wait to be written
@@ -84,7 +86,12 @@ def code_digest() -> bytes:
         path for kind in ("*.py", "*.toml", "*.po") for path in _CODE.rglob(kind)
     )  # words of some rules are data
     code = [part for path in files for part in (path.relative_to(_CODE).as_posix(), path.read_bytes())]
-    return digest(*code, platform.python_implementation(), platform.python_version(), [_version(t) for t in _TOOLS])
+    return digest(
+        *code,
+        platform.python_implementation(),
+        platform.python_version(),
+        [_version(tool) for tool in (*_TOOLS, *_OTHER_TYPEFACES)],
+    )
 
 
 def _version(tool: str) -> str:

@@ -15,11 +15,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
+from build_scripts.ground.typefaces import has_typefaces
 from build_scripts.library.figures import Given, exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import read_note, warning_in, warning_notes
 from build_scripts.library.references import reference_to
 from build_scripts.outputs.csv_text import csv_text
+from build_scripts.pages.card_paths import CARD, CARD_SIZE
 from build_scripts.pages.chart_frame import ACCENT, Frame, frame_chart
 from build_scripts.pages.chart_words import ChartWords
 from build_scripts.pages.charts import draw_chart
@@ -142,6 +144,9 @@ class _Files:
             links=links,
             home=self._home,
             canonical=self._url(self._home.partition("#")[0]),
+            address=self._url(self.words.item.path),
+            card=CARD if has_typefaces() else "",
+            card_size=CARD_SIZE,
             drawing=Markup(draw_chart(self.words.chart)),
             points=self.words.item.comparison.points,
             label=self.words.text.label(self._library.indicators[self.words.item.comparison.indicator].label),

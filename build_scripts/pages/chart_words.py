@@ -29,6 +29,12 @@ def figure_year(text: Text, figure: Figure) -> str:
     return str(text.known(text.date(figure.year), figure.year_basis))
 
 
+def figure_basis(text: Text, figure: Figure) -> list[str]:
+    """Give in words what a figure rests on besides place and year: baseline, scope, scenario."""
+    against = [text.gettext("against %(year)s") % {"year": text.date(figure.baseline)}] if figure.baseline else []
+    return against + [text.plain(texts) for texts in (figure.scope, figure.scenario) if texts]
+
+
 @dataclass(frozen=True)
 class ChartWords:
     """The chart of a comparison in one language."""
@@ -48,16 +54,12 @@ class ChartWords:
     @property
     def caption(self) -> str:
         """Give what all values share: place, year, baseline, scope and scenario."""
-        figure, gettext = self._comparison.figure, self.text.gettext
-        shared = []
+        figure, shared = self._comparison.figure, list[str]()
         if len(self._places) == 1:
             shared.append(self._place(figure))
         if len(self._years) == 1:
             shared.append(figure_year(self.text, figure))
-        if figure.baseline:
-            shared.append(gettext("against %(year)s") % {"year": self.text.date(figure.baseline)})
-        shared += [self.text.plain(texts) for texts in (figure.scope, figure.scenario) if texts]
-        return " · ".join(shared)
+        return " · ".join([*shared, *figure_basis(self.text, figure)])
 
     @property
     def headline(self) -> str:

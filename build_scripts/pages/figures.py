@@ -15,9 +15,11 @@ from markupsafe import Markup
 from build_scripts.content.model import Figure
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.texts import Texts
+from build_scripts.ground.typefaces import has_typefaces
 from build_scripts.library.figures import exact
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.notes import warning_notes
+from build_scripts.pages.card_paths import figure_card
 from build_scripts.pages.chart_snippet import chart_snippet
 from build_scripts.pages.chart_words import ChartWords, figure_year
 from build_scripts.pages.charts import draw_chart
@@ -100,6 +102,10 @@ class Figures:
         for texts in (figure.scope, figure.scenario):
             if texts:
                 yield self.text.label(texts)
+
+    def picture(self, figure: Figure, statement: Statement) -> str:
+        """Give the path of the picture of a figure under the language, or nothing where none is drawn."""
+        return figure_card(statement.report, figure.id) if has_typefaces() else ""
 
     def printed(self, figure: Figure, report: str) -> Markup:
         """Give what the report prints in its own words, and in those of the language where they are others."""

@@ -19,11 +19,14 @@ from markupsafe import Markup
 
 from build_scripts.content.paths import FEED
 from build_scripts.ground.texts import Texts
+from build_scripts.ground.typefaces import has_typefaces
 from build_scripts.library.index import Library
+from build_scripts.pages.card_paths import CARD, CARD_SIZE, card_path
 from build_scripts.pages.headings import plain_heading
 from build_scripts.pages.page import Page
 from build_scripts.pages.structured import StructuredPage
 from build_scripts.pages.summaries import describe, title_of
+from build_scripts.pages.text import Text
 
 _ARTICLES = ("report", "brief", "page")
 # They hold nothing of their own: what is found, how a translation stands, what rules mean.
@@ -110,9 +113,28 @@ class Head:
 
     @property
     def picture(self) -> str:
-        """Give the address of a picture for where the page is shared: the logo, if chats can show it, or nothing."""
+        """Give the address of a picture for where the page is shared: its card, else the logo, if chats can show it."""
+        return picture_of(self.page.text, self._card) if has_typefaces() else self._logo
+
+    @property
+    def _card(self) -> str:
+        return card_path(self.template, self.page.path, self.about)
+
+    @property
+    def _logo(self) -> str:
         logo = self.page.site.logo.light if self.page.site.logo else ""
-        return f"{self.page.site.base_url.rstrip('/')}/{self.page.language}/{logo}" if logo.endswith(".png") else ""
+        return picture_of(self.page.text, logo) if logo.endswith(".png") else ""
+
+    @property
+    def picture_size(self) -> tuple[int, int] | None:
+        """Give how wide and high the picture is, if it is a card."""
+        return CARD_SIZE if has_typefaces() else None
+
+    @property
+    def picture_words(self) -> str:
+        """Give what stands on the picture, for those who do not see it."""
+        is_own = self._card == f"{self.page.path}{CARD}" and self.template != "home"
+        return f"{self.title} – {self.site_name}" if is_own else self.site_name
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -136,7 +158,7 @@ class Head:
         """Give what the page is, as JSON-LD."""
         language = self.page.text.shown_language(self._title_texts)
         about = (self.page, self.template, self.about, self.heading, self.description)
-        return Markup(StructuredPage(*about, language, self.url, self.versions).write())
+        return Markup(StructuredPage(*about, language, self.url, self.versions, self.picture).write())
 
 
 def alternates(library: Library, versions: Sequence[str], path: str) -> tuple[tuple[str, str], ...]:
@@ -148,6 +170,11 @@ def alternates(library: Library, versions: Sequence[str], path: str) -> tuple[tu
     found = tuple((code, f"{base}/{code}/{path}") for code in versions)
     default = f"{library.default_version(versions)}/{path}" if path else ""
     return (*found, ("x-default", f"{base}/{default}")) if len(found) > 1 else found
+
+
+def picture_of(text: Text, path: str) -> str:
+    """Give the address of a file under the language of a page."""
+    return f"{text.library.site.base_url.rstrip('/')}/{text.language}/{path}"
 
 
 def territorial(locale: str) -> str:

@@ -81,15 +81,15 @@ def text_width(text: str) -> float:
     return sum(1.0 if _is_wide(char) else 0.56 for char in text)
 
 
-def wrap(text: str, most: float) -> tuple[str, ...]:
+def wrap(text: str, most: float, measure: Callable[[str], float] = text_width) -> tuple[str, ...]:
     """Break a text into lines of at most so many ems: between words or Han characters, or within what is longer.
 
     >>> wrap("one two three", 5), wrap("一二三四。五", 4), wrap("one · two", 3), len(wrap("to 35\\u00a0%", 3))
     (('one two', 'three'), ('一二三', '四。五'), ('one ·', 'two'), 2)
     """
     lines, line = [], ""
-    for piece in _pieces(text, most):
-        if line and text_width((line + piece).rstrip()) > most:
+    for piece in break_up(text, most, measure):
+        if line and measure((line + piece).rstrip()) > most:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:
@@ -99,12 +99,13 @@ def wrap(text: str, most: float) -> tuple[str, ...]:
 
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
 _CLOSING = "，。、；：？！）》”’」』…%％"
-_PIECE = re.compile(rf"(?:[（《“‘「『]*[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSING}]*(?: ·)? *| +")
+_PIECE = re.compile(rf"[（《“‘「『]*(?:[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSING}]*(?: ·)? *| +")
 
 
-def _pieces(text: str, most: float) -> list[str]:
+def break_up(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
+    """Give the pieces of a text between which lines may break, none longer than a line."""
     found: list[str] = []
     for piece in _PIECE.findall(text.replace("\n", " ")):
         size = max(1, int(most / 0.56))
-        found += [piece] if text_width(piece) <= most else [piece[at : at + size] for at in range(0, len(piece), size)]
+        found += [piece] if measure(piece) <= most else [piece[at : at + size] for at in range(0, len(piece), size)]
     return found

@@ -42,6 +42,7 @@ class StructuredPage:
     language: str  # that its words are in
     url: str
     versions: tuple[str, ...]  # the languages that it truly exists in
+    picture: str = ""  # the address of the one that it is shared with
 
     def write(self) -> str:
         """Write the graph so that it may stand in an element of HTML."""
@@ -67,6 +68,7 @@ class StructuredPage:
             "headline" if kind == "Article" else "name": self.heading,
             "description": self.description,
             "inLanguage": self.language,
+            **({"image": self.picture} if self.picture else {}),
             "isPartOf": site,
             **(iso_date("dateModified", lines[0].date) if lines else {}),
             **schema_org.licence(library),

@@ -13,6 +13,7 @@ from pathlib import Path
 from build_scripts.content.interface import Interface
 from build_scripts.ground.files import files_below
 from build_scripts.ground.memory import digest
+from build_scripts.outputs.card_files import CardFile, card_files
 from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
 from build_scripts.outputs.data import data_files
@@ -70,12 +71,21 @@ def add_outputs(
         pages = file.name.endswith("index.html")  # those of old addresses lead on
         for name in (file.name, *(() if pages else _old_names(file.name, folders))):
             fresh.add(name, digest(settings, inputs.of(file.owners)), partial(_made, file))
+    fresh.add_all(
+        Parts((name,), card.key, partial(_drawn, card, name))
+        for card in card_files(library, interfaces)
+        for name in (card.name, *_old_names(card.name, folders))
+    )
     root, old = root_files(terms, interfaces, templates).items(), old_pages(terms, interfaces, templates)
     for name, text in chain(root, old, feeds(library, interfaces)):
         data = text.encode()
         fresh.add(name, digest(data), partial(bytes, data))
     for made in data_files(library, interfaces):
         fresh.add(made.name, made.key, made.make)
+
+
+def _drawn(card: CardFile, name: str) -> dict[str, bytes]:
+    return {name: card.make()}
 
 
 def _made(file: ListTable | ChartFile) -> bytes:
