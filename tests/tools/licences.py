@@ -27,6 +27,7 @@ _SPDX = {
     "BSD License": "BSD-3-Clause",
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0 AND LicenseRef-PDFium-dependencies",
     "MIT License": "MIT",
+    "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     **{name: name for name in ("Apache-2.0", "BSD-3-Clause", "MIT", "MPL-2.0")},
 }
@@ -43,7 +44,8 @@ _HEAD = """# Licences of what is installed and shipped with a site
 
 Made by `make licences` from the metadata of the packages in `requirements.txt`; a test holds it to them. The generator
 itself is under [MIT](LICENSE), the summaries in `content/` under [CC BY 4.0](LICENSE-CONTENT.md). The wheel holds
-nothing of others; it names these packages, which pip installs beside it. No fonts are shipped.
+nothing of others; it names these packages, which pip installs beside it. The typefaces
+that pictures are drawn with lie in no site.
 
 ## Installed
 
