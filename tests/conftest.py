@@ -6,6 +6,7 @@ own body says so itself, and fails if it does not. The tests of `tests/browser` 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -56,6 +57,8 @@ settings.load_profile("suite")
 # Tests that run side by side have a processor each; a build that shares its work takes a third more time in all.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_getaffinity"):
     os.sched_getaffinity = lambda _: {0}
+# What tests share grows to a gigabyte, and looking through all of it for rings takes a fifth of the time.
+gc.set_threshold(100_000, 50, 50)
 # Commands speak English in tests that do not ask for another language, whatever the machine and the site speak.
 os.environ["DUIZHAO_LANG"] = "en"
 

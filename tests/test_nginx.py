@@ -83,7 +83,7 @@ def has_brotli() -> str:
     return str(path) if path.is_file() else ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nginx(changed: Path, built_transit: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """nginx as an ordinary user runs it, with all that it writes in a folder of its own."""
     if NGINX is None:
