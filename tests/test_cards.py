@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -16,6 +17,7 @@ from build_scripts.content.identity import SchemePicture
 from build_scripts.content.interface import Interface
 from build_scripts.ground.typefaces import Typesetter
 from build_scripts.library.index import Library
+from build_scripts.outputs.card_canvas import Canvas
 from build_scripts.outputs.card_files import card_files
 from build_scripts.outputs.cards import Card, CardFrame, Words, draw_card, fit
 from build_scripts.pages.chart_frame import ACCENT, INK, PAPER
@@ -90,6 +92,16 @@ def test_a_logo_takes_the_place_of_the_mark(tmp_path: Path, library: Library) ->
     assert found["logo.png"].getpixel((100, 70)) == (10, 128, 32)
     assert found["logo.svg"].crop((60, 40, 160, 110)).getcolors() == [(7000, (251, 250, 247))]
     assert draw_card(replace(CARD, frame=replace(CARD.frame, logo=b"no PNG")))
+
+
+@pytest.mark.parametrize("side", [5_000, 20_000])
+def test_a_logo_of_a_few_bytes_and_many_pixels_is_left_out(side: int) -> None:
+    """The larger one is refused by the library, too."""
+    canvas, stream = Canvas("#ffffff"), io.BytesIO()
+    Image.new("1", (side, side)).save(stream, "PNG")
+    assert canvas.place(stream.getvalue(), 0, 0, 56) == 0
+    Image.new("1", (500, 500)).save(small := io.BytesIO(), "PNG")
+    assert canvas.place(small.getvalue(), 0, 0, 56) == 56
 
 
 @settings(max_examples=60)

@@ -8,6 +8,7 @@ nothing; needs the packages that `ground/typefaces` needs.
 from __future__ import annotations
 
 import io
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,6 +18,7 @@ from build_scripts.ground.typefaces import Glyph
 
 WIDTH, HEIGHT = 1200, 630
 _STEPS = 6  # from paper to a colour, at the edges of letters
+_MOST_PIXELS = 16_000_000  # of a picture that is placed: a small file can hold many
 _RUNS = 3  # zlib.Z_RLE: half the time of the usual strategy, and a sixth more bytes
 
 
@@ -75,12 +77,16 @@ class Canvas:
 
 @lru_cache(maxsize=4)
 def _flatten(picture: bytes, height: int, paper: tuple[int, int, int]) -> Any:
-    """Give a picture on paper, small and in a few colours, or None where it cannot be read."""
+    """Give a picture on paper, small and in a few colours, or None where it cannot be read or is far too large."""
     from PIL import Image
 
     try:
-        own = Image.open(io.BytesIO(picture)).convert("RGBA")
-    except (OSError, SyntaxError, ValueError):  # what Pillow raises for a broken PNG
+        with warnings.catch_warnings(action="ignore"):  # of many pixels, which are counted here
+            opened = Image.open(io.BytesIO(picture))
+        own = opened.convert("RGBA") if opened.width * opened.height <= _MOST_PIXELS else None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow raises for a broken PNG
+        return None
+    if own is None:
         return None
     own.thumbnail((4 * height, height), Image.Resampling.LANCZOS)
     return Image.alpha_composite(Image.new("RGBA", own.size, (*paper, 255)), own).convert("RGB").quantize(64)
