@@ -17,6 +17,7 @@ from build_scripts.ground.problems import has_errors, render_text
 from build_scripts.library.data_names import PACKAGE
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
+from build_scripts.outputs.card_files import card_files
 from build_scripts.outputs.chart_files import chart_files
 from build_scripts.outputs.citation_files import find_cited
 from build_scripts.outputs.search_index import make_index
@@ -61,6 +62,7 @@ class Made:
     def outputs(self) -> dict[str, str]:
         """Give all other files that are made of texts, but for citations and charts."""
         found = data_of(self.library, self.interfaces, without=PACKAGE)  # tells what the others hold
+        found |= {card.name: card.key.hex() for card in card_files(self.library, self.interfaces)}
         for interface in self.interfaces:
             index = make_index(self.terms, interface)
             found[f"{interface.language.code}/search"] = "\n".join(entry.tokens for entry in index.entries)

@@ -47,9 +47,29 @@ def card_files(library: Library, interfaces: Iterable[Interface]) -> Iterator[Ca
     if not has_typefaces():
         return
     texts = [Text(library, interface) for interface in interfaces]
+    digests, logo = [text.interface.digest for text in texts], _read_logo(library)
     for text in texts:
-        for path, card in _Cards(text, texts).all():
-            yield CardFile(f"{text.language}/{path}", digest(repr(card), card.frame.logo), partial(draw_card, card))
+        cards = _Cards(text, texts)
+        groups = cards.groups()
+        names = list(groups)
+        # What pictures say is remembered group by group, without the logo, which all have.
+        settings = [(text.language, digests, name) for name in names]
+        for found in library.recall_all("cards", settings, lambda no: _known(groups[names[no]])):  # noqa: B023 called at once
+            for path, key, card in found:
+                whole = replace(card, frame=replace(card.frame, logo=logo)) if logo is not None else card
+                yield CardFile(f"{text.language}/{path}", digest(key, logo), partial(draw_card, whole))
+
+
+def _known(cards: Callable[[], Iterable[tuple[str, Card]]]) -> list[tuple[str, bytes, Card]]:
+    return [(path, digest(repr(card)), card) for path, card in cards()]
+
+
+def _read_logo(library: Library) -> bytes | None:
+    """Give the logo of the site if it can be drawn, nothing if it cannot, or None where the site has none."""
+    logo = library.site.logo
+    if logo is None:
+        return None
+    return (library.root / logo.light).read_bytes() if logo.light.lower().endswith(".png") else b""
 
 
 @dataclass(frozen=True)
@@ -63,20 +83,38 @@ class _Cards:
     def _library(self) -> Library:
         return self.text.library
 
-    def all(self) -> Iterator[tuple[str, Card]]:
-        """Give all cards by their path under the language."""
+    def groups(self) -> Mapping[str, Callable[[], Iterator[tuple[str, Card]]]]:
+        """Give all cards, each by its path under the language, in groups with names."""
+        reports = self._library.reports.values()
+        return {
+            "site": self._overview,
+            **{f"report {report.id}": partial(self._of_report, report) for report in reports},
+            "charts": self._charts,
+            **{f"figures {report.id}": partial(self._figures, report) for report in reports},
+        }
+
+    def _overview(self) -> Iterator[tuple[str, Card]]:
         yield CARD, self._site()
-        for report in self._library.reports.values():
-            yield f"{report.path}{CARD}", self._report(report)
-            for brief in report.briefs:
-                yield f"{brief.path}{CARD}", self._brief(report, brief)
         for key in self._library.sectors:
             yield f"sectors/{key}/{CARD}", self._sector(key)
-        index = FigureIndex(self._library)
-        for item in index.drawn:
+
+    def _of_report(self, report: ReportNode) -> Iterator[tuple[str, Card]]:
+        yield f"{report.path}{CARD}", self._report(report)
+        for brief in report.briefs:
+            yield f"{brief.path}{CARD}", self._brief(report, brief)
+
+    def _charts(self) -> Iterator[tuple[str, Card]]:
+        for item in self._index.drawn:
             yield f"{item.path}{CARD}", self._chart(item)
-        for given in chain.from_iterable(index.by_sector.values()):
-            yield figure_card(given.statement.report, given.figure.id), self._figure(given)
+
+    def _figures(self, report: ReportNode) -> Iterator[tuple[str, Card]]:
+        for given in chain.from_iterable(self._index.by_sector.values()):
+            if given.statement.report == report.id:
+                yield figure_card(report.id, given.figure.id), self._figure(given)
+
+    @cached_property
+    def _index(self) -> FigureIndex:
+        return FigureIndex(self._library)
 
     def _site(self) -> Card:
         site, counts = self._library.site, {}
@@ -169,21 +207,12 @@ class _Cards:
             address=f"{address.netloc}{address.path}".rstrip("/"),
             bars=tuple((self._marks[key], share) for key, share in reports.items() if share),
             accent=site.colours.accent.light if site.colours and site.colours.accent else ACCENT,
-            logo=self._logo,
         )
 
     @cached_property
     def _marks(self) -> Mapping[str, str]:
         wanted = {key: report.facts.colour for key, report in self._library.reports.items()}
         return {key: mark.light for key, mark in mark_reports(wanted).items()}
-
-    @cached_property
-    def _logo(self) -> bytes | None:
-        """Give the logo of the site if it can be drawn, nothing if it cannot, or None where the site has none."""
-        logo = self._library.site.logo
-        if logo is None:
-            return None
-        return (self._library.root / logo.light).read_bytes() if logo.light.lower().endswith(".png") else b""
 
     def _words(self, text: Text, title: Texts[str], kicker: str = "", lead: str = "") -> Words:
         return Words(self._locale(text), text.plain(title), kicker, lead)
