@@ -25,7 +25,7 @@ from build_scripts.cli.main import main
 from build_scripts.content.paths import CHARTS
 from build_scripts.ground.problems import render_text
 from build_scripts.library.index import Library, Statement
-from build_scripts.publish import build
+from build_scripts.publish import build, sources
 from build_scripts.publish.build import build_site
 from build_scripts.publish.search import is_search_file
 from tests.built import (
@@ -78,8 +78,9 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     copy = tmp_path_factory.mktemp("project")
     shutil.copytree(PROJECT / "templates", copy / "templates")
     shutil.copy(PROJECT / "mkdocs.yml", copy)
-    monkeypatch.setattr(build, "PROJECT", copy)
-    monkeypatch.setattr(build, "TEMPLATES", copy / "templates")
+    for module in (build, sources):
+        monkeypatch.setattr(module, "PROJECT", copy)
+        monkeypatch.setattr(module, "TEMPLATES", copy / "templates")
     return copy
 
 
@@ -513,7 +514,7 @@ def test_a_failure_after_the_content_leaves_the_site_as_it_was(
 DIE = """\
 import os, pathlib, signal, sys
 from build_scripts.cli import main as cli
-from build_scripts.publish import build, contents, exchange, known
+from build_scripts.publish import build, contents, exchange, known, sources
 die = lambda *a: os.kill(os.getpid(), 9)
 """
 MOMENTS = {
@@ -588,7 +589,7 @@ def test_the_engine_does_not_outlive_a_killed_build(minimal_copy: Built, project
     replace(project_copy / "mkdocs.yml", "plugins: []\n", f"hooks: [{slow}]\nplugins: []\n")
     templates = project_copy / "templates"
     paths = f"pathlib.Path({str(project_copy)!r}), pathlib.Path({str(templates)!r})"
-    hook = "\n".join(f"{module}.PROJECT, {module}.TEMPLATES = {paths}" for module in ("build", "known"))
+    hook = "\n".join(f"{module}.PROJECT, {module}.TEMPLATES = {paths}" for module in ("build", "sources"))
     process = _start(minimal_copy, hook)
     _wait_for(started.exists)
     assert _processes(str(minimal_copy.work))

@@ -13,17 +13,15 @@ from build_scripts.ground.memory import digest
 from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.publish.stage import digest_of_file
 
-_CONFIGURATION = PROJECT / "mkdocs.yml"
-
 
 def sources() -> Sequence[Path]:
     """Give all that comes with the generator and shapes a site, but for its code."""
-    return [_CONFIGURATION, TEMPLATES]
+    return [PROJECT / "mkdocs.yml", TEMPLATES]
 
 
 def theme_files() -> Sequence[Path]:
     """Give the files that an engine reads besides pages."""
-    return [_CONFIGURATION, *files_below(TEMPLATES / "theme")]
+    return [PROJECT / "mkdocs.yml", *files_below(TEMPLATES / "theme")]
 
 
 def settings_digest(root: Path) -> bytes:
