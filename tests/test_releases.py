@@ -73,5 +73,5 @@ def test_the_bill_of_materials_is_valid_and_names_every_locked_package(tmp_path:
     text = file.read_text(encoding="utf-8")
     assert '"specVersion": "1.6"' in text
     locked = read_lock((PROJECT / "requirements.txt").read_text(encoding="utf-8"))
-    named = set(re.findall(r'"purl": "pkg:pypi/([^@"]+)@', text))
+    named = set(re.findall(r'"purl": "pkg:[a-z]+/([^@"]+)@', text))
     assert named == {name.partition(" ")[0] for name in locked}
