@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from build_scripts.publish.packed import PACKAGE
 @click.option("--profile", is_flag=True, help="Print what each stage takes.")
 @drafts_option
 @click.option("--packed", is_flag=True, help="Put compressed files beside the texts, for servers that send these.")
+@click.option("--pdf", is_flag=True, help="Put PDFs of reports and sectors beside their pages, by WeasyPrint.")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="What makes the HTML.")
 def build(
     content: Path,
@@ -44,18 +45,30 @@ def build(
     profile: bool,
     drafts: bool,
     packed: bool,
+    pdf: bool,
     engine: str,
 ) -> None:
     """Build the site."""
     for package in (engine, PACKAGE) if packed else (engine,):
         _require(package)
     known = None if memory else Memory(lasting=False)
-    result = build_and_say(content, site_dir, engine, clean, known, drafts=drafts, packed=packed)
+    result = build_and_say(
+        content, site_dir, engine, clean, known, drafts=drafts, packed=packed, pdf=pdf and _can_make_pdfs()
+    )
     if profile:
         click.echo(
             "".join(f"{stage}\t{seconds:.3f}\n" for stage, seconds in result.seconds.items()), err=True, nl=False
         )
     sys.exit(1 if result.failed else 0)
+
+
+def _can_make_pdfs() -> bool:
+    """Tell whether PDFs can be made; say so where they cannot, as the site is whole without them."""
+    from build_scripts.outputs.pdf_writer import has_pdf_maker  # who asks for none waits for nothing
+
+    if not has_pdf_maker():
+        say(Phrase("No PDFs are made: WeasyPrint, or the Pango that it needs, is not installed."), err=True)
+    return has_pdf_maker()
 
 
 def _require(package: str) -> None:
@@ -80,6 +93,7 @@ def build_and_say(
     *,
     drafts: bool = False,
     packed: bool = False,
+    pdf: bool = False,
     outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build a site, and say how far that is and what came of it."""
@@ -87,7 +101,8 @@ def build_and_say(
     started = time.monotonic()
     try:
         with contextlib.nullcontext(memory) if memory else _opened(site_dir, clean) as known:
-            result = _build(content, site_dir, engine, clean, known, published, drafts, packed, outdated)
+            asked = {"drafts": drafts, "packed": packed, "pdf": pdf}
+            result = _build(content, site_dir, engine, clean, known, published, outdated, asked)
     except BuildRunningError as error:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
@@ -132,14 +147,12 @@ def _build(
     clean: bool,
     memory: Memory,
     published: Callable[[Collection[str]], None],
-    drafts: bool,
-    packed: bool,
     outdated: Callable[[], bool] | None,
+    asked: Mapping[str, bool],
 ) -> BuildResult:
     """Give the result at once where nothing has changed."""
     site = site_dir.resolve()
     restore(site, work_folder(site))
-    asked = {"drafts": drafts, "packed": packed}
     looked = look(content, site, engine, memory, [PROJECT / "mkdocs.yml", TEMPLATES], **asked)
     if looked.result is not None:
         return looked.result

@@ -16,6 +16,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from build_scripts.ground.languages import find_script
@@ -33,6 +34,8 @@ _HAN = {
     "Jpan": "pylopdf_fonts_jp",
     "Kore": "pylopdf_fonts_ko",
 }
+_OTHERS = {"Arab": "fontpkg_amiri"}  # of scripts that only documents are set in, and no pictures; used if installed
+_LATIN_FAMILY = "Latn"
 _NEEDED = ("uharfbuzz", "PIL", _LATIN, _HAN["Hans"])
 _FEATURES = {"chws": True}  # two full-width signs side by side share their space
 # What stands for no glyph of its own: formats such as zero-width spaces. White space is a space.
@@ -47,6 +50,44 @@ class Glyph(NamedTuple):
     x: float
     y: float
     scale: float
+
+
+class Face(NamedTuple):
+    """A file of a typeface: the script that it is for, which is its family here, its file, and the weights it has."""
+
+    family: str
+    path: Path
+    weights: str
+    is_italic: bool = False
+
+
+@cache
+def typeface_files() -> tuple[Face, ...]:
+    """Give the files of all typefaces that are installed.
+
+    Those with Han characters have one weight, which stands for all, as no thickened one is as good.
+    """
+    found = []
+    for family, name in {_LATIN_FAMILY: _LATIN, **_OTHERS}.items():
+        folder = Path(import_module(name).ROOT) / "files" if find_spec(name) else None
+        for path in sorted(folder.glob("*.ttf")) if folder else ():
+            weights = "200 900" if "wght" in path.name else "700" if "Bold" in path.name else "400"
+            found.append(Face(family, path, weights, "Italic" in path.name))
+    for script, name in _HAN.items():
+        if find_spec(name):
+            found.append(Face(script, Path(import_module(name).serif_path()), "200 900"))
+    return tuple(found)
+
+
+def families(tag: str) -> tuple[str, ...]:
+    """Give the families of typefaces in the order in which a language, named as BCP 47 does, asks them for a letter.
+
+    >>> families("zh")[:2], families("en")[0]
+    (('Hans', 'Latn'), 'Latn')
+    """
+    own = find_script(tag) or ""
+    names = dict.fromkeys((own, _LATIN_FAMILY, *(face.family for face in typeface_files())))
+    return tuple(name for name in names if any(face.family == name for face in typeface_files()))
 
 
 @cache

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from build_scripts.content.icons import icon
 from build_scripts.content.interface import Interface
 from build_scripts.content.model import Site
+from build_scripts.ground.texts import Texts
 from build_scripts.library.index import BriefSection, Library
 from build_scripts.pages.changes import Changes
 from build_scripts.pages.comparisons import Comparisons
@@ -28,6 +29,7 @@ from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.notes import Notes
 from build_scripts.pages.old_ids import OldIds
+from build_scripts.pages.pdf_paths import PdfPath, pdf_paths
 from build_scripts.pages.problems import Problems
 from build_scripts.pages.prose import PageProse
 from build_scripts.pages.recommendations import Recommendations
@@ -49,16 +51,20 @@ class Page:
         *,
         has_contents: bool = False,
         lists: Lists | None = None,
+        links: Links | None = None,
+        has_pdfs: bool = False,
     ) -> None:
         """Set up the parts; `has_contents` says whether the engine gathers the headings as a table of contents.
 
-        Pages of one library may share its lists.
+        Pages of one library may share its lists. `links` are those of a document that is no page of the site.
+        `has_pdfs` says whether the site has PDFs.
         """
         self.library: Library = terms.library
         self.path = path
         self.has_contents = has_contents
+        self.has_pdfs = has_pdfs
         self.text = Text(terms.library, interface)
-        self.links = Links(self.text, path)
+        self.links = links or Links(self.text, path)
         self.old = OldIds(self.links)
         self.prose = PageProse(self.links, terms)
         self.notes = Notes(self.prose)
@@ -80,6 +86,10 @@ class Page:
     def is_draft(self, path: str) -> bool:
         """Tell whether what lies at a site path is a draft, which only a preview shows."""
         return self.library.drafts.has(path, self.language)
+
+    def pdfs(self, title: Texts[Any]) -> tuple[PdfPath, ...]:
+        """Give the PDFs of this page, which has a title, if the site has any."""
+        return tuple(pdf_paths(self.site, self.path, title)) if self.has_pdfs else ()
 
     @property
     def site(self) -> Site:

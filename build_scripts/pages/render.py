@@ -126,11 +126,15 @@ class Staged:
 class Renderer:
     """Renders all pages of a library in one language."""
 
-    def __init__(self, terms: TermIndex, interface: Interface, templates: Path, settings: bytes = b"") -> None:
+    def __init__(
+        self, terms: TermIndex, interface: Interface, templates: Path, settings: bytes = b"", *, has_pdfs: bool = False
+    ) -> None:
         """Prepare the templates with the language's catalogue; all languages share the index of the library's terms.
 
-        `settings` is the digest of what pages depend on besides the library: templates and catalogues.
+        `settings` is the digest of what pages depend on besides the library: templates, catalogues, and whether
+        it has PDFs.
         """
+        self.has_pdfs = has_pdfs
         self.settings = settings
         self.library = terms.library
         self.interface = interface
@@ -198,7 +202,16 @@ class Renderer:
     def _page(self, path: str, template: str, **about: Any) -> tuple[str, str]:
         """Give a staged page, and the same as Markdown."""
         hidden = _HIDDEN.get(template, [])
-        page = Page(self.terms, self.interface, path, about, has_contents="toc" not in hidden, lists=self.lists)
+        has_contents = "toc" not in hidden
+        page = Page(
+            self.terms,
+            self.interface,
+            path,
+            about,
+            has_contents=has_contents,
+            has_pdfs=self.has_pdfs,
+            lists=self.lists,
+        )
         names = (f"{template}.md.jinja", "foot.md.jinja")
         html = "\n".join(self.environment.get_template(name).render(page=page, **about) for name in names)
         body = lay_out(mark_words(html, page.text))

@@ -32,10 +32,10 @@ _TAG = re.compile("<[^<>]*>")
 _VALUE = re.compile(r"(%\([^()]*\)s|%%)")
 
 
-def open_templates(folder: Path, interface: Interface, memory: Memory) -> Environment:
-    """Open the templates of pages; the memory may know how they are compiled."""
+def open_templates(folder: Path, interface: Interface, memory: Memory, kind: str = "pages") -> Environment:
+    """Open the templates of pages, or of another kind; the memory may know how they are compiled."""
     environment = _Templates(
-        loader=FileSystemLoader([folder / "pages", folder / "partials"]),
+        loader=FileSystemLoader([folder / kind, folder / "partials"]),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_written,

@@ -12,6 +12,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from build_scripts.outputs.search_index import make_index
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.site_css import SITE_CSS, site_css
 from build_scripts.pages.terms import TermIndex
-from build_scripts.publish.contents import add_outputs, add_pages
+from build_scripts.publish.contents import add_outputs, add_pages, add_pdfs
 from build_scripts.publish.engine import EngineRun, run_engines
 from build_scripts.publish.exchange import BuildRunningError, only_build, restore, swap, work_folder
 from build_scripts.publish.finish import Assembly, Ledgers
@@ -167,6 +168,7 @@ def build_site(
     *,
     drafts: bool = False,
     packed: bool = False,
+    pdf: bool = False,
     outdated: Callable[[], bool] | None = None,
 ) -> BuildResult:
     """Build the site of a content folder; raises `BuildRunningError` or `NotADirectoryError`.
@@ -174,7 +176,7 @@ def build_site(
     `clean` takes nothing from before, but remembers what it makes; without `memory` nothing is remembered either.
     `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
     the same paths and the memory says what was found. `drafts` are left out unless they are asked for, and marked then.
-    `packed` puts compressed texts beside these (`publish/packed`).
+    `packed` puts compressed texts beside these (`publish/packed`), `pdf` PDFs beside pages (`outputs/pdf_files`).
     With `outdated` the site is published before its index of the search, which follows unless it is told to be so.
     """
     if not root.is_dir():
@@ -182,13 +184,12 @@ def build_site(
     site = site.resolve()  # a link stays a link: what it leads to is exchanged
     work = work_folder(site)
     restore(site, work)
+    asked = {"drafts": drafts, "packed": packed, "pdf": pdf}
+    begin = partial(_Build, root, site, work, engine, clean, report, published, looked, outdated, asked)
     if isinstance(memory, bool):
-        memory = open_memory(work, forget=clean) if memory else Memory(lasting=False)
-        with contextlib.closing(memory):
-            return _Build(
-                root, site, work, engine, clean, report, memory, published, drafts, packed, looked, outdated
-            ).run()
-    result = _Build(root, site, work, engine, clean, report, memory, published, drafts, packed, looked, outdated).run()
+        with contextlib.closing(open_memory(work, forget=clean) if memory else Memory(lasting=False)) as own:
+            return begin(own).run()
+    result = begin(memory).run()
     memory.save()
     return result
 
@@ -203,23 +204,17 @@ class _Build:
     engine: str
     clean: bool
     report: Report
-    memory: Memory
     published: Callable[[Collection[str]], None]
-    drafts: bool = False
-    packed: bool = False
-    looked: Look | None = None
-    outdated: Callable[[], bool] | None = None
+    looked: Look | None
+    outdated: Callable[[], bool] | None
+    asked: Mapping[str, bool]  # what else decides which bytes the site has
+    memory: Memory
     clock: Clock = field(default_factory=Clock)
 
     @property
     def place(self) -> bytes:
         """Give the key of what is remembered of this site."""
         return place_of(self.site, self.engine)
-
-    @property
-    def asked(self) -> Mapping[str, bool]:
-        """Give what else decides which bytes the site has."""
-        return {"drafts": self.drafts, "packed": self.packed}
 
     def run(self) -> BuildResult:
         found = self.looked or look(self.root, self.site, self.engine, self.memory, sources(), **self.asked)
@@ -241,13 +236,14 @@ class _Build:
 
     def _leveled(self, problem: Problem) -> Problem:
         """Give a problem as it counts for this build: a preview may show as a draft what was published."""
-        return replace(problem, level="warning") if self.drafts and problem.rule == DRAFT_OF_PUBLISHED else problem
+        is_draft = self.asked["drafts"] and problem.rule == DRAFT_OF_PUBLISHED
+        return replace(problem, level="warning") if is_draft else problem
 
     def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None, Search]:
         """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
         library = link_content(*self._shown(checked))
         interfaces = checked.interfaces
-        settings = settings_digest(self.root)
+        settings = settings_digest(self.root, pdf=self.asked["pdf"])
         terms = TermIndex(library)
         self.report(Phrase("making pages"))
         stages = self._stages(terms, interfaces, settings)
@@ -274,7 +270,10 @@ class _Build:
             add_pages(fresh, stage, files)
         add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
         fresh.add_all(search.parts())
-        if self.packed:
+        if self.asked["pdf"]:
+            add_pdfs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
+            self.clock.lap("PDF")
+        if self.asked["packed"]:
             add_packed(fresh)
         fresh.finish()
         self.clock.lap("site")
@@ -297,7 +296,7 @@ class _Build:
     def _shown(self, checked: _Checked) -> tuple[Content, tuple[FileState, ...]]:
         """Give the content and its states as the site shows them, with or without drafts."""
         content, states = checked.content, checked.states
-        if self.drafts:
+        if self.asked["drafts"]:
             return replace(content, drafts=replace(content.drafts, are_shown=True)), states
         return without_drafts(content, states)
 
@@ -374,7 +373,8 @@ class _Build:
         trees = []
         for code in terms.library.languages:
             traces: Mapping[str, Trace] = self.memory.get("traces", digest(self.place, code)) or {}
-            trees.append(Renderer(terms, interfaces[code], TEMPLATES, settings).render(traces))
+            own = Renderer(terms, interfaces[code], TEMPLATES, settings, has_pdfs=self.asked["pdf"])
+            trees.append(own.render(traces))
         stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
         new = [(stage, page) for stage in stages for page in stage.unmade]
         if len(new) > _FEW_PAGES and not gc.isenabled():  # in a process that builds once; pages leave rings behind

@@ -20,6 +20,7 @@ from build_scripts.outputs.data import data_files
 from build_scripts.outputs.feeds import feeds
 from build_scripts.outputs.list_tables import ListTable, list_tables
 from build_scripts.outputs.old_pages import old_folders, old_pages
+from build_scripts.outputs.pdf_files import PdfFile, pdf_files
 from build_scripts.outputs.root_pages import root_files
 from build_scripts.pages.render import StagedPage
 from build_scripts.pages.shell import fill
@@ -84,7 +85,20 @@ def add_outputs(
         fresh.add(made.name, made.key, made.make)
 
 
-def _drawn(card: CardFile, name: str) -> dict[str, bytes]:
+def add_pdfs(
+    fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes, templates: Path
+) -> None:
+    """Put the PDFs into the site, which take seconds each."""
+    folders = old_folders(terms)
+    parts = [
+        Parts((name,), pdf.key, partial(_drawn, pdf, name))
+        for pdf in pdf_files(terms, interfaces, templates, settings)
+        for name in (pdf.name, *_old_names(pdf.name, folders))
+    ]
+    fresh.add_all(parts, least=2)
+
+
+def _drawn(card: CardFile | PdfFile, name: str) -> dict[str, bytes]:
     return {name: card.make()}
 
 

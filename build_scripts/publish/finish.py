@@ -84,12 +84,12 @@ class Assembly:
         """Put a file into the site: one that was made from the same, else what is made now."""
         self.add_all([Parts((name,), key, lambda: {name: make()})])
 
-    def add_all(self, parts: Iterable[Parts]) -> None:
-        """Put parts of the site into it, those that have to be made or written on all processors."""
+    def add_all(self, parts: Iterable[Parts], least: int = _FEW) -> None:
+        """Put parts of the site into it, those to be made or written on all processors if so many."""
         wanted = [each for each in parts if not self._has_all(each)]
         same = [all(self.knows(name, each.key) for name in each.names) for each in wanted]
         work = list(zip(wanted, same, strict=True))
-        for names in map_on_processors(lambda one: self._put(*one), work, _FEW):
+        for names in map_on_processors(lambda one: self._put(*one), work, least):
             self.written |= names
 
     def _has_all(self, parts: Parts) -> bool:

@@ -107,10 +107,11 @@ def look(
     *,
     drafts: bool = False,
     packed: bool = False,
+    pdf: bool = False,
 ) -> Look:
     """Look whether a site, of which the path is resolved, is as it was made, and what it is made from too."""
     begun = time.monotonic()
-    inputs = digest_inputs(root, engine, sources, drafts=drafts, packed=packed)
+    inputs = digest_inputs(root, engine, sources, drafts=drafts, packed=packed, pdf=pdf)
     found = memory.get("site", place_of(site, engine))
     before = found if isinstance(found, KnownSite) else None
     is_same = before is not None and before.inputs == inputs and is_untouched(site, before.files.site)
@@ -118,10 +119,16 @@ def look(
 
 
 def digest_inputs(
-    root: Path, engine: str, sources: Sequence[Path], *, drafts: bool = False, packed: bool = False
+    root: Path,
+    engine: str,
+    sources: Sequence[Path],
+    *,
+    drafts: bool = False,
+    packed: bool = False,
+    pdf: bool = False,
 ) -> bytes | None:
     """Give the digest of all that a site is made from, or None where some of it cannot be read."""
-    parts: list[object] = [engine, drafts, packed, str(root), code_digest(), engine_versions()]
+    parts: list[object] = [engine, drafts, packed, pdf, str(root), code_digest(), engine_versions()]
     for folder in (*sources, root):
         for path in files_below(folder) if folder.is_dir() else [folder]:
             if folder is root and is_leftover(path.name):

@@ -24,8 +24,11 @@ def theme_files() -> Sequence[Path]:
     return [PROJECT / "mkdocs.yml", *files_below(TEMPLATES / "theme")]
 
 
-def settings_digest(root: Path) -> bytes:
-    """Give the digest of what pages are made with besides the library: templates and catalogues."""
-    folders = [*(TEMPLATES / name for name in ("pages", "partials", "root", "locale", "handbook")), root / "locale"]
+def settings_digest(root: Path, *, pdf: bool) -> bytes:
+    """Give the digest of what pages are made with besides the library: templates, words, whether there are PDFs."""
+    folders = [
+        *(TEMPLATES / name for name in ("pages", "partials", "pdf", "root", "locale", "handbook")),
+        root / "locale",
+    ]
     paths = [path for folder in folders for path in files_below(folder) if not is_leftover(path.name)]
-    return digest(*(part for path in paths for part in (path.name, digest_of_file(path))))
+    return digest(pdf, *(part for path in paths for part in (path.name, digest_of_file(path))))

@@ -1,0 +1,101 @@
+"""A document as HTML → a PDF, by WeasyPrint.
+
+Receives HTML, the folder of the content, and its languages; returns bytes: tagged (PDF/UA-1), with bookmarks, every
+typeface embedded, and without a date, so that the same document gives the same bytes. Typefaces are those of packages;
+only for letters that none of these has those of the machine are asked. Nothing is fetched but pictures of the content.
+WeasyPrint and Pango need not be there: ask `has_pdf_maker` first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from build_scripts.ground.typefaces import typeface_files
+from build_scripts.outputs.pdf_documents import PICTURES
+
+_STYLE = "document.css"
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+@cache
+def has_pdf_maker() -> bool:
+    """Tell whether PDFs can be made: whether WeasyPrint is installed, and the Pango that it needs."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+@cache
+def pdf_maker() -> tuple[str, ...]:
+    """Give what besides a document decides the bytes of its PDF: the versions of what makes it."""
+    import weasyprint
+    from weasyprint.text import ffi
+
+    versions = (ffi.pango.pango_version(), ffi.harfbuzz.hb_version_atleast(4, 1, 0) and bool(ffi.harfbuzz_subset))
+    return (weasyprint.__version__, *map(str, versions), *(face.path.name for face in typeface_files()))
+
+
+def write_pdf(html: str, root: Path, templates: Path) -> bytes:
+    """Make a PDF of a document."""
+    import weasyprint
+
+    fonts, style = _open_style(templates)
+    found = weasyprint.HTML(string=html, base_url="", url_fetcher=_fetcher(root))
+    with _no_clock():
+        data: bytes = found.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
+    return data
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    """Have the embedded typefaces say that they were changed in 1970; fontTools asks this variable, or the clock."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = "0"
+    try:
+        yield
+    finally:
+        os.environ.pop(_EPOCH)
+        if before is not None:
+            os.environ[_EPOCH] = before
+
+
+@cache
+def _open_style(templates: Path) -> tuple[Any, Any]:
+    """Open the style sheet and the typefaces, which all documents share."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    text = "\n".join(_typefaces()) + (templates / "pdf" / _STYLE).read_text(encoding="utf-8")
+    return fonts, weasyprint.CSS(string=text, font_config=fonts)
+
+
+def _typefaces() -> Iterator[str]:
+    """Give the rules of the style sheet that name the typefaces."""
+    for face in typeface_files():
+        style = "italic" if face.is_italic else "normal"
+        source = f"src: url('{face.path.as_uri()}')"
+        yield f"@font-face {{ font-family: {face.family}; font-weight: {face.weights}; font-style: {style}; {source} }}"
+
+
+def _fetcher(root: Path) -> Any:
+    """Give what fetches for a document: pictures of the content."""
+    from weasyprint.urls import URLFetcher
+
+    class Pictures(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            path = (root / unquote(url.removeprefix(PICTURES))).resolve()
+            if not url.startswith(PICTURES) or not path.is_relative_to((root / "images").resolve()):
+                raise ValueError(url)
+            return super().fetch(path.as_uri(), headers)
+
+    return Pictures(allowed_protocols=["file"])
