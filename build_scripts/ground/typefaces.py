@@ -53,11 +53,11 @@ class Glyph(NamedTuple):
 
 
 class Face(NamedTuple):
-    """A file of a typeface: the script that it is for, which is its family here, its file, and the weights it has."""
+    """A file of a typeface: the script that it is for, which is its family here, its file, and its weight."""
 
     family: str
     path: Path
-    weights: str
+    weight: str = ""
     is_italic: bool = False
 
 
@@ -65,17 +65,19 @@ class Face(NamedTuple):
 def typeface_files() -> tuple[Face, ...]:
     """Give the files of all typefaces that are installed.
 
-    Those with Han characters have one weight, which stands for all, as no thickened one is as good.
+    What has no weight of its own has them all. Bold Han characters are those without serifs, as is usual in print.
     """
     found = []
     for family, name in {_LATIN_FAMILY: _LATIN, **_OTHERS}.items():
         folder = Path(import_module(name).ROOT) / "files" if find_spec(name) else None
         for path in sorted(folder.glob("*.ttf")) if folder else ():
-            weights = "200 900" if "wght" in path.name else "700" if "Bold" in path.name else "400"
-            found.append(Face(family, path, weights, "Italic" in path.name))
+            weight = "" if "wght" in path.name else "700" if "Bold" in path.name else "400"
+            found.append(Face(family, path, weight, "Italic" in path.name))
     for script, name in _HAN.items():
         if find_spec(name):
-            found.append(Face(script, Path(import_module(name).serif_path()), "200 900"))
+            package = import_module(name)
+            found.append(Face(script, Path(package.serif_path()), "400"))
+            found.append(Face(script, Path(package.sans_path()), "700"))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from build_scripts.ground.markdown import Address
 from build_scripts.ground.memory import Memory
 from build_scripts.ground.typefaces import families
 from build_scripts.outputs.pdf_pieces import Piece, Subject
+from build_scripts.outputs.pdf_rows import align_blocks
 from build_scripts.pages.links import Links
 from build_scripts.pages.page import Page
 from build_scripts.pages.templates import mark_words, open_templates
@@ -82,7 +83,7 @@ class Composer:
         inside = frozenset(piece.anchor for piece in subject.pieces if piece.anchor)
         columns = [self._column(subject, code, inside, len(languages) > 1) for code in languages]
         written = zip(subject.pieces, zip(*columns, strict=True), strict=True)
-        rows = [Row(piece, cells) for piece, cells in written if any(cells)]
+        rows = [row for piece, cells in written if any(cells) for row in _rows(piece, cells)]
         texts = [Text(self.terms.library, self.interfaces[code]) for code in languages]
         return (
             self._templates[languages[0]]
@@ -112,10 +113,17 @@ class Composer:
             yield Markup(mark_words(str(written).strip(), page.text))
 
 
+def _rows(piece: Piece, cells: tuple[Markup, ...]) -> Iterator[Row]:
+    """Give a piece as it is, or its blocks one by one where two languages stand side by side."""
+    is_whole = piece.level or piece.is_item or len(cells) == 1
+    return (Row(piece, own) for own in ([cells] if is_whole else align_blocks(cells)))
+
+
 def _groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Give headings one by one, and what stands between them in runs: of items, or of other pieces."""
 
-    def kind(row: Row) -> str:
-        return "heading" if row.piece.level else "items" if row.piece.is_item else "texts"
+    def kind(place: tuple[int, Row]) -> tuple[str, int]:
+        no, row = place
+        return ("heading", no) if row.piece.level else ("items" if row.piece.is_item else "texts", 0)
 
-    return [(name, list(group)) for name, group in groupby(rows, key=kind)]
+    return [(name, [row for _, row in group]) for (name, _), group in groupby(enumerate(rows), key=kind)]

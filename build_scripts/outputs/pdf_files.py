@@ -46,7 +46,7 @@ def pdf_files(terms: TermIndex, interfaces: Sequence[Interface], templates: Path
 
     for (_, pdf), html in zip(wanted, library.recall_all("pdf", keys, compose), strict=True):
         key = digest(html, style, *pdf_maker(), *_pictures(html, library.root))
-        yield PdfFile(pdf.name, key, partial(write_pdf, html, library.root, templates))
+        yield PdfFile(pdf.name, key, partial(write_pdf, html, pdf.languages, library.root, templates))
 
 
 def _pictures(html: str, root: Path) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ WeasyPrint and Pango need not be there: ask `has_pdf_maker` first.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -21,6 +21,7 @@ from build_scripts.ground.typefaces import typeface_files
 from build_scripts.outputs.pdf_documents import PICTURES
 
 _STYLE = "document.css"
+_FRAMES = ("/Table", "/TBody", "/NonStruct")  # tags of what only holds rows
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -44,15 +45,40 @@ def pdf_maker() -> tuple[str, ...]:
     return (weasyprint.__version__, *map(str, versions), *(face.path.name for face in typeface_files()))
 
 
-def write_pdf(html: str, root: Path, templates: Path) -> bytes:
-    """Make a PDF of a document."""
+def write_pdf(html: str, languages: Sequence[str], root: Path, templates: Path) -> bytes:
+    """Make a PDF of a document in one language, or in two side by side."""
     import weasyprint
 
     fonts, style = _open_style(templates)
     found = weasyprint.HTML(string=html, base_url="", url_fetcher=_fetcher(root))
     with _no_clock():
-        data: bytes = found.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
+        data: bytes = found.write_pdf(
+            font_config=fonts,
+            stylesheets=[style],
+            pdf_variant="pdf/ua-1",
+            finisher=lambda _, made: _name_languages(made, languages) if len(languages) > 1 else None,
+        )
     return data
+
+
+def _name_languages(pdf: Any, languages: Sequence[str]) -> None:
+    """Give every cell and half of a heading its language among the tags, which WeasyPrint leaves to the whole.
+
+    Rows and headings stand right below the document: what lies deeper belongs to the texts.
+    """
+    from pydyf import String
+
+    elements = {each.reference: each for each in pdf.objects}
+    document = next(each for each in pdf.objects if isinstance(each, dict) and each.get("S") == "/Document")
+
+    def children(element: Any) -> list[Any]:
+        found = [elements[name] for name in element.get("K", ()) if name in elements]
+        return [child for part in found for child in (children(part) if part["S"] in _FRAMES else [part])]
+
+    for row in children(document):
+        halves = [each for each in children(row) if each["S"] in ("/TD", "/Span")]
+        for half, code in zip(halves, languages, strict=False):
+            half["Lang"] = String(code)
 
 
 @contextmanager
@@ -83,8 +109,9 @@ def _typefaces() -> Iterator[str]:
     """Give the rules of the style sheet that name the typefaces."""
     for face in typeface_files():
         style = "italic" if face.is_italic else "normal"
+        weight = f"font-weight: {face.weight}; " if face.weight else ""
         source = f"src: url('{face.path.as_uri()}')"
-        yield f"@font-face {{ font-family: {face.family}; font-weight: {face.weights}; font-style: {style}; {source} }}"
+        yield f"@font-face {{ font-family: {face.family}; {weight}font-style: {style}; {source} }}"
 
 
 def _fetcher(root: Path) -> Any:
