@@ -263,7 +263,7 @@ def test_a_build_links_its_pdfs_and_remembers_them(minimal_copy: Built) -> None:
 
 
 def test_a_build_goes_without_where_there_is_no_maker(minimal_copy: Built, tmp_path: Path) -> None:
-    """WeasyPrint cannot be imported there, as where the system has no Pango; the site is that of a build without PDFs."""
+    """WeasyPrint cannot be imported there, as without Pango; the site is that of a build without PDFs."""
     before = digests(minimal_copy.site)
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')\n", encoding="utf-8")
     places = ("--content", minimal_copy.content, "--site-dir", minimal_copy.site)

@@ -56,7 +56,8 @@ class Page:
     ) -> None:
         """Set up the parts; `has_contents` says whether the engine gathers the headings as a table of contents.
 
-        Pages of one library may share its lists. `links` are those of a document that is no page of the site.
+        Pages of one library may share its lists. `links` are those of a document that is no page of the site,
+        in which no terms are marked.
         `has_pdfs` says whether the site has PDFs.
         """
         self.library: Library = terms.library
@@ -66,7 +67,7 @@ class Page:
         self.text = Text(terms.library, interface)
         self.links = links or Links(self.text, path)
         self.old = OldIds(self.links)
-        self.prose = PageProse(self.links, terms)
+        self.prose = PageProse(self.links, terms, has_terms=links is None)
         self.notes = Notes(self.prose)
         self.changes = Changes(self.text, path, about or {})
         self.terms = Terms(terms, self.text)

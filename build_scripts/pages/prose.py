@@ -56,10 +56,11 @@ def bind_numbers(words: str, gaps: re.Pattern[str] = _GAPS) -> str:
 
 @dataclass
 class PageProse:
-    """Writes the prose of one page."""
+    """Writes the prose of one page; without `has_terms` it marks none of the glossary."""
 
     links: Links
     terms: TermIndex
+    has_terms: bool = True
     _seen: set[str] = field(default_factory=set)
     _notes: dict[str, Footnotes] = field(default_factory=dict)
 
@@ -106,7 +107,7 @@ class PageProse:
 
     def _new_terms(self, texts: Texts[Prose], language: str, prose: Prose) -> set[str]:
         """Give the terms of a text that the page has not marked yet."""
-        if language not in self.terms.vocabularies:
+        if not self.has_terms or language not in self.terms.vocabularies:
             return set()
         return set(self.terms.terms_of(prose, language) - self.terms.absent(texts, language) - self._seen)
 
