@@ -30,7 +30,7 @@ from build_scripts.ground.dates import format_edtf
 from build_scripts.ground.files import read_text
 from build_scripts.ground.languages import text_direction
 from build_scripts.ground.memory import digest
-from build_scripts.ground.messages import Phrase, both
+from build_scripts.ground.messages import Phrase, both, reported
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
@@ -167,7 +167,7 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
         if isinstance(error, PoFileError):  # which counts lines from 0, and says so in its text
             line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
         problem = Place(path, line).error(
-            "broken-catalogue", Phrase("cannot read the catalogue: %(reason)s.", reason=reason)
+            "broken-catalogue", Phrase("cannot read the catalogue: %(reason)s.", reason=reported(reason))
         )
         return _without(path, language, folders, site_file, [*found, problem])
     words = Words([(language.code, translations)])
