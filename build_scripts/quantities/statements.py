@@ -68,8 +68,7 @@ class Stated:
             return set(get_args(Approx))
         alike = (_ALIKE_AFTER if lexicon.find("approx_after", item.text) else _ALIKE).get(item.approx, {item.approx})
         alike = alike | _DENIED.get(item.approx, set()) if self.may_deny(item) else alike
-        is_plain = lexicon.before("plain", self.side.text, item.start) or lexicon.find("plain", item.text)
-        return alike | {""} if is_plain else alike
+        return alike | {""} if lexicon.before("plain", self.side.text, item.start) else alike
 
     def is_foreign(self, item: Quantity, approx: Approx) -> bool:
         """Tell whether the qualifier of a quantity stands there in the words of another language than that of the file.
