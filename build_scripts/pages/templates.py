@@ -56,6 +56,7 @@ class MarkedWords:
     """The messages of a catalogue as HTML: a catalogue holds words."""
 
     def __init__(self, interface: Interface) -> None:
+        """Take the interface of the page’s language."""
         self._interface = interface
         self._plain: dict[str, Markup] = {}
 
