@@ -237,7 +237,9 @@ def run(*call: str) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("call", [["--again"], ["--ask-archive"], ["--allow-private"], ["--external", "--site", "."]])
+@pytest.mark.parametrize(
+    "call", [["--again"], ["--ask-archive"], ["--allow-private"], ["--days", "7"], ["--external", "--site", "."]]
+)
 def test_options_that_would_do_nothing_are_refused(call: list[str], copy_site: Callable[[str], Path]) -> None:
     copy_site("minimal")
     assert CliRunner().invoke(main, ["check", "--content", ".", *call]).exit_code == 2

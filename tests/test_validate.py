@@ -34,7 +34,7 @@ from build_scripts.checks.rules import RULES, validate
 from build_scripts.checks.site import check_site
 from build_scripts.content.load import load_content
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, load_speech
 from build_scripts.ground.problems import Problem, has_errors
 from build_scripts.publish.build import build_site, check_content
 from build_scripts.publish.engine import run_engine
@@ -117,6 +117,19 @@ def test_invalid_site(
     golden.check(path, "problems", [said(problem) for problem in problems])
     # What is shown can be said in other languages, also where something plain has become part of it.
     assert all(isinstance(text, Phrase) for problem in problems for text in (problem.message, problem.hint))
+    assert [words for problem in problems for words in english_in_chinese(problem)] == []
+
+
+# What stands in a sentence as it is written: quoted, in braces or in brackets of HTML, a waiver's reason, names.
+AS_WRITTEN = r'“[^”]*”|"[^"]*"|`[^`]*`|\{[^}]*\}|<[^>]*>|《[^》]*》|已豁免：.*|Material Design'
+
+
+def english_in_chinese(problem: Problem) -> list[str]:
+    """Give the English words, two or more in a row, that a Chinese editor reads in a problem outside of quotes."""
+    whole = " ".join(
+        text.said(load_speech("zh")) for text in (problem.message, problem.hint) if isinstance(text, Phrase)
+    )
+    return re.findall(r"[A-Za-z]{3,}(?: [A-Za-z]+)+", re.sub(AS_WRITTEN, "", whole))
 
 
 def said(problem: Problem) -> str:

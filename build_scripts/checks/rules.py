@@ -92,7 +92,7 @@ def check_texts(content: Content) -> Iterator[Problem]:
 
 def _texts(content: Content, value: Any, place: Callable[..., Place]) -> Iterator[Problem]:
     for keys, texts in walk_texts(value):
-        field = ".".join(str(key) for key in keys) or "the term"
+        field = ".".join(str(key) for key in keys) or Phrase("the term")
         for code in texts:
             if code not in content.languages:
                 hint = did_you_mean(code, content.languages)

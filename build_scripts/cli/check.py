@@ -82,7 +82,8 @@ def _refuse_needless(external: bool, site: Path | None, asking: Mapping[str, Any
     """Options that would do nothing are refused, so that nobody trusts in them."""
     if external and site:
         raise click.UsageError(Phrase("--external asks what the content links to; leave --site out."))
-    given = [name for name in ("again", "ask_archive", "allow_private") if asking[name]]
+    source = click.get_current_context().get_parameter_source
+    given = [name for name in asking if source(name) is not click.core.ParameterSource.DEFAULT]
     if given and not external:
         option = f"--{given[0].replace('_', '-')}"
         raise click.UsageError(Phrase("%(option)s belongs to --external.", option=option))

@@ -12,7 +12,7 @@ import click
 
 from build_scripts.cli.terminal import echo_data
 from build_scripts.ground.files import create_folder_atomically, encoded_like, write_text_atomically
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import shown_path
 
 
@@ -25,7 +25,7 @@ def write_files(files: Mapping[Path, str], quiet: bool = False) -> None:
                 write_text_atomically(path, text)
         except OSError as error:
             raise click.ClickException(
-                Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=error.strerror)
+                Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=reported(error))
             ) from error
         if not quiet:
             click.echo(shown_path(path))
@@ -59,7 +59,7 @@ def create_tree(folder: Path, texts: Mapping[str, str]) -> None:
         create_folder_atomically(folder, texts)
     except OSError as error:
         raise click.ClickException(
-            Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(folder), strerror=error.strerror)
+            Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(folder), strerror=reported(error))
         ) from error
 
 

@@ -13,7 +13,7 @@ from build_scripts.cli.speech import say
 from build_scripts.content.mendable import MENDABLE
 from build_scripts.content.repairs import Repair, repair_file
 from build_scripts.ground.files import find_obstacle, list_below, write_bytes_atomically
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import shown_path
 
 
@@ -92,5 +92,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_bytes_atomically(path, data)
     except OSError as error:
-        message = Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=error.strerror)
+        message = Phrase("cannot write %(path)s: %(strerror)s", path=shown_path(path), strerror=reported(error))
         raise click.ClickException(message) from error

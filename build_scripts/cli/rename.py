@@ -19,7 +19,7 @@ from build_scripts.content.load import load_content
 from build_scripts.content.naming import NamingError
 from build_scripts.content.succession import Succession, find_succession
 from build_scripts.ground.file_changes import FileChanges, change_files, finish_changes
-from build_scripts.ground.messages import Phrase, sentences
+from build_scripts.ground.messages import Phrase, reported, sentences
 from build_scripts.ground.problems import did_you_mean, has_errors, shown_path
 from build_scripts.translation.renaming import rename as find_changes
 from build_scripts.translation.states import find_states
@@ -87,7 +87,7 @@ def apply_changes(content: Path, changes: FileChanges, dry_run: bool) -> None:
     except OSError as error:
         place = shown_path(Path(error.filename or content))
         raise click.ClickException(
-            Phrase("cannot write %(path)s: %(strerror)s", path=place, strerror=error.strerror)
+            Phrase("cannot write %(path)s: %(strerror)s", path=place, strerror=reported(error))
         ) from error
     for path in sorted({*changes.texts}.difference(changes.renamed.values())):
         say(shown_path(path))

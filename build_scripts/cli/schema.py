@@ -9,7 +9,7 @@ import click
 
 from build_scripts.content.json_schemas import json_schemas
 from build_scripts.ground.files import write_text_atomically
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import shown_path
 
 
@@ -25,5 +25,5 @@ def schema(folder: Path) -> None:
             click.echo(shown_path(path))
     except OSError as error:
         raise click.ClickException(
-            Phrase("cannot write %(path)s: %(strerror)s", path=folder, strerror=error.strerror)
+            Phrase("cannot write %(path)s: %(strerror)s", path=folder, strerror=reported(error))
         ) from error

@@ -18,7 +18,7 @@ from build_scripts.cli.source import read_source
 from build_scripts.cli.speech import say
 from build_scripts.content.originals import Original
 from build_scripts.ground.memory import Memory
-from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech
+from build_scripts.ground.messages import LANGUAGES, Phrase, load_speech, reported
 from build_scripts.ground.problems import render_text
 from build_scripts.ground.shipped import TEMPLATES
 from build_scripts.publish.exchange import work_folder
@@ -60,7 +60,7 @@ def serve(content: Path, site_dir: Path, port: int, sources: tuple[str, ...]) ->
             Phrase(
                 "cannot use port %(port)s: %(strerror)s. Try --port %(other)s.",
                 port=port,
-                strerror=error.strerror,
+                strerror=reported(error),
                 other=port + 1,
             )
         ) from error

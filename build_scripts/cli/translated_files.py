@@ -17,7 +17,7 @@ from build_scripts.checks.wording import WORDING_RULES
 from build_scripts.cli.speech import say_problems
 from build_scripts.content.entries import Content
 from build_scripts.content.load import split_name
-from build_scripts.ground.messages import Phrase, sentences
+from build_scripts.ground.messages import Phrase, reported, sentences
 from build_scripts.ground.problems import Problem, did_you_mean, shown_path
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
@@ -170,5 +170,5 @@ def one_line_refusals() -> Iterator[None]:
         raise click.ClickException(Phrase("%(reason)s", reason=error)) from error
     except OSError as error:
         raise click.ClickException(
-            Phrase("%(strerror)s: %(filename)s", strerror=error.strerror, filename=error.filename)
+            Phrase("%(strerror)s: %(filename)s", strerror=reported(error), filename=error.filename)
         ) from error

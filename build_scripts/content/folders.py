@@ -12,7 +12,7 @@ from build_scripts.content.entries import TABLES
 from build_scripts.content.shapes import is_id
 from build_scripts.ground.file_changes import plan_path
 from build_scripts.ground.files import is_leftover
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.shipped import COMMAND
 
@@ -25,7 +25,7 @@ def list_folder(folder: Path) -> tuple[list[Path], list[Problem]]:
     try:
         return [path for path in sorted(folder.iterdir()) if not is_leftover(path.name)], []
     except OSError as error:
-        message = Phrase("cannot read the folder: %(strerror)s.", strerror=error.strerror)
+        message = Phrase("cannot read the folder: %(strerror)s.", strerror=reported(error))
         return [], [Place(folder).error("unreadable-file", message)]
 
 

@@ -47,7 +47,7 @@ def _check_contact(text: str) -> str:
 
 def _check_target(text: str) -> str:
     if re.search(r"[\s<>\"]", text):
-        raise ValueError(f'"{text}" is no address: it has a space, a quotation mark, < or > in it')
+        raise ValueError(Phrase('"%(text)s" is no address: it has a space, a quotation mark, < or > in it', text=text))
     return text
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from build_scripts.ground.messages import NOTHING, Phrase
+from build_scripts.ground.messages import NOTHING, Phrase, reported
 from build_scripts.ground.problems import Place, Problem
 
 LARGEST = 5_000_000  # bytes
@@ -80,7 +80,7 @@ def _check_drawing(path: Path, data: bytes) -> Iterator[Problem]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        message = Phrase("the drawing cannot be read: %(reason)s.", reason=str(error).splitlines()[0])
+        message = Phrase("the drawing cannot be read: %(reason)s.", reason=reported(str(error).splitlines()[0]))
         yield Place(path, line).error("unknown-picture", message, Phrase("Save it anew as plain SVG."))
         return
     if root.tag != f"{_SVG}svg":

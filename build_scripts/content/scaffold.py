@@ -65,8 +65,11 @@ def new_brief(
             sentences(Phrase('there is no report "%(report)s".', report=report), did_you_mean(report, reports))
         )
     if sector is None and name not in sectors:
-        hint = did_you_mean(name, sectors)
-        raise ScaffoldError(f'there is no sector "{name}"; name one with --sector. {hint}'.strip())
+        raise ScaffoldError(
+            sentences(
+                Phrase('there is no sector "%(name)s"; name one with --sector.', name=name), did_you_mean(name, sectors)
+            )
+        )
     if sector is not None and sector not in sectors:
         raise ScaffoldError(
             sentences(Phrase('there is no sector "%(sector)s".', sector=sector), did_you_mean(sector, sectors))

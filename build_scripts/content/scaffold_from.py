@@ -54,6 +54,7 @@ def new_report_from(
         "name": name,
         "source": source,
         "language": proposal.language or source,
+        "pages": original.pages,
         "proposal": proposal,
         "figures": [figure for chapter in proposal.chapters for figure in _figures(content, chapter)],
     }

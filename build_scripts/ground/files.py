@@ -17,7 +17,7 @@ from pathlib import Path
 
 from build_scripts.ground.characters import find_odd_characters
 from build_scripts.ground.encodings import Form, form_of, guess_encoding, has_other_lines, unix_lines
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import Place, Problem, shown_path
 
 # Of Windows' Explorer, and what vim makes for a moment to see whether it may write.
@@ -96,7 +96,7 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
     try:
         raw = path.read_bytes() if raw is None else raw
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reported(error)
         return "", [
             place.error(
                 "unreadable-file",
@@ -174,7 +174,7 @@ def find_obstacle(path: Path) -> Problem | None:
     try:
         kind = path.stat().st_mode
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        reason = reported(error)
         hint = Phrase("Mend or remove the link.") if path.is_symlink() else Phrase("Check its permissions.")
         return Place(path).error("unreadable-file", Phrase("cannot read the file: %(reason)s.", reason=reason), hint)
     if stat.S_ISREG(kind):

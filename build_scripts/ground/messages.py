@@ -125,6 +125,16 @@ def either(values: Sequence[object]) -> Phrase:
     return Phrase("%(others)s or %(last)s", others=others, last=last) if others else Phrase("%(last)s", last=last)
 
 
+def reported(reason: object) -> Phrase:
+    """Give what another program or the system says, of which other languages know a part and quote the rest.
+
+    >>> reported("No such file or directory").template, reported("bad token %").template
+    ('No such file or directory', '%(reported)s')
+    """
+    words = (reason.strerror if isinstance(reason, OSError) else None) or str(reason) or type(reason).__name__
+    return Phrase(words) if words in _OF_SYSTEMS else Phrase("%(reported)s", reported=words)
+
+
 def _kept(value: object) -> object:
     """Give a value as a phrase keeps it: an exception is what it says, anything unknown is a text."""
     match value:
@@ -134,6 +144,8 @@ def _kept(value: object) -> object:
             return tuple(map(_kept, value))
         case Exception(args=[Phrase() as said]):
             return said
+        case Exception():
+            return reported(value)
     return str(value)
 
 
@@ -142,3 +154,19 @@ def _fill(template: str, values: Mapping[str, Any], speech: Speech) -> str:
 
 
 NOTHING = Phrase()
+_OF_SYSTEMS = (
+    Phrase("Directory not empty"),
+    Phrase("File exists"),
+    Phrase("File name too long"),
+    Phrase("Input/output error"),
+    Phrase("Invalid argument"),
+    Phrase("Is a directory"),
+    Phrase("No space left on device"),
+    Phrase("No such file or directory"),
+    Phrase("Not a directory"),
+    Phrase("Operation not permitted"),
+    Phrase("Permission denied"),
+    Phrase("Read-only file system"),
+    Phrase("Too many levels of symbolic links"),
+    Phrase("Too many open files"),
+)

@@ -21,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from build_scripts.ground.files import files_below
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.publish import leash
 
@@ -196,18 +196,20 @@ def _problems(engine: str, stage: Path, code: int, said: str) -> Iterator[Proble
     output = _COLOURS.sub("", "\n".join([*texts, said]))
     place = Place(stage / "mkdocs.yml")
     for match in _DRAWN_WARNING.finditer(output):
-        yield place.error("engine-warning", Phrase("%(place)s: %(text)s", place=match["place"], text=match["text"]))
+        yield place.error(
+            "engine-warning", Phrase("%(place)s: %(text)s", place=match["place"], text=reported(match["text"]))
+        )
     for line in output.splitlines():
         warning = _WARNING.match(line.strip())
         if warning and not warning["text"].startswith(_DIRTY_NOTICE):
-            yield place.error("engine-warning", Phrase("%(text)s", text=warning["text"]))
+            yield place.error("engine-warning", reported(warning["text"]))
     if code != 0:
         last = [line for line in output.splitlines() if line.strip()][-8:]
         message = Phrase(
             "%(engine)s stopped with exit code %(code)s: %(output)s",
             engine=engine,
             code=code,
-            output=" / ".join(last) or Phrase("no output"),
+            output=reported(" / ".join(last)) if last else Phrase("no output"),
         )
         yield place.error("engine-failed", message)
 

@@ -111,7 +111,7 @@ def replace_search(site: Path, spare: Path, fresh: Assembly, search: Search) -> 
 
 def search_problem(root: Path, error: PagefindError) -> Problem:
     """Say why there is no search."""
-    message = Phrase("Pagefind, which makes the index of the search, has failed: %(reason)s", reason=error.args[0])
+    message = Phrase("Pagefind, which makes the index of the search, has failed: %(reason)s", reason=error)
     return Place(root / "site.yml").error("engine-failed", message)
 
 

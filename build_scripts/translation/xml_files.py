@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 from build_scripts.translation.edits import TranslationError
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -40,5 +40,5 @@ def parse_xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise TranslationError(
-            Phrase("cannot read the catalogue: %(reason)s", reason=str(error).splitlines()[0])
+            Phrase("cannot read the catalogue: %(reason)s", reason=reported(str(error).splitlines()[0]))
         ) from error

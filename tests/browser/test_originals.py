@@ -33,6 +33,7 @@ def test_a_printed_report_gives_the_same_passages(chromium: Browser, tmp_path: P
     assert [passage.text for passage in original.passages if passage.kind == "note"] == expected_notes(parts)
     pages = [passage.page for passage in original.passages]
     assert original.language == language and pages == sorted(pages, key=int) and set(pages) >= {1}
+    assert original.pages == pages[-1]  # the last one has text
 
 
 @pytest.mark.browser

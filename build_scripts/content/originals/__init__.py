@@ -13,7 +13,7 @@ from pathlib import Path
 from build_scripts.content.originals.language import guess_language
 from build_scripts.content.originals.model import Block, Original, OriginalError, Passage
 from build_scripts.content.originals.sniff import Sniffed, decode_text, sniff
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import Phrase, reported
 
 __all__ = ["Original", "OriginalError", "Passage", "read_original"]
 
@@ -29,20 +29,21 @@ def read_original(path: Path) -> Original:
             raise OriginalError(
                 Phrase("it has %(size)s MB; at most %(most)s are read.", size=size // 10**6, most=LARGEST_FILE // 10**6)
             )
-        blocks, title = _read(path, sniff(path))
+        blocks, title, *pages = _read(path, sniff(path))
     except OSError as error:
-        raise OriginalError(Phrase("it cannot be read: %(reason)s.", reason=error.strerror or str(error))) from error
+        raise OriginalError(Phrase("it cannot be read: %(reason)s.", reason=reported(error))) from error
     if not any(block.text for block in blocks):
         raise OriginalError(Phrase("it holds no text."))
     kept = [block for block in blocks if block.text]
     passages = tuple(
         Passage(block.text, block.page, number, block.kind, block.level) for number, block in enumerate(kept, 1)
     )
-    return Original(passages, _title(kept, title), guess_language(" ".join(block.text for block in kept[:400])))
+    language = guess_language(" ".join(block.text for block in kept[:400]))
+    return Original(passages, _title(kept, title), language, *pages)
 
 
-def _read(path: Path, kind: Sniffed) -> tuple[list[Block], str]:
-    """Read a file by its kind; the libraries for others are not loaded."""
+def _read(path: Path, kind: Sniffed) -> tuple[list[Block], str] | tuple[list[Block], str, int]:
+    """Read a file by its kind, with the number of its pages if it has any; the libraries for others are not loaded."""
     if kind == "pdf":
         from build_scripts.content.originals.pdf import read_pdf
 

@@ -39,11 +39,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An original: its passages in reading order, its title ("" where none is found), its language ("" if unknown)."""
+    """An original: its passages in reading order, its title ("" where none is found), its language ("" if unknown).
+
+    `pages` is how many the file has, also those without text; None where the format has none.
+    """
 
     passages: tuple[Passage, ...]
     title: str
     language: str
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ MOST_CHARACTERS = 5_000_000
 _MOST_SHAPES = 3000  # of a page; what else is drawn belongs to a chart
 
 
-def read_pdf(path: Path) -> tuple[list[Block], str]:
-    """Give the passages of a PDF file, and its title."""
+def read_pdf(path: Path) -> tuple[list[Block], str, int]:
+    """Give the passages of a PDF file, its title, and how many pages it has."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -41,7 +41,7 @@ def read_pdf(path: Path) -> tuple[list[Block], str]:
         title = clean(document.get_metadata_dict().get("Title", ""))
     finally:
         document.close()
-    return join_lines(mark_lines(without_margins(pages))), title
+    return join_lines(mark_lines(without_margins(pages))), title, len(pages)
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> OriginalError:
