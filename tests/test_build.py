@@ -24,7 +24,7 @@ from build_scripts.checks.site import check_site
 from build_scripts.cli.main import main
 from build_scripts.content.paths import CHARTS
 from build_scripts.ground.problems import render_text
-from build_scripts.library.index import Library, Statement
+from build_scripts.library.index import Statement
 from build_scripts.publish import build, sources
 from build_scripts.publish.build import build_site
 from build_scripts.publish.search import is_search_file
@@ -276,100 +276,6 @@ def test_a_build_of_unchanged_content_changes_nothing(minimal_copy: Built) -> No
     assert digests(minimal_copy.site) == before
     minimal_copy.build(clean=True)
     assert digests(minimal_copy.site) == before
-
-
-def add_statement(built: Built) -> None:
-    brief = full_brief(built.library)
-    last = brief.sections[-1].statements[-1] if brief.sections[-1].statements else brief.statements[-1]
-    pattern = re.compile(r"^(?=[-*+] [^\n]*\{[^{}]*#" + last.id + r"[ }])", re.MULTILINE)
-    for path in brief.files.values():
-        replace(path, pattern, "- Indeed. {#one-more}\n")
-
-
-def add_brief(built: Built) -> None:
-    brief = full_brief(built.library)
-    for path in brief.files.values():
-        text = path.read_text(encoding="utf-8")
-        front = text if "\nsector:" in text else text.replace("---\n", f"---\nsector: {brief.sector}\n", 1)
-        other = re.sub(r"(?m)^(title: ['\"]?)", r"\1More ", front, count=1)
-        path.with_name(path.name.replace(brief.name, "one-more", 1)).write_text(other, encoding="utf-8")
-
-
-def delete_translation(built: Built) -> None:
-    full_brief(built.library).files[built.library.languages[-1]].unlink()
-
-
-def linked_keys(library: Library) -> set[str]:
-    """Give the keys of briefs and statements that a link of the content leads to."""
-    pages = [page for report in library.reports.values() for page in (report.page, *library.pages.values())]
-    texts = [texts for page in pages for texts in page.pieces]
-    for brief in library.briefs:
-        texts += [brief.intro, *(run for section in brief.sections for run in section.runs)]
-        texts += [texts for s in brief.statements for texts in (s.text, *(part.texts for part in s.parts))]
-    links = (link.target for each in texts for prose in each.values() for link in prose.links)
-    return {target.removeprefix("ref:reports/") for target in links if target.startswith("ref:reports/")}
-
-
-def delete_brief(built: Built) -> None:
-    library = built.library
-    named = {key for event in library.events.values() for key in event.statements} | linked_keys(library)
-    named |= {f"{r.id}/{f.statement}" for r in library.reports.values() for f in r.figures}
-    brief = next(b for b in library.briefs if not named & {b.key, *(s.key for s in b.statements)})
-    keys = {s.key for s in brief.statements}
-    resting = [each for each in library.comparisons.values() if any(keys & {*point.rests} for point in each.points)]
-    for path in (path for part in (brief, *resting) for path in part.files.values()):
-        path.unlink()
-
-
-def change_label(built: Built) -> None:
-    pattern = re.compile(r"(label:\s*(?:\{|\n\s+)\s*\w+: ['\"]?)(\w)")
-    replace(built.content / "sectors.yml", pattern, lambda match: f"{match[1]}Renamed {match[2]}")
-
-
-def change_title(built: Built) -> None:
-    brief = full_brief(built.library)
-    replace(brief.files[built.library.source], re.compile(r"^title: (['\"]?)", re.M), lambda m: f"{m[0]}Renamed ")
-
-
-def add_page(built: Built) -> None:
-    (built.content / "pages").mkdir(exist_ok=True)
-    for language in built.library.languages:
-        path = built.content / "pages" / f"one-more.{language}.md"
-        text = f"---\ntitle: One more {language}\nnav: 1\n---\n\nAdded in {language}.\n"
-        path.write_text(text, encoding="utf-8")
-
-
-def change_catalogue(built: Built) -> None:
-    (built.content / "locale").mkdir(exist_ok=True)
-    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Related sectors: %(sectors)s."\n'
-    for language in built.library.languages:
-        text_of = f'{text}msgstr "{language} :: %(sectors)s"\n'
-        (built.content / "locale" / f"{language}.po").write_text(text_of, encoding="utf-8")
-
-
-EDITS: dict[str, Callable[[Built], None]] = {
-    "a statement's text": edit,
-    "a brief's title": change_title,
-    "a new statement": add_statement,
-    "a new brief": add_brief,
-    "a deleted brief": delete_brief,
-    "a deleted translation": delete_translation,
-    "a sector's label": change_label,
-    "a new page": add_page,
-    "another catalogue": change_catalogue,
-}
-
-
-@pytest.mark.parametrize("no", range(3))
-def test_incremental_builds_end_where_a_clean_one_does(minimal_copy: Built, tmp_path: Path, no: int) -> None:
-    """A third of the edits one after the other, each built; the walks of `test_exact` make many more of each kind."""
-    for what in list(EDITS)[no::3]:
-        before, now = digests(minimal_copy.site), Built(minimal_copy.content, minimal_copy.site, minimal_copy.result)
-        EDITS[what](now)
-        result = now.build()
-        assert not result.failed, f"{what}: {render_text(result.problems)}"
-        assert digests(now.site) != before, what
-    assert_same(minimal_copy.site, clean_build(minimal_copy.content, tmp_path))
 
 
 def showing(site: Path, statement: Statement) -> list[str]:

@@ -11,9 +11,13 @@ from babel.messages.catalog import Catalog, Message
 from markupsafe import Markup
 
 from build_scripts.content.interface import Interface, find_catalogue, load_interface, read_catalogue
+from build_scripts.content.load import load_content
 from build_scripts.content.messages import extract_messages, update_catalogue
 from build_scripts.content.model import Language
 from build_scripts.ground.problems import Problem
+from build_scripts.library.link import link_content
+from build_scripts.pages.templates import MarkedWords, mark_words
+from build_scripts.pages.text import Text
 from tests.conftest import TESTS, VALID_SITES
 
 PROJECT = TESTS.parent
@@ -240,6 +244,30 @@ def test_english_words_keep_their_direction_in_a_language_that_runs_from_right_t
         assert words.gettext("Home") == "\u2068Home\u2069"
         assert words.ngettext("%(num)s report", "%(num)s reports", 2) == "\u2068%(num)s reports\u2069"
         assert words.gettext("Reports") == ("דוחות" if text else "\u2068Reports\u2069")
+
+
+def test_a_plural_that_is_open_is_that_of_the_next_language(tmp_path: Path) -> None:
+    """Babel writes the English words in place of open forms: they would pass for Japanese, and without a plural."""
+    header = HEADER.replace("nplurals=2; plural=(n > 1)", "nplurals=1; plural=0").replace("fr", "ja")
+    plural = 'msgid "%(num)s report"\nmsgid_plural "%(num)s reports"\nmsgstr[0] ""\n'
+    (tmp_path / "ja.po").write_text(f"{header}{plural}", encoding="utf-8")
+    words = load_interface(Language(code="ja", locale="ja", name="x"), (tmp_path,), tmp_path / "site.yml")[0]
+    found = words.translations.find_counted("%(num)s report", "%(num)s reports", 4)
+    assert found == ("en", "%(num)s reports")
+
+
+def test_a_message_with_values_that_runs_the_other_way_stays_one_piece(tmp_path: Path) -> None:
+    """In pieces set side by side from the right, “shown in English.” would be read as “.English shown in”."""
+    own = load_interface(Language(code="he", locale="he", name="x"), (tmp_path,), tmp_path / "site.yml")[0]
+    assert own.translations.gettext("In %(place)s: %(num)s") == "\u2068In \u2068%(place)s\u2069: %(num)s\u2069"
+    library = link_content(load_content(VALID_SITES / "minimal")[0])
+    html = MarkedWords(own).message("Shown in %(language)s.", language=Markup("<b>x</b>"))
+    title = MarkedWords(own).message("Shown in %(language)s.", language="x")
+    shown = mark_words(f'<p title="{title}">{html}</p>', Text(library, own))
+    inner = '<span lang="en" dir="ltr" class="dz-words">Shown in</span> \u2068<b>x</b>\u2069.'
+    assert shown.endswith(f'."><span dir="ltr">{inner}</span></p>')
+    assert "<span" not in shown.partition(">")[0]
+    assert mark_words(str(MarkedWords(own).message("%(a)s: %(b)s", a="x", b="y")), Text(library, own)) == "x: y"
 
 
 def test_an_inferred_label_in_another_language_stays_marked_up() -> None:

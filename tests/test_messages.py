@@ -31,6 +31,7 @@ from build_scripts.ground.messages import (
     both,
     either,
     load_speech,
+    reported,
     said,
     sentences,
 )
@@ -72,7 +73,9 @@ def test_phrases_hold_phrases_lists_and_names_with_labels() -> None:
 def test_a_phrase_keeps_why_an_exception_was_raised() -> None:
     reason = Phrase("the number has too many digits")
     assert Phrase("%(reason)s.", reason=ValueError(reason)).said(CHINESE) == "数字的位数太多。"
-    assert Phrase("%(reason)s.", reason=ValueError("bad")).said(CHINESE) == "bad。"
+    assert Phrase("%(reason)s.", reason=ValueError("bad %")).said(CHINESE) == "“bad %”（软件原话）。"
+    denied = Phrase("cannot read the file: %(reason)s.", reason=reported(PermissionError(13, "Permission denied")))
+    assert denied == "cannot read the file: Permission denied." and denied.said(CHINESE) == "读不了文件：没有权限。"
 
 
 def test_what_a_catalogue_lacks_is_said_in_english() -> None:

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from build_scripts.cli.main import main
 from build_scripts.content.load import load_content
 from build_scripts.ground.problems import has_errors
 from build_scripts.publish.build import check_content
@@ -667,6 +669,39 @@ def test_a_stale_label_is_accepted_when_its_fuzzy_mark_goes(site: Path) -> None:
     assert (site / "sectors.yml").read_bytes() == labels
     assert unit_states(site)["fr", "sectors.yml", "trams.label"] == "current"
     assert unit_states(site)["ar", "sectors.yml", "trams.label"] == "stale"
+
+
+LABELS = [
+    ("sectors.yml", "trams.label", "Trams"),
+    ("actors.yml", "riders.label", "Riders"),
+    ("places.yml", "centre.label", "City centre"),
+    ("indicators.yml", "night-trips.label", "Night trips a day"),
+    ("glossary.yml", "headway", "headway"),
+    ("reports/night-network/report.yml", "short", "Night network"),
+]
+
+
+@pytest.mark.parametrize(("path", "unit", "old"), LABELS)
+def test_all_agree_that_a_label_of_an_older_source_is_stale(site: Path, path: str, unit: str, old: str) -> None:
+    """What commands say of it, and what goes to other software; to accept it binds the label and its source."""
+    key = "preferred" if path == "glossary.yml" else "en"
+    edit(site / path, f"{key}: {old}", f"{key}: New words")
+    assert unit_states(site)["fr", path, unit] == "stale"
+    problems = [problem for problem in check_content(site)[-1] if problem.rule == "stale-translation"]
+    assert any(problem.path.endswith(path) and f"{path}@fr#{unit}" in str(problem.hint) for problem in problems)
+    assert f'#, fuzzy\n#| msgid "{old}"\nmsgctxt "{path}@fr#{unit}"\nmsgid "New words"\n' in export(site)
+    entry = message(read(export(site)), f"{path}@fr#{unit}")
+
+    def type_(*words: str) -> str:
+        return CliRunner().invoke(main, ["translate", *words, "--content", str(site)]).output
+
+    assert f"{path}@fr#{unit}\n  before: {old}\n  now:    New words\n" in type_("diff", f"{path}@fr")
+    assert f"left: {path}@fr#{unit}" in type_("accept", path, "--language", "fr")
+    assert f"accepted: {path}@fr#{unit}" in type_("accept", f"{path}@fr#{unit}")
+    assert unit_states(site)["fr", path, unit] == "current"
+    key = "preferred" if path == "glossary.yml" else "fr"
+    edit(site / path, f"{key}: {entry.string}", f"{key}: Autre")
+    assert unit_states(site)["fr", path, unit] == "stale"
 
 
 def test_a_label_stays_in_one_line(site: Path) -> None:

@@ -49,7 +49,8 @@ def find_difference(held: Held) -> Difference | None:
     item = find_value(figure, stated)
     if item is None:
         return None if _stands_apart(figure, stated) else _differ(held)
-    if item.kind == "count" and item.unit not in ("", figure.unit) and not stated.names_unit(figure.unit.split("/")[0]):
+    units = {item.unit, *(other.unit for other in item.also)}  # 件 counts anything
+    if item.kind == "count" and not units & {"", figure.unit} and not stated.names_unit(figure.unit.split("/")[0]):
         return _unit_difference(held, item)
     if not _has_sign(figure, item, held.falls):
         message = Phrase('the sign of "%(figure)s" is not what %(file)s says: “%(words)s”', **held.names)

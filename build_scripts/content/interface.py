@@ -68,7 +68,7 @@ class Words(NullTranslations):
     def _isolated(self, language: str, words: str) -> str:
         own = self.catalogues[0][0] if self.catalogues else MESSAGE_LANGUAGE
         is_amid = language != own and text_direction(language) != text_direction(own)
-        return f"\u2068{words}\u2069" if is_amid else words
+        return f"\u2068{isolate_values(words)}\u2069" if is_amid else words
 
     def find(self, message: str) -> tuple[str, str]:
         """Give a message with the language that it is in."""
@@ -131,6 +131,15 @@ def _number(number: int, locale: str) -> str:
     return format_decimal(number, locale=locale)
 
 
+def isolate_values(words: str) -> str:
+    """Let each value of a message keep its own direction (FSI … PDI), but for a mere number.
+
+    >>> isolate_values("%(num)s of %(name)s").replace("\u2068", "<").replace("\u2069", ">")
+    '%(num)s of <%(name)s>'
+    """
+    return _PLACEHOLDER.sub(lambda value: value[0] if value[0] == "%(num)s" else f"\u2068{value[0]}\u2069", words)
+
+
 def find_catalogue(language: str, folders: Iterable[Path]) -> Path | None:
     """Give the first folder's catalogue of a language, falling back from `pt-BR` to `pt`."""
     for name in dict.fromkeys((language, language.split("-")[0])):
@@ -179,6 +188,8 @@ def _compile(text: str, path: Path, language: str, own: Path | None) -> tuple[Tr
     """Compile a catalogue, and say what it lacks of the project's `own`, which are kept whole; raises as Babel does."""
     catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
     incomplete = tuple(_incomplete(catalogue, path, language, known_messages(own) if own else ()))
+    for message in [message for message in catalogue if isinstance(message.string, tuple) and not all(message.string)]:
+        catalogue.delete(message.id, message.context)  # Babel would write the English words in place of the open forms
     compiled = io.BytesIO()
     write_mo(compiled, catalogue, use_fuzzy=False)
     compiled.seek(0)

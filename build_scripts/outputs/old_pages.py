@@ -23,6 +23,7 @@ from build_scripts.pages.links import Links
 from build_scripts.pages.lists import Lists
 from build_scripts.pages.old_ids import OldIds, OldLine
 from build_scripts.pages.policy import page_policy, styles_in
+from build_scripts.pages.templates import MarkedWords, mark_words
 from build_scripts.pages.terms import TermIndex
 from build_scripts.pages.text import Text
 
@@ -60,9 +61,9 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
                 held=tuple(_held(own, page.id)) if path and path == own.path(page.id) else (),
                 canonical=_canonical(text, path),
                 policy=policy,
-                gettext=interface.translations.gettext,
+                _=MarkedWords(interface).message,
             )
-            yield f"{interface.language.code}/{old}index.html", html
+            yield f"{interface.language.code}/{old}index.html", mark_words(html, text)
 
 
 def old_addresses(terms: TermIndex, interface: Interface) -> Mapping[str, str]:

@@ -2,14 +2,16 @@
 
 A staged page is front matter, a title and headings in Markdown, and between these blocks of ready HTML. Its shell has
 an empty element in the place of each block, and of what the front matter has for the head; the engine puts title,
-contents and navigation around it, and `fill` sets head and blocks into the engine's HTML. So an engine reads little,
-and where only blocks or heads have changed it need not run. Refuses HTML that has lost any of it.
+contents and navigation around it, and `fill` sets head and blocks into the engine's HTML, and says in the contents
+which headings are in another language than the page. So an engine reads little, and where only blocks or heads have
+changed it need not run. Refuses HTML that has lost any of it.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 HEAD = "dz_head"  # what the front matter has for the head of a page
 _HEAD = re.compile(rf"^{HEAD}: (.*)$", re.MULTILINE)
@@ -17,6 +19,10 @@ HEAD_PLACE = '<meta name="dz-head">'  # stands for it in a shell
 _FRONT = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
 _PLACE = '<div data-dz-block="{}"></div>'
 _PLACES = re.compile(_PLACE.format("([0-9]+)"))
+# A heading in another language than its page: how the element says so, and its id.
+_FOREIGN = re.compile(r'#+ <span((?: \w+="[^"]*")+)>(?:(?!</?span).)*</span> \{ #([^\s{}]+)[^{}]*\}')
+_LANGUAGE = re.compile(r' (?:lang|dir)="[^"]*"')
+_CONTENTS_LINK = '<a href="#{}"'
 
 
 def make_shell(page: str) -> str:
@@ -50,8 +56,21 @@ def fill(html: str, page: str) -> str:
     around = _PLACES.split(html)
     if [int(no) for no in around[1::2]] != list(range(len(blocks))):
         raise ValueError("the engine has lost or repeated a part of the page")
+    around[::2] = (_mark_contents(piece, parts) for piece in around[::2])
     around[1::2] = blocks
     return "".join(around)
+
+
+def _mark_contents(html: str, parts: Sequence[str]) -> str:
+    """Say the language of headings where the engine links to them, of which it writes the words alone.
+
+    >>> _mark_contents('<a href="#d" class="c">d</a>', ['## <span lang="fr">d</span> { #d }'])
+    '<a href="#d" lang="fr" class="c">d</a>'
+    """
+    for foreign in filter(None, map(_FOREIGN.fullmatch, parts)):
+        link = _CONTENTS_LINK.format(foreign[2])
+        html = html.replace(link, link + "".join(_LANGUAGE.findall(foreign[1])))
+    return html
 
 
 def _put_once(html: str, place: str, words: str) -> str:

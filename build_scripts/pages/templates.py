@@ -20,12 +20,14 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from build_scripts.content.interface import Interface
+from build_scripts.content.interface import Interface, isolate_values
+from build_scripts.ground.languages import text_direction
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.pages.text import Text
 
 # Marks that no text can hold: control characters are problems of the content.
 _START, _MIDDLE, _END = "\x01", "\x02", "\x03"
+_TURNED, _BACK = "\x04", "\x05"  # round a message with values that runs the other way than the page
 _MARKED = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
 _OPTION = re.compile("<option([^<>]*)>\x01([^\x02]*)\x02([^\x03]*)\x03</option>")
 _TAG = re.compile("<[^<>]*>")
@@ -45,15 +47,16 @@ def open_templates(folder: Path, interface: Interface, memory: Memory) -> Enviro
         auto_reload=False,
         bytecode_cache=_Compiled(memory),
     )
-    words = _Words(interface)
+    words = MarkedWords(interface)
     environment.globals |= {"_": words.message, "ngettext": words.counted}
     return environment
 
 
-class _Words:
+class MarkedWords:
     """The messages of a catalogue as HTML: a catalogue holds words."""
 
     def __init__(self, interface: Interface) -> None:
+        """Take the interface of the page’s language."""
         self._interface = interface
         self._plain: dict[str, Markup] = {}
 
@@ -76,7 +79,11 @@ class _Words:
             return _escape(words)
         pieces = _VALUE.split(words)
         pieces[::2] = (_mark(language, piece) for piece in pieces[::2])
-        return _escape("".join(pieces))
+        has_values, marked = len(pieces) > 1, "".join(pieces)
+        if has_values and _START in marked and text_direction(language) != self._interface.language.direction:
+            pieces[1::2] = map(isolate_values, pieces[1::2])
+            marked = f"{_TURNED}{''.join(pieces)}{_BACK}"
+        return _escape(marked)
 
 
 def _mark(language: str, piece: str) -> str:
@@ -92,7 +99,9 @@ def mark_words(html: str, text: Text) -> str:
     """Set elements in place of the marks of words in another language; within tags nothing can be marked."""
     if _START not in html:
         return html
-    plain = _TAG.sub(lambda tag: _MARKED.sub(r"\2", tag[0]), html)
+    plain = _TAG.sub(lambda tag: _MARKED.sub(r"\2", tag[0]).replace(_TURNED, "").replace(_BACK, ""), html)
+    other = "ltr" if text.direction(text.language) == "rtl" else "rtl"
+    plain = plain.replace(_TURNED, f'<span dir="{other}">').replace(_BACK, "</span>")
     whole = _OPTION.sub(lambda found: f"<option{found[1]}{text.lang(found[2])}>{found[3]}</option>", plain)
     return _MARKED.sub(lambda found: f'<span{text.lang(found[1])} class="dz-words">{found[2]}</span>', whole)
 

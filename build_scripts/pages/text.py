@@ -14,11 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from build_scripts.content.interface import Interface
-from build_scripts.content.model import Event, Figure
+from build_scripts.content.model import Figure
 from build_scripts.ground.languages import own_name, text_direction
 from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
-from build_scripts.library.events import event_reference
 from build_scripts.library.figures import figure_parts, figure_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.references import reference_to
@@ -108,10 +107,6 @@ class Text:
         sector = self.label(self.library.sectors[point.address.sector].label)
         form = Markup.escape(self.gettext("%(sector)s, comparison %(number)s"))
         return form % {"sector": sector, "number": point.number}
-
-    def event_reference(self, event: Event) -> str:
-        """Give the reference of an event."""
-        return event_reference(self.library, event, self.interface)
 
     def date(self, edtf: str) -> str:
         """Give an EDTF date in the words of the language."""

@@ -33,7 +33,7 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
         hour, minute = int(match[1]), int(match[2])
         if hour <= 24 or match[3]:
             own = (match[4] or "").lower()[:1]
-            half: HalfOfDay = own or half_of_day(text, match.start(), hour, lexicon)  # type: ignore[assignment]  # a or p
+            half: HalfOfDay = own or half_of_day(text, *match.span(), hour, lexicon)  # type: ignore[assignment]  # a or p
             second = Fraction(match[3]) if match[3] else None
             found.append(time_of_day(hour, minute, half, *match.span(), second))
     return found
@@ -52,13 +52,15 @@ def find_records(text: str, _: Lexicon) -> list[Quantity]:
     return found
 
 
-def half_of_day(text: str, start: int, hour: int, lexicon: Lexicon) -> HalfOfDay:
-    """Give the half of the day that the words before an hour tell: 下午, 晚上, 中午11时; "" where none do.
+def half_of_day(text: str, start: int, end: int, hour: int, lexicon: Lexicon) -> HalfOfDay:
+    """Give the half of the day that the words beside a time tell: 下午, 晚上, 中午11时, 10:30 مساء; "" where none do.
 
-    >>> [half_of_day(text, 2, hour, lexicon_of("zh")) for text, hour in (("下午3", 3), ("晚上12", 12), ("中午11", 11))]
+    >>> [half_of_day(text, 2, 4, hour, lexicon_of("zh")) for text, hour in (("下午3", 3), ("晚上12", 12), ("中午11", 11))]
     ['p', 'a', 'a']
+    >>> half_of_day("10:30 مساء", 0, 5, 10, lexicon_of("ar"))
+    'p'
     """
-    match = lexicon.before("part_of_day", text, start)
+    match = lexicon.before("part_of_day", text, start) or lexicon.match("part_of_day", text, end)
     part = match.lastgroup if match else None
     if part == "noon":
         return "a" if hour in (10, 11) else "p"

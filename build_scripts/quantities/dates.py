@@ -241,7 +241,7 @@ def _read_hour(numeral: Numeral, text: str, match: re.Match[str], lexicon: Lexic
             minute = int(read_number(more["minute"], lexicon) or 0)
             if seconds := lexicon.match("second", text, end):
                 second, end = Fraction(seconds[1]), seconds.end()
-    half = half_of_day(text, numeral.start, numeral.whole, lexicon)
+    half = half_of_day(text, numeral.start, numeral.end, numeral.whole, lexicon)
     return time_of_day(numeral.whole, minute if minute < 60 else 0, half, numeral.start, end, second)
 
 

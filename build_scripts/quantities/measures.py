@@ -47,6 +47,8 @@ def read_unit(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None:
         return replace(item, optional=item.high <= 2 and not numeral.digits)
     item = _read_measure(numeral, text, match.end(), unit, size, lexicon)
     if counted:
+        if lexicon.whole("mere_measure", match[0]):
+            item = replace(item, also=(replace(item, unit=""),))
         return loosen(replace(item, kind="ordinal") if numeral.ordinal else item, numeral, text, lexicon)
     if lexicon.whole("also_money", match[0]):  # pounds: money or mass
         return replace(item, also=(replace(item, kind="currency", unit="GBP", low=numeral.low, high=numeral.high),))

@@ -14,7 +14,7 @@ from build_scripts.quantities.dates import read_form
 from build_scripts.quantities.lexicon import Lexicon, Phrase
 from build_scripts.quantities.model import Quantity, pack_date
 from build_scripts.quantities.numerals import read_number
-from build_scripts.quantities.qualifiers import approx_after, approx_before
+from build_scripts.quantities.qualifiers import approx_after, approx_before, approx_compared
 
 
 def find_phrases(text: str, lexicon: Lexicon, late: bool = False) -> list[Quantity]:
@@ -69,7 +69,7 @@ def _read(match: re.Match[str], phrase: Phrase, text: str, lexicon: Lexicon) -> 
     approx = phrase.approx
     if phrase.hedged:
         after, end = approx_after(text, end, lexicon)
-        approx = approx or approx_before(text, start, lexicon) or after
+        approx = approx or approx_before(text, start, lexicon) or after or approx_compared(text, start, end, lexicon)
     unit = match.lastgroup or "" if phrase.unit == "?" else phrase.unit
     return Quantity(
         phrase.kind, value, value, unit, approx, "", start, end,

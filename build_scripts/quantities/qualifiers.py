@@ -66,11 +66,11 @@ def approx_after(text: str, end: int, lexicon: Lexicon) -> tuple[Approx, int]:
     return (_approx_of(match), match.end()) if match else ("", end)
 
 
-def _comparand(text: str, start: int, end: int, lexicon: Lexicon) -> Approx:
+def approx_compared(text: str, start: int, end: int, lexicon: Lexicon) -> Approx:
     """Give whether the text calls something less or more than another thing's value, before it or round it.
 
     >>> zh = lexicon_of("zh")
-    >>> _comparand("低于甲公司的475", 6, 9, zh), _comparand("比去年的475低", 4, 7, zh), _comparand("去年的475", 3, 6, zh)
+    >>> approx_compared("低于甲公司的475", 6, 9, zh), approx_compared("比去年的475低", 4, 7, zh), approx_compared("去年的475", 3, 6, zh)
     ('under', 'under', '')
     """
     match = lexicon.before("comparand", text, start)
@@ -104,7 +104,7 @@ def quantity(
         approx = approx_before(text, numeral.start, lexicon)
     if approx in _SOFT:
         approx = numeral.approx or after or approx
-    comparand: Approx = "" if approx else _comparand(text, numeral.start, end, lexicon)
+    comparand: Approx = "" if approx else approx_compared(text, numeral.start, end, lexicon)
     one = low == high == 1 and not numeral.scaled and kind in ("count", "ordinal", "span", "currency")
     return Quantity(
         kind, low, high, unit, approx or comparand, "", start, max(end, end_after), digits=numeral.digits,
