@@ -199,16 +199,16 @@ def test_every_answer_has_the_headers_that_keep_browsers_safe(nginx: Nginx) -> N
         assert "camera=()" in headers["permissions-policy"] and "nginx/" not in headers["server"]
 
 
-def test_only_names_with_a_digest_are_kept(nginx: Nginx, changed: Path) -> None:
+def test_only_names_with_a_digest_or_a_stamp_are_kept(nginx: Nginx, changed: Path) -> None:
     (style,) = changed.glob("zh/assets/stylesheets/main.*.min.css")
-    index = next(changed.glob("zh/search/index/*.pf_index"))
-    for path in (style, index):
-        kept = nginx.get(f"/{path.relative_to(changed).as_posix()}").headers["cache-control"]
-        assert kept == "public, max-age=31536000, immutable"
-    for name in ("zh/", "zh/assets/duizhao.css", "data/statements.json", "zh/search/facets.json.gz"):
+    kept = nginx.get(f"/{style.relative_to(changed).as_posix()}").headers["cache-control"]
+    assert kept == "public, max-age=31536000, immutable"
+    index = next(changed.glob("zh/search/index/*.pf_index")).relative_to(changed).as_posix()
+    for name in ("zh/", "zh/assets/duizhao.css", "data/statements.json", "zh/search/facets.json.gz", index):
         assert nginx.get(f"/{name}").headers["cache-control"] == "no-cache"
-    assert nginx.get("/zh/search/facets.json.gz?0123456789").headers["cache-control"] == "public, max-age=604800"
-    missing = nginx.get("/zh/search/index/zh_0000000.pf_index")
+    for name in ("zh/search/facets.json.gz?0123456789", f"{index}?0123456789.pf_index"):
+        assert nginx.get(f"/{name}").headers["cache-control"] == "public, max-age=604800"
+    missing = nginx.get("/zh/search/index/zz.pf_index?0123456789.pf_index")
     assert missing.status == 404 and "cache-control" not in missing.headers
 
 

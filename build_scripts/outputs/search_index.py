@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from build_scripts.content.interface import Interface
@@ -51,12 +52,14 @@ _LONGEST = 24
 class Indexed:
     """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by.
 
-    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page.
+    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page;
+    `is_mixed` where a text is written with spaces and others of the site are not, or the other way round.
     """
 
     shown: str
     tokens: str
     names: tuple[int, ...]
+    is_mixed: bool
     page: str
     kind: str
     type: str
@@ -126,7 +129,11 @@ class SearchIndex:
                 yield f"words/{length}", _json(words)
 
     def _has(self, language: str) -> bool:
-        return any(code.partition("-")[0] == language for owned in self.owned for code in owned.languages)
+        return any(code.partition("-")[0] == language for code in self._languages)
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        return sorted({code for owned in self.owned for code in owned.languages})
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -148,13 +155,14 @@ class SearchIndex:
         pages = {page: no for no, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
         return {
             "count": len(entries),
-            "modes": sorted({"dense" if is_dense(code) else "spaced" for own in self.owned for code in own.languages}),
+            "modes": [*dict.fromkeys(_mode(code) for code in (self.language, *self._languages))],
             "kinds": kinds,
             "ranks": list(RANKS.values()),
             "kind": [kinds.index(entry.kind) for entry in entries],
             "page": [pages[entry.page] for entry in entries],
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
+            "mixed": _steps(no for no, entry in enumerate(entries) if entry.is_mixed),
             "forms": "".join(sorted({end for entry in entries for end in _FORM_TOKEN.findall(entry.tokens)})),
         }
 
@@ -223,8 +231,11 @@ def packed(data: bytes) -> bytes:
 
 def _own(entries: Iterable[Entry], forms: _Forms, language: str) -> Owned:
     entries = list(entries)
-    found = [Indexed(_shown(entry, language), *_tokens(entry, forms), entry.page.path, entry.kind, entry.type,
-                     entry.reports, entry.sectors, entry.actors, entry.years) for entry in entries]  # fmt: skip
+    found = [
+        Indexed(_shown(entry, language), *_tokens(entry, forms, language), _is_mixed(entry, language),
+                entry.page.path, entry.kind, entry.type, entry.reports, entry.sectors, entry.actors, entry.years)
+        for entry in entries
+    ]  # fmt: skip
     texts = [words for entry in entries for words in (entry.title, *entry.texts)]
     folded = [fold(words.text) for words in texts]
     return Owned(
@@ -270,7 +281,7 @@ class _Forms(dict[str, tuple[tuple[str, str], ...]]):
         return self[term]
 
 
-def _tokens(entry: Entry, forms: _Forms) -> tuple[str, tuple[int, ...]]:
+def _tokens(entry: Entry, forms: _Forms, language: str) -> tuple[str, tuple[int, ...]]:
     """Give the tokens of an entry, and how many each of its names has, which stand first.
 
     They are the exact ones, the same by which other forms of words find them, the words and numbers within texts that
@@ -281,10 +292,28 @@ def _tokens(entry: Entry, forms: _Forms) -> tuple[str, tuple[int, ...]]:
     exact = [_made(words, exact=True) for words in texts]
     near = [_made(words) for words in texts]
     others = [[token] for token in dict.fromkeys(_equivalents(said, forms))]
-    words = [[token] for token in dict.fromkeys((*_words_within(texts), *_characters_of(texts)))]
+    words = [[token] for token in dict.fromkeys((*_words_within(texts, language), *_characters_of(texts)))]
     pieces = [*exact, *(near if near != exact else ()), *words, *others]
     found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
     return found, tuple(len(piece) for piece in exact[: len(entry.names)])
+
+
+def _is_mixed(entry: Entry, language: str) -> bool:
+    said = (entry.title, *entry.texts, *entry.names)
+    return any(is_dense(words.language) != is_dense(language) for words in said)
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Give how far each of some growing numbers is from the last one, which packs better.
+
+    >>> _steps([2, 3, 7])
+    [2, 1, 4]
+    """
+    return [number - last for last, number in pairwise((0, *numbers))]
+
+
+def _mode(language: str) -> str:
+    return "dense" if is_dense(language) else "spaced"
 
 
 def _length_of(tokens: str) -> int:
@@ -300,11 +329,16 @@ def _made(words: Words, *, exact: bool = False) -> list[str]:
     return make_tokens(words.text, words.language, exact=exact)
 
 
-def _words_within(texts: Iterable[Words]) -> Iterator[str]:
-    """Give the exact tokens of words and numbers in texts without spaces, whose pairs of characters are too common."""
+def _words_within(texts: Iterable[Words], language: str) -> Iterator[str]:
+    """Give the tokens of words and numbers in texts without spaces, whose pairs of characters are too common.
+
+    Where other texts have spaces, words are first looked for with any ending.
+    """
     for words in texts:
         if is_dense(words.language):
-            yield from make_tokens(DENSE.sub(" ", words.text), "", exact=True)
+            own = DENSE.sub(" ", words.text)
+            yield from make_tokens(own, "", exact=True)
+            yield from make_tokens(own, language) if not is_dense(language) else ()
 
 
 def _characters_of(texts: Iterable[Words]) -> Iterator[str]:

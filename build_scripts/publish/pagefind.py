@@ -2,9 +2,10 @@
 
 Receives a `SearchIndex` by language; gives files by their names under the language’s folder of search. Pagefind runs as
 a service in a process of its own, gets the entries in their order, so that its index is always the same, and answers
-with all files, of which those stay that a search needs. Its list of pages (the “meta” file) is written again: a page is
-known by the number of its entry, and nothing of a page is fetched through Pagefind. Raises `PagefindError` where the
-program is missing or fails.
+with all files, of which those stay that a search needs. Its list of pages and files (the “meta” file) is written again:
+a page is known by the number of its entry, a file by its own, and nothing of a page is fetched through Pagefind. A list
+of our own names the tokens that very many entries have (`heavy`). Raises `PagefindError` where the program is missing
+or fails.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from build_scripts.ground.messages import Phrase
 from build_scripts.outputs.search_index import SearchIndex, packed
 
 _PACKAGE = "pagefind_bin"
-_META, _ENTRY = ".pf_meta", "pagefind-entry.json"
+_META, _INDEX, _ENTRY, _SCRIPT = ".pf_meta", ".pf_index", "pagefind-entry.json", "pagefind.js"
+HEAVY = "heavy"
+_HEAVY = 1500  # packed bytes of a file
 _SIGNATURE = b"pagefind_dcd"  # every packed file of Pagefind begins so
-_KEPT = ("pagefind.js", _ENTRY)
 # How much a file of the index holds: a query loads one or two for each word, of a hundred times that by default.
 _CHUNK = "400"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -144,30 +146,60 @@ def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:
 
 
 def _kept_files(answer: Mapping[str, Any], count: int) -> dict[str, bytes]:
-    files = {each["path"]: base64.b64decode(each["content"]) for each in answer["files"]}
-    kept = {name: data for name, data in files.items() if name in _KEPT or name.startswith(("index/", "index\\"))}
+    files = {each["path"].replace("\\", "/"): base64.b64decode(each["content"]) for each in answer["files"]}
     entry = json.loads(files[_ENTRY])
     ((language, known),) = entry["languages"].items()
+    meta = _Meta(zlib.decompress(files[f"pagefind.{known['hash']}{_META}"], zlib.MAX_WBITS | 16), files)
+    if len(meta.pages) != count:
+        raise PagefindError(
+            Phrase("it has indexed %(found)s of %(count)s entries.", found=len(meta.pages), count=count)
+        )
+    listed = meta.written()
+    known["hash"] = f"{language}_{_digest(listed)}"
     wasm = f"wasm.{known['wasm'] or 'unknown'}.pagefind"
-    meta = _numbered(zlib.decompress(files[f"pagefind.{known['hash']}{_META}"], zlib.MAX_WBITS | 16), count)
-    known["hash"] = f"{language}_{hashlib.sha256(meta).hexdigest()[:10]}"
-    kept |= {wasm: files[wasm], f"pagefind.{known['hash']}{_META}": meta, _ENTRY: json.dumps(entry).encode()}
-    return {name.replace("\\", "/"): data for name, data in sorted(kept.items())}
+    kept = {_SCRIPT: files[_SCRIPT], wasm: files[wasm], _ENTRY: json.dumps(entry).encode()}
+    kept |= {f"pagefind.{known['hash']}{_META}": listed, f"{HEAVY}.json.gz": packed(json.dumps(meta.heavy()).encode())}
+    return dict(sorted((kept | meta.files).items()))
 
 
-def _numbered(meta: bytes, count: int) -> bytes:
-    """Write Pagefind’s list of pages again: instead of the digest of a page its number, and nothing of its length.
+class _Meta:
+    """What Pagefind lists: the pages, and of each file of the index the first token, the last one and the name.
 
-    The two take most of the file, and a search loads it before anything else. Lengths serve Pagefind’s own ranks, which
-    nobody asks for: those of the search have their own (`length` of the facets).
+    Raises `PagefindError` where it is not written as we know it.
     """
-    import cbor2  # only a build asks for it
 
-    version, pages, *rest = cbor2.loads(meta.removeprefix(_SIGNATURE))
-    if not meta.startswith(_SIGNATURE) or len(pages) != count:
-        raise PagefindError(Phrase("it has indexed %(found)s of %(count)s entries.", found=len(pages), count=count))
-    pages = [[number, 1] for number in _numbers(len(pages))]
-    return packed(_SIGNATURE + cbor2.dumps([version, pages, *rest]))
+    def __init__(self, data: bytes, files: Mapping[str, bytes]) -> None:
+        import cbor2  # only a build asks for it
+
+        if not data.startswith(_SIGNATURE):
+            raise PagefindError(Phrase("its files are not written as they were."))
+        self._version, self.pages, chunks, *self._rest = cbor2.loads(data.removeprefix(_SIGNATURE))
+        names = _numbers(len(chunks))
+        found = [files[f"index/{name}{_INDEX}"] for _, _, name in chunks]
+        self._chunks = [(first, last, name) for (first, last, _), name in zip(chunks, names, strict=True)]
+        self.files = {f"index/{name}{_INDEX}": data for name, data in zip(names, found, strict=True)}
+
+    def written(self) -> bytes:
+        """Write the list again, with numbers instead of digests, which take most of it, and without lengths of pages.
+
+        Lengths serve Pagefind’s own ranks, for which nobody asks. What a file of the index is asked for by ends in a
+        stamp, so that no old one is shown; Pagefind’s script adds an ending to it.
+        """
+        import cbor2
+
+        stamp = _digest(b"".join(self.files.values()))
+        pages = [[number, 1] for number in _numbers(len(self.pages))]
+        chunks = [[first, last, f"{name}{_INDEX}?{stamp}"] for first, last, name in self._chunks]
+        return packed(_SIGNATURE + cbor2.dumps([self._version, pages, chunks, *self._rest]))
+
+    def heavy(self) -> list[str]:
+        """Give the tokens that make a file large, of which each is the last: those that very many entries have."""
+        sizes = ((last, len(self.files[f"index/{name}{_INDEX}"])) for _, last, name in self._chunks)
+        return [last for last, size in sizes if size > _HEAVY]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:10]
 
 
 def _numbers(count: int) -> list[str]:

@@ -30,7 +30,7 @@ _ASK = """async questions => {
   const [{ plan, groupsOf }, { openSite }, engine] = await Promise.all(
     ["planner", "site", "engine"].map(name => import(`../assets/search/${name}.js`)));
   const words = document.querySelector("[data-dz-search]").dataset;
-  const site = await openSite(engine.load, engine.findPhrase, engine.findBeginning, words), found = [];
+  const site = await openSite(engine.load, engine, words), found = [];
   for (const question of questions) {
     const answer = await plan(question, site);
     found.push(AS_LISTED ? groupsOf(answer.hits, site).map(group => group.hits[0].no) : answer.hits.map(hit => hit.no));
@@ -42,7 +42,7 @@ TOKENS = """async vectors => {
   const [tokens, { openSite }, engine] = await Promise.all(
     ["tokens", "site", "engine"].map(name => import(`../assets/search/${name}.js`)));
   const words = document.querySelector("[data-dz-search]").dataset, pairs = {};
-  const { spell } = await openSite(engine.load, engine.findPhrase, engine.findBeginning, words);
+  const { spell } = await openSite(engine.load, engine, words);
   [...vectors.han[0]].forEach((char, no) => { pairs[char] = [...vectors.han[1]][no]; });
   const runsOf = text => tokens.runsOf(tokens.fold(text, pairs)), spelling = code => code === "en" ? spell : undefined;
   const rowOf = (runs, code) => ({

@@ -1,5 +1,5 @@
 /* The files of the search beside the page: asked for when they are needed, each once. What they hold says `docs/search.md`. */
-const FOLDER = new URL("../../search/", import.meta.url), COLUMNS = "facets";
+const FOLDER = new URL("../../search/", import.meta.url), COLUMNS = "facets", MOST = 1000;
 const answers = new Map(), phrases = new Map();
 let pagefind = null;
 
@@ -46,13 +46,18 @@ function remembered(query) {
     const answer = ask(query);
     answer.catch(() => phrases.delete(query));
     phrases.set(query, answer);
-    if (phrases.size > 300) phrases.delete(phrases.keys().next().value);
+    if (phrases.size > MOST) phrases.delete(phrases.keys().next().value);
   }
   return phrases.get(query);
 }
 
-/* Give the entries, by their numbers, that have tokens one after the other, with the places where these stand. */
-export function findPhrase(tokens) { return tokens.length ? remembered(`"${tokens.join(" ")}"`) : Promise.resolve(new Map()); }
+function quoted(tokens) { return `"${tokens.join(" ")}"`; }
 
-/* Give the same of entries with tokens that begin so. */
+/* Give the entries, by their numbers, that have tokens one after the other, with the first place where these stand. */
+export function findPhrase(tokens) { return tokens.length ? remembered(quoted(tokens)) : Promise.resolve(new Map()); }
+
+/* Give the same of entries with tokens that begin so, with all places. */
 export function findBeginning(token) { return remembered(token); }
+
+/* Tell whether a token was asked for before, so that it costs nothing to ask again. */
+export function isKnown(token) { return phrases.has(quoted([token])); }

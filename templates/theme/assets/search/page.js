@@ -1,5 +1,5 @@
 /* The page of the search: the field, the answers, the filters, and the address that says all of it. */
-import { load, findPhrase, findBeginning } from "./engine.js";
+import * as engine from "./engine.js";
 import { plan, groupsOf } from "./planner.js";
 import { mark, excerpt } from "./marks.js";
 import { openSite } from "./site.js";
@@ -66,7 +66,7 @@ async function readAddress() {
 
 function opened() {
   if (!site) {
-    site = openSite(load, findPhrase, findBeginning, words);
+    site = openSite(engine.load, engine, words);
     site.catch(() => { site = null; });
   }
   return site;

@@ -7,7 +7,8 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, ASKED_FOR = 1.25;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, ASKED_FOR = 1.25;
+const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
 /* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. Characters
@@ -28,25 +29,31 @@ function read(query, site, han) {
 }
 
 /* Give which entries have runs as a phrase, and where: in whole words, and within words or with other endings. What words of it were
-   looked up before is not looked up again, and nothing more where these do not stand together. Of a word among others that very
-   many entries have, the endings are all the same. */
-async function look(runs, site, words = [], isAmong = false) {
+   looked up before is not looked up again, and nothing more where these do not stand together. Of a word among few others that very
+   many entries have, and of one among many, the endings are all the same; for what only adds to a
+   rank (`isExtra`) nothing is asked that many entries have. */
+async function look(runs, site, words = [], { isAmong = false, isAmongMany = false, isExtra = false, isAnyEnding = false } = {}) {
   const whole = new Map(), within = new Map(), counts = [], ways = [];
   /* A word or number among others is not looked up by its pairs of characters, which are all too common. */
   const modes = isAmong && site.modes.includes("spaced") && !runs.some(isDense) ? ["spaced"] : site.modes;
   await Promise.all(modes.map(async mode => {
     const isDenseMode = mode === "dense", all = isDenseMode ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
+    const isOne = all[0].join() === all[1].join(), isNarrower = !isDenseMode && site.modes[0] === mode;  // what has words exactly has them with any ending
     counts.push(all[0].length + isDenseMode);
-    const find = (tokens, way) => {
-      const pieces = words.flatMap(word => word.found.ways.filter(other => other.mode === mode && other.way === way));
-      return pieces.length ? joined(tokens, pieces, site, mode, way) : site.phrase(tokens);
-    };
-    const near = isAmong ? await find(all[1], 1) : null, isUsual = near && near.size > USUAL * site.size;
-    const [one, other] = isUsual ? [near, near] : await Promise.all([find(all[0], 0), near || find(all[1], 1)]);
-    ways.push({ mode, way: 1, tokens: all[1], found: other });
-    if (!isUsual) ways.push({ mode, way: 0, tokens: all[0], found: one });
+    const isInside = word => word.runs.length === 1 && word.runs[0] !== runs[0] && word.runs[0] !== runs[runs.length - 1];  // so it is whole
+    const known = way => words.map(word => {
+      const own = word.found.ways.filter(other => other.mode === mode), same = own.find(other => other.way === way) || isNarrower && own[0];
+      return same ? same.found : isDenseMode && word.found.ways.length && !own.length && isInside(word) ? word.found.whole : null;
+    }).filter(Boolean);
+    const mixed = mode !== site.modes[0] && all[1].length > 1 ? [site.mixed] : [];
+    const find = (way, more = []) => joined(all[way], [...more, ...mixed, ...known(way)], site, { mode, way, isExtra });
+    const hasNoEndings = !isDenseMode && runs.every(run => /^[0-9.]+$/.test(run));
+    const near = await find(hasNoEndings && !isNarrower ? 0 : 1), isUsual = isOne || hasNoEndings || isAmong && near.size > USUAL * site.size || isAmongMany && isNarrower || isAnyEnding;
+    const one = isUsual ? near : await find(0, isDenseMode || isNarrower ? [near] : []);
+    ways.push({ mode, way: 1, found: near });
+    if (!isUsual) ways.push({ mode, way: 0, found: one });
     for (const [no, places] of one) whole.set(no, places);
-    for (const [no, places] of other) if (!whole.has(no)) within.set(no, places);
+    for (const [no, places] of near) if (!whole.has(no)) within.set(no, places);
   }));
   return { whole, within, counts, ways, size: whole.size + within.size };
 }
@@ -77,17 +84,17 @@ export function piecesOf(runs, site) {
 
 /* Look every word up. One written without spaces that nothing has is tried without the characters at its ends that mean
    nothing, and then pair by pair. */
-async function lookUp(word, site, isAmong) {
-  if (word.isStop) return [{ ...word, found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] }];
-  const found = await look(word.runs, site, [], isAmong), [run] = word.runs, chars = [...run];
+async function lookUp(word, site, among) {
+  if (word.isStop) return [{ ...word, ...UNASKED }];
+  const found = await look(word.runs, site, [], among), [run] = word.runs, chars = [...run];
   const own = { ...word, found, weight: weightOf(found.size, site), others: [] };
   if (found.size || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
   while (chars.length && site.stop.has(chars[0])) chars.shift();
   while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
-  if (chars.length && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, isAmong);
+  if (chars.length && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, among);
   if (!chars.length) return [{ ...own, isStop: true }];
   const pairs = chars.slice(1).map((char, no) => chars[no] + char);
-  const split = await Promise.all(pairs.map(pair => look([pair], site, [], true)));
+  const split = await Promise.all(pairs.map(pair => look([pair], site, [], { isAmong: true })));
   return pairs.map((pair, no) => ({ ...word, runs: [pair], found: split[no], weight: weightOf(split[no].size, site) / (split[no].size ? 1.5 : 4), others: [], isPair: true }));
 }
 
@@ -102,14 +109,40 @@ function coresOf(words) {
   return cores.filter(core => core.words.length > 1);
 }
 
+/* Look all words up: of many the longest first, last those that very many entries have. Where some of them lead to few entries, and
+   one of these has the question as it stands, it is a quotation, and the others are not asked for. */
+async function lookUpAll(asked, site) {
+  const bare = asked.words.filter(word => !word.isStop), among = { isAmong: asked.words.length > 1, isAmongMany: bare.length >= MANY }, found = new Map();
+  const find = async word => { if (!found.has(word)) found.set(word, await lookUp(word, site, among)); };
+  const isHeavy = word => (word.runs.some(isDense) ? denseTokens(word.runs, false) : exactTokens(word.runs)).every(token => site.isHeavy(token));
+  const heavy = bare.filter(isHeavy), light = bare.filter(word => !heavy.includes(word)), length = word => word.runs.join("").length;
+  const waves = [bare.length < LONG ? light : [...light].sort((one, other) => length(other) - length(one)).slice(0, LONG / 2), light, bare];
+  for (const wave of waves) {
+    if (wave.every(word => found.has(word))) continue;
+    await Promise.all(wave.map(find));
+    const own = wave.flatMap(word => found.get(word));
+    if (wave.length < 2 || wave.length === bare.length || own.some(word => word.isPair) || !isRare(own)) continue;
+    if ((await look(asked.runs, site, own)).size) return { isQuoted: true, words: asked.words.flatMap(word => found.get(word) || [{ ...word, isStop: true, ...UNASKED }]) };
+  }
+  await Promise.all(asked.words.map(find));
+  return { isQuoted: false, words: asked.words.flatMap(word => found.get(word)) };
+}
+
+/* Tell whether some entries have all of some words, and not too many to be read. */
+function isRare(words) {
+  const [first, ...others] = words.map(word => word.found).sort((one, other) => one.size - other.size), has = (found, no) => found.whole.has(no) || found.within.has(no);
+  const left = [...first.whole.keys(), ...first.within.keys()].filter(no => others.every(found => has(found, no)));
+  return left.length > 0 && left.length <= FEW;
+}
+
 async function answerTo(asked, site) {
-  const words = (await Promise.all(asked.words.map(word => lookUp(word, site, asked.words.length > 1)))).flat();
+  const { words, isQuoted } = await lookUpAll(asked, site);
   const cores = coresOf(words), pairs = cores.flatMap(core => core.words.slice(1).map(no => [no - 1, no]));
   const [named, all, cored, beside] = await Promise.all([
     otherNames(words, site),
     look(asked.runs, site, words),
-    Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no])))),
-    Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no])))),
+    Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no]), { isExtra: true }))),
+    Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no]), { isExtra: true, isAnyEnding: true }))),
   ]);
   const spelled = await otherSpellings(asked, words, named, site);
   const bare = words.filter(word => !word.isStop), sum = bare.reduce((total, word) => total + word.weight, 0) || 1;
@@ -148,22 +181,22 @@ async function answerTo(asked, site) {
   const hits = [];
   for (const [no, row] of rows) {
     const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
-    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
+    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isQuoted ? 6 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
     const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (site.kind(no) === wanted ? ASKED_FOR : 1);
-    hits.push({ no, tier, isAll: tier < 3 || share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
+    hits.push({ no, tier, isAll: tier < 3 || !isQuoted && share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
   return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
 }
 
-/* Leave out what has only some of the words, unless little has all; then keep the best of that. */
+/* Leave out what has only some of the words, unless little has all; then keep the best of that, as much as a page shows at least. */
 function few(hits) {
   const all = hits.filter(hit => hit.isAll), some = hits.filter(hit => !hit.isAll);
   if (all.length >= FEW || !some.length) return all;
   const best = Math.max(...hits.map(hit => hit.score));
   some.sort((one, other) => other.score - one.score || one.no - other.no);
-  return all.concat(some.filter(hit => hit.score >= SHARE * best).slice(0, MOST));
+  return all.concat(some.filter((hit, no) => hit.score >= SHARE * best || no < FEW - all.length).slice(0, MOST));
 }
 
 /* Look words and neighbouring words up as names of terms; give what uses these terms under other names. */

@@ -5,9 +5,11 @@ import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.
 const IN_A_FILE = 4, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
 
-/* Give a site; `phrase` and `beginning` ask the engine, `load` a file, `words` are those of the page. */
-export async function openSite(load, phrase, beginning, words) {
-  const facets = await load("facets");
+/* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
+export async function openSite(load, { findPhrase: phrase, findBeginning: beginning, isKnown }, words) {
+  const [facets, heavy] = await Promise.all([load("facets"), load("heavy").then(tokens => new Set(tokens))]);
+  let last = 0;
+  const mixed = new Set(facets.mixed.map(step => (last += step)));
   const filters = {}, forms = new Set(facets.forms.match(/.{4}/g));
   const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
   const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
@@ -15,6 +17,7 @@ export async function openSite(load, phrase, beginning, words) {
   const lengths = facets.length.map(step => 2 ** (step / 2)), usual = lengths.reduce((sum, own) => sum + own, 0) / (facets.count || 1) || 1;
   return {
     modes: facets.modes,
+    mixed,
     size: facets.count,
     often(no, places) { return places.length / (places.length + 0.3 + 0.2 * lengths[no] / usual); },
     stop: new Set(words.stop.split(" ")),
@@ -22,7 +25,13 @@ export async function openSite(load, phrase, beginning, words) {
     compares: new Set(words.compares.split(" ")),
     kind: no => facets.kinds[facets.kind[no]],
     phrase,
-    beginning,
+    isKnown,
+    isHeavy: token => heavy.has(token),
+    /* Give the entries that have a token which none begins with, and all places where it stands. */
+    async places(token) {
+      const [having, all] = [await phrase([token]), await beginning(token)];
+      return new Map([...having.keys()].map(no => [no, all.get(no) || []]));
+    },
     /* Give what has a name of the glossary; most words are none, which the columns tell. */
     async form(runs) {
       const token = formToken(runs, this.spell);
