@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from build_scripts.cli.main import main
+from build_scripts.publish.build import check_content
 from build_scripts.translation.moves import is_like
 from tests.test_cli_translate import Run, run, total  # noqa: F401
 from tests.test_translations import BUSES, contents, copy_accepted, edit, file_state, unit_states
@@ -104,6 +105,15 @@ def test_what_is_joined_gets_the_words_of_both(site: Path, run: Run) -> None:  #
     assert unit_states(site)["fr", BUSES, "service"] == "stale"
     out = run("diff", f"{FRENCH}#service").out
     assert "before: Run every night line" in out and "Build shelters" in out
+
+
+def test_what_another_statement_has_taken_in_is_said_to_be_there(site: Path) -> None:
+    headway = HEADWAY.partition(" {#")[0]
+    shelters = SHELTERS.partition(" {#")[0].removeprefix("- ")
+    edit(site / f"{BUSES}.en.md", headway, f"{headway} {shelters}")
+    edit(site / f"{BUSES}.en.md", SHELTERS + "\n", "")
+    (problem,) = [found for found in check_content(site)[2] if found.rule == "unknown-unit" and "/fr/" in found.path]
+    assert 'now stands in "headway": take its words over there' in str(problem.hint)
 
 
 def test_accepting_something_else_first_loses_no_old_words(site: Path, run: Run) -> None:  # noqa: F811

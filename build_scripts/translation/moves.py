@@ -89,6 +89,14 @@ def is_like(old: str, new: str) -> bool:
     return sum(block.size for block in blocks if block.size >= _RUN) >= _SHARE * len(short)
 
 
+def joined_into(file: FileState, old: str) -> str:
+    """Give the translated unit whose source has taken in that of an old statement, whole, or ""."""
+    entry = file.record.entries.get(old)
+    text = normalise(entry.accepted.pieces.get("text", "")) if entry and entry.accepted else ""
+    found = (unit.id for unit in file.units if unit.target and text in normalise(unit.source.text))
+    return next(found, "") if len(text) >= _LEAST else ""
+
+
 def carry_over(content: Content, file: FileState, text: str, moves: Moves) -> tuple[dict[Path, str], tuple[str, ...]]:
     """Give the files of a translation that is going to be `text`, filled in with what was translated elsewhere.
 

@@ -16,7 +16,7 @@ from build_scripts.ground.files import is_leftover, list_below
 from build_scripts.ground.messages import Phrase, both, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean, shown_path
 from build_scripts.translation.address import COMMAND
-from build_scripts.translation.moves import Moves, find_moves
+from build_scripts.translation.moves import Moves, find_moves, joined_into
 from build_scripts.translation.old_records import old_field
 from build_scripts.translation.states import FileState, UnitState
 from build_scripts.translation.units import section_number
@@ -163,6 +163,9 @@ def _check_units(file: FileState, moved: Moved) -> Iterator[Problem]:
                     command=COMMAND,
                     name=file.name,
                 )
+                if new_home := joined_into(file, identifier):
+                    now = Phrase('Its source now stands in "%(unit)s": take its words over there.', unit=new_home)
+                    hint = sentences(now, hint)
             yield place.warning(
                 "unknown-unit", Phrase('the source has no unit "%(id)s" any more.', id=identifier), hint
             )
