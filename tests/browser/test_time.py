@@ -105,7 +105,7 @@ def test_the_reader_s_clock_moves_the_mark_of_today(open_page: Open) -> None:
     page = open_page("en/timeline/", day="2031-06-01")
     expect(page.locator("#today")).to_contain_text("Today · 1 June 2031")
     assert (past(page), coming(page)) == ([*OVER, "event-soon-goal"], ["event-far-goal"])
-    page.locator(".dz-past summary").click()
+    page.locator(".dz-past > summary").click()
     expect(page.locator("#event-soon-goal .dz-time-due")).to_have_text("was due")
     expect(page.locator("#event-past-goal .dz-time-due")).to_have_text("was due")
     expect(page.locator("#event-far-goal .dz-time-due")).to_have_text("due")
@@ -134,7 +134,7 @@ def test_events_are_chosen_and_the_address_keeps_the_choice(open_page: Open) -> 
     expect(choice).to_have_attribute("aria-pressed", "true")
     assert shown(page) == {"event-past-goal", "event-soon-goal", "event-far-goal"}
     expect(page.locator("[data-dz-time] [role=status]")).to_have_text("Shown: 3 of 5")
-    expect(page.locator(".dz-past summary")).to_have_text("Earlier events: 1")
+    expect(page.locator(".dz-past > summary")).to_have_text("Earlier events: 1")
     page.locator("[data-dz-time] a[data-actor=library]").click()
     assert shown(page) == {"event-soon-goal"}
     assert page.url.endswith("?kind=goal&actor=library")
