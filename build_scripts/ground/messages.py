@@ -155,6 +155,8 @@ def _fill(template: str, values: Mapping[str, Any], speech: Speech) -> str:
 
 NOTHING = Phrase()
 _OF_SYSTEMS = (
+    Phrase("Address already in use"),
+    Phrase("Cannot assign requested address"),
     Phrase("Directory not empty"),
     Phrase("File exists"),
     Phrase("File name too long"),
