@@ -215,6 +215,25 @@ def test_what_readers_look_for_need_not_stand_in_a_text(copy_site: CopySite, kin
     assert ("还书箱" in shown) == (kind == "sought")  # what is to be avoided is not shown
 
 
+def test_statements_are_found_by_what_readers_call_their_sector_and_actor(copy_site: CopySite) -> None:
+    folder = copy_site("minimal")
+    replace(folder / "sectors.yml", "opening-hours:\n", "opening-hours:\n  sought: {en: [late doors]}\n")
+    replace(folder / "actors.yml", "city: {", "city: {sought: {zh: [市长]}, ")
+    tokens = tokens_of(link_content(load_content(folder)[0]), "en", STATEMENT)
+    assert {form_token("late doors", "en"), form_token("市长", "zh")} <= set(tokens)
+    assert not is_found(tokens, "late doors", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [("共35个分馆。", True), ("增加2.5%。", True), ("2020年以后。", False), ("各馆延长开放。", False)],
+)
+def test_what_states_a_number_is_known(copy_site: CopySite, text: str, states: bool) -> None:
+    library = library_with(copy_site, text)
+    no = list(entries_in(library, "zh")).index(STATEMENT)
+    assert index_of(library, "zh").entries[no].has_number == states
+
+
 # Words
 
 

@@ -10,15 +10,23 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import (
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
 from build_scripts.content.proofreading import LeftOut, SaidOtherwise
-from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, SafeUrl, Shape, Text, Url
+from build_scripts.content.shapes import (
+    Basis,
+    CitesBasis,
+    CldrLocale,
+    Edtf,
+    Id,
+    Qualifier,
+    SafeUrl,
+    Shape,
+    Sought,
+    Text,
+    Url,
+)  # fmt: skip
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading, text_direction
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
@@ -120,12 +128,14 @@ class Sector(Category):
     synthesis: Texts[Text] | None = None
     icon: Text | None = None
     related: tuple[str, ...] = ()
+    sought: Sought
 
 
 class Actor(Category):
     """An entry of `actors.yml`: who statements speak of or to; `includes` names actors that it is made of."""
 
     includes: tuple[str, ...] = ()
+    sought: Sought
 
 
 class Kind(Labelled):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from build_scripts.content.model import Term
+from build_scripts.content.model import Actor, Sector, Term
 
 # What an entry can be, with its rank among what is found alike: what answers stands before pages of prose.
 RANKS = {
@@ -68,3 +68,8 @@ def forms_of(term: Term) -> Iterator[Words]:
     yield from good_forms_of(term)
     for code, forms in term.forms.items():
         yield from (Words(form, code) for form in forms.avoid)
+
+
+def sought_of(category: Sector | Actor) -> Iterator[Words]:
+    """Give the words by which readers look for a sector or an actor, in every language."""
+    return (Words(word, code) for code, words in category.sought.items() for word in words)

@@ -24,16 +24,13 @@ from typing import Any
 from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.library.index import Library
-from build_scripts.library.terms import find_terms
+from build_scripts.outputs.entry_tokens import Forms, is_mixed, make_entry_tokens, states_number
 from build_scripts.outputs.search_entries import Entries
-from build_scripts.outputs.search_entry import RANKS, Entry, Words, forms_of
+from build_scripts.outputs.search_entry import RANKS, Entry
 from build_scripts.outputs.search_tokens import (
-    BREAK,
     DENSE,
     fold,
-    form_token,
     is_dense,
-    make_tokens,
     simplified_forms,
     words_of,
 )
@@ -53,13 +50,15 @@ class Indexed:
     """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by.
 
     The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page;
-    `is_mixed` where a text is written with spaces and others of the site are not, or the other way round.
+    `is_mixed` where a text is written with spaces and others of the site are not, or the other way round; `has_number`
+    where it states one.
     """
 
     shown: str
     tokens: str
     names: tuple[int, ...]
     is_mixed: bool
+    has_number: bool
     page: str
     kind: str
     type: str
@@ -163,6 +162,7 @@ class SearchIndex:
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
             "mixed": _steps(no for no, entry in enumerate(entries) if entry.is_mixed),
+            "numbers": _steps(no for no, entry in enumerate(entries) if entry.has_number),
             "forms": "".join(sorted({end for entry in entries for end in _FORM_TOKEN.findall(entry.tokens)})),
         }
 
@@ -207,7 +207,7 @@ def make_index(terms: TermIndex, interface: Interface) -> SearchIndex:
     entries = Entries(terms, interface)
     names = list(entries.owners())
 
-    forms = _Forms(terms)
+    forms = Forms(terms)
 
     def owned(no: int) -> Owned:
         return _own([*entries.of(names[no])], forms, interface.language.code)
@@ -229,11 +229,12 @@ def packed(data: bytes) -> bytes:
     return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
-def _own(entries: Iterable[Entry], forms: _Forms, language: str) -> Owned:
+def _own(entries: Iterable[Entry], forms: Forms, language: str) -> Owned:
     entries = list(entries)
     found = [
-        Indexed(_shown(entry, language), *_tokens(entry, forms, language), _is_mixed(entry, language),
-                entry.page.path, entry.kind, entry.type, entry.reports, entry.sectors, entry.actors, entry.years)
+        Indexed(_shown(entry, language), *make_entry_tokens(entry, forms, language), is_mixed(entry, language),
+                states_number(entry), entry.page.path, entry.kind, entry.type,
+                entry.reports, entry.sectors, entry.actors, entry.years)
         for entry in entries
     ]  # fmt: skip
     texts = [words for entry in entries for words in (entry.title, *entry.texts)]
@@ -268,41 +269,6 @@ def _shown(entry: Entry, language: str) -> str:
     return _json({name: value for name, value in own.items() if value}).decode()
 
 
-class _Forms(dict[str, tuple[tuple[str, str], ...]]):
-    """The forms of a term by its id, each folded and as its token, found when it is met first."""
-
-    def __init__(self, terms: TermIndex) -> None:
-        super().__init__()
-        self.terms = terms
-
-    def __missing__(self, term: str) -> tuple[tuple[str, str], ...]:
-        forms = dict.fromkeys(forms_of(self.terms.library.terms[term]))
-        self[term] = tuple((fold(form.text), form_token(form.text, form.language)) for form in forms)
-        return self[term]
-
-
-def _tokens(entry: Entry, forms: _Forms, language: str) -> tuple[str, tuple[int, ...]]:
-    """Give the tokens of an entry, and how many each of its names has, which stand first.
-
-    They are the exact ones, the same by which other forms of words find them, the words and numbers within texts that
-    are written without spaces, and of the terms that the entry uses the forms that do not stand in it, a token each.
-    """
-    said = (entry.title, *entry.texts)
-    texts = (*entry.names, *(words for words in said if words not in entry.names))
-    exact = [_made(words, exact=True) for words in texts]
-    near = [_made(words) for words in texts]
-    others = [[token] for token in dict.fromkeys(_equivalents(said, forms))]
-    words = [[token] for token in dict.fromkeys((*_words_within(texts, language), *_characters_of(texts)))]
-    pieces = [*exact, *(near if near != exact else ()), *words, *others]
-    found = f" {BREAK} ".join(" ".join(piece) for piece in pieces if piece)
-    return found, tuple(len(piece) for piece in exact[: len(entry.names)])
-
-
-def _is_mixed(entry: Entry, language: str) -> bool:
-    said = (entry.title, *entry.texts, *entry.names)
-    return any(is_dense(words.language) != is_dense(language) for words in said)
-
-
 def _steps(numbers: Iterable[int]) -> list[int]:
     """Give how far each of some growing numbers is from the last one, which packs better.
 
@@ -323,41 +289,6 @@ def _length_of(tokens: str) -> int:
     (4, 13)
     """
     return int(2 * math.log2(tokens.count(" ") + 1))
-
-
-def _made(words: Words, *, exact: bool = False) -> list[str]:
-    return make_tokens(words.text, words.language, exact=exact)
-
-
-def _words_within(texts: Iterable[Words], language: str) -> Iterator[str]:
-    """Give the tokens of words and numbers in texts without spaces, whose pairs of characters are too common.
-
-    Where other texts have spaces, words are first looked for with any ending.
-    """
-    for words in texts:
-        if is_dense(words.language):
-            own = DENSE.sub(" ", words.text)
-            yield from make_tokens(own, "", exact=True)
-            yield from make_tokens(own, language) if not is_dense(language) else ()
-
-
-def _characters_of(texts: Iterable[Words]) -> Iterator[str]:
-    """Give a token for each character of scripts without spaces: by it one alone is looked up, not by all pairs."""
-    text = " ".join(fold(words.text) for words in texts)
-    return (make_tokens(char, "")[0] for char in dict.fromkeys("".join(DENSE.findall(text))))
-
-
-def _equivalents(texts: Sequence[Words], forms: _Forms) -> Iterator[str]:
-    """Give the tokens of the forms of the terms that texts use, but for those that stand there."""
-    vocabularies = forms.terms.vocabularies
-    used = {
-        found.term: None
-        for words in texts
-        if words.language in vocabularies
-        for found in find_terms(words.text, vocabularies[words.language])
-    }
-    said = " ".join(fold(words.text) for words in texts) if used else ""
-    return (token for term in used for folded, token in forms[term] if folded not in said)
 
 
 def _json(value: object) -> bytes:

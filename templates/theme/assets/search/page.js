@@ -206,7 +206,7 @@ async function show(mine = turn) {
   if (groups.length > shown) made.push(button("dz-show-more", words.more, more));
   if (mine !== turn) return;
   foundBox.replaceChildren(...made);
-  const exact = left.filter(hit => hit.tier < 4 && hit.isAll).length;
+  const exact = left.filter(hit => hit.isExact).length;
   say(fill(exact && exact < left.length ? words.containing : words.results, { num: number(left.length), exact: number(exact) }));
   if (facetBox.open) await countFacets(choice, mine);
 }

@@ -7,11 +7,11 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, ASKED_FOR = 1.25;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, ASKED_FOR = 1.5;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
-/* Give { hits, exact, needles, spelled }: hits are { no, tier, score } in order, `exact` of them contain the question. Characters
+/* Give { hits, exact, needles, spelled }: hits are { no, tier, score, isExact } in order, `exact` of them contain the question. Characters
    are only read as traditional ones where they are in a word that nothing has. */
 export async function plan(query, site) {
   const asked = read(query, site);
@@ -174,20 +174,29 @@ async function answerTo(asked, site) {
     if (weight < 0.8 * sum) continue;
     for (const [no, own] of [...found.whole, ...found.within]) { const row = rows.get(no); row.named = Math.max(row.named, site.named(no, own, found.whole.has(no) ? found.counts : [])); }
   }
-  /* What the browser has taken apart has no words of its own: most of it is as good as all. A question for advice asks for
-     recommendations, one that compares for comparisons. */
+  /* What the browser has taken apart has no words of its own: most of it is as good as all, under whatever name. */
   const isTorn = bare.length > 2 && bare.some(word => isDense(word.runs[0]));
-  const asks = set => words.some(word => set.has(word.runs.join(""))), wanted = asks(site.compares) ? "comparison" : asks(site.advice) ? "recommendation" : "";
+  const isWanted = wantedBy(words, site);
   const hits = [];
   for (const [no, row] of rows) {
     const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
-    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isQuoted ? 6 : isTorn || share > 0.999 ? Math.max(...row.best.map(own => own ? own.tier : 3)) : 6;
-    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (site.kind(no) === wanted ? ASKED_FOR : 1);
-    hits.push({ no, tier, isAll: tier < 3 || !isQuoted && share > 0.999, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
+    const isAll = !isQuoted && share > 0.999, ownTier = Math.max(...row.best.map(own => own ? own.tier : 3));
+    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isQuoted ? 6 : isTorn ? 3 : isAll ? ownTier : 6;
+    const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (isWanted(no) ? ASKED_FOR : 1);
+    hits.push({ no, tier, isAll: tier < 3 || isAll, isExact: tier < 3 || isAll && ownTier < 4, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.tier < 4 && hit.isAll).length, needles: needlesOf(asked, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
+  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(asked, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
+}
+
+/* Tell of entries whether a question asks for such: one for advice for recommendations, one that compares for comparisons, one for
+   a number for what states some. */
+function wantedBy(words, site) {
+  const asks = set => words.some(word => set.has(word.runs.join("")));
+  if (asks(site.compares)) return no => site.kind(no) === "comparison";
+  if (asks(site.advice)) return no => site.kind(no) === "recommendation";
+  return asks(site.counts) ? site.hasNumber : () => false;
 }
 
 /* Leave out what has only some of the words, unless little has all; then keep the best of that, as much as a page shows at least. */

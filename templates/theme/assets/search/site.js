@@ -8,8 +8,7 @@ const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has
 /* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
 export async function openSite(load, { findPhrase: phrase, findBeginning: beginning, isKnown }, words) {
   const [facets, heavy] = await Promise.all([load("facets"), load("heavy").then(tokens => new Set(tokens))]);
-  let last = 0;
-  const mixed = new Set(facets.mixed.map(step => (last += step)));
+  const mixed = entriesAt(facets.mixed), numbers = entriesAt(facets.numbers);
   const filters = {}, forms = new Set(facets.forms.match(/.{4}/g));
   const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
   const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
@@ -23,6 +22,8 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
     stop: new Set(words.stop.split(" ")),
     advice: new Set(words.advice.split(" ")),
     compares: new Set(words.compares.split(" ")),
+    counts: new Set(words.counts.split(" ")),
+    hasNumber: no => numbers.has(no),
     kind: no => facets.kinds[facets.kind[no]],
     phrase,
     isKnown,
@@ -106,6 +107,12 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
       return near.sort((one, other) => (other[0] === word[0]) - (one[0] === word[0])).slice(0, 3);
     },
   };
+}
+
+/* Give the entries of a column that says how far each is from the last one. */
+function entriesAt(steps) {
+  let last = 0;
+  return new Set(steps.map(step => (last += step)));
 }
 
 /* Give how many slips one word is from another (optimal string alignment). */
