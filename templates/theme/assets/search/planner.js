@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, ASKED_FOR = 1.5;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -35,20 +35,22 @@ function read(query, site, han) {
 async function look(runs, site, words = [], { isAmong = false, isAmongMany = false, isExtra = false, isAnyEnding = false } = {}) {
   const whole = new Map(), within = new Map(), counts = [], ways = [];
   /* A word or number among others is not looked up by its pairs of characters, which are all too common. */
+  const isSpaced = site.modes[0] === "spaced" && !runs.some(isDense);
   const modes = isAmong && site.modes.includes("spaced") && !runs.some(isDense) ? ["spaced"] : site.modes;
   await Promise.all(modes.map(async mode => {
     const isDenseMode = mode === "dense", all = isDenseMode ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
     const isOne = all[0].join() === all[1].join(), isNarrower = !isDenseMode && site.modes[0] === mode;  // what has words exactly has them with any ending
     counts.push(all[0].length + isDenseMode);
-    const isInside = word => word.runs.length === 1 && word.runs[0] !== runs[0] && word.runs[0] !== runs[runs.length - 1];  // so it is whole
+    /* So it is whole, as all words of a language with spaces are. */
+    const isInside = word => word.runs.length === 1 && (isSpaced || word.runs[0] !== runs[0] && word.runs[0] !== runs[runs.length - 1]);
     const known = way => words.map(word => {
       const own = word.found.ways.filter(other => other.mode === mode), same = own.find(other => other.way === way) || isNarrower && own[0];
       return same ? same.found : isDenseMode && word.found.ways.length && !own.length && isInside(word) ? word.found.whole : null;
     }).filter(Boolean);
     const mixed = mode !== site.modes[0] && all[1].length > 1 ? [site.mixed] : [];
     const find = (way, more = []) => joined(all[way], [...more, ...mixed, ...known(way)], site, { mode, way, isExtra });
-    const hasNoEndings = !isDenseMode && runs.every(run => /^[0-9.]+$/.test(run));
-    const near = await find(hasNoEndings && !isNarrower ? 0 : 1), isUsual = isOne || hasNoEndings || isAmong && near.size > USUAL * site.size || isAmongMany && isNarrower || isAnyEnding;
+    const isBare = !isDenseMode && runs.every(run => site.stop.has(run)), hasNoEndings = isBare || !isDenseMode && runs.every(run => /^[0-9.]+$/.test(run));
+    const near = await find(isBare || hasNoEndings && !isNarrower ? 0 : 1), isUsual = isOne || hasNoEndings || isAmong && near.size > USUAL * site.size || isAmongMany && isNarrower || isAnyEnding;
     const one = isUsual ? near : await find(0, isDenseMode || isNarrower ? [near] : []);
     ways.push({ mode, way: 1, found: near });
     if (!isUsual) ways.push({ mode, way: 0, found: one });
@@ -110,22 +112,26 @@ function coresOf(words) {
 }
 
 /* Look all words up: of many the longest first, last those that very many entries have. Where some of them lead to few entries, and
-   one of these has the question as it stands, it is a quotation, and the others are not asked for. */
+   one of these has the question as it stands, or all of it but a last word that is still typed, it is a quotation (`quoted` is what
+   was found of it), and the others are not asked for. */
 async function lookUpAll(asked, site) {
   const bare = asked.words.filter(word => !word.isStop), among = { isAmong: asked.words.length > 1, isAmongMany: bare.length >= MANY }, found = new Map();
   const find = async word => { if (!found.has(word)) found.set(word, await lookUp(word, site, among)); };
   const isHeavy = word => (word.runs.some(isDense) ? denseTokens(word.runs, false) : exactTokens(word.runs)).every(token => site.isHeavy(token));
   const heavy = bare.filter(isHeavy), light = bare.filter(word => !heavy.includes(word)), length = word => word.runs.join("").length;
-  const waves = [bare.length < LONG ? light : [...light].sort((one, other) => length(other) - length(one)).slice(0, LONG / 2), light, bare];
-  for (const wave of waves) {
+  const quotations = [asked.runs, ...(asked.isOpen && bare.length >= LONG && !isDense(asked.runs[asked.runs.length - 1]) ? [asked.runs.slice(0, -1)] : [])];
+  const longest = light.filter(word => quotations.length < 2 || word !== bare[bare.length - 1]).sort((one, other) => length(other) - length(one));
+  for (const wave of [...(bare.length < LONG ? [] : WAVES.map(count => longest.slice(0, count))), light, bare]) {
     if (wave.every(word => found.has(word))) continue;
     await Promise.all(wave.map(find));
     const own = wave.flatMap(word => found.get(word));
     if (wave.length < 2 || wave.length === bare.length || own.some(word => word.isPair) || !isRare(own)) continue;
-    if ((await look(asked.runs, site, own)).size) return { isQuoted: true, words: asked.words.flatMap(word => found.get(word) || [{ ...word, isStop: true, ...UNASKED }]) };
+    for (const quoted of quotations) {
+      if ((await look(quoted, site, own)).size) return { quoted, words: asked.words.flatMap(word => found.get(word) || [{ ...word, isStop: true, ...UNASKED }]) };
+    }
   }
   await Promise.all(asked.words.map(find));
-  return { isQuoted: false, words: asked.words.flatMap(word => found.get(word)) };
+  return { quoted: null, words: asked.words.flatMap(word => found.get(word)) };
 }
 
 /* Tell whether some entries have all of some words, and not too many to be read. */
@@ -136,11 +142,11 @@ function isRare(words) {
 }
 
 async function answerTo(asked, site) {
-  const { words, isQuoted } = await lookUpAll(asked, site);
+  const { words, quoted } = await lookUpAll(asked, site), whole = quoted || asked.runs;
   const cores = coresOf(words), pairs = cores.flatMap(core => core.words.slice(1).map(no => [no - 1, no]));
   const [named, all, cored, beside] = await Promise.all([
     otherNames(words, site),
-    look(asked.runs, site, words),
+    look(whole, site, words),
     Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no]), { isExtra: true }))),
     Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no]), { isExtra: true, isAnyEnding: true }))),
   ]);
@@ -180,14 +186,14 @@ async function answerTo(asked, site) {
   const hits = [];
   for (const [no, row] of rows) {
     const share = row.best.reduce((total, own, at) => total + (own ? words[at].weight : 0), 0) / sum;
-    const isAll = !isQuoted && share > 0.999, ownTier = Math.max(...row.best.map(own => own ? own.tier : 3));
-    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : isQuoted ? 6 : isTorn ? 3 : isAll ? ownTier : 6;
+    const isAll = !quoted && share > 0.999, ownTier = Math.max(...row.best.map(own => own ? own.tier : 3));
+    const tier = all.whole.has(no) ? 1 : all.within.has(no) ? 2 : quoted ? 6 : isTorn ? 3 : isAll ? ownTier : 6;
     const score = row.best.reduce((total, own) => total + (own ? own.score : 0), row.bonus) * (isWanted(no) ? ASKED_FOR : 1);
     hits.push({ no, tier, isAll: tier < 3 || isAll, isExact: tier < 3 || isAll && ownTier < 4, named: row.named, score: tier < 6 && !isTorn ? score : score * site.strength(no) });
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(asked, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
+  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(whole, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
 }
 
 /* Tell of entries whether a question asks for such: one for advice for recommendations, one that compares for comparisons, one for
@@ -243,9 +249,9 @@ async function otherSpellings(asked, words, named, site) {
 }
 
 /* Give what to mark: the question as a whole, or else what stands together in it, or else its words as they were found. */
-function needlesOf(asked, words, cores) {
+function needlesOf(whole, words, cores) {
   const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
-  return { all: asked.runs.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
+  return { all: whole.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
 }
 
 /* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what
