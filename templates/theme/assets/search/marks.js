@@ -25,18 +25,18 @@ function endOfWord(signs, no) {
   return no;
 }
 
-/* Give where a needle stands in signs. Within a text whose words stand apart it begins where one does; that may be spelled otherwise,
-   or end otherwise by three letters. */
+/* Give where a needle stands in signs: in a text that is written without spaces anywhere, else where a word begins, which may be
+   spelled otherwise, or end otherwise by three letters. */
 function places(signs, needle, inWords, spell) {
-  const wanted = [...needle], found = [], spelled = spell(needle);
+  const wanted = [...needle].filter(sign => SIGN.test(sign)), found = [], spelled = spell(needle);
   for (let start = 0; start < signs.length; start++) {
     if (!inWords && !signs[start].begins) continue;
     let no = 0;
     while (no < wanted.length && start + no < signs.length && signs[start + no].sign === wanted[no]) no++;
-    const isWhole = no === wanted.length, end = inWords ? start + no : endOfWord(signs, start + Math.max(no, 1));
+    const isWhole = no === wanted.length, isInside = inWords && isWhole, end = isInside ? start + no : endOfWord(signs, start + Math.max(no, 1));
     const isLike = isWhole || no > 3 && no >= wanted.length - 3 && !isDense(needle);
     const isSame = () => spell(signs.slice(start, end).map(each => each.sign).join("")) === spelled;
-    if (inWords ? isWhole : isLike && end - start - no <= 3 || isSame()) {
+    if (isInside || signs[start].begins && (isLike && end - start - no <= 3 || isSame())) {
       found.push([start, end]);
       start = end - 1;
     }
