@@ -158,8 +158,8 @@ def _check_value(key: str, value: str, place: Place) -> list[Problem]:
         )
         written = f'{key}="{plain}"' if " " in plain else f"{key}={plain}"
         return [place.error("broken-attributes", message, Phrase("Write %(value)s.", value=written))]
-    if key == "page" and not all(map(_PAGE.fullmatch, value.split())):
-        numbers = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", value))[:2]
+    if key == "page" and not all(_PAGE.fullmatch(each) and each.strip("0") for each in value.split()):
+        numbers = re.findall(r"[0-9]*[1-9][0-9]*", unicodedata.normalize("NFKC", value))[:2]
         message = Phrase('page= takes a number, found "%(value)s".', value=value)
         hint = Phrase("Write a number, like page=12; pages add the words around it.")
         if numbers:

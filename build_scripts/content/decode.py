@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, SAFE_URL_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.messages import NOTHING, Phrase, either
+from build_scripts.ground.messages import NOTHING, Phrase, either, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean, split_values
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.ground.yaml_typos import colon_hint
@@ -43,6 +43,7 @@ _EXPECTED = (
     ("bool_", Phrase("expected true or false")),
     ("decimal_", Phrase("expected a number")),
     ("finite_", Phrase("expected a number")),
+    ("greater_than", Phrase("expected a number above 0")),
 )
 
 
@@ -157,6 +158,8 @@ def _number_hint(error: Mapping[str, Any]) -> Phrase:
     scaled = re.fullmatch(rf"(-?[0-9.]+)\s*({'|'.join(_SCALES)})", plain, re.IGNORECASE)
     if scaled and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", scaled[1]):
         return Phrase("Write %(number)s.", number=f"{Decimal(scaled[1]) * _SCALES[scaled[2].casefold()]:f}")
+    if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}\s*%?", plain):
+        return Phrase("Write %(number)s.", number=plain.replace(",", ".").rstrip("% "))
     if not found:
         return NOTHING
     number = re.sub(r"[,\s]", "", found[1]) + found[2]
@@ -200,7 +203,11 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
             ),
         )
     if error["loc"][-1] == "[key]":
-        hint = Phrase("A comma inside {…} starts a new field; put the text into quotes.")
+        code = str(error["input"])
+        small = Phrase("Write %(right)s in small letters.", right=code.lower())
+        is_capital = re.fullmatch("[A-Z][A-Za-z]", code)
+        comma = Phrase("A comma inside {…} starts a new field; put the text into quotes.")
+        hint = sentences(small, comma) if is_capital else comma
         return place.error("invalid-value", Phrase("%(value)s is not a language code.", value=value), hint)
     return place.error(
         "invalid-value",

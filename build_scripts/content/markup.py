@@ -35,6 +35,7 @@ _LOST_LINK = re.compile(
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _TAKES_IN = re.compile(r"<!--(?:(?!-->).)*?<!--", re.DOTALL)
 _SPACED_PICTURE = re.compile(r"!\[[^\]\n]*\]\((images/[^()\n\"]*?[ 　][^()\n\"]*?\.[A-Za-z]{3,4})")
+_CURLY_CAPTION = re.compile(r"!\[[^\]\n]*\]\(images/[^()\s]*\s*[“”‘’„«「]")
 _SIZE = re.compile(r"\{[^{}\n]*(?:width|height)[^{}\n]*\}")
 _SHOWN = 40
 _DEEPEST = 20  # elements within each other
@@ -210,13 +211,14 @@ class _Reader:
             if found and _LOST_LINK.search(paragraph.source):
                 line = paragraph.first + text.count("\n", 0, found.start())
                 spaced = _SPACED_PICTURE.search(paragraph.source)
+                form = _CAPTION_FORM if _CURLY_CAPTION.search(paragraph.source) else _LINK_FORM
                 hint = (
                     Phrase(
                         "Take the spaces out of the name of the file, here and in the folder images: %(name)s.",
                         name=re.sub(r"[ 　]+", "-", spaced[1]),
                     )
                     if spaced
-                    else _LINK_FORM
+                    else form
                 )
                 yield self._place(line).error("unreadable-link", _UNREAD_LINK, hint)
 
@@ -299,6 +301,7 @@ class _Reader:
 
 _UNREAD_LINK = Phrase("this link is written in a form that is not read.")
 _LINK_FORM = Phrase("Write it as [words](address), with half-width brackets and no space in the address.")
+_CAPTION_FORM = Phrase('Write the caption in straight quotation marks: ![words](images/name.png "caption").')
 _INSTEAD_OF_HTML = Phrase(
     "Use Markdown instead: *emphasis*, [words](address). Allowed are %(names)s.", names=sorted(ALLOWED)
 )
