@@ -252,6 +252,8 @@ class _Reader:
                 marked.add(label)
                 if label not in notes:
                     hint = Phrase("Write the note on a line of its own: [^%(label)s]: …", label=label)
+                    if near := self._note_like(label):
+                        hint = Phrase("Begin line %(line)s with [^%(label)s]: and a space.", line=near, label=label)
                     yield self._place(line).error(
                         "missing-footnote", Phrase("[^%(label)s] has no note.", label=label), hint
                     )
@@ -271,6 +273,12 @@ class _Reader:
             if section.title.footnotes:
                 message = Phrase("a heading cannot have a footnote: headings also stand in the contents.")
                 yield section.place.error("footnote-in-heading", message, Phrase("Set its mark in the text below."))
+
+    def _note_like(self, label: str) -> int:
+        """Give the line that was meant as a note, as [1], ［1］ or [^1]： write it, or 0."""
+        note = re.compile(rf"[ ]{{0,3}}[\[［]\^?{re.escape(label)}[\]］](?!\s*\()")
+        found = (no for no, line in enumerate(self.document.lines) if note.match(line))
+        return next((no + self.first_line for no in found), 0)
 
     def stray_notes(self) -> Iterator[Problem]:
         """A quotation right after a statement was meant as its note, which readers would miss there."""
