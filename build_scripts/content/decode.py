@@ -27,7 +27,8 @@ S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
 _DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
 _CURLY = "‘’“”"
-_LOOSE_DATE = re.compile(r"[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_LOOSE_DATE = re.compile(r"[0-9]{5}|[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$")
 _SPAN = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2})\s*(?:-|–|—|~|～|至|到|to)\s*([0-9]{4}(?:-[0-9]{2}){0,2})年?")
 _SCALES = {"万": 10**4, "亿": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
@@ -175,7 +176,8 @@ def _date_hint(value: object) -> Phrase:
     span = _SPAN.fullmatch(value.replace("年", "")) if isinstance(value, str) else None
     if span:
         return Phrase("Write '%(date)s'.", date=f"{span[1]}/{span[2]}")
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    day = re.sub(r"[ T][0-9]{1,2}:[0-9:.]+Z?$", "", str(value))  # without the time that Excel adds
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", day)) if isinstance(value, str) else None
     if not found:
         return (
             Phrase("Write it like 2025, '2025-06' or '2025-06-30'.") if _LOOSE_DATE.fullmatch(str(value)) else NOTHING
@@ -201,6 +203,7 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
             Phrase(
                 "%(field)s: expected an address like https://example.org/, found %(value)s.", field=field, value=value
             ),
+            Phrase("Write https://%(target)s.", target=found) if _HOST.match(found := str(error["input"])) else NOTHING,
         )
     if error["loc"][-1] == "[key]":
         code = str(error["input"])
