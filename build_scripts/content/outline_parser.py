@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from build_scripts.content.attributes import Attributes, parse_attributes, write_right
+from build_scripts.content.attributes import Attributes, id_of, parse_attributes, write_right
 from build_scripts.content.outline import Outline, RawStatement, Run, Section
 from build_scripts.ground.markdown import (
     Document,
@@ -241,9 +241,10 @@ class _Parser:
 
 
 def _id_hint(tokens: Sequence[Token]) -> Phrase:
-    """Give how the id of a statement is written: as the braces at its end have it, if there are any."""
-    braces = re.search(r"\{([^{}\n]{1,80})\}$", next((token.content for token in tokens if token.type == "inline"), ""))
-    right = write_right(braces[1]) if braces else ""
+    """Give how the id of a statement is written: as the braces at its end have it, or other brackets with a #."""
+    words = next((token.content for token in tokens if token.type == "inline"), "")
+    braces = re.search(r"\{([^{}\n]{1,80})\}$|[(（\[【]([#＃][^()（）\[\]【】\n]{1,80})[)）\]】]$", words)
+    right = (write_right(braces[1]) if braces[1] else f"#{id_of(braces[2])}") if braces else ""
     if right:
         return Phrase("End it with {%(words)s}.", words=right)
     return Phrase("End it with an id of its own, like {#first-finding}.")
