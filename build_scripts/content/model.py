@@ -14,22 +14,13 @@ from pydantic import Field, field_validator, model_validator
 
 from build_scripts.content.identity import Contact, Footer, Picture, Publisher, SchemeColour, SchemePicture, SiteColours
 from build_scripts.content.proofreading import LeftOut, SaidOtherwise
-from build_scripts.content.shapes import (
-    Basis,
-    CitesBasis,
-    CldrLocale,
-    Edtf,
-    Id,
-    Qualifier,
-    SafeUrl,
-    Shape,
-    Sought,
-    Text,
-    Url,
-)  # fmt: skip
+from build_scripts.content.shapes import Basis, CitesBasis, CldrLocale, Edtf, Id, Qualifier, SafeUrl, Shape, Text, Url
 from build_scripts.ground.languages import find_locale, is_known_language, is_reading, text_direction
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.texts import LANGUAGE_PATTERN, LanguageCode, Texts
+
+# Words by which readers look for something, in each language: the search finds what belongs to it by them.
+Sought = Annotated[dict[LanguageCode, tuple[Text, ...]], Field(default_factory=dict)]
 
 
 class Language(Shape):

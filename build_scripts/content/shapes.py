@@ -10,11 +10,10 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.messages import Phrase
-from build_scripts.ground.texts import LanguageCode
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 LONGEST_ID = 100
@@ -52,8 +51,6 @@ def _check_locale(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# Words by which readers look for something, in each language: the search finds what belongs to it by them.
-Sought = Annotated[dict[LanguageCode, tuple[Text, ...]], Field(default_factory=dict)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=LONGEST_ID)]
 URL_PATTERN = r"^https?://[^\s<>\"]+$"
 SAFE_URL_PATTERN = r"^https://[^\s<>\"]+$"
