@@ -23,12 +23,14 @@ from markupsafe import Markup
 from build_scripts.content.interface import Interface, isolate_values
 from build_scripts.ground.languages import text_direction
 from build_scripts.ground.memory import Memory, digest
-from build_scripts.pages.spoken import START, spoken_message
+from build_scripts.pages.spoken import END, MIDDLE, START, spoken_message
 from build_scripts.pages.text import Text
 
 _TURNED, _BACK = "\x04", "\x05"  # round a message with values that runs the other way than the page
 _MARKED = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
 _OPTION = re.compile("<option([^<>]*)>\x01([^\x02]*)\x02([^\x03]*)\x03</option>")
+# Two sentences in one language beside each other: one element, as each of two would run the other way than the page.
+_NEIGHBOURS = re.compile("\x01([^\x02]*)\x02[^\x03]*(?:\x03 \x01\\1\x02[^\x03]*)+\x03")
 _TAG = re.compile("<[^<>]*>")
 
 
@@ -86,6 +88,7 @@ def mark_words(html: str, text: Text) -> str:
     """Set elements in place of the marks of words in another language; within tags nothing can be marked."""
     if START not in html:
         return html
+    html = _NEIGHBOURS.sub(lambda found: found[0].replace(f"{END} {START}{found[1]}{MIDDLE}", " "), html)
     plain = _TAG.sub(lambda tag: _MARKED.sub(r"\2", tag[0]).replace(_TURNED, "").replace(_BACK, ""), html)
     other = "ltr" if text.direction(text.language) == "rtl" else "rtl"
     plain = plain.replace(_TURNED, f'<span dir="{other}">').replace(_BACK, "</span>")
