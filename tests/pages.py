@@ -16,7 +16,7 @@ from build_scripts.ground.texts import Texts
 from build_scripts.library.index import Library
 from build_scripts.library.link import link_content
 from build_scripts.outputs.citation_files import find_cited
-from build_scripts.outputs.data import data_files
+from build_scripts.outputs.data import data_files, event_files
 from build_scripts.pages.page import Page
 from build_scripts.pages.render import Renderer
 from build_scripts.pages.terms import TermIndex
@@ -44,9 +44,10 @@ def citations_of(library: Library, interfaces: Iterable[Interface]) -> dict[str,
 
 
 def data_of(library: Library, interfaces: Iterable[Interface], without: str = "none") -> dict[str, str]:
-    """Give the data files by path, but for the workbooks, which are no text, and one that nobody wants."""
-    made = (file for file in data_files(library, tuple(interfaces)) if not file.name.endswith((".xlsx", without)))
-    return {file.name: file.make().decode("utf-8-sig") for file in made}
+    """Give data, calendars and citations by path, but for the workbooks, which are no text, and one nobody wants."""
+    interfaces = tuple(interfaces)
+    made = (file for file in data_files(library, interfaces) if not file.name.endswith((".xlsx", without)))
+    return {file.name: file.make().decode("utf-8-sig") for file in made} | dict(event_files(library, interfaces))
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:

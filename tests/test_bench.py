@@ -32,6 +32,8 @@ from tests.bench.contest import (
     STATEMENT,
     Results,
     SiteSize,
+    _measure,
+    _Step,
     measure_site,
     parse_stages,
 )
@@ -394,6 +396,7 @@ def test_the_report_has_every_number_and_what_failed() -> None:
     results = measured(250, 1.5, 3)
     results.stages[OURS, COLD] = [{"reading": 1.0, "pages": 3.0}]
     results.failures["zensical", COLD] = "exit code 1"
+    results.yardsticks = [0.5, 0.2, 0.3]
     text = report_text([results], 1, ["Hugo could not be installed."])
     for wanted in (
         "| 250 | cold, wall time by MkDocs + Material + static-i18n | 0.50 × | ≤ 0.8 × | yes |",
@@ -402,8 +405,17 @@ def test_the_report_has_every_number_and_what_failed() -> None:
         "| 250 | pages | 3.00 (75%) |  |  |  |  |",
         "- 250, zensical · cold: exit code 1",
         "Hugo could not be installed.",
+        "took 0.30 s of processor time (0.20 to 0.50)",
     ):
         assert wanted in text, f"{wanted} in {text}"
+
+
+def test_the_yardstick_is_taken_before_each_step(tmp_path: Path) -> None:
+    results = Results("none")
+    step = _Step((OURS, COLD), lambda _: None, [sys.executable, "-c", ""], tmp_path, {}, ())
+    for number in range(2):
+        _measure(step, number, 60, results)
+    assert len(results.yardsticks) == 2 and min(results.yardsticks) > 0 and len(results.costs[OURS, COLD]) == 2
 
 
 def test_stages_are_read_among_other_words() -> None:

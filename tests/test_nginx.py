@@ -1,4 +1,4 @@
-"""A real nginx with the configuration that `duizhao nginx` makes: at the top of a host, and below a path.
+"""A real nginx with what `duizhao nginx` makes: at the top of a host, and below a path of one that has more.
 
 Skipped where there is none (`tests/browser/install.sh` installs it), but never in CI.
 """
@@ -93,9 +93,16 @@ def nginx(changed: Path, built_transit: Built, tmp_path_factory: pytest.TempPath
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     for content, site in ((changed.parent / "content", changed), (built_transit.content, built_transit.site)):
-        options = ["--listen", f"127.0.0.1:{port}", "--root", site, *(["--brotli"] if module else [])]
-        done = run("nginx", "--content", content, *options, "--no-memory", "-o", folder / f"{content.parent.name}.conf")
-        assert done.returncode == 0, done.stderr
+        options = ["--listen", f"127.0.0.1:{port}", "--root", site, *(["--brotli"] if module else []), "--no-memory"]
+        # The one below a path stands in the server block of a host that has more.
+        parts = {"all": "all.conf"} if site == changed else {"http": "http.conf", "server": "server.part"}
+        for part, name in parts.items():
+            done = run("nginx", "--content", content, *options, "--part", part, "-o", folder / name)
+            assert done.returncode == 0, done.stderr
+    block = (
+        f"listen 127.0.0.1:{port}; server_name {BELOW}; location = /own {{ return 204; }} include {folder}/server.part;"
+    )
+    (folder / "server.conf").write_text(f"server {{ {block} }}", encoding="utf-8")
     own = [f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     lines = [f"load_module {module};"] if module else []
     lines += ["user root;"] if os.geteuid() == 0 else []  # else it would give up the rights to the site
@@ -251,7 +258,8 @@ def test_the_language_is_that_of_the_browser(nginx: Nginx, asked: str | None, la
     assert nginx.language(asked) == language
 
 
-def test_below_a_path_too(nginx: Nginx) -> None:
+def test_below_a_path_too_in_a_server_that_has_more(nginx: Nginx) -> None:
+    assert nginx.get("/own", BELOW).status == 204
     assert nginx.language("fr-CA, en;q=0.9", BELOW, "/transit/") == "fr"
     assert nginx.language("de", BELOW, "/transit/") == ""
 

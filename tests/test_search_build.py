@@ -7,6 +7,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -225,19 +226,32 @@ class Story:
         self.searched.append(searched(self.site))
 
 
-def test_a_preview_has_its_pages_before_its_search(known_copy: Built, tmp_path: Path) -> None:
+def test_a_preview_has_its_pages_before_its_search_and_its_data(known_copy: Built, tmp_path: Path) -> None:
     before, story = searched(known_copy.site), Story(known_copy)
     edit(known_copy)
     result = build_site(known_copy.content, known_copy.site, published=story.publish, outdated=lambda: False)
     assert not result.failed
-    pages, index = story.published
-    assert f"zh/{full_brief(known_copy.library).path}index.html" in pages and not [n for n in pages if "/search/" in n]
-    assert index and all(name.startswith("zh/search/") for name in index)
+    pages, later = story.published
+    assert f"zh/{full_brief(known_copy.library).path}index.html" in pages
+    assert not [name for name in pages if "/search/" in name or name.startswith("data/")]
+    assert all(name.startswith(("zh/search/", "data/")) for name in later)
+    assert {"data/statements.csv", "data/tables.en.xlsx", "data/datapackage.json"} < later
     clean = build_copy(known_copy.content, tmp_path / "clean")
     assert story.searched == [before, searched(clean.site)]
     assert digests(known_copy.site) == digests(clean.site)
     again = known_copy.build()
     assert again.pages == dict.fromkeys(again.pages, 0)
+
+
+def test_data_that_is_outdated_is_left_to_the_next_build(known_copy: Built, tmp_path: Path) -> None:
+    """An edit that comes while the files under data/ are made waits for the one at hand alone."""
+    before, edits = (known_copy.site / "data" / "statements.csv").read_bytes(), iter([False, False])
+    edit(known_copy)
+    outdated = partial(next, edits, True)
+    assert not build_site(known_copy.content, known_copy.site, outdated=outdated).failed
+    assert next(edits, None) is None and (known_copy.site / "data" / "statements.csv").read_bytes() == before
+    assert not known_copy.build().failed
+    assert digests(known_copy.site) == digests(build_copy(known_copy.content, tmp_path / "clean").site)
 
 
 def test_a_search_that_is_outdated_is_left_to_the_next_build(known_copy: Built, tmp_path: Path) -> None:

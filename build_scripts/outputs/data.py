@@ -39,15 +39,17 @@ class DataFile:
 
 
 def data_files(library: Library, interfaces: Iterable[Interface]) -> Iterator[DataFile]:
-    """Give every file in turn, as some are large: who asks for the next has done with this one."""
-    interfaces = tuple(interfaces)
-    yield from _Data(library, interfaces).files()
+    """Give every file under /data/ in turn, as some are large: who asks for the next has done with this one."""
+    return _Data(library, tuple(interfaces)).files()
+
+
+def event_files(library: Library, interfaces: Sequence[Interface]) -> Iterator[tuple[str, str]]:
+    """Give the calendars of every language, and the citations of events, by their paths below the site."""
     for interface in interfaces:
         for name, text in calendar_files(library, interface).items():
             for own in (name, *_old_names(library, name)):
-                yield _text_file(f"{interface.language.code}/{own}", [text])
-    for name, text in event_citations(library, interfaces).items():
-        yield _text_file(name, [text])
+                yield f"{interface.language.code}/{own}", text
+    yield from event_citations(library, interfaces).items()
 
 
 def _text_file(name: str, pieces: Iterable[str]) -> DataFile:

@@ -35,6 +35,7 @@ from build_scripts.ground.problems import Problem, has_errors, shown_path
 from build_scripts.ground.processes import map_on_processors
 from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.library.link import link_content
+from build_scripts.outputs.data import data_files
 from build_scripts.outputs.search_index import make_index
 from build_scripts.pages.render import Renderer, Trace
 from build_scripts.pages.site_css import SITE_CSS, site_css
@@ -55,9 +56,10 @@ from build_scripts.publish.known import (
     open_memory,
     place_of,
 )
+from build_scripts.publish.later import Later
 from build_scripts.publish.packed import add_packed
 from build_scripts.publish.pagefind import PagefindError
-from build_scripts.publish.search import Search, is_search_file, replace_search, search_problem
+from build_scripts.publish.search import Search, is_search_file, search_problem
 from build_scripts.publish.sources import settings_digest, sources, theme_files
 from build_scripts.publish.stage import Stage
 from build_scripts.translation.set_aside import set_aside
@@ -177,7 +179,7 @@ def build_site(
     `published` gets the names of the files that are new as soon as the site has them. Who has `looked` already with
     the same paths and the memory says what was found. `drafts` are left out unless they are asked for, and marked then.
     `packed` puts compressed texts beside these (`publish/packed`), `pdf` PDFs beside pages (`outputs/pdf_files`).
-    With `outdated` the site is published before its index of the search, which follows unless it is told to be so.
+    With `outdated` the site is published before its search and its data, which follow unless it is told to be so.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
@@ -225,22 +227,23 @@ class _Build:
         if has_errors(problems):
             return BuildResult(tuple(problems), seconds=self.clock.seconds)
         with only_build(self.work):
-            runs, fresh, search = self._assemble(checked, found.before.files if found.before else Ledgers())
+            runs, fresh, rest = self._assemble(checked, found.before.files if found.before else Ledgers())
             del checked  # what follows needs nothing of the content, and takes as much room
             problems += [problem for run in runs for problem in run.problems]
             if fresh is None:
                 return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
-            is_behind = search.is_behind
-            result = self._publish(fresh, found.inputs, problems, runs, is_behind)
-            return self._follow(fresh, search, found.inputs, result) if is_behind else result
+            result = self._publish(fresh, found.inputs, problems, runs, rest)
+            return self._follow(fresh, rest, found.inputs, result) if rest else result
 
     def _leveled(self, problem: Problem) -> Problem:
         """Give a problem as it counts for this build: a preview may show as a draft what was published."""
         is_draft = self.asked["drafts"] and problem.rule == DRAFT_OF_PUBLISHED
         return replace(problem, level="warning") if is_draft else problem
 
-    def _assemble(self, checked: _Checked, ledgers: Ledgers) -> tuple[tuple[EngineRun, ...], Assembly | None, Search]:
-        """Put the site together beside the present one, unless the engine fails; give what it did, and the site."""
+    def _assemble(
+        self, checked: _Checked, ledgers: Ledgers
+    ) -> tuple[tuple[EngineRun, ...], Assembly | None, Later | None]:
+        """Put the site together beside the present one, unless an engine fails; give what they did, and the site."""
         library = link_content(*self._shown(checked))
         interfaces = checked.interfaces
         settings = settings_digest(self.root, pdf=self.asked["pdf"])
@@ -258,18 +261,30 @@ class _Build:
         self.clock.lap("pages")
         indexes = {code: make_index(terms, each) for code, each in interfaces.items()}
         search = Search(self.memory, indexes, self.site, ledgers)
+        data = partial(data_files, library, interfaces.values())
+        later = Later(search, data, library, may_wait=self.outdated is not None)
         self.clock.lap("search")
-        self.report(Phrase("building pages with %(engine)s", engine=self.engine))
-        runs = self._run_engines([stage.shells for stage in stages], search)
-        self.clock.lap(ENGINE)
-        if has_errors(problem for run in runs for problem in run.problems):
-            return runs, None, search
-        self.report(Phrase("finishing the site"))
-        fresh = Assembly(self.site, self.work / "spare", ledgers)
-        for stage in stages:
-            add_pages(fresh, stage, files)
-        add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
-        fresh.add_all(search.parts())
+        runs: tuple[EngineRun, ...] = ()
+        try:
+            later.begin()
+            self.report(Phrase("building pages with %(engine)s", engine=self.engine))
+            runs = tuple(run_engines(self.engine, [stage.shells for stage in stages], theme_files(), self.clean))
+            if any(run.changed for run in runs):
+                search.finish()  # the other processor has no more to do; what comes is done on both
+            self.clock.lap(ENGINE)
+            if has_errors(problem for run in runs for problem in run.problems):
+                return runs, None, None
+            self.report(Phrase("finishing the site"))
+            fresh = Assembly(self.site, self.work / "spare", ledgers)
+            for stage in stages:
+                add_pages(fresh, stage, files)
+            add_outputs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
+            later.add(fresh)
+        except PagefindError as error:
+            failed = EngineRun(self.root.name, False, 0, (search_problem(self.root, error),))
+            return (*runs, failed), None, None
+        finally:
+            search.stop()
         if self.asked["pdf"]:
             add_pdfs(fresh, terms, list(interfaces.values()), settings, TEMPLATES)
             self.clock.lap("PDF")
@@ -277,21 +292,7 @@ class _Build:
             add_packed(fresh)
         fresh.finish()
         self.clock.lap("site")
-        return runs, fresh, search
-
-    def _run_engines(self, shells: Sequence[Path], search: Search) -> tuple[EngineRun, ...]:
-        """Run the engine of the pages, and that of the search beside it, unless it may follow."""
-        try:
-            if self.outdated is None or not search.can_follow:
-                search.begin()
-            runs = tuple(run_engines(self.engine, shells, theme_files(), self.clean))
-            search.finish()
-        except PagefindError as error:
-            problem = search_problem(self.root, error)
-            return (EngineRun(self.root.name, False, 0, (problem,)),)
-        finally:
-            search.stop()
-        return runs
+        return runs, fresh, later if later.is_behind else None
 
     def _shown(self, checked: _Checked) -> tuple[Content, tuple[FileState, ...]]:
         """Give the content and its states as the site shows them, with or without drafts."""
@@ -306,15 +307,15 @@ class _Build:
         inputs: bytes | None,
         problems: list[Problem],
         runs: tuple[EngineRun, ...],
-        is_behind: bool,
+        rest: Later | None,
     ) -> BuildResult:
-        """Exchange a site for the present one, unless its pages have errors; one whose search is behind is not done."""
+        """Exchange a site for the present one, unless its pages have errors; one of which more follows is not done."""
         self.report(Phrase("checking the pages"))
         known = self._known_pages()
         gone = fresh.ledgers.site.keys() - fresh.files.keys()
         is_whole = all(map(is_search_file, gone))  # no file is gone that pages might lead to
         same = fresh.files.keys() - fresh.written
-        found, pages = check_again(fresh.spare, known if is_whole else {}, same, has_search=not is_behind)
+        found, pages = check_again(fresh.spare, known if is_whole else {}, same, has_search=not rest or rest.has_search)
         problems += [_relocate(problem, fresh.spare, self.site) for problem in found]
         self.clock.lap("links")
         if has_errors(problems):
@@ -324,24 +325,23 @@ class _Build:
         self._keep_pages(pages)
         changed = {run.language: _count_pages(fresh.written, run.language) for run in runs}
         result = BuildResult(tuple(problems), runs, changed, self.clock.seconds)
-        self._keep_site(fresh, None if is_behind else inputs, result)
+        self._keep_site(fresh, None if rest else inputs, result)
         self.clock.lap("exchange")
         return result
 
-    def _follow(self, fresh: Assembly, search: Search, inputs: bytes | None, result: BuildResult) -> BuildResult:
-        """Publish the search of a site that has been published with that of the site before."""
+    def _follow(self, fresh: Assembly, later: Later, inputs: bytes | None, result: BuildResult) -> BuildResult:
+        """Publish what follows a site that has been published without it."""
         if result.failed or self.outdated is None:
             return result
         try:
-            if not search.follow(self.outdated):
-                return result
+            again = later.follow(fresh, self.outdated)
         except PagefindError as error:
             return replace(result, problems=(*result.problems, search_problem(self.root, error)))
-        again = replace_search(self.site, self.work / "spare", fresh, search)
-        swap(again.spare, self.site, self.work)
-        self.published(again.written)
-        self._keep_site(again, inputs, result)
-        self.clock.lap("search")
+        if again is not None:
+            swap(again.spare, self.site, self.work)
+            self.published(again.written)
+            self._keep_site(again, inputs, result)
+            self.clock.lap("search and data")
         return result
 
     def _keep_site(self, fresh: Assembly, inputs: bytes | None, result: BuildResult) -> None:

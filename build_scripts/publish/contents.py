@@ -16,7 +16,7 @@ from build_scripts.ground.memory import digest
 from build_scripts.outputs.card_files import CardFile, card_files
 from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.outputs.citation_files import Cited, find_cited
-from build_scripts.outputs.data import data_files
+from build_scripts.outputs.data import event_files
 from build_scripts.outputs.feeds import feeds
 from build_scripts.outputs.list_tables import ListTable, list_tables
 from build_scripts.outputs.old_pages import old_folders, old_pages
@@ -58,7 +58,10 @@ def add_pages(fresh: Assembly, stage: Stage, files: Mapping[str, Callable[[], by
 def add_outputs(
     fresh: Assembly, terms: TermIndex, interfaces: Sequence[Interface], settings: bytes, templates: Path
 ) -> None:
-    """Put what no engine makes into the site; `settings` is the digest of what it is made with besides the library."""
+    """Put into the site what no engine makes; `settings` is the digest of what it is made with besides the library.
+
+    The files under `data/` and those of the search come later (`publish/later`).
+    """
     library, inputs = terms.library, terms.library.inputs
     folders = old_folders(terms)
     fresh.add_all(
@@ -78,11 +81,9 @@ def add_outputs(
         for name in (card.name, *_old_names(card.name, folders))
     )
     root, old = root_files(terms, interfaces, templates).items(), old_pages(terms, interfaces, templates)
-    for name, text in chain(root, old, feeds(library, interfaces)):
+    for name, text in chain(root, old, feeds(library, interfaces), event_files(library, interfaces)):
         data = text.encode()
         fresh.add(name, digest(data), partial(bytes, data))
-    for made in data_files(library, interfaces):
-        fresh.add(made.name, made.key, made.make)
 
 
 def add_pdfs(

@@ -191,14 +191,19 @@ def _has(path: str, data: bytes) -> bool:
 
 def is_untouched(site: Path, ledger: Mapping[str, Made]) -> bool:
     """Tell whether a site holds the files of its ledger, as they were written, and no others."""
-    found = 0
-    for here, folders, files in os.walk(site):
-        if any(os.path.islink(os.path.join(here, name)) for name in folders):
-            return False
-        for file in files:
-            path = os.path.join(here, file)
-            known = ledger.get(os.path.relpath(path, site).replace(os.sep, "/"))
-            if known is None or known.signature != signature(path):
-                return False
-            found += 1
+    found, folders = 0, [""]
+    try:
+        while folders:
+            inside = folders.pop()
+            with os.scandir(os.path.join(site, inside)) as entries:
+                for entry in entries:
+                    name = inside + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{name}/")
+                    elif name not in ledger or ledger[name].signature != signature(entry.path):
+                        return False
+                    else:
+                        found += 1
+    except OSError:
+        return False
     return bool(ledger) and found == len(ledger)

@@ -3,7 +3,7 @@
 Receives the indexes of all languages and the memory; Pagefind runs beside the engine of the pages, and not at all where
 it would make what it made the last time. Gives files with the digest of what they are made from, or a problem that says
 why there are none: a site without search is not published. A preview may be published with the search of the site
-before, which then follows.
+before (`publish/later`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.outputs.search_index import SearchIndex, packed
-from build_scripts.publish.finish import Assembly, Ledgers, Parts
+from build_scripts.publish.finish import Ledgers, Parts
 from build_scripts.publish.pagefind import Indexing, PagefindError
 
 _STAGE = "pagefind"
@@ -29,7 +29,7 @@ class Search:
     def __init__(self, memory: Memory, indexes: Mapping[str, SearchIndex], site: Path, before: Ledgers) -> None:
         """Look what is known from the last build, and what the present site has."""
         self._site = site
-        self._before = before.site
+        self.before = before.site
         self._memory = memory
         self._indexes = indexes
         self._files: dict[str, Mapping[str, bytes]] = {}
@@ -42,7 +42,7 @@ class Search:
     @property
     def can_follow(self) -> bool:
         """Tell whether the present site has a search in every language."""
-        return {name.partition("/")[0] for name in self._before if is_search_file(name)} >= self._indexes.keys()
+        return {name.partition("/")[0] for name in self.before if is_search_file(name)} >= self._indexes.keys()
 
     @property
     def is_behind(self) -> bool:
@@ -89,7 +89,7 @@ class Search:
                 yield _part(f"{code}/{SEARCH}/{name}.json.gz", data)
 
     def _parts_from_before(self, code: str) -> Iterator[Parts]:
-        for name, made in self._before.items():
+        for name, made in self.before.items():
             if is_search_file(name) and name.startswith(f"{code}/"):
                 yield Parts((name,), made.key, partial(_read, self._site, name))
 
@@ -98,15 +98,6 @@ def is_search_file(name: str) -> bool:
     """Tell whether a file of a site is one of its search, but not the page."""
     parts = name.split("/")
     return len(parts) > 2 and parts[1] == SEARCH and not name.endswith(".html")
-
-
-def replace_search(site: Path, spare: Path, fresh: Assembly, search: Search) -> Assembly:
-    """Put a published site together once more, with another search."""
-    again = Assembly(site, spare, fresh.close())
-    others = ((name, key) for name, key in fresh.files.items() if not is_search_file(name))
-    again.add_all([*(Parts((name,), key, partial(_read, site, name)) for name, key in others), *search.parts()])
-    again.finish()
-    return again
 
 
 def search_problem(root: Path, error: PagefindError) -> Problem:

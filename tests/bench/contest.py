@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.measure import CommandError, Cost, run
+from tests.bench.measure import CommandError, Cost, measure_yardstick, run
 from tests.bench.peers import PEERS, Peer
 from tests.bench.project import Project
 from tests.bench.staged import StagedSite
@@ -51,6 +51,7 @@ class Results:
     stages: defaultdict[Key, list[Mapping[str, float]]] = field(default_factory=lambda: defaultdict(list))
     sites: dict[str, SiteSize] = field(default_factory=dict)
     failures: dict[Key, str] = field(default_factory=dict)
+    yardsticks: list[float] = field(default_factory=list)  # one before each step
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def measure_content(
 def _measure(step: _Step, number: int, timeout: float, results: Results) -> None:
     try:
         step.prepare(number)
+        results.yardsticks.append(measure_yardstick())
         cost, said = run(step.command, step.folder, step.environment, timeout)
     except (CommandError, OSError, ValueError) as error:
         results.failures[step.key] = str(error)

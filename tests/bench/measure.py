@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,21 @@ _, status, usage = os.wait4(process, 0)
 wall = time.perf_counter() - started
 print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
 """
+
+
+_YARDSTICK = 2_000_000  # turns: some tenths of a second
+
+
+def measure_yardstick() -> float:
+    """Give the processor time, in seconds, of work that is always the same: seconds of two runs compare only by it.
+
+    A virtual machine may be several times as slow an hour later, though nothing else runs there.
+    """
+    started = time.process_time()
+    words: dict[int, str] = {}
+    for no in range(_YARDSTICK):
+        words[no & 4095] = words.get(no & 2047, "")[:8] + "x"
+    return time.process_time() - started
 
 
 class CommandError(RuntimeError):

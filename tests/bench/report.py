@@ -36,6 +36,7 @@ def report_text(every: Sequence[Results], rounds: int, reasons: Sequence[str]) -
     parts = [
         f"{rounds} round{'s' if rounds > 1 else ''}; {os.cpu_count()} processors, {platform.system()}, "
         f"Python {platform.python_version()}.",
+        *_yardsticks(every),
         *reasons,
         *_unlike_shells(every),
         "### What is to be reached\n\n" + _table(("pages", "figure", "measured", "target", "reached"), _targets(every)),
@@ -56,6 +57,14 @@ def report_text(every: Sequence[Results], rounds: int, reasons: Sequence[str]) -
     if failures:
         parts.append("### Failed\n\n" + "\n".join(failures))
     return "\n\n".join(parts) + "\n"
+
+
+def _yardsticks(every: Sequence[Results]) -> Iterator[str]:
+    """Say how fast the machine was, and how much that changed."""
+    found = [seconds for results in every for seconds in results.yardsticks]
+    if found:
+        least, middle, most = (f"{seconds:.2f}" for seconds in (min(found), statistics.median(found), max(found)))
+        yield f"The yardstick, the same work before each step, took {middle} s of processor time ({least} to {most})."
 
 
 def _unlike_shells(every: Sequence[Results]) -> Iterator[str]:
