@@ -46,11 +46,13 @@ BUILDING = {
 SHARED = Memory()
 LONGEST_PART = 18  # characters that one parameter adds to the id of a test
 
-# The same examples in every run, and no limit of time: neither chance nor a busy machine fails a test.
+# The same examples in every run, and no limit of time: neither chance nor a busy machine fails a test. `make fuzz`
+# tries others each time, and prints of a failure what repeats it (`@reproduce_failure`).
 settings.register_profile(
     "suite",
     deadline=None,
-    derandomize=True,
+    derandomize=not FUZZ,
+    print_blob=FUZZ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("suite")

@@ -315,7 +315,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @pytest.mark.slow
-@settings(max_examples=4000 if FUZZ else 10)
+@settings(max_examples=1000 if FUZZ else 10)
 @given(change=damaged())
 @example(change=("site.yml", b""))
 @example(change=("kinds.yml", b"\xff\xfe"))

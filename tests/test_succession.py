@@ -147,6 +147,15 @@ def test_without_script_the_anchors_of_an_old_page_are_links(changed: Path) -> N
             item = ids(changed, f"{code}/{old}")[anchor]
             assert item.xpath(".//a/@href") == [target] and item.text_content().strip()
             assert "data-dz-moved" not in item.attrib  # a script keeps the anchor itself
+        headings = ids(changed, f"{code}/reports/reading-town/collections")
+        new = ids(changed, f"{code}/reports/reading-city/collections")
+        own = [
+            anchor for anchor, item in headings.items() if item.text_content().strip() in ("现状", "Where things stand")
+        ]
+        for anchor in (*own, "proposals"):
+            assert headings[anchor].xpath(".//a/@href") == [f"../../reading-city/collections/#{anchor}"]
+            assert new[anchor].tag == "h2"
+        assert len(own) == 1
 
 
 @pytest.mark.slow
@@ -188,6 +197,11 @@ def ids(site: Path, name: str) -> dict[str, html.HtmlElement]:
 @pytest.mark.slow
 def test_old_anchors_stand_where_what_they_named_stands(changed: Path) -> None:
     brief = ids(changed, "en/reports/reading-city/opening-hours")
+    figures = ids(changed, "en/figures")
+    row = figures["figure.reading-city.harbour-visits"]
+    assert figures["figure.reading-town.harbour-visits"].getparent().getparent() is row
+    sector = ids(changed, "en/sectors/opening-hours")
+    assert sector["proposal-mayor"].getparent() is sector["proposal-city"]
     assert brief["night-visits"].getparent() is brief["evening-visits"] and "visits" not in brief
     assert ids(changed, "en/sectors/opening-hours")["night-shelf"].getparent().get("id") == "shelf"
     assert ids(changed, "en/glossary")["shelf"].getparent().get("id") == "night-shelf"

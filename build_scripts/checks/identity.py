@@ -67,7 +67,7 @@ def _check_footer(content: Content) -> Iterator[Problem]:
     for no, link in enumerate(links):
         place = partial(content.site_yaml.place, "footer", "links", no, "to")
         if not leads_to_unread(content, link.to):
-            yield from check_target(link.to, targets, place, is_shown_elsewhere=True)
+            yield from check_target(link.to, targets, place)
 
 
 def _check_reports(content: Content) -> Iterator[Problem]:

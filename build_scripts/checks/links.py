@@ -25,19 +25,22 @@ from build_scripts.content.paths import GENERATED_PAGES, OUTSIDE
 from build_scripts.content.pictures import is_picture
 from build_scripts.content.shapes import ID_PATTERN, LONGEST_ID
 from build_scripts.ground.markdown import Link
-from build_scripts.ground.messages import Phrase
+from build_scripts.ground.messages import NOTHING, Phrase
 from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.strict_yaml import YamlValue
+from build_scripts.library.anchors import find_anchors
 
 # Where links may lead besides the site itself.
 SCHEMES = ("http", "https", "mailto", "tel")
+_INTO_IMAGES = Phrase("Put the file into the folder images of the content, and write images/ and its name.")
 
 
 def check_links(content: Content) -> Iterator[Problem]:
     """Links written as `ref:path#anchor` lead to a page or statement of the site; no other link is relative."""
     targets = site_paths(content)
     images = frozenset(path.relative_to(content.root).as_posix() for path in content.images)
-    for entry in (entry for _, group in content.all_groups for entry in group.values()):
+    entries = ((group, entry) for _, group in content.all_groups for entry in group.values())
+    for group, entry in entries:
         for link in (link for prose in entry.outline.pieces for link in prose.links):
             place = partial(place_of, entry, link)
             if link.target.startswith("cite:"):  # see `sources`
@@ -46,9 +49,19 @@ def check_links(content: Content) -> Iterator[Problem]:
                 yield from check_image(link.target, images, place)
             elif own := own_path(content, link.target):
                 yield _own_address(own, link.target, targets, place)
+            elif link.target.startswith("#") and not isinstance(entry.front, (BriefFront, ComparisonFront)):
+                yield from _check_anchor(link.target[1:], group.get(content.source, entry), place)
             elif not leads_to_unread(content, link.target):
-                is_shown_elsewhere = isinstance(entry.front, (BriefFront, ComparisonFront))
-                yield from check_target(link.target, targets, place, is_shown_elsewhere)
+                yield from check_target(link.target, targets, place)
+
+
+def _check_anchor(anchor: str, entry: MarkdownEntry[Any], place: Callable[[], Place]) -> Iterator[Problem]:
+    """A link within a page leads to one of its headings, whose anchors are those of the source."""
+    anchors = find_anchors(entry.outline.sections)
+    if anchor not in anchors:
+        message = Phrase('this page has no heading "%(anchor)s".', anchor=anchor)
+        hint = did_you_mean(anchor, anchors) or Phrase("Write {#%(anchor)s} at the end of the heading.", anchor=anchor)
+        yield place().error("dangling-reference", message, hint)
 
 
 def own_path(content: Content, target: str) -> str:
@@ -91,9 +104,9 @@ def check_image(target: str, images: Collection[str], place: Callable[[], Place]
     """An image lies in the folder of images."""
     if re.match(r"(https?:)?//", target, re.IGNORECASE):
         message = Phrase("the image %(target)s lies on another host, from which no page loads anything.", target=target)
-        yield place().error("foreign-resource", message, Phrase("Put the file into the folder images."))
+        yield place().error("foreign-resource", message, _INTO_IMAGES)
     elif target not in images:
-        hint = did_you_mean(target, images) or Phrase("Put the file into the folder images.")
+        hint = (NOTHING if re.match(r"[A-Za-z]+:", target) else did_you_mean(target, images)) or _INTO_IMAGES
         yield place().error("dangling-reference", Phrase('there is no image "%(target)s".', target=target), hint)
 
 
@@ -134,14 +147,14 @@ def leads_to_unread(content: Content, target: str) -> bool:
 
 
 def check_target(
-    target: str, targets: Mapping[str, frozenset[str] | None], place: Callable[[], Place], is_shown_elsewhere: bool
+    target: str, targets: Mapping[str, frozenset[str] | None], place: Callable[[], Place]
 ) -> Iterator[Problem]:
     """A link leads to a page or statement of the site, or to an address outside."""
     if target.startswith("ref:"):
         path, _, anchor = target.removeprefix("ref:").strip("/").partition("#")
         path = path.strip("/")
         plain = unicodedata.normalize("NFKC", target)
-        if plain != target and not list(check_target(plain, targets, place, is_shown_elsewhere)):
+        if plain != target and not list(check_target(plain, targets, place)):
             message = Phrase('"%(target)s" leads to no page.', target=target)
             yield place().error("dangling-reference", message, Phrase("Write (%(own)s).", own=plain))
             return
@@ -157,19 +170,37 @@ def check_target(
                 Phrase('%(path)s has no "%(anchor)s".', path=path, anchor=anchor),
                 did_you_mean(anchor, anchors),
             )
-    elif target.startswith("#") and not is_shown_elsewhere:
-        return
     elif not OUTSIDE.match(target):
         scheme = re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE)
         if scheme and scheme[0][:-1].lower() not in SCHEMES:
             hint = Phrase("A link can begin with ref:, %(names)s.", names=[f"{name}:" for name in SCHEMES])
+            if scheme[0].lower() in ("ref:", "cite:"):
+                hint = Phrase("Write %(right)s in small letters.", right=scheme[0].lower())
             yield place().error("unsafe-link", Phrase('links cannot lead to "%(scheme)s".', scheme=scheme[0]), hint)
         else:
             hint = Phrase("Write links within the site as (ref:reports/<report>/<brief>#<statement>).")
             if re.match(r"www\.\w", target):
                 hint = Phrase("Write https://%(target)s.", target=target)
+            elif re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", target):
+                hint = Phrase("Write mailto:%(target)s.", target=target)
+            elif (plain := unicodedata.normalize("NFKC", unquote(target))).startswith("ref:"):
+                hint = Phrase("Write (%(own)s).", own=plain)
+            elif path := _page_of(target, targets):
+                hint = Phrase("Write (%(own)s).", own=f"ref:{path}")
             message = Phrase('the link "%(target)s" is neither ref:… nor https://….', target=target)
             yield place().error("relative-link", message if target else Phrase("this link has no address."), hint)
+
+
+def _page_of(target: str, targets: Collection[str]) -> str:
+    """Give the path of the page that a link to its file, or to its place in the built site, was meant to lead to.
+
+    >>> [_page_of(link, ["reports/x", "reports/x/y"]) for link in ("../reports/x/index.zh.md", "/zh/reports/x/y/", "z")]
+    ['reports/x', 'reports/x/y', '']
+    """
+    plain = re.sub(r"\.[A-Za-z-]+\.md$|index\.html$|\.html$", "", target.partition("#")[0])
+    parts = plain.removesuffix("/index").strip("./").split("/")
+    ends = ("/".join(parts[no:]) for no in range(len(parts)))
+    return next((end for end in ends if end and end in targets), "")
 
 
 def site_paths(content: Content) -> dict[str, frozenset[str] | None]:

@@ -25,20 +25,19 @@ from build_scripts.checks.parity import check_translations
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
 from build_scripts.checks.succession import check_succession
-from build_scripts.checks.units import check_units
+from build_scripts.checks.units import check_unit, check_units
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
 from build_scripts.content.icons import has_icon
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.content.paths import EVERYBODY, NOBODY, RESERVED_PAGES
+from build_scripts.content.scaffold import NEW_STATEMENT
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean
-from build_scripts.quantities import RATIO_UNITS, UNITS, unit_labels, unknown_units
 from build_scripts.translation.units import label_entries
 
 MOST_KEYS = 5
-_PREFIXES = {"k": "1e3", "M": "1e6", "G": "1e9", "T": "1e12", "P": "1e15", "E": "1e18"}  # of units (SI)
 
 
 def validate(content: Content) -> list[Problem]:
@@ -149,7 +148,7 @@ def check_tables(content: Content) -> Iterator[Problem]:
         if indicator.sector:
             place = indicators.place(identifier, "sector")
             yield from check_declared("sector", indicator.sector, sectors, place)
-        yield from _check_unit(content, indicator.unit, indicators.place(identifier, "unit"))
+        yield from check_unit(content, indicator.unit, indicators.place(identifier, "unit"))
     yield from _check_events(content)
 
 
@@ -235,33 +234,12 @@ def _check_figures(content: Content, report: ReportEntry) -> Iterator[Problem]:
         yield from check_known("statement", figure.statement, statements, place("statement"))
         tables = content.tables
         yield from check_declared("indicator", figure.indicator, tables.indicators, place("indicator"))
-        yield from _check_unit(content, figure.unit, place("unit"))
+        yield from check_unit(content, figure.unit, place("unit"))
         yield from check_declared("place", figure.geography, tables.places, place("geography"))
     for no, said in enumerate(report.facts.said_otherwise if report.facts else ()):
         if said.statement and not is_unread(content, f"{report.id}/{said.statement.partition('#')[0]}"):
             where = report.yaml.place("said_otherwise", no, "statement")
             yield from check_known("statement", said.statement, statements, where)
-
-
-def _check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
-    """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
-    declared = content.tables.units.ids
-    for part in unknown_units(unit, declared or ()):
-        if declared is not None:
-            named = {key: entry.label for key, entry in content.tables.units.entries.items()}
-            labels = {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
-            hint = did_you_mean(part, _units_like(part, declared), {**unit_labels(), **labels})
-            if part[:1] in _PREFIXES and part[1:] in UNITS.by_id:
-                hint = Phrase(
-                    "Write the value in %(unit)s, times %(factor)s.", unit=part[1:], factor=_PREFIXES[part[0]]
-                )
-            yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
-
-
-def _units_like(word: str, declared: Collection[str]) -> list[str]:
-    """Give the units that a word may stand for: a currency only for its code."""
-    known = (unit.id for unit in UNITS.by_id.values() if word.isupper() or not unit.dimension.startswith("currency"))
-    return [*known, *RATIO_UNITS, *declared]
 
 
 def check_briefs(content: Content) -> Iterator[Problem]:
@@ -291,7 +269,7 @@ def check_repeated(content: Content) -> Iterator[Problem]:
         for statement in entry.outline.statements:
             words = " ".join(statement.text.words.split())
             brief, other = first.setdefault((report.id, words), (name, statement))
-            if words and other is not statement:
+            if words and other is not statement and statement.id != NEW_STATEMENT:
                 other_name = other.id if brief == name else f"{brief}#{other.id}"
                 message = Phrase(
                     '"%(id)s" says word for word what "%(other)s" says.', id=statement.id, other=other_name
@@ -331,6 +309,21 @@ def _check_attributes(content: Content, report: ReportEntry, item: RawStatement 
         yield from check_declared("sector", word, content.tables.sectors, item.place)
     for word in get("cites"):
         yield from check_known("reference", word, report.reference_ids, item.place)
+
+
+def check_terms(content: Content) -> Iterator[Problem]:
+    """No two terms have one preferred form in a language: nobody could tell which of them a text means."""
+    table = content.tables.glossary
+    for language in content.languages:
+        first: dict[str, str] = {}
+        for key, term in table.entries.items():
+            form = term.forms[language].preferred if language in term.forms else ""
+            if form and first.setdefault(form, term.id) != term.id:
+                message = Phrase('the term "%(first)s" is called “%(label)s” too.', first=first[form], label=form)
+                hint = Phrase("Make one term of both, or give one of them another form.")
+                place = table.place(key, language, "preferred")
+                make = place.error if language == content.source else place.warning
+                yield make("duplicate-label", message, hint)
 
 
 def check_paths(content: Content) -> Iterator[Problem]:
@@ -383,6 +376,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_left_originals,
     check_far_dates,
     check_far_pages,
+    check_terms,
     check_paths,
     check_links,
     check_unused_pictures,

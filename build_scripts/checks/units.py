@@ -7,15 +7,25 @@ or that is read from the words of another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from build_scripts.content.entries import Content
 from build_scripts.content.own_units import Unit, find_base
 from build_scripts.ground.messages import NOTHING, Phrase
-from build_scripts.ground.problems import Problem, did_you_mean
-from build_scripts.quantities import UNITS, OwnUnit, dimension, find_spellings
+from build_scripts.ground.problems import Place, Problem, did_you_mean
+from build_scripts.quantities import (
+    RATIO_UNITS,
+    UNITS,
+    OwnUnit,
+    dimension,
+    find_spellings,
+    read,
+    unit_labels,
+    unknown_units,
+)
 
+_PREFIXES = {"k": "1e3", "M": "1e6", "G": "1e9", "T": "1e12", "P": "1e15", "E": "1e18"}  # of units (SI)
 _FREE = ("count", "currency")  # dimensions of which each unit is a base for itself
 
 
@@ -38,6 +48,47 @@ def check_units(content: Content) -> Iterator[Problem]:
             message = Phrase('the unit "%(unit)s" is one that the project knows already.', unit=own.id)
             hint = Phrase("Leave it out, or give yours another id.")
             yield place(own.id).error("contradicting-unit", message, hint)
+
+
+def check_unit(content: Content, unit: str, place: Place) -> Iterator[Problem]:
+    """A unit is one of the table or of `units.yml`, or some of them with slashes between (t/year)."""
+    declared = content.tables.units.ids
+    for part in unknown_units(unit, declared or ()):
+        if declared is not None:
+            hint = _meant_unit(part, content.languages) or did_you_mean(
+                part, _units_like(part, declared), {**unit_labels(), **_labels(content)}
+            )
+            if part[:1] in _PREFIXES and part[1:] in UNITS.by_id:
+                hint = _times(part[1:], _PREFIXES[part[0]])
+            yield place.error("unknown-unit", Phrase('there is no unit "%(unit)s".', unit=part), hint)
+
+
+def _labels(content: Content) -> dict[str, dict[str, str]]:
+    named = {key: entry.label for key, entry in content.tables.units.entries.items()}
+    return {key: {code: forms.other for code, forms in label.items()} for key, label in named.items()}
+
+
+def _meant_unit(word: str, languages: Iterable[str]) -> Phrase:
+    """Give the unit that a word or sign is read as in a text of one of the languages: %, 人次, 万吨, tonnes."""
+    for language in languages:
+        found = read(f"7 {word}", language)
+        if len(found) == 1 and found[0].start == 0 and found[0].end == len(word) + 2:
+            unit = found[0].unit or found[0].kind
+            if unit in UNITS.by_id or unit in RATIO_UNITS:
+                times = found[0].low / 7
+                near = Phrase('Did you mean "%(near)s"?', near=unit)
+                return near if times == 1 else _times(unit, f"{float(times):g}")
+    return NOTHING
+
+
+def _times(unit: str, factor: str) -> Phrase:
+    return Phrase("Write the value in %(unit)s, times %(factor)s.", unit=unit, factor=factor)
+
+
+def _units_like(word: str, declared: Collection[str]) -> list[str]:
+    """Give the units that a word may stand for: a currency only for its code."""
+    known = (unit.id for unit in UNITS.by_id.values() if word.isupper() or not unit.dimension.startswith("currency"))
+    return [*known, *RATIO_UNITS, *declared]
 
 
 def _check_unit(content: Content, key: str, unit: Unit) -> Iterator[Problem]:

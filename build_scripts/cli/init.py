@@ -44,7 +44,7 @@ _list = partial(click.option, multiple=True)
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @_list("--language", "languages", metavar="CODE", help="A language, the source first; again, the next.")
-@_list("--name", "names", metavar="NAME", help="What the site is called, in each language in their order.")
+@_list("--name", "names", metavar="NAME", help="What the site is called: Buses | 公交, or again for the next language.")
 @_list(
     "--sector",
     "sectors",

@@ -33,7 +33,7 @@ _HYPHENS = re.compile("[\u2010-\u2012\u2212\ufe63]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # An id, whatever stands before it, up to the first attribute or flag.
 _MEANT_ID = re.compile(
-    rf"\s*(?:id\s*[:=]\s*)?#*\s*(?P<id>[^#=\"]{{1,80}}?)(?=\s+(?:{'|'.join(FLAGS)})(?![\w-])|\s+[a-z]+=|[\s,;]*$)"
+    rf"\s*(?:id\s*[:=]\s*|:\s*)?#*\s*(?P<id>[^#=\"]{{1,80}}?)(?=\s+(?:{'|'.join(FLAGS)})(?![\w-])|\s+[a-z]+=|[\s,;]*$)"
 )
 _NO_FLAGS: frozenset[str] = frozenset()
 
@@ -121,8 +121,8 @@ def write_right(raw: str) -> str:
 
     >>> write_right("early-stage"), write_right("id: early stage"), write_right("##a, actor : city")
     ('#early-stage', '#early-stage', '#a actor=city')
-    >>> write_right('#a actor="city'), write_right("#图")
-    ('#a actor=city', '')
+    >>> write_right('#a actor="city'), write_right(": #a"), write_right("#图")
+    ('#a actor=city', '#a', '')
     """
     plain = half_width(raw)
     plain = re.sub(rf"(?<!\S)({'|'.join(ATTRIBUTES)})\s*[=:]\s*", r"\1=", plain)
@@ -136,7 +136,7 @@ def write_right(raw: str) -> str:
 
 
 def _written_right(raw: str) -> Phrase:
-    right = write_right(raw) if raw.startswith(("#", "＃")) else ""
+    right = write_right(raw) if raw.startswith(("#", "＃", ":")) else ""
     return Phrase("Write {%(words)s}.", words=right) if right else NOTHING
 
 
@@ -158,8 +158,8 @@ def _check_value(key: str, value: str, place: Place) -> list[Problem]:
         )
         written = f'{key}="{plain}"' if " " in plain else f"{key}={plain}"
         return [place.error("broken-attributes", message, Phrase("Write %(value)s.", value=written))]
-    if key == "page" and not all(map(_PAGE.fullmatch, value.split())):
-        numbers = re.findall(r"[0-9]+", unicodedata.normalize("NFKC", value))[:2]
+    if key == "page" and not all(_PAGE.fullmatch(each) and each.strip("0") for each in value.split()):
+        numbers = re.findall(r"[0-9]*[1-9][0-9]*", unicodedata.normalize("NFKC", value))[:2]
         message = Phrase('page= takes a number, found "%(value)s".', value=value)
         hint = Phrase("Write a number, like page=12; pages add the words around it.")
         if numbers:

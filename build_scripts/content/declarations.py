@@ -34,4 +34,4 @@ def language_codes(site: Site | None, yaml: YamlValue | None) -> tuple[str, ...]
     data = yaml.data if yaml else None
     rows = data.get("languages") if isinstance(data, dict) else None
     codes = [row.get("code") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return tuple(code for code in codes if isinstance(code, str))
+    return tuple(code.lower() if code.isupper() else code for code in codes if isinstance(code, str))

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from build_scripts.content.model import Term
 from build_scripts.content.shapes import ID_PATTERN, SAFE_URL_PATTERN, URL_PATTERN, Shape
 from build_scripts.ground.dates import parse_edtf
-from build_scripts.ground.messages import NOTHING, Phrase, either
+from build_scripts.ground.messages import NOTHING, Phrase, either, sentences
 from build_scripts.ground.problems import Place, Problem, did_you_mean, split_values
 from build_scripts.ground.strict_yaml import REFUSED, KeyPath, YamlValue
 from build_scripts.ground.yaml_typos import colon_hint
@@ -27,7 +27,8 @@ S = TypeVar("S", bound=Shape)
 NAME_LISTS = ("names", "subjects")
 _DATE = re.compile(r"([0-9]{4})(?:[./年-]\s*([0-9]{1,2})(?:[./月-]\s*([0-9]{1,2}))?)?[年月日号]?")
 _CURLY = "‘’“”"
-_LOOSE_DATE = re.compile(r"[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_LOOSE_DATE = re.compile(r"[0-9]{5}|[A-Za-z]{3,9}[-. ]?[0-9]{2,4}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$")
 _SPAN = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2})\s*(?:-|–|—|~|～|至|到|to)\s*([0-9]{4}(?:-[0-9]{2}){0,2})年?")
 _SCALES = {"万": 10**4, "亿": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SHOWN = 80  # characters of a text that was found, enough to recognise it
@@ -43,6 +44,7 @@ _EXPECTED = (
     ("bool_", Phrase("expected true or false")),
     ("decimal_", Phrase("expected a number")),
     ("finite_", Phrase("expected a number")),
+    ("greater_than", Phrase("expected a number above 0")),
 )
 
 
@@ -157,6 +159,8 @@ def _number_hint(error: Mapping[str, Any]) -> Phrase:
     scaled = re.fullmatch(rf"(-?[0-9.]+)\s*({'|'.join(_SCALES)})", plain, re.IGNORECASE)
     if scaled and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", scaled[1]):
         return Phrase("Write %(number)s.", number=f"{Decimal(scaled[1]) * _SCALES[scaled[2].casefold()]:f}")
+    if re.fullmatch(r"-?[0-9]+,[0-9]{1,2}\s*%?", plain):
+        return Phrase("Write %(number)s.", number=plain.replace(",", ".").rstrip("% "))
     if not found:
         return NOTHING
     number = re.sub(r"[,\s]", "", found[1]) + found[2]
@@ -172,7 +176,8 @@ def _date_hint(value: object) -> Phrase:
     span = _SPAN.fullmatch(value.replace("年", "")) if isinstance(value, str) else None
     if span:
         return Phrase("Write '%(date)s'.", date=f"{span[1]}/{span[2]}")
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    day = re.sub(r"[ T][0-9]{1,2}:[0-9:.]+Z?$", "", str(value))  # without the time that Excel adds
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", day)) if isinstance(value, str) else None
     if not found:
         return (
             Phrase("Write it like 2025, '2025-06' or '2025-06-30'.") if _LOOSE_DATE.fullmatch(str(value)) else NOTHING
@@ -198,9 +203,14 @@ def _pattern_problem(place: Place, field: str, value: object, error: dict[str, A
             Phrase(
                 "%(field)s: expected an address like https://example.org/, found %(value)s.", field=field, value=value
             ),
+            Phrase("Write https://%(target)s.", target=found) if _HOST.match(found := str(error["input"])) else NOTHING,
         )
     if error["loc"][-1] == "[key]":
-        hint = Phrase("A comma inside {…} starts a new field; put the text into quotes.")
+        code = str(error["input"])
+        small = Phrase("Write %(right)s in small letters.", right=code.lower())
+        is_capital = re.fullmatch("[A-Z][A-Za-z]", code)
+        comma = Phrase("A comma inside {…} starts a new field; put the text into quotes.")
+        hint = sentences(small, comma) if is_capital else comma
         return place.error("invalid-value", Phrase("%(value)s is not a language code.", value=value), hint)
     return place.error(
         "invalid-value",

@@ -34,6 +34,7 @@ from build_scripts.ground.messages import Phrase, both, reported
 from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
+_OPEN_QUOTE = re.compile(r'\s*(?:msg[a-z]+(?:\[[0-9]\])?\s*)?"(?:\\.|[^"\\])*$')
 _PLACEHOLDER = re.compile(r"%\([^()]*\)s")
 
 
@@ -187,6 +188,9 @@ def load_interface(language: Language, folders: tuple[Path, ...], site_file: Pat
 def _compile(text: str, path: Path, language: str, own: Path | None) -> tuple[Translations, tuple[Problem, ...]]:
     """Compile a catalogue, and say what it lacks of the project's `own`, which are kept whole; raises as Babel does."""
     catalogue = read_po(io.BytesIO(text.encode()), abort_invalid=True)
+    for no, line in enumerate(text.split("\n")):
+        if _OPEN_QUOTE.match(line):  # which Babel reads without its last letter
+            raise PoFileError("unclosed quotation mark", catalogue, line, no)
     incomplete = tuple(_incomplete(catalogue, path, language, known_messages(own) if own else ()))
     for message in [message for message in catalogue if isinstance(message.string, tuple) and not all(message.string)]:
         catalogue.delete(message.id, message.context)  # Babel would write the English words in place of the open forms

@@ -38,6 +38,9 @@ def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
             if found:
                 message = _message(found, line, paragraph.lines[no + 1 :])
                 where = Place(place.path, place.line + paragraph.first + no)
+                if found.end() == len(line.rstrip()) and _goes_on(paragraph, no, document):
+                    yield _no_item(Place(place.path, where.line + 1), paragraph.lines[no + 1])
+                    continue
                 whole = document.lines[paragraph.first + no : paragraph.first + no + 1]
                 hint = _several_hint(whole, line, found) or _hint(paragraph, line, found, no)
                 if goes_on and found.start():
@@ -61,6 +64,19 @@ def _message(found: re.Match[str], line: str, below: Sequence[str]) -> Phrase:
 
 def _follows(found: re.Match[str], line: str, below: Sequence[str]) -> bool:
     return bool(below) and not line[found.end() :].strip()
+
+
+def _goes_on(paragraph: Paragraph, no: int, document: Document) -> bool:
+    """Tell whether a line of an item is followed by one that was meant as the next: it, too, has braces."""
+    rest = document.lines[paragraph.first + no + 1 : paragraph.first + len(paragraph.lines)]
+    is_item = paragraph.depth == 1 and paragraph.is_first and paragraph.kind == "paragraph"
+    return is_item and any(_LAST_BRACES.search(line) for line in rest)
+
+
+def _no_item(place: Place, line: str) -> Problem:
+    message = Phrase("“%(text)s” begins no item of the list, and runs into the statement above.", text=line[:_SHOWN])
+    hint = Phrase("Begin the line with “- ”, a hyphen and a space, so that it is a statement.")
+    return place.error("broken-attributes", message, hint)
 
 
 def _is_open_item(paragraph: Paragraph | None, document: Document) -> bool:

@@ -351,10 +351,15 @@ def _name_hint(name: str) -> Phrase:
     copied = re.fullmatch(
         rf"(?P<name>{ID_PATTERN}\.[A-Za-z-]+?)(?: - .*| ?[(（][^)）]*[)）]|[ _-]copy.*| [0-9]+|\.sync-.*)\.md", name
     )
+    of_merge = re.fullmatch(r"(?P<name>[a-z0-9.-]+)_(?:BACKUP|BASE|LOCAL|REMOTE)_[0-9]+(?P<ending>[a-z.-]+)", name)
     if double:
         return Phrase("Take the second ending away: %(name)s. Then nothing else need be done.", name=double["name"])
     if copied:
         return _a_copy_of(f"{copied['name']}.md")
+    if of_merge:
+        return _a_copy_of(f"{of_merge['name']}{of_merge['ending']}")
+    if name.casefold() == "report.yaml":
+        return did_you_mean(name, ["report.yml"])
     if not name.lower().endswith((".md", ".txt", ".markdown")):
         return Phrase("Take it out of the content folder: only texts in Markdown (.md) belong here.")
     if name.endswith(".md") and "." not in stem:

@@ -58,6 +58,14 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], Phrase], ...] = tuple(
         (r"\^\[[^\]\n]{1,300}\]|［\^[^［］\]\n]+[］\]]|\[\^[ 　][^\[\]\n]*\]|\[\^[^\[\]\n]*[ 　]\]", _FOOTNOTE),
         (r"\[@[A-Za-z][\w:.-]*[^\[\]\n]{0,80}\]", _FOOTNOTE),
         (r"\{(?:--|\+\+|~~|>>|==)[^{}\n]+\}", Phrase("Leave out what was struck out, and the signs around the rest.")),
+        (
+            r"\{\s*(?:HYPERLINK|INCLUDEPICTURE|MERGEFIELD|NOTEREF|PAGEREF|REF|SEQ|STYLEREF|TOC)\s[^{}\n]*\}",
+            Phrase("It is a field of Word: write the words or the link that stood there."),
+        ),
+        (
+            r"\{\{[<%]\s[^{}\n]+\s[>%]\}\}",
+            Phrase("It belongs to another program; write the words that it stood for."),
+        ),
         (r"[.．·…]{4,}[ \t]*[0-9]{1,4}$", Phrase("Remove it; pages make their contents themselves.")),
         (r"(?!<!--)[<＜]\s*[!！]\s*(?:--|—|－－)|<!—", _COMMENT),
         (r"＜/?[A-Za-z]+\s*/?＞", Phrase("Write tags in half-width characters, like <br>.")),

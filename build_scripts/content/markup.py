@@ -35,6 +35,7 @@ _LOST_LINK = re.compile(
 _CODED_STATEMENT = re.compile(r"^[ \t]*(?:[-*+•–－]|[0-9]+[.)])[ \t　].*\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _TAKES_IN = re.compile(r"<!--(?:(?!-->).)*?<!--", re.DOTALL)
 _SPACED_PICTURE = re.compile(r"!\[[^\]\n]*\]\((images/[^()\n\"]*?[ 　][^()\n\"]*?\.[A-Za-z]{3,4})")
+_CURLY_CAPTION = re.compile(r"!\[[^\]\n]*\]\(images/[^()\s]*\s*[“”‘’„«「]")
 _SIZE = re.compile(r"\{[^{}\n]*(?:width|height)[^{}\n]*\}")
 _SHOWN = 40
 _DEEPEST = 20  # elements within each other
@@ -210,13 +211,14 @@ class _Reader:
             if found and _LOST_LINK.search(paragraph.source):
                 line = paragraph.first + text.count("\n", 0, found.start())
                 spaced = _SPACED_PICTURE.search(paragraph.source)
+                form = _CAPTION_FORM if _CURLY_CAPTION.search(paragraph.source) else _LINK_FORM
                 hint = (
                     Phrase(
                         "Take the spaces out of the name of the file, here and in the folder images: %(name)s.",
                         name=re.sub(r"[ 　]+", "-", spaced[1]),
                     )
                     if spaced
-                    else _LINK_FORM
+                    else form
                 )
                 yield self._place(line).error("unreadable-link", _UNREAD_LINK, hint)
 
@@ -250,6 +252,8 @@ class _Reader:
                 marked.add(label)
                 if label not in notes:
                     hint = Phrase("Write the note on a line of its own: [^%(label)s]: …", label=label)
+                    if near := self._note_like(label):
+                        hint = Phrase("Begin line %(line)s with [^%(label)s]: and a space.", line=near, label=label)
                     yield self._place(line).error(
                         "missing-footnote", Phrase("[^%(label)s] has no note.", label=label), hint
                     )
@@ -269,6 +273,12 @@ class _Reader:
             if section.title.footnotes:
                 message = Phrase("a heading cannot have a footnote: headings also stand in the contents.")
                 yield section.place.error("footnote-in-heading", message, Phrase("Set its mark in the text below."))
+
+    def _note_like(self, label: str) -> int:
+        """Give the line that was meant as a note, as [1], ［1］ or [^1]： write it, or 0."""
+        note = re.compile(rf"[ ]{{0,3}}[\[［]\^?{re.escape(label)}[\]］](?!\s*\()")
+        found = (no for no, line in enumerate(self.document.lines) if note.match(line))
+        return next((no + self.first_line for no in found), 0)
 
     def stray_notes(self) -> Iterator[Problem]:
         """A quotation right after a statement was meant as its note, which readers would miss there."""
@@ -299,6 +309,7 @@ class _Reader:
 
 _UNREAD_LINK = Phrase("this link is written in a form that is not read.")
 _LINK_FORM = Phrase("Write it as [words](address), with half-width brackets and no space in the address.")
+_CAPTION_FORM = Phrase('Write the caption in straight quotation marks: ![words](images/name.png "caption").')
 _INSTEAD_OF_HTML = Phrase(
     "Use Markdown instead: *emphasis*, [words](address). Allowed are %(names)s.", names=sorted(ALLOWED)
 )

@@ -42,8 +42,8 @@ class Plan:
     """What a new site is to be: languages (source first), its names in their order, and labels as people type them.
 
     A label is words in the source language, or in several, as `Buses | 公交`, in the order of the languages; before
-    them may stand the id: `buses=Buses`. The title of the report is written with bars too. What is not
-    given is that of the words that come with the generator.
+    them may stand the id: `buses=Buses`. The title of the report is written with bars too, and so may be the only name.
+    What is not given is that of the words that come with the generator.
     A site that is empty begins without a report.
     """
 
@@ -199,11 +199,14 @@ class _Maker:
         }
 
     def _names(self) -> Mapping[str, str]:
-        if len(self.plan.names) > len(self.languages):
+        given = self.plan.names
+        if len(given) == 1 and len(self.languages) > 1:  # with bars, as labels are given
+            given = tuple(self._split(given[0]))
+        if len(given) > len(self.languages):
             raise ScaffoldError(
                 Phrase("there are more names than languages; give one for each, in the order of the languages.")
             )
-        names = self._texts(self.plan.names, "site_name")
+        names = self._texts(given, "site_name")
         rows = [one.model_dump() for one in self.languages]
         try:
             Site.model_validate({"name": names, "base_url": PLACEHOLDER_URL, "languages": rows})

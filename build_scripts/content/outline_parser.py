@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from build_scripts.content.attributes import Attributes, parse_attributes, write_right
+from build_scripts.content.attributes import Attributes, id_of, parse_attributes, write_right
 from build_scripts.content.outline import Outline, RawStatement, Run, Section
 from build_scripts.ground.markdown import (
     Document,
@@ -241,11 +241,12 @@ class _Parser:
 
 
 def _id_hint(tokens: Sequence[Token], is_source: bool) -> Phrase:
-    """Give how the id of a statement is written: as the braces at its end have it, if any; in a translation, as in the
-    source.
+    """Give how the id of a statement is written: as the braces at its end have it, or other brackets with a #; in a
+    translation, as in the source.
     """
-    braces = re.search(r"\{([^{}\n]{1,80})\}$", next((token.content for token in tokens if token.type == "inline"), ""))
-    right = write_right(braces[1]) if braces else ""
+    words = next((token.content for token in tokens if token.type == "inline"), "")
+    braces = re.search(r"\{([^{}\n]{1,80})\}$|[(（\[【]([#＃][^()（）\[\]【】\n]{1,80})[)）\]】]$", words)
+    right = (write_right(braces[1]) if braces[1] else f"#{id_of(braces[2])}") if braces else ""
     if right:
         return Phrase("End it with {%(words)s}.", words=right)
     if not is_source:

@@ -26,6 +26,8 @@ from build_scripts.ground.memory import digest
 from build_scripts.ground.messages import Phrase, sentences
 from build_scripts.ground.problems import did_you_mean, shown_path
 
+NEW_STATEMENT = "first-claim"  # the id of the statement that a new brief comes with
+
 
 class ScaffoldError(ValueError):
     """Why something cannot be made, in one line."""

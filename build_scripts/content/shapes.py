@@ -25,8 +25,12 @@ def is_id(text: str) -> bool:
 
 
 def _check_url(text: str) -> str:
-    if not urlsplit(text).hostname:  # which itself raises ValueError for brackets that are no host
+    parts = urlsplit(text)
+    if not parts.hostname or parts.path.startswith("//"):  # it raises ValueError for brackets that are no host
         raise ValueError(Phrase('"%(text)s" names no host', text=text))
+    if text[-1] in "。，；：、！？）】》”’":
+        message = Phrase('"%(text)s" ends with “%(sign)s”, which is none of the address', text=text, sign=text[-1])
+        raise ValueError(message)
     return text
 
 

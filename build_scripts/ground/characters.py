@@ -27,6 +27,13 @@ _NEXT = "".join(re.escape(bytes([code]).decode("cp1252", "ignore")) for code in 
 _MISREAD = re.compile(f"(?:[ÂÃ](?![»“”‘’])[{_NEXT}]|â[{_NEXT}]{{2}}|ð[{_NEXT}]{{3}})+|(?:[ã-é][{_NEXT}]{{2}}){{2,}}")
 
 
+# Letters and full stops that a program took for digits and points where it read a picture of a page.
+_MISREAD_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9]+[OoIl]+[0-9]+|[Il][0-9]+(?:\.[0-9]+)?(?=\s?[%％])|[0-9]+。[0-9]+(?=[%％]))(?![A-Za-z0-9])"
+)
+_DIGITS = str.maketrans("OoIl。", "0011.")
+
+
 @dataclass(frozen=True, slots=True)
 class Odd:
     """A character, or several: where it begins, what is there, and what it stands for."""
@@ -51,6 +58,16 @@ def find_odd_characters(text: str) -> Iterator[Odd]:
             meant = _meant(match[0])
             if meant != match[0]:
                 yield Odd(match.start(), match[0], meant)
+
+
+def find_misread_numbers(text: str) -> Iterator[Odd]:
+    """Give the numbers in which a letter or full stop stands for a digit or point: a guess, which nothing mends alone.
+
+    >>> [(odd.found, odd.meant) for odd in find_misread_numbers("2O21年，l2.5%和12。5%，CO2、H2O2和a1l1")]
+    [('2O21', '2021'), ('l2.5', '12.5'), ('12。5', '12.5')]
+    """
+    for match in _MISREAD_NUMBER.finditer(text):
+        yield Odd(match.start(), match[0], match[0].translate(_DIGITS))
 
 
 def write_as_meant(text: str) -> str:

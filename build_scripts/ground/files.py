@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from build_scripts.ground.characters import find_odd_characters
+from build_scripts.ground.characters import find_misread_numbers, find_odd_characters
 from build_scripts.ground.encodings import Form, form_of, guess_encoding, has_other_lines, unix_lines
 from build_scripts.ground.messages import Phrase, reported
 from build_scripts.ground.problems import Place, Problem, shown_path
@@ -158,6 +158,10 @@ def read_text(path: Path, raw: bytes | None = None) -> tuple[str, list[Problem]]
         )
         hint = Phrase("Write “%(meant)s”.", meant=odd.meant)
         problems.append(Place(path, text.count("\n", 0, odd.start) + 1).warning("odd-character", message, hint))
+    if number := next(find_misread_numbers(text), None):
+        message = Phrase("“%(found)s” is no number, and no search finds it as one.", found=number.found)
+        hint = Phrase("Write “%(meant)s”.", meant=number.meant)
+        problems.append(Place(path, text.count("\n", 0, number.start) + 1).warning("odd-character", message, hint))
     conflict = _CONFLICT.search(text)
     if conflict:
         message = Phrase("here git has left two versions of the text, one above the other.")

@@ -29,7 +29,7 @@ HIDING = frozenset(
     | {"not-text", "not-utf-8", "unclosed-code", "unclosed-html", "unreadable-file", "yaml-alias", "yaml-tag"}
 )
 # What mostly follows from another problem, which is to be mended first.
-_FOLLOWING = frozenset({"dangling-reference", "lost-id", "unknown-statement"})
+_FOLLOWING = frozenset({"dangling-reference", "lost-id", "unknown-language", "unknown-statement"})
 _MOST_CHOICES = 8  # values that are offered
 _MOST_UNNAMED = 20  # values without labels, of which any are offered: of more, eight say nothing
 _MOST_ALIKE = 3  # problems of a file that differ in their values alone, and are told one by one

@@ -189,7 +189,7 @@ class Reader:
             value = plain_value(text)
         except ValueError as error:
             return self._refuse(event, "broken-yaml", Phrase("%(reason)s.", reason=error))
-        if isinstance(value, str):
+        if isinstance(value, str) or value is None:
             self._check_cut(event)
         return value
 
@@ -203,7 +203,7 @@ class Reader:
             hint = Phrase("Put the whole text into quotes, or the comment on a line of its own.")
             # Spaces on both sides of the sign are how comments are written, with two before it nobody means words.
             is_comment = match["rest"][1:2] in (" ", "\t", "")
-            if not is_comment or match["gap"] == " ":
+            if not is_comment or (match["gap"] == " " and event.value):
                 make = place.warning if is_comment else place.error
                 self.problems.append(make("yaml-comment", message, hint))
 
@@ -213,11 +213,11 @@ class Reader:
         text = event.value
         reason = find_surprise(text)
         if reason:
+            hint, plain = Phrase('Write "%(text)s" with quotes.', text=text), text.replace("_", "")
+            if plain != text and re.fullmatch(r"[-+]?[1-9][0-9]*(\.[0-9]+)?", plain):
+                hint = Phrase('Write %(number)s, or a text as "%(text)s" with quotes.', number=plain, text=text)
             self._refuse(
-                event,
-                "yaml-surprise",
-                Phrase("%(text)s is ambiguous: %(reason)s.", text=text, reason=reason),
-                Phrase('Write "%(text)s" with quotes.', text=text),
+                event, "yaml-surprise", Phrase("%(text)s is ambiguous: %(reason)s.", text=text, reason=reason), hint
             )
         return reason != ""
 

@@ -20,7 +20,7 @@ _BLANK = re.compile(rf"^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:(?P<blank>[\u00a0\u3000\u20
 _INDENT = re.compile(r"^ *(?P<blank>[\u00a0\u3000\u2002-\u200b]+)\S", re.MULTILINE)
 _BULLET = re.compile(r"^[^\S\n]*(?P<mark>[–—－−•·])\s*\S", re.MULTILINE)
 _BRACKETS = re.compile(
-    rf"(?:^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:\s*|^[^\S\n]*-[^\S\n]+|[{{\[,]\s*)(?P<mark>[｛［])|(?P<comma>，)\s*{_KEY}:\s",
+    rf"(?:^[^\S\n]*(?:-[^\S\n]+)?{_KEY}:\s*|^[^\S\n]*-[^\S\n]+|[{{\[,]\s*(?:{_KEY}:\s*)?)(?P<mark>[｛［])|(?P<comma>，)\s*{_KEY}:\s",
     re.MULTILINE,
 )
 _DASH = re.compile(rf"^[^\S\n]*(?P<mark>-)(?P<key>{_KEY}):\s", re.MULTILINE)

@@ -59,6 +59,7 @@ def old_pages(terms: TermIndex, interfaces: Iterable[Interface], templates: Path
                 line=own.withdrawn(page.id) if gone else None,
                 moved=tuple(own.moved_from(page.id)) if gone else (),
                 held=tuple(_held(own, page.id)) if path and path == own.path(page.id) else (),
+                headings=own.headings(page.id) if path and path == own.path(page.id) else (),
                 canonical=_canonical(text, path),
                 policy=policy,
                 _=MarkedWords(interface).message,

@@ -14,8 +14,10 @@ from markupsafe import Markup
 from build_scripts.content.identifiers import Identifier
 from build_scripts.content.model import Category, Withdrawal
 from build_scripts.content.succession import Succession
+from build_scripts.ground.markdown import Prose
+from build_scripts.ground.texts import Texts
 from build_scripts.library.claims import Point
-from build_scripts.library.index import Library
+from build_scripts.library.index import BriefSection, Library
 from build_scripts.pages.links import Links
 
 # What the anchors of an id begin with, by kind, on the pages that have them.
@@ -39,6 +41,14 @@ class OldLine:
 
 
 @dataclass(frozen=True)
+class OldHeading:
+    """A heading of a page that has moved: its anchor, which it keeps, and its words."""
+
+    anchor: str
+    title: Texts[Prose]
+
+
+@dataclass(frozen=True)
 class OldIds:
     """The old ids of one page."""
 
@@ -56,6 +66,13 @@ class OldIds:
         """Give empty anchors with the old ids of what stands here, between what its anchor has before and after it."""
         found = self._succession.anchors(Identifier(kind, key))
         return Markup("").join(Markup('<a id="{}{}{}"></a>').format(before, own, after) for own in found)
+
+    def figure_anchors(self, report: str, own: str) -> Markup:
+        """Give empty anchors with what a row of the table of figures was called, by old ids of its report or itself."""
+        reports = (report, *self._succession.anchors(Identifier("report", report)))
+        ids = (own, *self._succession.anchors(Identifier("figure", f"{report}/{own}")))
+        found = [f"figure.{one}.{other}" for one in reports for other in ids][1:]
+        return Markup("").join(Markup('<a id="{}"></a>').format(anchor) for anchor in found)
 
     def lines(self) -> tuple[OldLine, ...]:
         """Give what was once on this page."""
@@ -95,6 +112,28 @@ class OldIds:
         for one in (Identifier(kind, key) for key in keys):
             for anchor in (one.own, *self._succession.anchors(one)):
                 yield OldLine(one, anchor, (one,))
+
+    def headings(self, page: Identifier) -> tuple[OldHeading, ...]:
+        """Give the headings of a page that have anchors of their own."""
+        library = self._library
+        if page.kind == "sector":
+            own = library.comparisons.get(page.key)
+            return tuple(OldHeading(group.kind, group.title) for group in own.groups if group.points) if own else ()
+        sections: tuple[BriefSection, ...] = ()
+        match page.kind:
+            case "brief":
+                report = library.reports[page.key.partition("/")[0]]
+                sections = next(brief.sections for brief in report.briefs if brief.key == page.key)
+            case "page":
+                sections = library.pages[page.key].sections
+            case "report":
+                sections = library.reports[page.key].page.sections
+        return tuple(OldHeading(section.anchor, section.title) for section in sections)
+
+    def heading_words(self, heading: OldHeading) -> Markup:
+        """Give the words of a heading in the language of the page."""
+        text, title = self.links.text, heading.title
+        return text.marked(title, Markup.escape(title[text.shown_language(title)].words))
 
     def withdrawn(self, one: Identifier) -> OldLine:
         """Give what is to be said of something that was withdrawn."""
