@@ -18,11 +18,13 @@ from build_scripts.outputs.chart_files import ChartFile, chart_files
 from build_scripts.pages.chart_frame import ACCENT, HUES, INK, PAPER, RULE, SOFT
 from build_scripts.pages.figure_index import Compared
 from build_scripts.pages.figures import Figures
+from build_scripts.pages.spoken import unmarked
 from build_scripts.publish.build import TEMPLATES
 from tests.conftest import VALID_SITES
 from tests.pages import csv_rows, interface_of, page_of
 from tests.traced import Made, Watched, read
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 STATEMENTS = """
 - 海港分馆2021年夜间到馆5万人次。 {#harbour-count}
 - 老城区2021年到馆3万人次。 {#old-town-count}
@@ -110,6 +112,21 @@ def test_few_values_are_named_one_by_one_and_doubted_ones_as_such(made: Made) ->
     assert words.caption == "2021"
     assert [row.is_doubted for row in words.rows] == [False, True]
     assert "doubtful" in words.rows[1].note and "doubtful" not in words.rows[0].note
+
+
+def test_what_is_in_another_language_is_marked_as_such(made: Made) -> None:
+    """The Chinese catalogue is left out here: its messages come in English."""
+    item = charts(made.library)["loans"]
+    words = figures_of(made.library, "zh").chart(item)
+    assert unmarked(words.headline) == "海港区: from 9,000人 (2021年) to 1.2万人 (2024年)"
+    files = {file.name: file for file in chart_files(made.library, (words.text.interface,), TEMPLATES)}
+    page = html.fromstring(files[f"zh/{item.path}index.html"].make().encode())
+    assert [span.text for span in page.xpath("//h1/span[@lang='en']")] == [": from", ") to"]
+    assert page.findtext(".//title").isprintable()
+    drawing = Tree.fromstring(files[f"zh/{item.path}chart.svg"].make().encode())
+    spoken = [(span.get(LANGUAGE), span.text) for span in drawing.iter("{http://www.w3.org/2000/svg}tspan")]
+    assert ("en", ": from") in spoken
+    assert "\x01" not in files[f"zh/{item.path}chart.csv"].make()
 
 
 def test_a_year_that_is_inferred_says_so(made: Made) -> None:

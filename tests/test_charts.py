@@ -17,6 +17,7 @@ from build_scripts.library.figures import Comparison, differ, find_comparisons, 
 from build_scripts.library.index import Library
 from build_scripts.pages.charts import FONT, WIDTH, Chart, Row, draw, draw_chart
 from build_scripts.pages.scales import Axis, find_ticks, make_axis, text_width
+from build_scripts.pages.spoken import FSI, PDI, spoken
 
 STATEMENTS = {"reading-city": "opening-hours#evening-visits", "open-late": "opening-hours#pilot"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -277,6 +278,25 @@ def test_right_to_left_is_mirrored() -> None:
         return [float(text.get("x") or "nan") for text in svg.iter(f"{SVG}text")]
 
     assert [WIDTH - x for x in places(rtl)] == pytest.approx(places(ltr))
+
+
+def test_words_in_another_language_say_so() -> None:
+    label = f"{spoken('zh', '港口')} · 2020"
+    rows = (replace(ROWS[0], label=label, note=""), replace(ROWS[1], text=spoken("zh", "三千")), *ROWS[2:])
+    svg = drawn(rows=rows, title=label, description=label)
+    assert [svg.findtext(f"{SVG}{name}") for name in ("title", "desc")] == ["港口 · 2020"] * 2
+    label_text = next(text for text in svg.iter(f"{SVG}text") if text.get("class") == "dz-chart-label")
+    assert [(span.get("lang"), span.text, span.tail) for span in label_text] == [("zh", "港口", " · 2020")]
+    assert [(text.get("lang"), text.text) for text in svg.iter(f"{SVG}text") if text.get("lang")] == [("zh", "三千")]
+
+
+def test_each_line_of_words_that_run_the_other_way_does() -> None:
+    english = f"{FSI}{spoken('en', 'Harbour district, and all that lies beyond the old town walls')}{PDI}"
+    svg = drawn(rows=(replace(ROWS[0], label=english, note=""), *ROWS[1:]), direction="rtl")
+    group = next(group for group in svg.iter(f"{SVG}g") if "dz-chart-row" in (group.get("class") or ""))
+    lines = ["".join(text.itertext()) for text in group.iter(f"{SVG}text") if text.get("class") == "dz-chart-label"]
+    assert len(lines) >= 2 and all((line[0], line[-1]) == ("\u2066", PDI) for line in lines), "left to right"
+    assert {span.get("lang") for text in group.iter(f"{SVG}text") for span in text} == {"en"}
 
 
 def test_bracket_spans_the_rows_that_differ() -> None:

@@ -270,6 +270,16 @@ def test_a_message_with_values_that_runs_the_other_way_stays_one_piece(tmp_path:
     assert mark_words(str(MarkedWords(own).message("%(a)s: %(b)s", a="x", b="y")), Text(library, own)) == "x: y"
 
 
+def test_sentences_in_another_language_beside_each_other_are_one_piece(tmp_path: Path) -> None:
+    """Two pieces that run to the right would be read from the right: where they wrap, the one amid the other."""
+    own = load_interface(Language(code="he", locale="he", name="x"), (tmp_path,), tmp_path / "site.yml")[0]
+    words, text = MarkedWords(own), Text(link_content(load_content(VALID_SITES / "minimal")[0]), own)
+    three = " ".join(str(words.message(message)) for message in ("One.", "Two.", "Three."))
+    assert mark_words(three, text) == '<span lang="en" dir="ltr" class="dz-words">One. Two. Three.</span>'
+    apart = f"{words.message('One.')}<b>{words.message('Two.')}</b>"
+    assert mark_words(apart, text).count("<span") == 2
+
+
 def test_an_inferred_label_in_another_language_stays_marked_up() -> None:
     words = interface("en", "en_GB")
     assert words.known("A & B", "inferred") == "A & B (inferred)"

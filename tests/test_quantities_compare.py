@@ -70,6 +70,8 @@ SLIPS = [
     ("增长5%，达到300万吨", "grew to 3 million tonnes", "dropped"),
     ("达到300万吨", "grew by 5% to 3 million tonnes", "added"),
     ("变化为-0.5%", "a change of 0.5%", "minus sign"),
+    ("比去年下降5%", "up 5% on last year", "rise / fall"),
+    ("2030年前完成", "finished after 2030", "before / after"),
     ("德国占25%，法国占16%。", "Germany has 16% and France 25%.", "swapped between subjects"),
 ]
 

@@ -20,7 +20,8 @@ _SLIPS = {
     for slip in (
         Phrase("added"), Phrase("changed"), Phrase("currency"), Phrase("date"), Phrase("day and month swapped"),
         Phrase("dropped"), Phrase("minus sign"), Phrase("over / under"), Phrase("percent / percentage points"),
-        Phrase("range reversed"), Phrase("unit"),
+        Phrase("range reversed"), Phrase("unit"), Phrase("swapped between subjects"), Phrase("before / after"),
+        Phrase("rise / fall"),
     )
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ another order or place. Refuses nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_scripts.checks.blocks import check_extra_text
@@ -87,6 +87,12 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
         )
         yield other[0].place.error("differs-from-source", message, Phrase("Keep the headings of the source."))
         return
+    if odd := _find_odd_heading(ours, theirs):
+        message = Phrase(
+            "“%(words)s” is a heading that %(name)s does not have.", words=odd.title.words, name=source.path.name
+        )
+        yield odd.place.error("differs-from-source", message, Phrase("Remove it, or add it to the source first."))
+        return
     if other or len(ours) != len(theirs):
         place = ours[min(len(ours), len(theirs)) - 1].place
         message = Phrase(
@@ -112,6 +118,22 @@ def _check_headings(source: MarkdownEntry[Any], entry: MarkdownEntry[Any]) -> It
                     )
                 continue
             yield from _check_attributes(statement, original)
+
+
+def _find_odd_heading(ours: Sequence[Section], theirs: Sequence[Section]) -> Section | None:
+    """Give the first heading that the source has none for, where all of the source's have theirs."""
+    rest, odd = list(theirs), list[Section]()
+    for section in ours:
+        if rest and _corresponds(section, rest[0]):
+            rest.pop(0)
+        else:
+            odd.append(section)
+    return odd[0] if odd and not rest else None
+
+
+def _corresponds(mine: Section, its: Section) -> bool:
+    ids, others = ({statement.id for statement in section.statements} for section in (mine, its))
+    return mine.level == its.level and (bool(ids & others) or ids == others)
 
 
 def _check_attributes(mine: RawStatement | Section, its: RawStatement | Section) -> Iterator[Problem]:

@@ -36,16 +36,34 @@ def find_left_braces(document: Document, place: Place) -> Iterator[Problem]:
         for no, line in enumerate(paragraph.lines):
             found = LEFT_BRACES.search(line)
             if found:
-                message = Phrase("“%(braces)s” stands where it would be shown to readers.", braces=found[0][:_SHOWN])
+                message = _message(found, line, paragraph.lines[no + 1 :])
                 where = Place(place.path, place.line + paragraph.first + no)
                 if found.end() == len(line.rstrip()) and _goes_on(paragraph, no, document):
                     yield _no_item(Place(place.path, where.line + 1), paragraph.lines[no + 1])
                     continue
                 whole = document.lines[paragraph.first + no : paragraph.first + no + 1]
-                hint = _several_hint(whole, line, found) or _hint(paragraph, line, found)
+                hint = _several_hint(whole, line, found) or _hint(paragraph, line, found, no)
                 if goes_on and found.start():
                     hint = sentences(Phrase("If it goes on with the item above, remove the empty line."), hint)
                 yield where.error("broken-attributes", message, hint)
+
+
+def _message(found: re.Match[str], line: str, below: Sequence[str]) -> Phrase:
+    """Say what is wrong, and what follows braces that end their line: they may be right, and the text below pasted."""
+    braces = found[0][:_SHOWN]
+    if not _follows(found, line, below):
+        return Phrase("“%(braces)s” stands where it would be shown to readers.", braces=braces)
+    text = below[0].strip()
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return Phrase(
+        "“%(braces)s” would be shown to readers, as text follows it in the next line: “%(text)s”.",
+        braces=braces,
+        text=shown,
+    )
+
+
+def _follows(found: re.Match[str], line: str, below: Sequence[str]) -> bool:
+    return bool(below) and not line[found.end() :].strip()
 
 
 def _goes_on(paragraph: Paragraph, no: int, document: Document) -> bool:
@@ -79,7 +97,7 @@ def _several_hint(whole: Sequence[str], line: str, found: re.Match[str]) -> Phra
     return Phrase("A statement has one id: keep one of its braces.")
 
 
-def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> Phrase:
+def _hint(paragraph: Paragraph, line: str, found: re.Match[str], no: int) -> Phrase:
     """Give what to do about braces: of several faults the one to mend first."""
     braces = found[0]
     if half_width(braces) != braces:
@@ -108,6 +126,11 @@ def _hint(paragraph: Paragraph, line: str, found: re.Match[str]) -> Phrase:
         return Phrase(
             "Begin the line with “- ”, a hyphen and a space, instead of “%(sign)s”; then it is a statement.",
             sign=mark.mark,
+        )
+    if paragraph.depth == 1 and paragraph.is_first and _follows(found, line, paragraph.lines[no + 1 :]):
+        return Phrase(
+            "If that text is a thing of its own, set an empty line before it; if it does not belong here, remove it; "
+            "if it belongs to the statement, move the braces behind it."
         )
     return _hint_by_place(paragraph, line, found, is_heading)
 

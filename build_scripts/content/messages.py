@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import write_po
 
 from build_scripts.content.interface import read_catalogue
@@ -22,6 +22,7 @@ from build_scripts.ground.messages import LIST_SIGN, LOCALE
 
 _METHODS = [("build_scripts/**.py", "python"), ("templates/**.jinja", "jinja2")]
 _OPTIONS = {"templates/**.jinja": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "said": None}  # `Text.said` gives a message with its language
 # What says when and by whom: git knows, and the same input must give the same bytes.
 _UNWANTED = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By).*\n',
@@ -32,7 +33,9 @@ _UNWANTED = re.compile(
 def extract_messages(project: Path) -> Catalog:
     """Gather every message of the interface."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
-    found = extract_from_dir(project, _METHODS, _OPTIONS, directory_filter=lambda folder: _is_searched(folder, project))
+    found = extract_from_dir(
+        project, _METHODS, _OPTIONS, _KEYWORDS, directory_filter=lambda folder: _is_searched(folder, project)
+    )
     for name, line, message, comments, context in found:
         catalogue.add(message, None, [(name, line)], auto_comments=comments, context=context)
     return catalogue

@@ -156,7 +156,7 @@ class _Parser:
         place = self._place(self._line_of(item))
         attributes = self._attributes(item, place)
         if not attributes.id:
-            hint = _id_hint(self.tokens[item : find_end(self.tokens, item)])
+            hint = _id_hint(self.tokens[item : find_end(self.tokens, item)], self.source)
             self.problems.append(place.error("statement-without-id", Phrase("this list item has no id."), hint))
             return
         first, *rest = self._children(item)
@@ -240,13 +240,17 @@ class _Parser:
         return Place(self.path, line + self.first_line, len(text) - len(text.lstrip()) + 1)
 
 
-def _id_hint(tokens: Sequence[Token]) -> Phrase:
-    """Give how the id of a statement is written: as the braces at its end have it, or other brackets with a #."""
+def _id_hint(tokens: Sequence[Token], is_source: bool) -> Phrase:
+    """Give how the id of a statement is written: as the braces at its end have it, or other brackets with a #; in a
+    translation, as in the source.
+    """
     words = next((token.content for token in tokens if token.type == "inline"), "")
     braces = re.search(r"\{([^{}\n]{1,80})\}$|[(（\[【]([#＃][^()（）\[\]【】\n]{1,80})[)）\]】]$", words)
     right = (write_right(braces[1]) if braces[1] else f"#{id_of(braces[2])}") if braces else ""
     if right:
         return Phrase("End it with {%(words)s}.", words=right)
+    if not is_source:
+        return Phrase("End it with the id that it has in the source; if the source has no such item, remove it.")
     return Phrase("End it with an id of its own, like {#first-finding}.")
 
 

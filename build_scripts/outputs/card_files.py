@@ -28,6 +28,7 @@ from build_scripts.pages.card_paths import CARD, figure_card
 from build_scripts.pages.chart_frame import ACCENT
 from build_scripts.pages.chart_words import ChartWords, figure_basis, figure_year
 from build_scripts.pages.figure_index import Compared, FigureIndex
+from build_scripts.pages.spoken import unmarked
 from build_scripts.pages.text import Text
 
 _Said = Callable[[Text], Words]
@@ -157,12 +158,13 @@ class _Cards:
 
     def _chart(self, item: Compared) -> Card:
         words = ChartWords(self.text, item)
-        own = Words(self._locale(self.text), words.headline, words.label, words.caption)
+        own = Words(self._locale(self.text), *map(unmarked, (words.headline, words.label, words.caption)))
         reports = {key: 1 for point in item.comparison.points for key in point.reports}
         names = (self.text.plain(self._library.reports[key].facts.short) for key in reports)
         source = self.text.gettext("Source:")
         facts = f"{source}{'' if source[-1] in '：' else ' '}{self.text.interface.join(names)}"
-        return Card(own, None, facts, self._frame(reports), axis=words.chart.axis, rows=words.rows)
+        rows = tuple(replace(row, label=unmarked(row.label), note=unmarked(row.note)) for row in words.rows)
+        return Card(own, None, facts, self._frame(reports), axis=words.chart.axis, rows=rows)
 
     def _figure(self, given: Given) -> Card:
         """Set a value large, beside the statement that gives it with what the editors warn of."""
@@ -172,8 +174,8 @@ class _Cards:
         prose = statement.text.pick(*self._library.order(text.language))
         reference = reference_to(self._library, statement).words(*self._library.order(text.language))
         warning = warning_in(self._library, statement, text.language)
-        about = [text.plain(self._library.places[figure.geography].label), figure_year(text, figure)]
-        about += [*figure_basis(text, figure), *([text.gettext("doubtful")] if warning else [])]
+        about = [text.plain(self._library.places[figure.geography].label), unmarked(figure_year(text, figure))]
+        about += [*map(unmarked, figure_basis(text, figure)), *([text.gettext("doubtful")] if warning else [])]
         label = text.plain(self._library.indicators[figure.indicator].label)
         own = Words(self._locale(text), text.value(figure), label, " · ".join(about))
         quoted = Words(locale, prose.words if prose else "", lead=warning)

@@ -28,6 +28,8 @@ from build_scripts.pages.charts import draw_chart
 from build_scripts.pages.figure_index import FigureIndex
 from build_scripts.pages.links import Links
 from build_scripts.pages.policy import page_policy, styles_in
+from build_scripts.pages.spoken import unmarked
+from build_scripts.pages.templates import mark_words
 from build_scripts.pages.text import Text
 
 _HEADER: tuple[str, ...] = (
@@ -60,6 +62,7 @@ def chart_files(library: Library, interfaces: Iterable[Interface], templates: Pa
     loader = FileSystemLoader(templates / "root")
     environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
     style = (templates / "root" / "chart-style.html").read_text(encoding="utf-8")
+    environment.filters["unmarked"] = unmarked
     environment.globals["policy"] = page_policy(styles_in(style))
     index = FigureIndex(library)
     items = tuple(index.drawn)
@@ -116,7 +119,7 @@ class _Files:
     def _row(self, given: Given) -> list[str | None]:
         figure, statement, plain = given.figure, given.statement, self.words.text.plain
         return [
-            self.words.label,
+            unmarked(self.words.label),
             plain(self._library.places[figure.geography].label),
             figure.year,
             figure.year_basis if figure.year else None,
@@ -136,7 +139,7 @@ class _Files:
 
     def page(self) -> str:
         links = Links(self.words.text, self.words.item.path)
-        return self.environment.get_template("chart.html.jinja").render(
+        html = self.environment.get_template("chart.html.jinja").render(
             text=self.words.text,
             gettext=self.words.text.gettext,
             site=self._library.site,
@@ -152,6 +155,7 @@ class _Files:
             label=self.words.text.label(self._library.indicators[self.words.item.comparison.indicator].label),
             warning=self._warning,
         )
+        return mark_words(html, self.words.text)
 
     def _warning(self, statement: Statement) -> Markup:
         text, notes = self.words.text, warning_notes(self._library, statement)

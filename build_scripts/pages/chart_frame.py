@@ -12,6 +12,7 @@ from xml.etree import ElementTree as Tree
 
 from build_scripts.pages.charts import WIDTH, Chart, draw, height_of
 from build_scripts.pages.scales import wrap
+from build_scripts.pages.spoken import write_words
 
 # The colours of the theme where it is light (templates/theme/assets/duizhao.css).
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf7", "#1d2125", "#5a5f64", "#dad5c8", "#a63a2b"
@@ -72,6 +73,9 @@ def frame_chart(chart: Chart, frame: Frame) -> str:
     svg.set("width", str(2 * width))
     svg.set("height", str(2 * height))
     paper.attrib |= {"y": f"{-_MARGIN}", "width": str(width), "height": str(height)}
+    for element in svg.iter():  # beyond HTML it has another name
+        if language := element.attrib.pop("lang", ""):
+            element.set(_LANGUAGE, language)
     _colour(body, {_HUE: SOFT, _ACCENT: frame.accent})
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{Tree.tostring(svg, encoding="unicode")}\n'
 
@@ -87,7 +91,7 @@ def _write(svg: Tree.Element, text: str, top: int, look: tuple[int, str, str], i
     for line in wrap(text, WIDTH / size / (1.08 if weight else 1)):
         top += round(size * 1.35)
         place = {"x": str(WIDTH if is_mirrored else 0), "y": str(top - 3), "font-size": str(size), "fill": colour}
-        Tree.SubElement(svg, "text", {**place, **({"font-weight": weight} if weight else {})}).text = line
+        write_words(Tree.SubElement(svg, "text", {**place, **({"font-weight": weight} if weight else {})}), line)
     return top
 
 

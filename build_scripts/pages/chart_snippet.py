@@ -15,6 +15,7 @@ from build_scripts.library.references import reference_to
 from build_scripts.pages.chart_words import ChartWords
 from build_scripts.pages.charts import WIDTH, chart_height
 from build_scripts.pages.scales import wrap
+from build_scripts.pages.spoken import visible
 
 _PHONE = 340  # pixels that words have beside each other on a phone
 _LARGEST = 416  # pixels of a drawing where there is room
@@ -29,7 +30,7 @@ def chart_snippet(words: ChartWords) -> str:
     address = f"{site.base_url.rstrip('/')}/{words.text.language}/{words.item.path}"
     drawing = chart_height(words.chart) * _LARGEST / WIDTH
     said = sum(len(wrap(text, _PHONE / size)) * size * 1.5 for text, size in _texts(words))
-    return str(Markup(_FRAME).format(address, words.label, round(drawing + said) + _AROUND))
+    return str(Markup(_FRAME).format(address, visible(words.label), round(drawing + said) + _AROUND))
 
 
 def _texts(words: ChartWords) -> Iterator[tuple[str, float]]:

@@ -25,14 +25,14 @@ _FEW = 3  # values that a sentence names one by one
 def figure_year(text: Text, figure: Figure) -> str:
     """Give a figure's year in words; one that its statement does not state says that it is inferred."""
     if not figure.year:
-        return text.gettext("no year stated")
+        return text.said("no year stated")
     return str(text.known(text.date(figure.year), figure.year_basis))
 
 
 def figure_basis(text: Text, figure: Figure) -> list[str]:
     """Give in words what a figure rests on besides place and year: baseline, scope, scenario."""
-    against = [text.gettext("against %(year)s") % {"year": text.date(figure.baseline)}] if figure.baseline else []
-    return against + [text.plain(texts) for texts in (figure.scope, figure.scenario) if texts]
+    against = [text.said("against %(year)s") % {"year": text.date(figure.baseline)}] if figure.baseline else []
+    return against + [text.spoken(texts) for texts in (figure.scope, figure.scenario) if texts]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ChartWords:
     @property
     def label(self) -> str:
         """Give what is compared."""
-        return self.text.plain(self.text.library.indicators[self._comparison.indicator].label)
+        return self.text.spoken(self.text.library.indicators[self._comparison.indicator].label)
 
     @property
     def caption(self) -> str:
@@ -64,29 +64,29 @@ class ChartWords:
     @property
     def headline(self) -> str:
         """Say what is seen: a change over time, all values where they are few, else the least and the greatest."""
-        gettext, points, rows = self.text.gettext, self._comparison.points, self.rows
+        said, points, rows = self.text.said, self._comparison.points, self.rows
         if len(self._places) == 1 and None not in self._years and len(self._years) == len(points):
             ends = {"first": rows[0].text, "from": self._aside(0), "last": rows[-1].text, "to": self._aside(-1)}
-            form = gettext("%(place)s: from %(first)s (%(from)s) to %(last)s (%(to)s)")
+            form = said("%(place)s: from %(first)s (%(from)s) to %(last)s (%(to)s)")
             return form % {"place": self._place(points[0].figure), **ends}
         if len(points) <= _FEW:
             return self.text.interface.join(map(self._said, range(len(points))))
         low, high = (rows.index(row) for row in (min(rows, key=_least), max(rows, key=_greatest)))
         ends = {"low": rows[low].text, "one": self._named(low), "high": rows[high].text, "other": self._named(high)}
-        return gettext("From %(low)s (%(one)s) to %(high)s (%(other)s)") % ends
+        return said("From %(low)s (%(one)s) to %(high)s (%(other)s)") % ends
 
     def name(self, no: int) -> str:
         """Give the words of the nth value: place, year, and how much."""
         row = self.rows[no]
-        return self.text.gettext("%(label)s: %(value)s") % {"label": row.label, "value": row.text}
+        return self.text.said("%(label)s: %(value)s") % {"label": row.label, "value": row.text}
 
     def _said(self, no: int) -> str:
         """Give place and value, with what else the value needs in brackets."""
         row, point = self.rows[no], self._comparison.points[no]
         name = self._place(point.figure) if len(self._places) > 1 else row.label
-        said = self.text.gettext("%(label)s %(value)s") % {"label": name, "value": row.text}
+        said = self.text.said("%(label)s %(value)s") % {"label": name, "value": row.text}
         aside = self._aside(no) if len(self._places) > 1 else self._doubt(no)
-        return self.text.gettext("%(value)s (%(notes)s)") % {"value": said, "notes": aside} if aside else said
+        return self.text.said("%(value)s (%(notes)s)") % {"value": said, "notes": aside} if aside else said
 
     def _named(self, no: int) -> str:
         return " · ".join(filter(None, (self.rows[no].label, self._doubt(no))))
@@ -95,11 +95,11 @@ class ChartWords:
         figure, said = self._comparison.points[no].figure, list[str]()
         if len(self._years) > 1:
             said.append(self.text.date(figure.year) if figure.year else figure_year(self.text, figure))
-            said += [self.text.gettext("inferred")] if figure.year_basis == "inferred" else []
+            said += [self.text.said("inferred")] if figure.year_basis == "inferred" else []
         return " · ".join(filter(None, (*said, self._doubt(no))))
 
     def _doubt(self, no: int) -> str:
-        return self.text.gettext("doubtful") if self.rows[no].is_doubted else ""
+        return self.text.said("doubtful") if self.rows[no].is_doubted else ""
 
     @property
     def has_doubt(self) -> bool:
@@ -136,13 +136,13 @@ class ChartWords:
     @property
     def legend(self) -> dict[str, str]:
         """Give what the marks of charts mean."""
-        gettext = self.text.gettext
+        said = self.text.said
         return {
-            "soft": gettext("about, nearly"),
-            "range": gettext("range"),
-            "open": gettext("at least, at most: open on this side"),
-            "doubted": gettext("doubted by the editors"),
-            "differ": gettext("sources differ"),
+            "soft": said("about, nearly"),
+            "range": said("range"),
+            "open": said("at least, at most: open on this side"),
+            "doubted": said("doubted by the editors"),
+            "differ": said("sources differ"),
         }
 
     @cached_property
@@ -154,24 +154,24 @@ class ChartWords:
         return {point.figure.year for point in self._comparison.points}
 
     def _place(self, figure: Figure) -> str:
-        return self.text.plain(self.text.library.places[figure.geography].label)
+        return self.text.spoken(self.text.library.places[figure.geography].label)
 
     def is_doubted(self, point: Point) -> bool:
         """Tell whether the editors warn of a statement that gives a value."""
         return any(warning_notes(self.text.library, given.statement) for given in point.given)
 
     def _row(self, point: Point) -> Row:
-        figure, gettext = point.figure, self.text.gettext
+        figure = point.figure
         parts = []
         if len(self._places) > 1:
             parts.append(self._place(figure))
         if len(self._years) > 1:
             parts.append(figure_year(self.text, figure))
-        names = (self.text.plain(self.text.library.reports[key].facts.short) for key in point.reports)
+        names = (self.text.spoken(self.text.library.reports[key].facts.short) for key in point.reports)
         reports = self.text.interface.join(names)
         several = len({key for point in self._comparison.points for key in point.reports}) > 1
         is_doubted = self.is_doubted(point)
-        notes = [reports if several and parts else "", gettext("doubtful") if is_doubted else ""]
+        notes = [reports if several and parts else "", self.text.said("doubtful") if is_doubted else ""]
         return Row(
             label=" · ".join(parts) or reports,
             note=" · ".join(filter(None, notes)),

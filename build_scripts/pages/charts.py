@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as Tree
 
 from build_scripts.pages.scales import Axis, text_width, wrap
+from build_scripts.pages.spoken import unmarked, write_words
 
 WIDTH = 320
 FONT = 11
@@ -133,8 +134,8 @@ class _Drawing:
         )
         if self.is_mirrored:
             svg.set("direction", "rtl")
-        Tree.SubElement(svg, "title", {"id": f"{name}-title"}).text = chart.title
-        Tree.SubElement(svg, "desc", {"id": f"{name}-desc"}).text = chart.description
+        Tree.SubElement(svg, "title", {"id": f"{name}-title"}).text = unmarked(chart.title)
+        Tree.SubElement(svg, "desc", {"id": f"{name}-desc"}).text = unmarked(chart.description)
         bottom = self._draw_axis(svg)
         for no, row in enumerate(chart.rows):
             self._draw_row(svg, no, row)
@@ -196,7 +197,7 @@ class _Drawing:
         place = {"class": css, "x": self._x(distance), "y": f"{y:g}"}
         if anchor != "start":
             place["text-anchor"] = anchor
-        Tree.SubElement(parent, "text", place).text = text
+        write_words(Tree.SubElement(parent, "text", place), text)
 
     def _draw_row(self, svg: Tree.Element, no: int, row: Row) -> None:
         top, (left, right) = self.edges[no], self.words[no]

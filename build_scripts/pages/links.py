@@ -117,7 +117,10 @@ class Links:
             return draft
         code = self.text.shown_language(title)
         name = self.text.own_name(code)
-        return Markup('{}<small class="dz-leads-to"{}> {}</small>').format(draft, self.text.lang(code), name)
+        # The space before it is the page's: on that side where the link ends.
+        return Markup('{}<small class="dz-leads-to"> <span{}>{}</span></small>').format(
+            draft, self.text.lang(code), name
+        )
 
     def sector(self, key: str) -> Markup:
         """Give a sector's name as a link to its page."""

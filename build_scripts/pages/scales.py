@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import east_asian_width
 
+from build_scripts.pages.spoken import MIDDLE, START, close_lines, settle_directions, visible
+
 _SHORT = 1.3  # ems of a unit that stands with every number, like %
 
 
@@ -78,27 +80,29 @@ def _is_wide(char: str) -> bool:
 
 def text_width(text: str) -> float:
     """Estimate the width of a text in ems: Han characters are square, others about half as wide."""
-    return sum(1.0 if _is_wide(char) else 0.56 for char in text)
+    return sum(1.0 if _is_wide(char) else 0.56 for char in visible(text))
 
 
 def wrap(text: str, most: float, measure: Callable[[str], float] = text_width) -> tuple[str, ...]:
-    """Break a text into lines of at most so many ems: between words or Han characters, or within what is longer.
+    """Break a text into lines of at most so many ems: between words or Han characters, or within what is longer. Words
+    that are marked with their language, or keep their own direction, are so on every line.
 
     >>> wrap("one two three", 5), wrap("一二三四。五", 4), wrap("one · two", 3), len(wrap("to 35\\u00a0%", 3))
     (('one two', 'three'), ('一二三', '四。五'), ('one ·', 'two'), 2)
     """
     lines, line = [], ""
-    for piece in break_up(text, most, measure):
+    for piece in break_up(settle_directions(text), most, measure):
         if line and measure((line + piece).rstrip()) > most:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:
             line += piece
-    return tuple(filter(None, (*lines, line.rstrip())))
+    return tuple(close_lines(filter(None, (*lines, line.rstrip()))))
 
 
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
 _CLOSING = "，。、；：？！）》”’」』…%％"
+_CHAR = re.compile(f"{START}[^{MIDDLE}]*{MIDDLE}|.", re.DOTALL)
 _PIECE = re.compile(rf"[（《“‘「『]*(?:[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSING}]*(?: ·)? *| +")
 
 
@@ -107,5 +111,6 @@ def break_up(text: str, most: float, measure: Callable[[str], float]) -> list[st
     found: list[str] = []
     for piece in _PIECE.findall(text.replace("\n", " ")):
         size = max(1, int(most / 0.56))
-        found += [piece] if measure(piece) <= most else [piece[at : at + size] for at in range(0, len(piece), size)]
+        chars = [piece] if measure(piece) <= most else _CHAR.findall(piece)
+        found += ["".join(chars[at : at + size]) for at in range(0, len(chars), size)]
     return found

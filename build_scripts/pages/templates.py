@@ -23,15 +23,15 @@ from markupsafe import Markup
 from build_scripts.content.interface import Interface, isolate_values
 from build_scripts.ground.languages import text_direction
 from build_scripts.ground.memory import Memory, digest
+from build_scripts.pages.spoken import END, MIDDLE, START, spoken_message
 from build_scripts.pages.text import Text
 
-# Marks that no text can hold: control characters are problems of the content.
-_START, _MIDDLE, _END = "\x01", "\x02", "\x03"
 _TURNED, _BACK = "\x04", "\x05"  # round a message with values that runs the other way than the page
 _MARKED = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
 _OPTION = re.compile("<option([^<>]*)>\x01([^\x02]*)\x02([^\x03]*)\x03</option>")
+# Two sentences in one language beside each other: one element, as each of two would run the other way than the page.
+_NEIGHBOURS = re.compile("\x01([^\x02]*)\x02[^\x03]*(?:\x03 \x01\\1\x02[^\x03]*)+\x03")
 _TAG = re.compile("<[^<>]*>")
-_VALUE = re.compile(r"(%\([^()]*\)s|%%)")
 
 
 def open_templates(folder: Path, interface: Interface, memory: Memory, kind: str = "pages") -> Environment:
@@ -77,28 +77,18 @@ class MarkedWords:
         """Give words, each piece between values marked if it is in another language than the page."""
         if language == self._interface.language.code:
             return _escape(words)
-        pieces = _VALUE.split(words)
-        pieces[::2] = (_mark(language, piece) for piece in pieces[::2])
-        has_values, marked = len(pieces) > 1, "".join(pieces)
-        if has_values and _START in marked and text_direction(language) != self._interface.language.direction:
+        marked, pieces = spoken_message(language, words)
+        if len(pieces) > 1 and START in marked and text_direction(language) != self._interface.language.direction:
             pieces[1::2] = map(isolate_values, pieces[1::2])
             marked = f"{_TURNED}{''.join(pieces)}{_BACK}"
         return _escape(marked)
 
 
-def _mark(language: str, piece: str) -> str:
-    """Mark what has letters; the white space around it stays outside."""
-    text = piece.strip()
-    if not any(char.isalpha() for char in text):
-        return piece
-    before, after = piece.split(text)
-    return f"{before}{_START}{language}{_MIDDLE}{text}{_END}{after}"
-
-
 def mark_words(html: str, text: Text) -> str:
     """Set elements in place of the marks of words in another language; within tags nothing can be marked."""
-    if _START not in html:
+    if START not in html:
         return html
+    html = _NEIGHBOURS.sub(lambda found: found[0].replace(f"{END} {START}{found[1]}{MIDDLE}", " "), html)
     plain = _TAG.sub(lambda tag: _MARKED.sub(r"\2", tag[0]).replace(_TURNED, "").replace(_BACK, ""), html)
     other = "ltr" if text.direction(text.language) == "rtl" else "rtl"
     plain = plain.replace(_TURNED, f'<span dir="{other}">').replace(_BACK, "</span>")

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_scripts.content.interface import Interface
+from build_scripts.content.interface import Interface, isolate_values
 from build_scripts.content.model import Figure
 from build_scripts.ground.languages import own_name, text_direction
 from build_scripts.ground.texts import Texts
@@ -21,6 +21,7 @@ from build_scripts.library.claims import Point
 from build_scripts.library.figures import figure_parts, figure_text
 from build_scripts.library.index import Library, Statement
 from build_scripts.library.references import reference_to
+from build_scripts.pages.spoken import FSI, PDI, spoken, spoken_message
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -56,6 +57,28 @@ class Text:
     def plain(self, texts: Texts[str]) -> str:
         """Give a text as it is."""
         return texts.pick(*self.library.order(self.language)) or ""
+
+    def said(self, message: str) -> str:
+        """Give a message of the interface as plain words, marked with its language where that is another."""
+        language, words = self.interface.translations.find(message)
+        if language == self.language:
+            return words
+        marked, _ = spoken_message(language, words)
+        return self._isolated(language, isolate_values(marked) if self._turns(language) else marked)
+
+    def spoken(self, texts: Texts[str]) -> str:
+        """Give a text as plain words, marked if it is a fallback."""
+        language, words = self.shown_language(texts), self.plain(texts)
+        if self.is_fallback(texts):
+            return self._isolated(language, spoken(language, words))
+        is_turned = self.direction(self.language) == "rtl" and _LATIN.search(words)
+        return f"{FSI}{words}{PDI}" if is_turned else words
+
+    def _isolated(self, language: str, words: str) -> str:
+        return f"{FSI}{words}{PDI}" if self._turns(language) else words
+
+    def _turns(self, language: str) -> bool:
+        return self.direction(language) != self.direction(self.language)
 
     def label(self, texts: Texts[str]) -> Markup:
         """Give a text without markup as HTML, marked if it is a fallback.

@@ -16,10 +16,12 @@ from build_scripts.quantities.ratios import ratio_of
 
 HalfOfDay = Literal["", "a", "p"]
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2}):([0-5]\d|\d(?=\s(?:in the (?:morning|afternoon|evening)|at night)))(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3})(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
+    r"(?<![\d:.])(\d{1,2}):([0-5]\d|\d(?=\s(?:in the (?:morning|afternoon|evening)|at night)))(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:]|,\d{3}|\.\d)(?:\s?(a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b))?",
     re.IGNORECASE,
 )
-_RECORD = re.compile(r"(?<![\d.'])(?:(?:(\d{1,2})')?([0-5]?\d)\"|([0-5]\d)')(\d\d)(?![\d'\"])")
+_RECORD = re.compile(
+    r"(?<![\d.'])(?:(?:(\d{1,2})')?([0-5]?\d)\"|([0-5]\d)')(\d\d)(?![\d'\"])|(?<![\d:.])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d:])"
+)
 
 
 def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -40,14 +42,15 @@ def find_clocks(text: str, lexicon: Lexicon) -> list[Quantity]:
 
 
 def find_records(text: str, _: Lexicon) -> list[Quantity]:
-    """Give the times of races, in seconds with hundredths: 22'85, 1'54"13, 9"58.
+    """Give the times of races, in seconds with hundredths: 22'85, 1'54"13, 9"58, 1:12.38.
 
-    >>> [str(item) for item in find_records("22'85, 1'54\\"13, he is 6'11\\" tall", lexicon_of("en"))]
-    ['span 22.85 second', 'span 114.13 second']
+    >>> [str(item) for item in find_records("22'85, 1'54\\"13, 1:12.38, he is 6'11\\" tall", lexicon_of("en"))]
+    ['span 22.85 second', 'span 114.13 second', 'span 72.38 second']
     """
     found = []
     for match in _RECORD.finditer(text):
-        seconds = int(match[1] or 0) * 60 + Fraction(f"{match[2] or match[3]}.{match[4]}")
+        minute, second = match[1] or match[5] or 0, match[2] or match[3] or match[6]
+        seconds = int(minute) * 60 + Fraction(f"{second}.{match[4] or match[7]}")
         found.append(Quantity("span", seconds, seconds, "second", start=match.start(), end=match.end()))
     return found
 

@@ -30,6 +30,7 @@ from build_scripts.quantities.transpositions import find_swaps
 
 _TOLD = frozenset(["about", "nearly", "over", "at-least"])
 _UNQUALIFIED = frozenset(["date", "era", "time", "ordinal", "identifier", "name"])
+_CLAUSE = 80  # how far before a change the word stands that says which way it went
 _REPEATED = frozenset(["date", "ordinal", "era", "span", "fraction"])  # one text may say it twice, the other once
 
 
@@ -54,12 +55,13 @@ def compare(
         return replace(outcome, verdict="unreadable", slips=())
     if outcome.verdict != "agree":
         return outcome
-    swap = find_swaps(source, target, outcome, source_language, target_language, names) or find_crossed(
+    swap = find_swaps(source, target, outcome, source_language, target_language, names) or find_turned(
         outcome, (source, source_language), (target, target_language)
     )
     left, right = swap or ((), ())
     turned = len(left) == len(right) == 1 and left[0].low == right[0].low
-    slips = ("before / after" if turned else "swapped between subjects",) if swap else ()
+    turn = "before / after" if left and left[0].kind == "date" else "rise / fall"
+    slips = (turn if turned else "swapped between subjects",) if swap else ()
     verdict: Verdict = "differ" if swap else "agree"
     return replace(outcome, verdict=verdict, slips=slips, unmatched_source=left, unmatched_target=right)
 
@@ -110,16 +112,20 @@ def _is_year(item: Quantity) -> bool:
     return item.kind == "date" and not item.is_range and item.date_parts[1:] == (0, 0)
 
 
-def find_crossed(
+def find_turned(
     outcome: Comparison, source: tuple[str, str], target: tuple[str, str]
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]] | None:
     """Give two quantities of which the source, a text with its language, says that the one fell and the other rose, and
-    the target the reverse.
+    the target the reverse; or one that falls in one text and rises in the other.
 
-    >>> texts = ("减少12%，增加9吨，增长5%", "zh"), ("rose by 12%, fell by 9 tonnes, grew by 5%", "en")
-    >>> crossed = find_crossed(compare_quantities(*(read(*text) for text in texts)), *texts)
-    >>> [[item.text for item in side] for side in crossed]
-    [['12%', '9吨'], ['12%', '9 tonnes']]
+    >>> for zh, en in (
+    ...     ("减少12%，增加9吨，增长5%", "rose by 12%, fell by 9 tonnes, grew by 5%"), ("下降5%", "up 5%"), ("占5%", "up 5%")
+    ... ):
+    ...     turned = find_turned(compare_quantities(read(zh, "zh"), read(en, "en")), (zh, "zh"), (en, "en"))
+    ...     print(*([item.text for item in side] for side in turned or ()))
+    ['12%', '9吨'] ['12%', '9 tonnes']
+    ['5%'] ['5%']
+    <BLANKLINE>
     """
     sides = Sides(outcome.source, outcome.target)
     match_best(sides)
@@ -127,22 +133,32 @@ def find_crossed(
     changes = [pair for pair in pairs if pair[0].kind in SIGNED and not pair[0].is_range]
     plain = len(changes) == 2 and all(one.kind == "percent" for one, _ in changes)  # what does not fall, rises
     ways = [(_way(one, source, plain), _way(other, target, plain)) for one, other in changes]
-    if ("fall", "rise") not in ways or ("rise", "fall") not in ways:
-        return None
-    fell, rose = changes[ways.index(("fall", "rise"))], changes[ways.index(("rise", "fall"))]
-    return (fell[0], rose[0]), (fell[1], rose[1])
+    if ("fall", "rise") in ways and ("rise", "fall") in ways:
+        fell, rose = changes[ways.index(("fall", "rise"))], changes[ways.index(("rise", "fall"))]
+        return (fell[0], rose[0]), (fell[1], rose[1])
+    for one, other in changes:
+        if {_way(one, source, False), _way(other, target, False)} == {"fall", "rise"}:
+            return (one,), (other,)
+    return None
 
 
 def _way(item: Quantity, text: tuple[str, str], plain: bool) -> str:
-    """Tell whether a quantity of a text in a language is how far something fell or rose; if `plain`, it did either.
+    """Tell whether a quantity of a text in a language is how far something fell or rose; if `plain`, it did either. What
+    its words call both (reductions rose by 5%) is neither.
 
-    >>> [[_way(item, text, False) for item in read(*text)] for text in [("减少12%，增加9%，占5%", "zh")]]
-    [['fall', 'rise', '']]
+    >>> [_way(item, text, False) for text in [("减少12%，增加9%，占5%", "zh")] for item in read(*text)]
+    ['fall', 'rise', '']
+    >>> [_way(item, text, False) for text in [("reductions rose by 5%, 6% higher", "en")] for item in read(*text)]
+    ['', 'rise']
     """
-    words, language = normalise(text[0]), primary(text[1])
-    if _falls(item):
+    if item.low < 0:  # growth of -0.5%
         return "fall"
-    return "rise" if plain or lexicon_of(language).before("growth", words, item.start) else ""
+    lexicon = lexicon_of(primary(text[1]))
+    words = lexicon.fold(normalise(text[0]))
+    rises = lexicon.before("rise", words, item.start, _CLAUSE) or lexicon.match("rise", words, item.end)
+    if _falls(item):
+        return "" if rises else "fall"
+    return "rise" if plain or rises else ""
 
 
 def _falls(item: Quantity) -> bool:

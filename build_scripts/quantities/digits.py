@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from math import prod
@@ -82,9 +83,23 @@ def _find_words(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
         vague = words[0] in sizes
         value = Fraction(prod(sizes.get(word, 1000) for word in words) if vague else _add_up(words, lexicon))
         step = Fraction(1) if value < 1000 else digit_step(str(value))
-        yield Numeral(
+        numeral = Numeral(
             value, value, *match.span(), digits=False, vague=vague, scaled=value >= 1000, step=step, raw=match[0]
         )
+        yield _with_half(numeral, lexicon.scales.get(words[-1], 1), text, lexicon)
+
+
+def _with_half(numeral: Numeral, scale: int, text: str, lexicon: Lexicon) -> Numeral:
+    """Give a numeral with the half of its scale that the words after it add: deux millions et demi.
+
+    >>> print(*find_numerals("deux millions et demi, 3 milliards et demi, deux et demi", lexicon_of("fr")))
+    2500000 3500000000 2
+    """
+    more = lexicon.match("scale_and_half", text, numeral.end) if scale > 1 else None
+    if more is None:
+        return numeral
+    value, half = numeral.low + Fraction(scale, 2), Fraction(scale, 10)
+    return replace(numeral, low=value, high=value, step=half, end=more.end(), raw=text[numeral.start : more.end()])
 
 
 @cache
@@ -141,4 +156,6 @@ def _find_digits(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
         size = scales[match["scale"].casefold()] if match["scale"] else 1
         shown = f"{whole}.{match['decimals']}" if match["decimals"] else whole
         value, step = Fraction(shown) * size, digit_step(shown) * size
-        yield Numeral(value, value, *match.span(), scaled=size > 1, step=step, raw=match[0])
+        yield _with_half(
+            Numeral(value, value, *match.span(), scaled=size > 1, step=step, raw=match[0]), size, text, lexicon
+        )

@@ -26,7 +26,8 @@ _NUMBER_SCORES: dict[frozenset[Kind], int] = {
 
 
 def conflicts(first: Quantity, second: Quantity) -> bool:
-    """Tell whether one text says over and the other under, or one says under and the other gives the value itself.
+    """Tell whether one text says over and the other under, or one says under and the other gives the value itself, or one
+    says at least and the other up to.
 
     An unsaid "over" or "about" is common in good translations; an unsaid "under" is rare and turns the meaning. Beside the
     value of another thing (lower than the 47.5 billion of …) either may go unsaid.
@@ -34,10 +35,14 @@ def conflicts(first: Quantity, second: Quantity) -> bool:
     >>> over, under, plain = (read(text, "en")[0] for text in ("over 16%", "under 16%", "16%"))
     >>> conflicts(over, under), conflicts(under, plain), conflicts(over, plain)
     (True, True, False)
+    >>> conflicts(read("至少16%", "zh")[0], read("up to 16%", "en")[0])
+    True
     """
     loose = first.optional or second.optional or first.comparand or second.comparand
     if {first.approx, second.approx} == {"", "under"} and not loose:
         return first.kind not in _UNDATED and second.kind not in _UNDATED
+    if {first.approx, second.approx} == {"at-least", "up-to"}:
+        return True
     ways = (first.approx in _UP, second.approx in _DOWN), (first.approx in _DOWN, second.approx in _UP)
     return any(all(way) for way in ways)
 

@@ -108,12 +108,17 @@ def _read_money(numeral: Numeral, text: str, money: Money, match: re.Match[str] 
     >>> zh = lexicon_of("zh")
     >>> str(_read_money(next(find_numerals("约US$5亿", zh)), "约US$5亿", ("USD", 1), None, zh))
     'currency about 500000000 USD'
+    >>> item = _read_money(next(find_numerals("¥5亿", zh)), "¥5亿", ("CNY", 0), None, zh)
+    >>> item.unit, item.also[0].unit
+    ('CNY', 'JPY')
     """
     (unit, start), end, size = money, numeral.end, Fraction(1)
     own = find_form(match[0], lexicon.forms) if match else (unit, size)
     if match and kind_of(own[0], lexicon.forms.kinds) == "currency":
         end, (unit, size) = match.end(), (unit, size) if lexicon.whole("money_word", match[0]) else own
-    return _read_measure(numeral, text, end, unit, size, lexicon, start)
+    item = _read_measure(numeral, text, end, unit, size, lexicon, start)
+    yen = text[start] in "¥￥" and item.unit.startswith("CNY")  # the sign of both currencies
+    return replace(item, also=(replace(item, unit=item.unit.replace("CNY", "JPY", 1)),)) if yen else item
 
 
 def _read_measure(

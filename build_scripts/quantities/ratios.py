@@ -31,12 +31,15 @@ _PAIR = re.compile(rf"(?<![\d:.,/])({_PART}):({_PART})(?![\d:%]|[.,]\d|\s?(?:[ap
 def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: Lexicon) -> Quantity | None:
     """Give the share or the score that two neighbouring numerals make, or None.
 
-    >>> for text, code in (("one in five", "en"), ("3/4", "en"), ("三分之二", "zh"), ("每10人中有3人", "zh"), ("3比2", "zh")):
+    >>> for text, code in (
+    ...     ("one in five", "en"), ("3/4", "en"), ("三分之二", "zh"), ("每10人中有3人", "zh"), ("6人に1人", "ja"), ("3比2", "zh")
+    ... ):
     ...     print(read_pair(*find_numerals(text, lexicon_of(code)), text, lexicon_of(code)))
     fraction 0.2
     fraction 0.75
     fraction 2/3
     fraction 0.3
+    fraction 1/6
     score 3…2
     """
     if following is None or following.start - numeral.end > 14 or numeral.ordinal or following.ordinal:
@@ -58,7 +61,7 @@ def read_pair(numeral: Numeral, following: Numeral | None, text: str, lexicon: L
     if _is_upside_down(numeral, following, text, lexicon):
         return quantity(numeral, *more, "fraction", following.end, ends=(numeral.low / following.low,) * 2)
     whole_first = following.low < numeral.low and lexicon.whole("whole_first_gap", text, *gap)
-    if whole_first and lexicon.before("every", text, numeral.start):
+    if whole_first and (lexicon.before("every", text, numeral.start) or "every_before" not in lexicon.patterns):
         return quantity(numeral, *more, "fraction", following.end, ends=(following.low / numeral.low,) * 2)
     if lexicon.whole("parts_of_gap", text, *gap) and numeral.low > 0:
         return _read_parts_of(numeral, following, text, lexicon)
@@ -132,7 +135,8 @@ def read_ratio(numeral: Numeral, text: str, lexicon: Lexicon) -> Quantity | None
         return replace(item, unit="off") if lexicon.match("off", text, match.end()) else item
     if (match := lexicon.match("tenths", text, end)) and numeral.high <= 10 and not numeral.scaled:
         item = quantity(numeral, text, lexicon, "percent", match.end(), size=Fraction(10))
-        extra = 5 if match["five"] else 0
+        more = match[match.lastgroup] if match.lastgroup else "零"  # 三成二, 三成半
+        extra = Fraction(5) if more == "半" else read_number(more, lexicon) or Fraction(0)
         return replace(item, low=item.low + extra, high=item.high + extra)
     if (match := lexicon.match("discount", text, end)) and not numeral.scaled and 0 < numeral.low < 100:
         return _read_discount(numeral, text, match.end(), lexicon)

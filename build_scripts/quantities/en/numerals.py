@@ -223,12 +223,14 @@ def _read_article(run: list[Token], words: Words) -> Numeral | None:
 
 
 def _read_compound(run: list[Token], text: str, words: Words) -> Numeral | None:
-    """Give a scale that is tied to what follows: hundred-billion, million-strong; not multi-million.
+    """Give a scale that is tied to what follows or to “every”: hundred-billion, million-strong; not multi-million.
 
-    >>> [str(item) for item in find_numerals("hundred-billion, million-strong, multi-million-pound", lexicon_of("en"))]
-    ['100000000000', '1000000']
+    >>> [str(item) for item in find_numerals("hundred-billion, every hundred, multi-million-pound", lexicon_of("en"))]
+    ['100000000000', '100']
     """
     first = run[0]
+    if first.text in words["scales"] and text[max(0, first.start - 6) : first.start].lower() == "every ":
+        return _spelled(run, 1, words["scales"][first.text])
     if text[first.end : first.end + 1] != "-" or text[max(0, first.start - 6) : first.start].lower().endswith(
         ("multi-", "multi")
     ):

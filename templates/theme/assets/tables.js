@@ -238,7 +238,7 @@
     var now = new Date(), today = [now.getFullYear(), ("0" + (now.getMonth() + 1)).slice(-2), ("0" + now.getDate()).slice(-2)].join("-");
     var items = all(".dz-time-item"), keys = ["kind", "actor", "sector", "report"];
     if (today >= line.dataset.day) {
-      line.firstChild.textContent = nav.dataset.now + " · " + new Intl.DateTimeFormat(nav.dataset.locale, { dateStyle: "long" }).format(now);
+      line.firstChild.textContent = "\u2068" + nav.dataset.now + "\u2069 · " + new Intl.DateTimeFormat(nav.dataset.locale, { dateStyle: "long" }).format(now);
       items.forEach(function (item) { if (item.parentNode === coming && item.dataset.last < today) pass(item); });
     }
     function pass(item) {
