@@ -28,6 +28,7 @@ from build_scripts.checks.succession import check_succession
 from build_scripts.checks.units import check_unit, check_units
 from build_scripts.content.declarations import part_ids
 from build_scripts.content.entries import Content, ReportEntry, Table
+from build_scripts.content.fronts import BriefFront, PageFront
 from build_scripts.content.icons import has_icon
 from build_scripts.content.labels import walk_texts
 from build_scripts.content.outline import RawStatement, Section
@@ -262,6 +263,17 @@ def check_briefs(content: Content) -> Iterator[Problem]:
         yield from _check_keys([one for one in entry.outline.statements if "key" in one.attributes.flags])
 
 
+def check_bodies(content: Content) -> Iterator[Problem]:
+    """Briefs and pages say something."""
+    for entry in (group.get(content.source) for _, group in content.all_groups if content.languages):
+        if not (entry and entry.is_whole and isinstance(entry.front, (BriefFront, PageFront))):
+            continue
+        if entry.outline.opening is None and not entry.outline.sections:
+            message = Phrase("there is a title, but no text.")
+            hint = Phrase("Write the text below the front matter, or delete the file.")
+            yield Place(entry.path).warning("no-text", message, hint)
+
+
 def check_repeated(content: Content) -> Iterator[Problem]:
     """No statement of a report says word for word what another one says: one of them was copied, and left."""
     first: dict[tuple[str, str], tuple[str, RawStatement]] = {}
@@ -365,6 +377,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_tables,
     check_reports,
     check_briefs,
+    check_bodies,
     check_repeated,
     check_statement_references,
     check_comparisons,
