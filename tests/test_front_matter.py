@@ -124,7 +124,8 @@ def test_decimals_stay_exact_and_dates_stay_text() -> None:
 def test_surprising_scalar_is_refused_and_only_words_are_taken_as_text(text: str) -> None:
     value, problems = parse_yaml(f"a:\n  - {text}\n", FILE)
     assert rules(problems) == [("yaml-surprise", 2, 5)]
-    assert problems[0].hint == f'Write "{text}" with quotes.'
+    number = "1000, or a text as " if text == "1_000" else ""
+    assert problems[0].hint == f'Write {number}"{text}" with quotes.'
     assert value.data == {"a": [text if text.isalpha() else REFUSED]}
 
 
