@@ -12,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from build_scripts.ground.processes import map_on_processors
@@ -55,6 +56,15 @@ class Parts:
     names: tuple[str, ...]
     key: bytes
     make: Callable[[], Mapping[str, bytes]]
+
+
+def kept_parts(site: Path, keys: Mapping[str, bytes]) -> Iterator[Parts]:
+    """Give files of a site as they are, by their names and the digests of what they were made from."""
+    return (Parts((name,), key, partial(_read, site, name)) for name, key in keys.items())
+
+
+def _read(site: Path, name: str) -> Mapping[str, bytes]:
+    return {name: (site / name).read_bytes()}
 
 
 class Assembly:

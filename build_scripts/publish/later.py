@@ -7,14 +7,12 @@ from the site before, those first and its own into a second one. Raises `Pagefin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 from build_scripts.library.data_names import data_names
 from build_scripts.library.index import Library
 from build_scripts.outputs.data import DataFile
-from build_scripts.publish.finish import Assembly, Made, Parts
+from build_scripts.publish.finish import Assembly, kept_parts
 from build_scripts.publish.search import Search, is_search_file
 
 FOLDER = "data/"
@@ -50,7 +48,8 @@ class Later:
     def add(self, fresh: Assembly) -> None:
         """Put it into a site, or what the site before has of it."""
         if self._waits:
-            fresh.add_all(_kept(fresh.site, self.search.before, lambda name: name.startswith(FOLDER)))
+            before = self.search.before.items()
+            fresh.add_all(kept_parts(fresh.site, {name: made.key for name, made in before if name.startswith(FOLDER)}))
         else:
             for file in self._data():  # while Pagefind may still be at work
                 fresh.add(file.name, file.key, file.make)
@@ -62,8 +61,8 @@ class Later:
         if not self.search.follow(is_outdated):
             return None
         again = Assembly(fresh.site, fresh.spare, fresh.close())
-        made = {name: Made(key, (0, 0, 0, 0)) for name, key in fresh.files.items()}
-        again.add_all(_kept(fresh.site, made, lambda name: not (name.startswith(FOLDER) or is_search_file(name))))
+        pages = (name for name in fresh.files if not (name.startswith(FOLDER) or is_search_file(name)))
+        again.add_all(kept_parts(fresh.site, {name: fresh.files[name] for name in pages}))
         for file in self._data():
             if is_outdated():
                 return None
@@ -71,13 +70,3 @@ class Later:
         again.add_all(self.search.parts())
         again.finish()
         return again
-
-
-def _kept(site: Path, before: Mapping[str, Made], is_wanted: Callable[[str], bool]) -> Iterator[Parts]:
-    for name, made in before.items():
-        if is_wanted(name):
-            yield Parts((name,), made.key, partial(_read, site, name))
-
-
-def _read(site: Path, name: str) -> Mapping[str, bytes]:
-    return {name: (site / name).read_bytes()}

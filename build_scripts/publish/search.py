@@ -17,7 +17,7 @@ from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Place, Problem
 from build_scripts.outputs.search_index import SearchIndex, packed
-from build_scripts.publish.finish import Ledgers, Parts
+from build_scripts.publish.finish import Ledgers, Parts, kept_parts
 from build_scripts.publish.pagefind import Indexing, PagefindError
 
 _STAGE = "pagefind"
@@ -89,9 +89,8 @@ class Search:
                 yield _part(f"{code}/{SEARCH}/{name}.json.gz", data)
 
     def _parts_from_before(self, code: str) -> Iterator[Parts]:
-        for name, made in self.before.items():
-            if is_search_file(name) and name.startswith(f"{code}/"):
-                yield Parts((name,), made.key, partial(_read, self._site, name))
+        names = (name for name in self.before if is_search_file(name) and name.startswith(f"{code}/"))
+        return kept_parts(self._site, {name: self.before[name].key for name in names})
 
 
 def is_search_file(name: str) -> bool:
@@ -104,10 +103,6 @@ def search_problem(root: Path, error: PagefindError) -> Problem:
     """Say why there is no search."""
     message = Phrase("Pagefind, which makes the index of the search, has failed: %(reason)s", reason=error)
     return Place(root / "site.yml").error("engine-failed", message)
-
-
-def _read(site: Path, name: str) -> Mapping[str, bytes]:
-    return {name: (site / name).read_bytes()}
 
 
 def _part(name: str, data: bytes, *, is_packed: bool = False) -> Parts:
