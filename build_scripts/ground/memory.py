@@ -83,7 +83,7 @@ def _short(data: bytes) -> bytes:
 def code_digest() -> bytes:
     """Give the digest of the code that makes results, of the tools it uses, and of the Python that runs it."""
     files = sorted(
-        path for kind in ("*.py", "*.toml", "*.po") for path in _CODE.rglob(kind)
+        path for kind in ("*.py", "*.toml", "*.po", "*.txt") for path in _CODE.rglob(kind)
     )  # words of some rules are data
     code = [part for path in files for part in (path.relative_to(_CODE).as_posix(), path.read_bytes())]
     return digest(

@@ -3,7 +3,7 @@
 Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
 order of the site; the files have what they are ranked by (`facets`) and filtered by (`filters/`), what results show
 (`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
-(`variants`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
+(`variants`), everyday words (`synonyms`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
 owner gives is remembered. Refuses nothing.
 """
 
@@ -18,7 +18,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from build_scripts.content.interface import Interface
@@ -35,6 +34,7 @@ from build_scripts.outputs.search_tokens import (
     words_of,
 )
 from build_scripts.outputs.spellings import RULES
+from build_scripts.outputs.synonyms import ENDINGS, find_groups, group_files, steps
 from build_scripts.pages.terms import TermIndex
 
 ENTRIES_OF_A_FILE = 4
@@ -51,7 +51,7 @@ class Indexed:
 
     The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page;
     `is_mixed` where a text is written with spaces and others of the site are not, or the other way round; `has_number`
-    where it states one.
+    where it states one; `groups` of everyday words are known by their numbers.
     """
 
     shown: str
@@ -66,6 +66,7 @@ class Indexed:
     sectors: tuple[str, ...]
     actors: tuple[str, ...]
     years: tuple[int, ...]
+    groups: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,10 @@ class SearchIndex:
         for no, start in enumerate(range(0, len(shown), ENTRIES_OF_A_FILE)):
             yield f"entries/{no}", f"[{','.join(shown[start : start + ENTRIES_OF_A_FILE])}]".encode()
         yield from ((f"filters/{name}", _json(made)) for name, made in self._filters())
-        yield "variants", _json({"words": dict(self._plurals()), "rules": RULES if self._has("en") else []})
+        english = (RULES, ENDINGS) if self._has("en") else ((), ())
+        yield "variants", _json({"words": dict(self._plurals()), "rules": english[0], "endings": english[1]})
+        groups = group_files(self.language, [entry.groups for entry in self.entries])
+        yield from ((name, _json(made)) for name, made in groups)
         pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
         yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
         by_length: defaultdict[int, list[str]] = defaultdict(list)
@@ -161,8 +165,8 @@ class SearchIndex:
             "page": [pages[entry.page] for entry in entries],
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
-            "mixed": _steps(no for no, entry in enumerate(entries) if entry.is_mixed),
-            "numbers": _steps(no for no, entry in enumerate(entries) if entry.has_number),
+            "mixed": steps(no for no, entry in enumerate(entries) if entry.is_mixed),
+            "numbers": steps(no for no, entry in enumerate(entries) if entry.has_number),
             "forms": "".join(sorted({end for entry in entries for end in _FORM_TOKEN.findall(entry.tokens)})),
         }
 
@@ -234,7 +238,7 @@ def _own(entries: Iterable[Entry], forms: Forms, language: str) -> Owned:
     found = [
         Indexed(_shown(entry, language), *make_entry_tokens(entry, forms, language), is_mixed(entry, language),
                 states_number(entry), entry.page.path, entry.kind, entry.type,
-                entry.reports, entry.sectors, entry.actors, entry.years)
+                entry.reports, entry.sectors, entry.actors, entry.years, _groups_of(entry, language))
         for entry in entries
     ]  # fmt: skip
     texts = [words for entry in entries for words in (entry.title, *entry.texts)]
@@ -246,6 +250,11 @@ def _own(entries: Iterable[Entry], forms: Forms, language: str) -> Owned:
         "".join(sorted({char for text in folded for run in DENSE.findall(text) for char in run})),
         tuple(sorted({words.language for words in texts})),
     )
+
+
+def _groups_of(entry: Entry, language: str) -> tuple[int, ...]:
+    texts = (fold(words.text) for words in (entry.title, *entry.texts) if words.language == language)
+    return tuple(sorted(find_groups(texts, language)))
 
 
 def _shown(entry: Entry, language: str) -> str:
@@ -267,15 +276,6 @@ def _shown(entry: Entry, language: str) -> str:
         "title_lang": entry.title.language if entry.title.language != language else "",
     }
     return _json({name: value for name, value in own.items() if value}).decode()
-
-
-def _steps(numbers: Iterable[int]) -> list[int]:
-    """Give how far each of some growing numbers is from the last one, which packs better.
-
-    >>> _steps([2, 3, 7])
-    [2, 1, 4]
-    """
-    return [number - last for last, number in pairwise((0, *numbers))]
 
 
 def _mode(language: str) -> str:

@@ -61,8 +61,15 @@ RULES: tuple[tuple[str, str], ...] = (
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", new)) for pattern, new in RULES)
+def _compiled(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", new)) for pattern, new in rules)
+
+
+def replace_all(rules: tuple[tuple[str, str], ...], word: str) -> str:
+    """Apply rules to a word, one after the other."""
+    for pattern, new in _compiled(rules):
+        word = pattern.sub(new, word)
+    return word
 
 
 @lru_cache(maxsize=65536)
@@ -74,6 +81,4 @@ def canonical_spelling(word: str) -> str:
     >>> [canonical_spelling(word) for word in ("size", "prize", "filled", "four", "tourism", "hour", "haemorrhage")]
     ['size', 'prize', 'filled', 'four', 'tourism', 'hour', 'hemorrhage']
     """
-    for pattern, new in _rules():
-        word = pattern.sub(new, word)
-    return word
+    return replace_all(RULES, word)

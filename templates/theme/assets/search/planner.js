@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.6;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -84,6 +84,14 @@ export function piecesOf(runs, site) {
   return pieces.some(piece => !piece.isStop) ? pieces : [{ runs }];
 }
 
+/* Give characters without those at the ends that mean nothing. */
+function trimmed(run, site) {
+  const chars = [...run];
+  while (chars.length && site.stop.has(chars[0])) chars.shift();
+  while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
+  return chars.join("");
+}
+
 /* Look every word up. One written without spaces that nothing has is tried without the characters at its ends that mean
    nothing, and then pair by pair. */
 async function lookUp(word, site, among) {
@@ -91,10 +99,9 @@ async function lookUp(word, site, among) {
   const found = await look(word.runs, site, [], among), [run] = word.runs, chars = [...run];
   const own = { ...word, found, weight: weightOf(found.size, site), others: [] };
   if (found.size || word.runs.length > 1 || !isDense(run) || chars.length < 3) return [own];
-  while (chars.length && site.stop.has(chars[0])) chars.shift();
-  while (chars.length && site.stop.has(chars[chars.length - 1])) chars.pop();
-  if (chars.length && chars.length < [...run].length) return lookUp({ ...word, runs: [chars.join("")] }, site, among);
-  if (!chars.length) return [{ ...own, isStop: true }];
+  const bare = trimmed(run, site);
+  if (bare && bare !== run) return lookUp({ ...word, runs: [bare] }, site, among);
+  if (!bare) return [{ ...own, isStop: true }];
   const pairs = chars.slice(1).map((char, no) => chars[no] + char);
   const split = await Promise.all(pairs.map(pair => look([pair], site, [], { isAmong: true })));
   return pairs.map((pair, no) => ({ ...word, runs: [pair], found: split[no], weight: weightOf(split[no].size, site) / (split[no].size ? 1.5 : 4), others: [], isPair: true }));
@@ -116,7 +123,7 @@ function coresOf(words) {
    was found of it), and the others are not asked for. */
 async function lookUpAll(asked, site) {
   const bare = asked.words.filter(word => !word.isStop), among = { isAmong: asked.words.length > 1, isAmongMany: bare.length >= MANY }, found = new Map();
-  const find = async word => { if (!found.has(word)) found.set(word, await lookUp(word, site, among)); };
+  const find = async word => { if (!found.has(word)) found.set(word, (await lookUp(word, site, among)).map(own => ({ ...own, asked: word }))); };
   const isHeavy = word => (word.runs.some(isDense) ? denseTokens(word.runs, false) : exactTokens(word.runs)).every(token => site.isHeavy(token));
   const heavy = bare.filter(isHeavy), light = bare.filter(word => !heavy.includes(word)), length = word => word.runs.join("").length;
   const quotations = [asked.runs, ...(asked.isOpen && bare.length >= LONG && !isDense(asked.runs[asked.runs.length - 1]) ? [asked.runs.slice(0, -1)] : [])];
@@ -150,7 +157,7 @@ async function answerTo(asked, site) {
     Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no]), { isExtra: true }))),
     Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no]), { isExtra: true, isAnyEnding: true }))),
   ]);
-  const spelled = await otherSpellings(asked, words, named, site);
+  const near = quoted ? [] : await otherWords(asked.words, words, named, site), spelled = await otherSpellings(asked, words, [...named, ...near], site);
   const bare = words.filter(word => !word.isStop), sum = bare.reduce((total, word) => total + word.weight, 0) || 1;
 
   const rows = new Map();  // by entry, for each word the best that it has of it
@@ -169,6 +176,7 @@ async function answerTo(asked, site) {
     for (const other of word.others) putAll(other, at, 0.7, 5);
   });
   for (const each of named) for (const at of each.covers) putAll(each, at, 0.7, 4);
+  for (const each of near) for (const at of each.covers) for (const no of each.entries) put(no, [0], at, NEAR * each.weight / each.covers.length / words[at].weight, 5);
   for (const own of [all, ...cored]) for (const map of [own.whole, own.within]) for (const no of map.keys()) if (!rows.has(no)) rows.set(no, { best: [], bonus: 0, named: 0 });
   beside.forEach((found, at) => {
     const own = BESIDE * Math.min(...pairs[at].map(no => words[no].weight));
@@ -193,7 +201,7 @@ async function answerTo(asked, site) {
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(whole, words, cores), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
+  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(whole, words, cores, near), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
 }
 
 /* Tell of entries whether a question asks for such: one for advice for recommendations, one that compares for comparisons, one for
@@ -214,8 +222,8 @@ function few(hits) {
   return all.concat(some.filter((hit, no) => hit.score >= SHARE * best || no < FEW - all.length).slice(0, MOST));
 }
 
-/* Look words and neighbouring words up as names of terms; give what uses these terms under other names. */
-async function otherNames(words, site) {
+/* Give words and neighbouring words, but for those that mean nothing, with their places. */
+function spansOf(words) {
   const spans = [];
   for (let start = 0; start < words.length; start++) {
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST_NAME); end++) {
@@ -223,8 +231,29 @@ async function otherNames(words, site) {
       if (covers.length) spans.push({ runs: words.slice(start, end).flatMap(word => word.runs), covers });
     }
   }
-  const found = await Promise.all(spans.map(async ({ runs, covers }) => ({ whole: await site.form(runs), within: new Map(), covers })));
+  return spans;
+}
+
+/* Look words up as names of terms; give what uses these terms under other names. */
+async function otherNames(words, site) {
+  const found = await Promise.all(spansOf(words).map(async ({ runs, covers }) => ({ whole: await site.form(runs), within: new Map(), covers })));
   return found.filter(own => own.whole.size);
+}
+
+/* Give what has everyday words for the same as those that were asked for, unless enough has all of these. What was looked up counts
+   as much as a word that these entries have. */
+async function otherWords(asked, words, named, site) {
+  const has = at => no => words[at].found.whole.has(no) || words[at].found.within.has(no) || named.some(each => each.covers.includes(at) && each.whole.has(no));
+  const bare = words.map((word, at) => at).filter(at => !words[at].isStop), [first, ...others] = bare;
+  if (first === undefined) return [];
+  const having = new Set([...words[first].found.whole.keys(), ...words[first].found.within.keys(), ...named.filter(each => each.covers.includes(first)).flatMap(each => [...each.whole.keys()])]);
+  if ([...having].filter(no => others.every(at => has(at)(no))).length >= ENOUGH) return [];
+  const found = await Promise.all(spansOf(asked).map(async ({ runs, covers }) => ({ ...await site.near(isDense(runs[0]) ? [trimmed(runs.join(""), site)] : runs), covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) })));
+  return found.filter(own => own.entries && own.entries.size && own.covers.length).map(own => {
+    const isUnknown = own.covers.every(at => !words[at].found.size), weight = weightOf(own.entries.size, site);
+    if (isUnknown) for (const at of own.covers) words[at].weight = weight / own.covers.length;
+    return { ...own, weight: Math.min(weight, own.covers.reduce((sum, at) => sum + words[at].weight, 0)) };
+  });
 }
 
 /* Look words that nothing has up in near spellings, and of the last one, while it is typed, what begins so. */
@@ -249,9 +278,9 @@ async function otherSpellings(asked, words, named, site) {
 }
 
 /* Give what to mark: the question as a whole, or else what stands together in it, or else its words as they were found. */
-function needlesOf(whole, words, cores) {
+function needlesOf(whole, words, cores, near) {
   const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
-  return { all: whole.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]) };
+  return { all: whole.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]).concat(near.flatMap(each => each.words)) };
 }
 
 /* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what

@@ -2,7 +2,7 @@
    spelled. `docs/search.md` says what is in the files. */
 import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.js";
 
-const IN_A_FILE = 4, LONGEST = 24, END_OF_FORM = 4;
+const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, FILES_OF_WORDS = 16, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
 
 /* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
@@ -10,8 +10,8 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
   const [facets, heavy] = await Promise.all([load("facets"), load("heavy").then(tokens => new Set(tokens))]);
   const mixed = entriesAt(facets.mixed), numbers = entriesAt(facets.numbers);
   const filters = {}, forms = new Set(facets.forms.match(/.{4}/g));
-  const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [] };
-  const rules = variants.rules.map(([pattern, other]) => [new RegExp(pattern), other]);
+  const variants = facets.modes.includes("spaced") ? await load("variants") : { words: {}, rules: [], endings: [] };
+  const spellings = compiled(variants.rules), endings = compiled(variants.endings), spell = word => rewritten(variants.words[word] || word, spellings);
   const cutter = "Segmenter" in Intl ? new Intl.Segmenter(words.lang, { granularity: "word" }) : null;
   const lengths = facets.length.map(step => 2 ** (step / 2)), usual = lengths.reduce((sum, own) => sum + own, 0) / (facets.count || 1) || 1;
   return {
@@ -69,7 +69,14 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
       const [traditional, simple] = await load("han"), to = [...simple];
       return Object.fromEntries([...traditional].map((char, no) => [char, to[no]]));
     },
-    spell(word) { return rules.reduce((text, [pattern, other]) => text.replace(pattern, other), variants.words[word] || word); },
+    spell,
+    /* Give everyday words for the same as some, and what has any of them: null where there are none. */
+    async near(runs) {
+      const words = runs.map(run => rewritten(spell(run), endings)), place = [...words[0]].reduce((sum, char) => sum + char.codePointAt(0), 0) % FILES_OF_WORDS;
+      const own = (await load(`synonyms/words-${place}`))[words.join(" ")] || [];
+      const groups = await Promise.all(own.map(async no => (await load(`synonyms/${Math.floor(no / GROUPS_IN_A_FILE)}`))[no % GROUPS_IN_A_FILE]));
+      return own.length ? { words: groups.flatMap(([names]) => names.split(",")), entries: new Set(groups.flatMap(([, steps]) => [...entriesAt(steps)])) } : null;
+    },
     /* Give what has words that begin so. The engine, where it knows none, takes what they begin with: that is looked at. */
     async unfinished(word, token) {
       if (word.length < 3) return new Map();
@@ -108,6 +115,9 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
     },
   };
 }
+
+function compiled(rules) { return rules.map(([pattern, other]) => [new RegExp(pattern), other]); }
+function rewritten(word, rules) { return rules.reduce((text, [pattern, other]) => text.replace(pattern, other), word); }
 
 /* Give the entries of a column that says how far each is from the last one. */
 function entriesAt(steps) {
