@@ -3,8 +3,8 @@
 Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
 order of the site; the files have what they are ranked by (`facets`) and filtered by (`filters/`), what results show
 (`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
-(`variants`), everyday words (`synonyms`) and traditional characters (`han`). All are JSON, and will be packed, as no server must do that. What an
-owner gives is remembered. Refuses nothing.
+(`variants`), everyday words (`synonyms/`) and traditional characters (`han`). All are JSON, and will be packed, as no
+server must do that. What an owner gives is remembered. Refuses nothing.
 """
 
 from __future__ import annotations

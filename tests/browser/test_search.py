@@ -12,6 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
+from build_scripts.outputs.synonyms import synonyms
 from tests.browser.hosts import Host
 from tests.browser.test_accessibility import SCREENS, violations
 from tests.browser.test_budget import settle
@@ -38,6 +39,14 @@ _ASK = """async questions => {
   return found;
 }"""
 ASK, ASK_AS_LISTED = (_ASK.replace("AS_LISTED", value) for value in ("false", "true"))
+# The everyday words for the same as what is typed.
+NEAR = """async typed => {
+  const [tokens, { openSite }, engine] = await Promise.all(
+    ["tokens", "site", "engine"].map(name => import(`../assets/search/${name}.js`)));
+  const site = await openSite(engine.load, engine, document.querySelector("[data-dz-search]").dataset);
+  const found = await Promise.all(typed.map(text => site.near(tokens.runsOf(tokens.fold(text)))));
+  return found.map(own => own ? own.words : []);
+}"""
 TOKENS = """async vectors => {
   const [tokens, { openSite }, engine] = await Promise.all(
     ["tokens", "site", "engine"].map(name => import(`../assets/search/${name}.js`)));
@@ -235,6 +244,35 @@ def test_a_sector_is_found_by_what_readers_call_it(
     entries, (hits,) = Scan(built_real.site, language).entries, shared(language).evaluate(ASK, [question])
     (sector,) = (key for key, own in built_real.library.sectors.items() if question in own.sought[language])
     assert {no for no, entry in enumerate(entries) if sector in entry.get("sectors", ())} <= set(hits)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_the_words_stands_before_what_has_other_words_for_the_same(
+    built_real: Built, shared: Callable[[str], Page], language: str
+) -> None:
+    """Of groups of which one word is rare and others are not: by the rare one both are found, in this order."""
+    scan = Scan(built_real.site, language)
+    asked: dict[str, tuple[set[int], set[int], set[int]]] = {}
+    for group in synonyms(language)[::30]:
+        having = {word: scan.containing(word) for word in group[:4] if len(word) > 1}
+        every = {no for found, _ in having.values() for no in found}
+        rare = [(word, found) for word, found in having.items() if 0 < len(found[0]) < 3]
+        if rare and len(every) > 8 and len(asked) < 3:
+            word, (sure, maybe) = rare[0]
+            asked[word] = (sure, maybe, every)
+    for word, hits in zip(asked, shared(language).evaluate(ASK, list(asked)), strict=True):
+        sure, maybe, every = asked[word]
+        other = set(hits) & (every - maybe)
+        assert sure <= set(hits) and other, word
+        assert max(map(hits.index, sure)) < min(map(hits.index, other)), word
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_endings_are_left_out_in_the_browser_as_in_the_index(shared: Callable[[str], Page], language: str) -> None:
+    rows = json.loads((TESTS / "data" / "search-tokens.json").read_text(encoding="utf-8"))["everyday"]
+    for (typed, meant), words in zip(rows, shared(language).evaluate(NEAR, [typed for typed, _ in rows]), strict=True):
+        assert meant in words, typed
 
 
 def test_a_question_for_a_number_has_one_in_its_answer(built_real: Built, shared: Callable[[str], Page]) -> None:

@@ -8,7 +8,7 @@ const root = document.querySelector("[data-dz-search]"), words = root.dataset;
 const form = root.querySelector(".dz-ask"), field = form.elements.q, status = form.querySelector("[role=status]");
 const facetBox = form.querySelector(".dz-facets"), reset = form.querySelector(".dz-facets-reset");
 const foundBox = root.querySelector(".dz-found"), startBox = root.querySelector(".dz-start");
-const FACETS = ["kind", "report", "sector", "actor", "type", "year"], PAGE = 10, WAIT = 180, QUIET = 500;
+const FACETS = ["kind", "report", "sector", "actor", "type", "year"], PAGE = 10, BOTH = 3, WAIT = 180, QUIET = 500;
 const EXCERPT = words.lang.startsWith("zh") || words.lang.startsWith("ja") ? 150 : 320;
 
 let turn = 0, shown = PAGE, isSettled = true, waiting = 0, speaking = 0, answer = null, site = null;
@@ -183,7 +183,7 @@ async function show(mine = turn) {
   await filtered(inUse(choice));
   if (mine !== turn) return;
   const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left, answer.site);
-  const first = groups.slice(0, shown), entries = await Promise.all(first.map(group => answer.site.entry(group.hits[0].no)));
+  const first = groups.slice(0, shown), entries = await Promise.all(first.map((group, no) => entriesOf(group.hits.slice(0, no < BOTH && hasTwo(group) ? 2 : 1))));
   if (mine !== turn) return;
   const made = [];
   if (!answer.hits.length) made.push(...(await nothing()));
@@ -211,6 +211,11 @@ async function show(mine = turn) {
   if (facetBox.open) await countFacets(choice, mine);
 }
 
+/* Tell whether of a page a second answer is shown at once: to a question of some words, all of which it has as well. */
+function hasTwo(group) { return answer.isLong && group.hits.length > 1 && group.hits[1].isAll; }
+
+function entriesOf(hits) { return Promise.all(hits.map(hit => answer.site.entry(hit.no))); }
+
 function button(css, content, act) {
   const made = element("button", css, content);
   made.type = "button";
@@ -227,22 +232,26 @@ async function more() {
   if (next) next.focus();
 }
 
-function resultOf(entry, group) {
-  const item = element("li", "dz-result");
+function resultOf(entries, group) {
+  const item = element("li", "dz-result"), [entry, ...others] = entries;
   if (entry.reports && entry.reports.length === 1) item.classList.add(...spineOf(entry.reports[0]));
-  item.append(...answerOf(entry));
-  const rest = group.hits.slice(1);
+  item.append(...answerOf(entry), ...(others.length ? [listOf(others)] : []));
+  const rest = group.hits.slice(entries.length);
   if (rest.length) {
     const open = button("dz-result-more", fill(words.moreHere, { num: number(rest.length) }), async () => {
-      const found = await Promise.all(rest.map(hit => answer.site.entry(hit.no)));
-      const list = element("ol", "dz-results-here");
-      for (const other of found) { const own = element("li", "dz-result"); own.append(...answerOf(other)); list.append(own); }
+      const list = listOf(await entriesOf(rest));
       open.replaceWith(list);
       list.querySelector("a").focus();
     });
     item.append(open);
   }
   return item;
+}
+
+function listOf(entries) {
+  const list = element("ol", "dz-results-here");
+  for (const other of entries) { const own = element("li", "dz-result"); own.append(...answerOf(other)); list.append(own); }
+  return list;
 }
 
 function answerOf(entry) {

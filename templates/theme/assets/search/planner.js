@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.6;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, COMMON = 0.1;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -72,7 +72,7 @@ export function piecesOf(runs, site) {
     let alone = "";
     const end = () => {
       const bare = [...alone].filter(char => !site.stop.has(char));
-      if (alone) pieces.push({ runs: [alone], isStop: !bare.length });
+      if (alone) pieces.push({ runs: [alone], isStop: !bare.length, isLoose: true });
       alone = "";
     };
     for (const word of site.cut(run)) {
@@ -201,7 +201,7 @@ async function answerTo(asked, site) {
   }
   const kept = few(hits).sort((one, other) => one.tier - other.tier || other.named - one.named
     || (one.tier < 3 || one.tier < 6 && !isTorn ? site.rank(one.no) - site.rank(other.no) : 0) || other.score - one.score || one.no - other.no);
-  return { hits: kept, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(whole, words, cores, near), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
+  return { hits: kept, isLong: bare.length > 1, exact: kept.filter(hit => hit.isExact).length, needles: needlesOf(whole, words, cores, near), spelled, isUnknown: words.some(word => isDense(word.runs[0]) && word.found.ways.length && (word.isPair || !word.found.size)) };
 }
 
 /* Tell of entries whether a question asks for such: one for advice for recommendations, one that compares for comparisons, one for
@@ -234,26 +234,38 @@ function spansOf(words) {
   return spans;
 }
 
+/* Give the parts of what the browser has not cut into words. */
+function looseOf(words) {
+  return words.flatMap((word, no) => {
+    const chars = word.isLoose && !word.isStop ? [...word.runs[0]] : [], parts = [];
+    for (let from = 0; from < chars.length; from++) for (let to = from + 2; to <= chars.length; to++) if (to - from < chars.length) parts.push({ runs: [chars.slice(from, to).join("")], covers: [no] });
+    return parts;
+  });
+}
+
 /* Look words up as names of terms; give what uses these terms under other names. */
 async function otherNames(words, site) {
   const found = await Promise.all(spansOf(words).map(async ({ runs, covers }) => ({ whole: await site.form(runs), within: new Map(), covers })));
   return found.filter(own => own.whole.size);
 }
 
-/* Give what has everyday words for the same as those that were asked for, unless enough has all of these. What was looked up counts
-   as much as a word that these entries have. */
+/* Give what has everyday words for the same as those that were asked for, unless enough has all of these; of a word that many entries
+   have, others are not looked up. What is found so counts as much as what has words that so many have. */
 async function otherWords(asked, words, named, site) {
-  const has = at => no => words[at].found.whole.has(no) || words[at].found.within.has(no) || named.some(each => each.covers.includes(at) && each.whole.has(no));
-  const bare = words.map((word, at) => at).filter(at => !words[at].isStop), [first, ...others] = bare;
-  if (first === undefined) return [];
-  const having = new Set([...words[first].found.whole.keys(), ...words[first].found.within.keys(), ...named.filter(each => each.covers.includes(first)).flatMap(each => [...each.whole.keys()])]);
-  if ([...having].filter(no => others.every(at => has(at)(no))).length >= ENOUGH) return [];
-  const found = await Promise.all(spansOf(asked).map(async ({ runs, covers }) => ({ ...await site.near(isDense(runs[0]) ? [trimmed(runs.join(""), site)] : runs), covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) })));
-  return found.filter(own => own.entries && own.entries.size && own.covers.length).map(own => {
+  const bare = words.map((_, at) => at).filter(at => !words[at].isStop), isCommon = at => words[at].found.size > COMMON * site.size;
+  if (haveAll(bare.map(at => [words[at].found.whole, words[at].found.within, ...named.filter(each => each.covers.includes(at)).map(each => each.whole)])) >= ENOUGH) return [];
+  const spans = [...spansOf(asked), ...looseOf(asked)].map(({ runs, covers }) => ({ runs, covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) }));
+  const found = await Promise.all(spans.filter(({ covers }) => covers.length && !covers.every(isCommon)).map(async span => ({ ...span, ...await site.near(isDense(span.runs[0]) ? [trimmed(span.runs.join(""), site)] : span.runs) })));
+  return found.filter(own => own.entries).map(own => {
     const isUnknown = own.covers.every(at => !words[at].found.size), weight = weightOf(own.entries.size, site);
     if (isUnknown) for (const at of own.covers) words[at].weight = weight / own.covers.length;
     return { ...own, weight: Math.min(weight, own.covers.reduce((sum, at) => sum + words[at].weight, 0)) };
   });
+}
+
+/* Count the entries that have one of the maps of every word. */
+function haveAll([first = [], ...others]) {
+  return [...new Set(first.flatMap(map => [...map.keys()]))].filter(no => others.every(maps => maps.some(map => map.has(no)))).length;
 }
 
 /* Look words that nothing has up in near spellings, and of the last one, while it is typed, what begins so. */
