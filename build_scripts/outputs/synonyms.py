@@ -112,8 +112,7 @@ def _beginnings(language: str) -> Mapping[str, Sequence[str]]:
 def group_files(language: str, entries: Sequence[Iterable[int]]) -> Iterator[tuple[str, object]]:
     """Give what the browser loads for entries with the groups of each, by name: groups by words, and entries by groups.
 
-    Words lie by the sum of the characters of their first part, so that few files are asked for. A group that no entry
-    has is left out, and so is one that tells too little, as many have it.
+    A group that no entry has is left out, and so is one that tells too little, as many have it.
 
     >>> files = dict(group_files("en", [(2,), (2, 0), (), (), (), ()]))
     >>> len(files["synonyms/0"][2][0]) > 9, files["synonyms/0"][2][1], files["synonyms/0"][1]
@@ -138,7 +137,8 @@ def group_files(language: str, entries: Sequence[Iterable[int]]) -> Iterator[tup
 
 
 def _place(key: str) -> int:
-    return sum(map(ord, key.partition(" ")[0])) % _FILES_OF_WORDS
+    """Give the file that a name lies in, which is that of its first word, or character, so that few are asked for."""
+    return sum(map(ord, key[:1] if DENSE.match(key) else key.partition(" ")[0])) % _FILES_OF_WORDS
 
 
 def steps(numbers: Iterable[int]) -> list[int]:

@@ -228,7 +228,7 @@ function spansOf(words) {
   for (let start = 0; start < words.length; start++) {
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST_NAME); end++) {
       const covers = words.slice(start, end).map((word, no) => start + no).filter(no => !words[no].isStop);
-      if (covers.length) spans.push({ runs: words.slice(start, end).flatMap(word => word.runs), covers });
+      if (covers.length) spans.push({ runs: words.slice(start, end).flatMap(word => word.runs), covers, start });
     }
   }
   return spans;
@@ -238,7 +238,7 @@ function spansOf(words) {
 function looseOf(words) {
   return words.flatMap((word, no) => {
     const chars = word.isLoose && !word.isStop ? [...word.runs[0]] : [], parts = [];
-    for (let from = 0; from < chars.length; from++) for (let to = from + 2; to <= chars.length; to++) if (to - from < chars.length) parts.push({ runs: [chars.slice(from, to).join("")], covers: [no] });
+    for (let from = 0; from < chars.length; from++) for (let to = from + 2; to <= chars.length; to++) if (to - from < chars.length) parts.push({ runs: [chars.slice(from, to).join("")], covers: [no], start: no });
     return parts;
   });
 }
@@ -254,8 +254,8 @@ async function otherNames(words, site) {
 async function otherWords(asked, words, named, site) {
   const bare = words.map((_, at) => at).filter(at => !words[at].isStop), isCommon = at => words[at].found.size > COMMON * site.size;
   if (haveAll(bare.map(at => [words[at].found.whole, words[at].found.within, ...named.filter(each => each.covers.includes(at)).map(each => each.whole)])) >= ENOUGH) return [];
-  const spans = [...spansOf(asked), ...looseOf(asked)].map(({ runs, covers }) => ({ runs, covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) }));
-  const found = await Promise.all(spans.filter(({ covers }) => covers.length && !covers.every(isCommon)).map(async span => ({ ...span, ...await site.near(isDense(span.runs[0]) ? [trimmed(span.runs.join(""), site)] : span.runs) })));
+  const spans = [...spansOf(asked), ...looseOf(asked)].filter(({ start, covers }) => start === covers[0]).map(({ runs, covers }) => ({ runs, first: bare.find(at => asked[covers[0]] === words[at].asked), covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) }));
+  const found = await Promise.all(spans.filter(({ first }) => first !== undefined && !isCommon(first)).map(async span => ({ ...span, ...await site.near(span.runs) || (isDense(span.runs[0]) ? await site.near([trimmed(span.runs.join(""), site) || " "]) : null) })));
   return found.filter(own => own.entries).map(own => {
     const isUnknown = own.covers.every(at => !words[at].found.size), weight = weightOf(own.entries.size, site);
     if (isUnknown) for (const at of own.covers) words[at].weight = weight / own.covers.length;

@@ -2,7 +2,7 @@
    spelled. `docs/search.md` says what is in the files. */
 import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.js";
 
-const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, FILES_OF_WORDS = 16, LONGEST = 24, END_OF_FORM = 4;
+const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, FILES_OF_WORDS = 16, MOST_GROUPS = 3, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
 
 /* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
@@ -72,8 +72,8 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
     spell,
     /* Give everyday words for the same as some, and what has any of them: null where there are none. */
     async near(runs) {
-      const words = runs.map(run => rewritten(spell(run), endings)), place = [...words[0]].reduce((sum, char) => sum + char.codePointAt(0), 0) % FILES_OF_WORDS;
-      const own = (await load(`synonyms/words-${place}`))[words.join(" ")] || [];
+      const words = isDense(runs[0]) ? [runs.join("")] : runs.map(run => rewritten(spell(run), endings)), place = (isDense(words[0]) ? [...words[0]].slice(0, 1) : [...words[0]]).reduce((sum, char) => sum + char.codePointAt(0), 0) % FILES_OF_WORDS;
+      const own = ((await load(`synonyms/words-${place}`))[words.join(" ")] || []).slice(0, MOST_GROUPS);
       const groups = await Promise.all(own.map(async no => (await load(`synonyms/${Math.floor(no / GROUPS_IN_A_FILE)}`))[no % GROUPS_IN_A_FILE]));
       return own.length ? { words: groups.flatMap(([names]) => names.split(",")), entries: new Set(groups.flatMap(([, steps]) => [...entriesAt(steps)])) } : null;
     },
