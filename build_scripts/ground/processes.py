@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import pickle
 import signal
@@ -54,6 +55,28 @@ def do_in_copy(work: Callable[[], T]) -> T:
     """
     found: list[T] | None = _Helper(lambda _: work(), [None]).results() if _has_copies() else None
     return work() if found is None else found[0]
+
+
+class _Rings:
+    """Whether this process passes over what it had when it began to look for rings of objects."""
+
+    are_kept = False
+
+
+def collect_from_now() -> None:
+    """Look for rings of objects in what comes; a process that has put that off does not look through what it has."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+        _Rings.are_kept = True
+
+
+def collect_what_was_kept() -> None:
+    """Look once through what it had then, as it is no longer needed; where nothing was put off so, do nothing."""
+    if _Rings.are_kept:
+        gc.unfreeze()
+        gc.collect()
+        _Rings.are_kept = False
 
 
 def _has_copies() -> bool:

@@ -9,7 +9,6 @@ Refuses to run twice at once on one site.
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,7 +31,7 @@ from build_scripts.content.scaffold import find_unfilled
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.messages import Phrase
 from build_scripts.ground.problems import Problem, has_errors, shown_path
-from build_scripts.ground.processes import map_on_processors
+from build_scripts.ground.processes import collect_from_now, collect_what_was_kept, map_on_processors
 from build_scripts.ground.shipped import PROJECT, TEMPLATES
 from build_scripts.library.link import link_content
 from build_scripts.outputs.data import data_files
@@ -229,6 +228,7 @@ class _Build:
         with only_build(self.work):
             runs, fresh, rest = self._assemble(checked, found.before.files if found.before else Ledgers())
             del checked  # what follows needs nothing of the content, and takes as much room
+            collect_what_was_kept()
             problems += [problem for run in runs for problem in run.problems]
             if fresh is None:
                 return BuildResult(tuple(problems), runs, seconds=self.clock.seconds)
@@ -377,9 +377,8 @@ class _Build:
             trees.append(own.render(traces))
         stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme", assets) for tree in trees]
         new = [(stage, page) for stage in stages for page in stage.unmade]
-        if len(new) > _FEW_PAGES and not gc.isenabled():  # in a process that builds once; pages leave rings behind
-            gc.freeze()
-            gc.enable()
+        if len(new) > _FEW_PAGES:  # pages leave rings behind
+            collect_from_now()
         for (_, page), trace in zip(
             new, map_on_processors(lambda one: one[0].make(one[1]), new, _FEW_PAGES), strict=True
         ):

@@ -28,6 +28,7 @@ from build_scripts.outputs.search_index import SearchIndex, packed
 
 _PACKAGE = "pagefind_bin"
 _META, _INDEX, _ENTRY, _SCRIPT = ".pf_meta", ".pf_index", "pagefind-entry.json", "pagefind.js"
+_OF_PAGES = "fragment/"  # what Pagefind would show of each page
 HEAVY = "heavy"
 _HEAVY = 1500  # packed bytes of a file
 _SIGNATURE = b"pagefind_dcd"  # every packed file of Pagefind begins so
@@ -94,17 +95,20 @@ class Indexing:
         self._process = process
         if self._is_unwanted:
             process.kill()
-        wanted, answers = len(index.entries) + 2, []
+        wanted, answers = len(index.entries) + 2, bytearray()
         writer = threading.Thread(target=_ask, args=(asking, index), daemon=True)
         writer.start()
         with process:
             while process.stdout and wanted > 0 and (part := os.read(process.stdout.fileno(), _MOST_READ)):
-                answers.append(part)
                 wanted -= part.count(b",")
+                if wanted and b"," in part:  # only the last answer is needed, and it is large
+                    answers.clear()
+                    part = part.rpartition(b",")[2]
+                answers += part
             writer.join()
             with contextlib.suppress(OSError):
                 asking.close()
-        return _kept_files(_last_answer(b"".join(answers), process.returncode), len(index.entries))
+        return _kept_files(_last_answer(answers, process.returncode), len(index.entries))
 
 
 def _ask(asking: BinaryIO, index: SearchIndex) -> None:
@@ -113,10 +117,11 @@ def _ask(asking: BinaryIO, index: SearchIndex) -> None:
         asking.flush()
 
 
-def _last_answer(answers: bytes, code: int) -> Mapping[str, Any]:
+def _last_answer(answers: bytearray, code: int) -> Mapping[str, Any]:
     with contextlib.suppress(ValueError, KeyError, TypeError):
-        last = answers.removesuffix(b",").rpartition(b",")[2]
-        payload: dict[str, Any] = json.loads(base64.b64decode(last))["payload"]
+        end = answers.rindex(b",")
+        last = base64.b64decode(memoryview(answers)[answers.rfind(b",", 0, end) + 1 : end])
+        payload: dict[str, Any] = json.loads(last)["payload"]
         if payload["type"] == "GetFiles":
             return payload
     raise PagefindError(Phrase("it stopped with exit code %(code)s.", code=code))
@@ -146,7 +151,8 @@ def _start() -> tuple[subprocess.Popen[bytes], BinaryIO]:
 
 
 def _kept_files(answer: Mapping[str, Any], count: int) -> dict[str, bytes]:
-    files = {each["path"].replace("\\", "/"): base64.b64decode(each["content"]) for each in answer["files"]}
+    named = ((each["path"].replace("\\", "/"), each["content"]) for each in answer["files"])
+    files = {name: base64.b64decode(content) for name, content in named if not name.startswith(_OF_PAGES)}
     entry = json.loads(files[_ENTRY])
     ((language, known),) = entry["languages"].items()
     meta = _Meta(zlib.decompress(files[f"pagefind.{known['hash']}{_META}"], zlib.MAX_WBITS | 16), files)
