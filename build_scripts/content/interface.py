@@ -244,11 +244,31 @@ def known_messages(folder: Path) -> Mapping[tuple[str, str | None], Message]:
 
 def empty_catalogue(language: str, locale: str, folder: Path) -> str:
     """Write a catalogue of all messages of the interface, none of them translated, with the plurals of the language."""
-    known = known_messages(folder)
+    return _named(language, catalogue_text(_empty(locale, folder)))
+
+
+def renewed_catalogue(language: str, path: Path, folder: Path) -> str:
+    """Write a catalogue with the messages that the interface has now, new ones open; raises as `read_catalogue`."""
+    return _named(language, renewed_text(path, _empty(language.replace("-", "_"), folder)))
+
+
+def renewed_text(path: Path, template: Catalog) -> str:
+    """Write a catalogue so that it holds just the messages of a template."""
+    catalogue = read_catalogue(path)
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue_text(catalogue)
+
+
+def _empty(locale: str, folder: Path) -> Catalog:
     catalogue = Catalog(locale=locale, charset="utf-8", fuzzy=False, header_comment="")
-    for message in known.values():
+    for message in known_messages(folder).values():
         catalogue.add(message.id, None, auto_comments=message.auto_comments, context=message.context)
-    return re.sub(r'^"Language: .*\\n"$', rf'"Language: {language}\\n"', catalogue_text(catalogue), flags=re.M)
+    return catalogue
+
+
+def _named(language: str, text: str) -> str:
+    return re.sub(r'^"Language: .*\\n"$', rf'"Language: {language}\\n"', text, flags=re.M)
 
 
 def catalogue_text(catalogue: Catalog) -> str:

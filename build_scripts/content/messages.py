@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
-from build_scripts.content.interface import catalogue_text, read_catalogue
+from build_scripts.content.interface import renewed_text
 from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.messages import LIST_SIGN, LOCALE
 
@@ -54,10 +54,7 @@ def _is_searched(folder: str, project: Path) -> bool:
 
 def update_catalogue(path: Path, template: Catalog) -> None:
     """Rewrite a PO file so that it holds the template's messages, sorted, without dates."""
-    catalogue = read_catalogue(path)
-    catalogue.update(template, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    write_text_atomically(path, catalogue_text(catalogue))
+    write_text_atomically(path, renewed_text(path, template))
 
 
 def main() -> None:

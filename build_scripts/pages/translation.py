@@ -136,7 +136,8 @@ class Translation:
 
     def _file_link(self, file: FileState) -> Markup:
         edit = self.links.edit(file.path)
-        return Markup('<a href="{}">{}</a>').format(edit, file.path) if edit else Markup.escape(file.path)
+        path = Markup("/<wbr>").join(file.path.split("/"))
+        return Markup('<a href="{}">{}</a>').format(edit, path) if edit else path
 
     def command(self, step: Step) -> Markup:
         """Give what to type for a step, or the file that is to be edited."""
