@@ -274,6 +274,7 @@ def test_a_message_with_values_that_runs_the_other_way_stays_one_piece(tmp_path:
     """In pieces set side by side from the right, “shown in English.” would be read as “.English shown in”."""
     own = load_interface(Language(code="he", locale="he", name="x"), (tmp_path,), tmp_path / "site.yml")[0]
     assert own.translations.gettext("In %(place)s: %(num)s") == "\u2068In \u2068%(place)s\u2069: %(num)s\u2069"
+    assert own.translations.gettext("%(sector)s: %(list)s") == "%(sector)s: %(list)s"
     library = link_content(load_content(VALID_SITES / "minimal")[0])
     html = MarkedWords(own).message("Shown in %(language)s.", language=Markup("<b>x</b>"))
     title = MarkedWords(own).message("Shown in %(language)s.", language="x")

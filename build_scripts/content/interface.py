@@ -72,7 +72,7 @@ class Words(NullTranslations):
 
     def _isolated(self, language: str, words: str) -> str:
         own = self.catalogues[0][0] if self.catalogues else MESSAGE_LANGUAGE
-        is_amid = language != own and text_direction(language) != text_direction(own)
+        is_amid = language != own and text_direction(language) != text_direction(own) and _has_letters(words)
         return f"\u2068{isolate_values(words)}\u2069" if is_amid else words
 
     def find(self, message: str) -> tuple[str, str]:
@@ -129,6 +129,10 @@ class Interface:
     def join(self, items: Iterable[str]) -> str:
         """Write a list: a, b and c."""
         return format_list(list(items), locale=self.locale)
+
+
+def _has_letters(message: str) -> bool:
+    return any(char.isalpha() for char in _PLACEHOLDER.sub("", message))
 
 
 @lru_cache(maxsize=8192)
