@@ -12,7 +12,7 @@ ALONE = { echo "once more, what failed, one test after the other"; $(BIN)/python
 # What Python has compiled serves all processes that tests and commands start, even where it is told to keep nothing.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve check quick test lint browser fuzz exact bench cms lock licences sbom messages clean
+.PHONY: site serve check quick test tests lint browser fuzz exact bench cms lock licences sbom messages clean
 
 site: .venv/installed
 	$(BIN)/duizhao build
@@ -27,8 +27,11 @@ check: .venv/installed
 quick: lint
 	$(BIN)/python -m pytest -m "not slow and not browser and not timing"
 
-# Everything: format, lint, types, tests with a real browser, the real content built and checked.
-test: .venv/installed-dev browser lint
+# Everything: format, lint, types, and beside them tests with a real browser, the real content built and checked.
+test: .venv/installed-dev browser
+	@$(MAKE) --no-print-directory -j2 lint tests
+
+tests:
 	$(BIN)/duizhao check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal || $(ALONE)
 
@@ -42,7 +45,7 @@ browser:
 
 # Hostile strings, random texts, content broken at random (ten minutes), merges by git and axe at length: minutes to hours, in no run of the suite.
 fuzz: .venv/installed-dev
-	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/test_fallback.py tests/test_branches.py tests/test_rename.py tests/test_fix.py tests/test_content_fuzz.py tests/test_set_aside.py tests/test_accept.py tests/test_po.py tests/test_quantities_properties.py tests/test_untranslated.py tests/browser/test_budget.py tests/browser/test_search.py tests/browser/test_search_costs.py tests/browser/test_injection.py tests/browser/test_accessibility.py
+	DUIZHAO_FUZZ=1 $(BIN)/python -m pytest tests/test_markdown_properties.py tests/test_markdown_injection.py tests/test_strict_yaml.py tests/test_traces.py tests/test_validate.py tests/test_linear.py tests/test_fallback.py tests/test_branches.py tests/test_rename.py tests/test_fix.py tests/test_content_fuzz.py tests/test_set_aside.py tests/test_accept.py tests/test_po.py tests/test_quantities_properties.py tests/test_untranslated.py tests/browser/test_budget.py tests/browser/test_search.py tests/browser/test_search_costs.py tests/browser/test_injection.py tests/browser/test_accessibility.py tests/browser/test_identity.py tests/browser/test_charts.py
 
 # Incremental builds compared with clean ones over hundreds of random edits, commands killed at hundreds of moments, other
 # places, other Pythons: an hour. PARTS="walk kill race served place python real", SEED=…, STEPS=…, KILLS=… choose.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import yaml
@@ -44,6 +44,7 @@ BUILDING = {
     "unreviewed",
 }
 SHARED = Memory()
+T = TypeVar("T")
 LONGEST_PART = 18  # characters that one parameter adds to the id of a test
 
 # The same examples in every run, and no limit of time: neither chance nor a busy machine fails a test. `make fuzz`
@@ -63,6 +64,11 @@ if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_getaffinity"):
 gc.set_threshold(100_000, 50, 50)
 # Commands speak English in tests that do not ask for another language, whatever the machine and the site speak.
 os.environ["DUIZHAO_LANG"] = "en"
+
+
+def some(cases: Iterable[T], every: int = 2) -> list[T]:
+    """Give every so manieth of many cases that are alike, or with `make fuzz` all."""
+    return list(cases)[:: 1 if FUZZ else every]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

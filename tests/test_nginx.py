@@ -22,7 +22,7 @@ import pytest
 from lxml import html
 
 from build_scripts.outputs.nginx import MARKER
-from tests.built import Built, run
+from tests.built import Built, replace, run
 from tests.test_succession import changed as changed
 
 pytestmark = pytest.mark.slow
@@ -204,6 +204,33 @@ def test_every_answer_has_the_headers_that_keep_browsers_safe(nginx: Nginx) -> N
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
         assert "camera=()" in headers["permissions-policy"] and "nginx/" not in headers["server"]
+
+
+def test_all_that_a_page_is_shown_and_run_with_is_kept_for_good(nginx: Nginx) -> None:
+    for name in ("zh/", "zh/search/"):
+        page = html.fromstring(nginx.get(f"/{name}").text, base_url=f"https://libraries.example/{name}")
+        page.make_links_absolute()
+        used = page.xpath("//script/@src | //link[@rel='stylesheet']/@href")
+        assert len(used) > 10
+        for address in used:
+            answer = nginx.get(address.removeprefix("https://libraries.example"))
+            assert answer.status == 200, address
+            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable", address
+
+
+def test_a_changed_style_sheet_has_another_address(built_minimal: Built, tmp_path: Path) -> None:
+    """Colours of the site are part of one: a browser that has kept the old one asks for the new."""
+    copy = built_minimal.copy(tmp_path)
+    before = style_address(copy)
+    replace(copy.content / "site.yml", re.compile(r"\Z"), "colours:\n  accent: '#7a3b00'\n")
+    assert not copy.build().failed
+    assert style_address(copy) != before
+
+
+def style_address(built: Built) -> str:
+    page = html.fromstring((built.site / "zh" / "index.html").read_text("utf-8"))
+    (address,) = page.xpath("//link[@rel='stylesheet']/@href[contains(., 'site.css')]")
+    return str(address)
 
 
 def test_only_names_with_a_digest_or_a_stamp_are_kept(nginx: Nginx, changed: Path) -> None:

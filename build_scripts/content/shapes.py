@@ -71,4 +71,4 @@ Qualifier = Literal["about", "nearly", "over", "at-least", "under", "at-most"]
 class Shape(BaseModel):
     """A frozen shape of the content; unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)

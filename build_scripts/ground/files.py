@@ -58,7 +58,7 @@ def folder_name(path: Path) -> str:
 # Besides control characters what a program puts where it could not read one, and private ones, of no font but its own.
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffd\ue000-\uf8ff]")
 # But in scripts without spaces a zero-width space tells where a line may break.
-_UNSEEN = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\u00ad\u200b\u2060\ufeff\u202d\u202e]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\u202d\u202e](?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff].)")
 _BREAK = re.compile("[\x85\u2028\u2029]")
 # How files of programs begin whose names people change.
 _OF_PROGRAMS = {

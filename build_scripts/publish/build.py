@@ -60,7 +60,7 @@ from build_scripts.publish.later import Later
 from build_scripts.publish.packed import add_packed
 from build_scripts.publish.pagefind import PagefindError
 from build_scripts.publish.search import Search, is_search_file, search_problem
-from build_scripts.publish.sources import settings_digest, sources, theme_files
+from build_scripts.publish.sources import asset_addresses, settings_digest, sources, theme_files
 from build_scripts.publish.stage import Stage
 from build_scripts.translation.set_aside import set_aside
 from build_scripts.translation.state_checks import check_states
@@ -370,12 +370,12 @@ class _Build:
 
     def _stages(self, terms: TermIndex, interfaces: Mapping[str, Interface], settings: bytes) -> list[Stage]:
         """Render what is not as it was, on all processors where that is much."""
-        trees = []
+        trees, assets = [], asset_addresses({SITE_CSS: site_css(terms.library).encode()})
         for code in terms.library.languages:
             traces: Mapping[str, Trace] = self.memory.get("traces", digest(self.place, code)) or {}
             own = Renderer(terms, interfaces[code], TEMPLATES, settings, has_pdfs=self.asked["pdf"])
             trees.append(own.render(traces))
-        stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme") for tree in trees]
+        stages = [Stage(self.work, tree, PROJECT / "mkdocs.yml", TEMPLATES / "theme", assets) for tree in trees]
         new = [(stage, page) for stage in stages for page in stage.unmade]
         if len(new) > _FEW_PAGES and not gc.isenabled():  # in a process that builds once; pages leave rings behind
             gc.freeze()

@@ -11,19 +11,26 @@ import contextlib
 import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from build_scripts.ground.memory import digest
-from build_scripts.pages.config import config_text
+from build_scripts.pages.config import config_text, with_assets
 from build_scripts.pages.render import Staged, StagedPage, Trace
 from build_scripts.pages.shell import make_shell
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Stage:
     """The folders of one language."""
 
-    def __init__(self, work: Path, tree: Staged, base: Path, theme: Path) -> None:
-        """Find them below the working folder; `base` is the configuration that they inherit, `theme` a folder."""
+    def __init__(self, work: Path, tree: Staged, base: Path, theme: Path, assets: Mapping[str, str] = _NONE) -> None:
+        """Find them below the working folder; `base` is the configuration that they inherit, `theme` a folder.
+
+        Pages ask for `assets` of the theme by the addresses given for their names.
+        """
         self.tree = tree
+        self._assets = assets
         self._paths = (base, theme)
         self.whole = work / tree.language
         self.shells = work / "shells" / tree.language
@@ -81,7 +88,8 @@ class Stage:
         """Remove what is no longer wanted, and write the configuration."""
         _remove_others(folder / "docs", names)
         base, theme = (Path(os.path.relpath(path, folder)).as_posix() for path in self._paths)
-        write_if_new(folder / "mkdocs.yml", config_text(self.tree.config, base, theme).encode())
+        config = with_assets(self.tree.config, self._assets)
+        write_if_new(folder / "mkdocs.yml", config_text(config, base, theme).encode())
 
 
 def _remove_others(folder: Path, names: Collection[str]) -> None:

@@ -100,8 +100,9 @@ def _rounds(first: Quantity, size: Fraction, second: Quantity, other_size: Fract
 def fit_vague(first: Quantity, second: Quantity) -> int:
     """Give how well orders of magnitude fit: 数百 and hundreds, 上万 and over 10,000; a factor of ten apart is too far.
 
-    >>> [fit_vague(read("数百人", "zh")[0], read(text, "en")[0]) for text in ("hundreds of people", "thousands of people")]
-    [60, 0]
+    >>> texts = ("hundreds of people", "230 people", "thousands of people")
+    >>> [fit_vague(read("数百人", "zh")[0], read(text, "en")[0]) for text in texts]
+    [66, 60, 0]
     """
     if first.kind == second.kind and first.kind in HARD and not _same_unit(first, second):
         return 0
@@ -110,7 +111,7 @@ def fit_vague(first: Quantity, second: Quantity) -> int:
     if first.low <= 0 or second.low <= 0:
         return 0
     ratio = max(first.low, second.low) / min(first.low, second.low)
-    return 60 if ratio < 10 else 0
+    return (66 if first.vague and second.vague else 60) if ratio < 10 else 0
 
 
 def _same_unit(first: Quantity, second: Quantity) -> bool:

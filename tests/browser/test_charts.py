@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.built import Built
+from tests.conftest import some
 from tests.pages import csv_rows
 
 pytest_plugins = ("tests.built",)
@@ -127,9 +128,10 @@ def test_what_embeds_a_chart_is_copied(open_context: Open) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == tools.get_by_role("textbox").input_value()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [390, 700])
+@pytest.mark.parametrize(
+    ("width", "language", "scheme"),
+    some(((width, code, scheme) for width in (390, 700) for code in ("zh", "en") for scheme in ("light", "dark")), 3),
+)
 def test_every_chart_fits_the_frame_that_embeds_it(
     open_context: Open, built_real: Built, address: str, language: str, width: int, scheme: str
 ) -> None:
