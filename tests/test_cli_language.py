@@ -57,6 +57,27 @@ def test_what_is_no_new_language_is_refused(content: Path, code: str, said: str)
     assert (content / "site.yml").read_bytes() == before
 
 
+def test_a_catalogue_is_brought_up_to_date_and_keeps_what_is_translated(content: Path) -> None:
+    call("language", "add", "pt-BR", "--content", str(content))
+    path = content / "locale" / "pt-BR.po"
+    whole = path.read_text(encoding="utf-8")
+    done = 'msgid "Glossary"\nmsgstr "Glossário"\n'
+    older = whole.replace('msgid "Home"\nmsgstr ""\n\n', "").replace('msgid "Glossary"\nmsgstr ""\n', done)
+    path.write_text(f'{older}\nmsgid "Said once"\nmsgstr "Dito uma vez"\n', encoding="utf-8")
+    for _ in range(2):
+        result = call("language", "update", "pt-BR", "--content", str(content))
+        assert result.exit_code == 0, result.output
+        assert path.read_text(encoding="utf-8") == whole.replace('msgid "Glossary"\nmsgstr ""\n', done)
+
+
+def test_a_catalogue_that_is_not_there_or_broken_is_not_brought_up_to_date(content: Path) -> None:
+    (content / "locale" / "ar.po").write_text("rubbish\n", encoding="utf-8")
+    for code, said in (("pt-BR", "there is no file"), ("ar", "cannot read the catalogue")):
+        result = call("language", "update", code, "--content", str(content))
+        assert result.exit_code == 1 and said in result.output
+    assert (content / "locale" / "ar.po").read_text(encoding="utf-8") == "rubbish\n"
+
+
 def test_of_a_language_that_cldr_lacks_it_says_what_stands_in(content: Path) -> None:
     result = call("language", "add", "qaa", "--name", "Quechan", "--content", str(content))
     assert result.exit_code == 0

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.content.interface import load_interface
-from build_scripts.content.model import Language
+from build_scripts.content.model import Figure, Language
 from build_scripts.ground.languages import collation_key, find_locale, find_stemmer
 from build_scripts.ground.problems import render_text
+from build_scripts.library.figures import figure_text
+from build_scripts.pages.scales import text_width
 from build_scripts.publish.build import build_site, check_content
 from tests.built import pages, replace
 from tests.test_model import read
@@ -75,6 +77,20 @@ def test_formats_of_a_language_that_cldr_lacks(tmp_path: Path, code: str, date: 
     language, _ = read(Language, f"{{code: {code}, name: X}}")
     interface, _ = load_interface(language, (tmp_path,), tmp_path / "site.yml")
     assert (interface.date("2023-11-14"), interface.number(1234), interface.join("abc")) == (date, number, joined)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("ar", "أقل من 0.5\u200e%\u200e"), ("fr", "moins de 0,5\u00a0%"), ("he", "<\u00a00.5\u00a0%"), ("zh", "不足0.5%")],
+)
+def test_a_percent_sign_is_that_of_cldr(tmp_path: Path, code: str, words: str) -> None:
+    """After Arabic letters a bare one goes to the left of its number, while where a number stands alone it does not."""
+    language, _ = read(Language, f"{{code: {code}, name: X}}")
+    interface, _ = load_interface(language, (tmp_path,), tmp_path / "site.yml")
+    named = "id: a, statement: a, indicator: a, geography: a"
+    figure, problems = read(Figure, f"{{{named}, value: '0.5', unit: percent, qualifier: under}}")
+    assert problems == [] and figure_text(figure, interface) == words
+    assert text_width(words) == text_width(words.replace("\u200e", ""))
 
 
 def test_catalogue_of_a_language_that_cldr_lacks_is_read(tmp_path: Path) -> None:

@@ -74,6 +74,12 @@ def test_catalogue_has_no_empty_fuzzy_or_obsolete_message(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_words_in_braces_are_told_to_be_no_placeholders(path: Path) -> None:
+    """Weblate and `msgfmt -c` refuse a translation that has other words in braces than a format string."""
+    assert "python-brace-format" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
 def test_translations_keep_the_placeholders(path: Path) -> None:
     """A plural form may leave the number out where it stands for one number only: "two reports" is one word."""
     for message in read_catalogue(path):
@@ -207,6 +213,14 @@ def test_untranslated_message_is_shown_in_english_and_reported(tmp_path: Path) -
     assert re.search(r'1 of \d+ messages? (?:is|are) not translated into "fr": “Home”', problems[0].message)
 
 
+def test_what_the_interface_no_longer_says_is_not_counted_as_open(tmp_path: Path) -> None:
+    (tmp_path / "fr.po").write_text(HEADER + 'msgid "Said once"\nmsgstr ""\n', encoding="utf-8")
+    own = PROJECT / "templates" / "locale"
+    problem = load_interface(FRENCH, (tmp_path, own), tmp_path / "site.yml")[1][0]
+    count = len(messages_of(template()))
+    assert f'{count} of {count} messages are not translated into "fr"' in problem.message
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -260,6 +274,7 @@ def test_a_message_with_values_that_runs_the_other_way_stays_one_piece(tmp_path:
     """In pieces set side by side from the right, “shown in English.” would be read as “.English shown in”."""
     own = load_interface(Language(code="he", locale="he", name="x"), (tmp_path,), tmp_path / "site.yml")[0]
     assert own.translations.gettext("In %(place)s: %(num)s") == "\u2068In \u2068%(place)s\u2069: %(num)s\u2069"
+    assert own.translations.gettext("%(sector)s: %(list)s") == "%(sector)s: %(list)s"
     library = link_content(load_content(VALID_SITES / "minimal")[0])
     html = MarkedWords(own).message("Shown in %(language)s.", language=Markup("<b>x</b>"))
     title = MarkedWords(own).message("Shown in %(language)s.", language="x")

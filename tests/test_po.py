@@ -156,7 +156,7 @@ def test_an_export_does_not_depend_on_the_clock(site: Path) -> None:
 
 def test_sentences_with_per_cent_signs_are_no_format_strings(site: Path) -> None:
     """Editors and `msgfmt -c` refuse translations of format strings that hold other directives."""
-    edit(site / f"{BUSES}.en.md", "Half of all", "40% of all")
+    edit(site / f"{BUSES}.en.md", "Half of all", "40% of all `{16}`")
     assert "format" not in "".join(line for line in export(site).split("\n") if line.startswith("#,"))
 
 
@@ -264,6 +264,19 @@ def test_only_the_edited_unit_is_rewritten_and_accepted(site: Path) -> None:
     }
 
 
+def test_an_export_after_an_import_differs_in_what_was_edited_alone(site: Path) -> None:
+    """As their tools see it: order, contexts, comments and places of all other entries are the same to the byte."""
+    edit(site / f"{BUSES}.en.md", "20 minutes", "15 minutes")
+    edit(site / f"{BUSES}.en.md", "Night buses carry", "Night buses still carry")
+    before = export(site).split("\n\n")
+    bring_in_edited(site, put(HEADWAY, "Toutes les 15 minutes."))
+    after = export(site).split("\n\n")
+    [(old, new)] = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    lost, gained = lines_that_differ(new.encode(), old.encode()), lines_that_differ(old.encode(), new.encode())
+    assert [line.split()[0] for line in lost] == [b"#", b"#,", b"#|", b"msgstr"]
+    assert [line.split()[0] for line in gained] == [b"#", b"msgstr"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
@@ -299,6 +312,13 @@ def test_what_is_still_fuzzy_is_left_alone(site: Path) -> None:
     before = contents(site)
     assert not bring_in_edited(site, change).files
     assert contents(site) == before
+
+
+def test_a_fuzzy_mark_on_what_is_accepted_is_said_and_changes_nothing(site: Path) -> None:
+    before = contents(site)
+    result = bring_in_edited(site, lambda catalogue: message(catalogue, HEADWAY).flags.add("fuzzy"))
+    assert contents(site) == before
+    assert [(str(each.address), each.is_lost) for each in result.skipped] == [(HEADWAY, False)]
 
 
 def test_emptying_a_message_removes_nothing(site: Path) -> None:

@@ -1,7 +1,8 @@
 """The commands that add a language: `duizhao language …`.
 
 `add` declares it in `site.yml` and starts its catalogue of the interface; the site then stands in it, each part that
-nobody has translated yet from another language, marked. Refuses what is no code of a language and what is declared.
+nobody has translated yet from another language, marked. `update` adds the messages that the interface has gained since
+and drops those that it has lost. Refuses what is no code of a language, what is declared, and what is not there.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import click
 from babel import Locale
+from babel.messages.pofile import PoFileError
 
 from build_scripts.cli.files import write_files
 from build_scripts.cli.options import content_option
 from build_scripts.cli.speech import say, speech
 from build_scripts.content.entries import Content
-from build_scripts.content.interface import empty_catalogue, find_catalogue
+from build_scripts.content.interface import empty_catalogue, find_catalogue, renewed_catalogue
 from build_scripts.content.model import Language
 from build_scripts.ground.files import read_plain
 from build_scripts.ground.languages import is_known_language, own_name
@@ -80,6 +82,21 @@ def add_language(code: str, name: str, fallback: tuple[str, ...], content: Path)
     write_files(files)
     for line in _next_steps(loaded, own, known, catalogue):
         say(line)
+
+
+@language.command("update")
+@click.argument("code")
+@content_option
+def update_language(code: str, content: Path) -> None:
+    """Bring the site's catalogue of CODE up to date with the interface."""
+    path = content / "locale" / f"{code}.po"
+    if not path.is_file():
+        raise click.ClickException(Phrase("there is no file %(path)s.", path=shown_path(path)))
+    try:
+        text = renewed_catalogue(code, path, TEMPLATES / "locale")
+    except (PoFileError, LookupError, UnicodeDecodeError, ValueError) as error:
+        raise click.ClickException(Phrase("cannot read the catalogue: %(reason)s", reason=error)) from error
+    write_files({path: text} if text != read_plain(path) else {})
 
 
 def _next_steps(loaded: Content, own: Language, known: Path | None, catalogue: Path) -> list[Phrase]:

@@ -35,6 +35,10 @@ from build_scripts.ground.problems import Place, Problem, has_errors, shown_path
 
 MESSAGE_LANGUAGE = "en"
 _OPEN_QUOTE = re.compile(r'\s*(?:msg[a-z]+(?:\[[0-9]\])?\s*)?"(?:\\.|[^"\\])*$')
+# What says when and by whom: git knows, and the same input must give the same bytes.
+_MADE_UP = re.compile(
+    r'^"(?:POT-Creation|PO-Revision|Last-Tr|Language-Team|Report-M|Generated-By|Project-Id).*\n', re.MULTILINE
+)
 _PLACEHOLDER = re.compile(r"%\([^()]*\)s")
 
 
@@ -68,7 +72,7 @@ class Words(NullTranslations):
 
     def _isolated(self, language: str, words: str) -> str:
         own = self.catalogues[0][0] if self.catalogues else MESSAGE_LANGUAGE
-        is_amid = language != own and text_direction(language) != text_direction(own)
+        is_amid = language != own and text_direction(language) != text_direction(own) and _has_letters(words)
         return f"\u2068{isolate_values(words)}\u2069" if is_amid else words
 
     def find(self, message: str) -> tuple[str, str]:
@@ -125,6 +129,10 @@ class Interface:
     def join(self, items: Iterable[str]) -> str:
         """Write a list: a, b and c."""
         return format_list(list(items), locale=self.locale)
+
+
+def _has_letters(message: str) -> bool:
+    return any(char.isalpha() for char in _PLACEHOLDER.sub("", message))
 
 
 @lru_cache(maxsize=8192)
@@ -240,17 +248,40 @@ def known_messages(folder: Path) -> Mapping[tuple[str, str | None], Message]:
 
 def empty_catalogue(language: str, locale: str, folder: Path) -> str:
     """Write a catalogue of all messages of the interface, none of them translated, with the plurals of the language."""
-    known = known_messages(folder)
+    return _named(language, catalogue_text(_empty(locale, folder)))
+
+
+def renewed_catalogue(language: str, path: Path, folder: Path) -> str:
+    """Write a catalogue with the messages that the interface has now, new ones open; raises as `read_catalogue`."""
+    return _named(language, renewed_text(path, _empty(language.replace("-", "_"), folder)))
+
+
+def renewed_text(path: Path, template: Catalog) -> str:
+    """Write a catalogue so that it holds just the messages of a template."""
+    catalogue = read_catalogue(path)
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue_text(catalogue)
+
+
+def _empty(locale: str, folder: Path) -> Catalog:
     catalogue = Catalog(locale=locale, charset="utf-8", fuzzy=False, header_comment="")
-    for message in known.values():
+    for message in known_messages(folder).values():
         catalogue.add(message.id, None, auto_comments=message.auto_comments, context=message.context)
-    out = io.BytesIO()
-    write_po(out, catalogue, sort_output=True, no_location=True, width=100)
-    header = re.compile(
-        r'^"(?:POT-Creation|PO-Revision|Last-Tr|Language-Team|Report-M|Generated-By|Project-Id).*\n', re.M
-    )
-    text = header.sub("", out.getvalue().decode("utf-8")).lstrip()
+    return catalogue
+
+
+def _named(language: str, text: str) -> str:
     return re.sub(r'^"Language: .*\\n"$', rf'"Language: {language}\\n"', text, flags=re.M)
+
+
+def catalogue_text(catalogue: Catalog) -> str:
+    """Write a catalogue as PO, sorted, without what depends on the clock; what stands in braces is no placeholder."""
+    for message in catalogue:
+        message.flags.discard("python-brace-format")
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, no_location=True, width=100, ignore_obsolete=True)
+    return _MADE_UP.sub("", out.getvalue().decode("utf-8")).lstrip()
 
 
 def text_of(message: Message) -> str:
@@ -262,7 +293,8 @@ def _incomplete(
     catalogue: Catalog, path: Path, language: str, known: Collection[tuple[str, str | None]]
 ) -> Iterator[Problem]:
     """Find what is missing in a catalogue; what cannot be filled in is emptied, and the next language serves."""
-    lacking = [text for text, context in known if catalogue.get(text, context) is None]
+    wanted = known or [(text_of(message), message.context) for message in catalogue if message.id]
+    lacking = [text for text, context in wanted if catalogue.get(text, context) is None]
     for message in catalogue:
         if not message.id:
             continue
@@ -276,7 +308,7 @@ def _incomplete(
                 Phrase("Check it and remove the mark."),
             )
         elif not all(texts):
-            lacking.append(text)
+            lacking += [text] if (text, message.context) in wanted else []
         else:
             faults = list(_placeholders(text, [str(found) for found in texts], place))
             if faults:
@@ -286,7 +318,7 @@ def _incomplete(
         told = Phrase(
             '%(count)s of %(all)s messages are not translated into "%(language)s": %(some)s%(more)s.',
             count=len(lacking),
-            all=max(len(known), len(catalogue)),
+            all=len(wanted),
             language=language,
             some=[f"“{text}”" for text in lacking[:3]],
             more=" …" if len(lacking) > 3 else "",

@@ -8,26 +8,18 @@ empty). Run by `make messages`.
 from __future__ import annotations
 
 import ast
-import io
-import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.pofile import write_po
 
-from build_scripts.content.interface import read_catalogue
+from build_scripts.content.interface import renewed_text
 from build_scripts.ground.files import write_text_atomically
 from build_scripts.ground.messages import LIST_SIGN, LOCALE
 
 _METHODS = [("build_scripts/**.py", "python"), ("templates/**.jinja", "jinja2")]
 _OPTIONS = {"templates/**.jinja": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trim_blocks": "true"}}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "said": None}  # `Text.said` gives a message with its language
-# What says when and by whom: git knows, and the same input must give the same bytes.
-_UNWANTED = re.compile(
-    r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By).*\n',
-    re.MULTILINE,
-)
 
 
 def extract_messages(project: Path) -> Catalog:
@@ -62,12 +54,7 @@ def _is_searched(folder: str, project: Path) -> bool:
 
 def update_catalogue(path: Path, template: Catalog) -> None:
     """Rewrite a PO file so that it holds the template's messages, sorted, without dates."""
-    catalogue = read_catalogue(path)
-    catalogue.update(template, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    out = io.BytesIO()
-    write_po(out, catalogue, sort_output=True, no_location=True, width=100, ignore_obsolete=True)
-    write_text_atomically(path, _UNWANTED.sub("", out.getvalue().decode("utf-8")))
+    write_text_atomically(path, renewed_text(path, template))
 
 
 def main() -> None:

@@ -234,6 +234,12 @@ def figure_text(figure: Figure, interface: Interface, units: tuple[OwnUnit, ...]
 
 
 def figure_parts(figure: Figure, interface: Interface, units: tuple[OwnUnit, ...] = ()) -> tuple[str, str, str]:
-    """Write the same in parts: what stands before the number, the number, the unit."""
+    """Write the same in parts: what stands before the number, the number, the unit.
+
+    The percent sign is that of the locale: after Arabic letters a bare one would go to the other side of its number.
+    """
     quantity = quantity_of(figure, units)
-    return format_parts(quantity, interface.language.locale, units) if quantity else ("", figure.unit, "")
+    if quantity is None:
+        return "", figure.unit, ""
+    before, number, unit = format_parts(quantity, interface.language.locale, units)
+    return before, number.replace("%", interface.locale.number_symbols["latn"]["percentSign"]), unit

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Tree
 
 START, MIDDLE, END = "\x01", "\x02", "\x03"  # a language stands between the first two
 FSI, PDI = "\u2068", "\u2069"  # keep words in their own direction
-_LRI, _RLI = "\u2066", "\u2067"
+_LRI, _RLI, _LRM = "\u2066", "\u2067", "\u200e"
 _TOKEN = re.compile(f"({START}[^{MIDDLE}]*{MIDDLE}|[{END}{FSI}{PDI}{_LRI}{_RLI}])")
 _EMPTY = re.compile(f"{START}[^{MIDDLE}]*{MIDDLE}{END}|[{_LRI}{_RLI}]{PDI}")
 _VALUE = re.compile(r"(%\([^()]*\)s|%%)")
@@ -60,7 +60,7 @@ def visible(text: str) -> str:
     >>> visible(f"{FSI}{spoken('en', 'to')}{PDI} 2")
     'to 2'
     """
-    return _TOKEN.sub("", text)
+    return _TOKEN.sub("", text).replace(_LRM, "")
 
 
 def pieces_of(text: str) -> Iterator[tuple[str, str]]:

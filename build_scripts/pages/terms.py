@@ -156,9 +156,10 @@ class Terms:
 
     def forms(self, term: Term) -> Markup:
         """Give a term's preferred form, with its acronym."""
-        has_acronym = term.acronym and term.acronym not in self.preferred(term)
-        acronym = Markup(" ({})").format(term.acronym) if has_acronym else ""
-        return self.text.label(_preferred_forms(term)) + acronym
+        forms = _preferred_forms(term)
+        if term.acronym and term.acronym not in self.preferred(term):
+            forms = Texts({code: f"{form} ({term.acronym})" for code, form in forms.items()})
+        return self.text.label(forms)
 
     def other_forms(self, term: Term) -> tuple[tuple[str, str], ...]:
         """Give a term's preferred form in each other language than the one that it is shown in."""

@@ -19,6 +19,7 @@ from build_scripts.pages.links import Links
 from build_scripts.translation.next_steps import Step, next_steps
 from build_scripts.translation.states import FileState, ShownState, UnitState
 
+_OPEN: tuple[ShownState, ...] = ("stale", "held", "missing")
 _SHOWN = 40  # characters of a part that is named in a notice
 
 
@@ -81,7 +82,7 @@ class Translation:
         places = self._library.positions
 
         def key(file: FileState) -> tuple[bool, int, str]:
-            is_done = not sum(file.counts[state] for state in ("stale", "held", "missing"))
+            is_done = not self.total([file], *_OPEN)
             return is_done, places.get(file.owner.removeprefix("reports/"), -1), file.path
 
         return tuple(sorted(files, key=key))
@@ -89,6 +90,11 @@ class Translation:
     def total(self, files: Iterable[FileState], *states: ShownState) -> int:
         """Count the units of files that are in one of some states."""
         return sum(file.counts[state] for file in files for state in states)
+
+    def left(self, files: Iterable[FileState]) -> tuple[tuple[FileState, tuple[UnitState, ...]], ...]:
+        """Give what is left to do in every file that was begun and is not done."""
+        begun = (file for file in files if file.exists and self.total([file], *_OPEN))
+        return tuple((file, tuple(unit for unit in file.units if unit.shown_state in _OPEN)) for file in begun)
 
     def next_steps(self, files: Iterable[FileState]) -> tuple[Step, ...]:
         """Give what to do next about files."""
@@ -130,7 +136,8 @@ class Translation:
 
     def _file_link(self, file: FileState) -> Markup:
         edit = self.links.edit(file.path)
-        return Markup('<a href="{}">{}</a>').format(edit, file.path) if edit else Markup.escape(file.path)
+        path = Markup("/<wbr>").join(file.path.split("/"))
+        return Markup('<a href="{}">{}</a>').format(edit, path) if edit else path
 
     def command(self, step: Step) -> Markup:
         """Give what to type for a step, or the file that is to be edited."""

@@ -34,8 +34,10 @@ _BOTH = Phrase(
 _OLDER = Phrase("the catalogue has it for an older source, while the text here is accepted for the present one.")
 _UNKNOWN = Phrase("the catalogue does not say what was exported, so the text here may be newer; see --overwrite.")
 _FUZZY = Phrase("it is still fuzzy; see --not-reviewed.")
+_DOUBTED = Phrase("it is marked as fuzzy, while the same words are accepted here; mend it if they are wrong.")
 _ACCEPTED = Phrase("the text here is accepted, which one that is not reviewed does not replace.")
 
+_GOOD = ("current", "patched")
 Messages = Mapping[str, Mapping[str, Message]]  # by unit and piece
 
 
@@ -192,6 +194,8 @@ def _decide(
                 skipped.append(Skipped(file.address(unit.id, name), reason, is_lost, ours.get(name, ""), text))
             else:
                 new[name] = text
+        elif text and message.is_fuzzy and trust.is_reviewed and unit.state in _GOOD:
+            skipped.append(Skipped(file.address(unit.id, name), _DOUBTED, is_lost=False))
     kept_back = _keep_together(file, unit, new, skipped)
     yield from (*skipped, *kept_back)
     if not kept_back and not any(each.is_lost for each in skipped):
@@ -210,7 +214,7 @@ def _find_reason(unit: UnitState, name: str, message: Message, trust: Trust) -> 
     if not ours:
         return NOTHING
     is_present = digest_of({name: message.source}) == digest_of({name: unit.source.pieces[name]})
-    is_accepted = unit.state in ("current", "patched")
+    is_accepted = unit.state in _GOOD
     is_good = is_accepted or unit.is_edited  # what somebody has written since is kept
     if message.exported and message.exported != stamp(ours):
         return _BOTH

@@ -53,7 +53,7 @@ def _add(catalogue: Catalog, message: Message) -> None:
         user_comments=[exported_line(message)],
         context=message.context,
     )
-    added.flags.discard("python-format")  # Babel takes "16% of" for one
+    added.flags -= {"python-format", "python-brace-format"}  # Babel takes "16% of" and "{16}" for such
 
 
 def read_po_file(data: bytes) -> Catalogue:

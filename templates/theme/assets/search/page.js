@@ -305,6 +305,7 @@ function spineOf(report) {
 /* Say that nothing contains what was typed, and what comes near. */
 async function nothing() {
   const made = [element("p", "dz-none", fill(words.none, { query: answer.query }))];
+  made[0].dir = "auto";
   const { spelled, terms } = await answer.site.suggestions(answer.query);
   const asked = spelled.map(text => ({ text, href: `?q=${encodeURIComponent(text)}` })), named = terms.map(term => ({ text: term.title, href: `../${term.path}` }));
   for (const [lead, ways] of [[words.mean, asked], [words.terms, named]]) {
