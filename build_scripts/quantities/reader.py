@@ -32,6 +32,7 @@ from build_scripts.quantities.signs import apply_minus, read_decreases
 
 # A list marker at the very start of a text: "3. ", "(3) ", "三、".
 _MARKER = re.compile(r"\s?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:\.\s?(?!\d)|\)|、)")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DAY_AND_MONTH = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])")
 _SHORT_SCALE = re.compile(r"\d([mkKMB])$")
 
@@ -44,7 +45,18 @@ def read(text: str, language: str, names: Names = NO_NAMES) -> tuple[Quantity, .
     ['date 20170000', 'percent about 16', 'measure 3…5 t']
     >>> [str(item) for item in read("En 2017, environ 1,6 milliard", "fr")]
     ['date 20170000', 'count about 1600000000']
+
+    Marks of direction, which nobody sees, are passed over: CLDR's Arabic has them round the sign of per cent.
+
+    >>> [(str(item), item.start, item.end) for item in read("في 16\u200e%\u200e", "ar")]
+    [('percent 16', 3, 7)]
     """
+    if _DIRECTION.search(text):
+        kept = [no for no, char in enumerate(text) if not _DIRECTION.match(char)]
+        spans = [
+            (item, kept[item.start], kept[item.end - 1] + 1) for item in read(_DIRECTION.sub("", text), language, names)
+        ]
+        return tuple(replace(item, start=start, end=end, text=text[start:end]) for item, start, end in spans)
     plain, code = normalise(text), primary(language)
     lexicon = with_units(lexicon_of(code) if code in LANGUAGES else general_lexicon(language), names.units)
     plain = lexicon.fold(plain)
