@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, COMMON = 0.1;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, COMMON = 0.1, MOST_NEAR = 3;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -250,12 +250,13 @@ async function otherNames(words, site) {
 }
 
 /* Give what has everyday words for the same as those that were asked for, unless enough has all of these; of a word that many entries
-   have, others are not looked up. What is found so counts as much as what has words that so many have. */
+   have, and of more than a few, others are not looked up. What is found so counts as much as what has words that so many have. */
 async function otherWords(asked, words, named, site) {
   const bare = words.map((_, at) => at).filter(at => !words[at].isStop), isCommon = at => words[at].found.size > COMMON * site.size;
   if (haveAll(bare.map(at => [words[at].found.whole, words[at].found.within, ...named.filter(each => each.covers.includes(at)).map(each => each.whole)])) >= ENOUGH) return [];
   const spans = [...spansOf(asked), ...looseOf(asked)].filter(({ start, covers }) => start === covers[0]).map(({ runs, covers }) => ({ runs, first: bare.find(at => asked[covers[0]] === words[at].asked), covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) }));
-  const found = await Promise.all(spans.filter(({ first }) => first !== undefined && !isCommon(first)).map(async span => ({ ...span, ...await site.near(span.runs) || (isDense(span.runs[0]) ? await site.near([trimmed(span.runs.join(""), site) || " "]) : null) })));
+  const rarest = bare.filter(at => !isCommon(at)).sort((one, other) => words[one].found.size - words[other].found.size).slice(0, MOST_NEAR);
+  const found = await Promise.all(spans.filter(({ first }) => rarest.includes(first)).map(async span => ({ ...span, ...await site.near(span.runs) || (isDense(span.runs[0]) ? await site.near([trimmed(span.runs.join(""), site) || " "]) : null) })));
   return found.filter(own => own.entries).map(own => {
     const isUnknown = own.covers.every(at => !words[at].found.size), weight = weightOf(own.entries.size, site);
     if (isUnknown) for (const at of own.covers) words[at].weight = weight / own.covers.length;
