@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the browser tests need, where it is missing and may be installed: Chromium and a Chinese font from Debian's
 # packages, and the Nu HTML checker from npm, which verifies its digest (Debian: default-jre-headless, npm). Also the
-# tools of gettext, for the tests of PO files, Pango for those of PDFs, and the web server nginx with its module for brotli (its own service is
+# tools of gettext and OmegaT, for the tests of PO files, Pango for those of PDFs, and the web server nginx with its module for brotli (its own service is
 # not started).
 set -u
 VNU=26.9.27
@@ -71,6 +71,8 @@ find_checker || fetch_checker
 find_checker || missing "Nu HTML checker" "install java and npm, or set DUIZHAO_VNU to a vnu.jar"
 has msgcat || install gettext
 has msgcat || missing gettext "install gettext"
+has omegat || install omegat
+has omegat || echo "no OmegaT here: its test will be skipped (install omegat)" >&2
 has_pango || install libpangoft2-1.0-0 libharfbuzz-subset0
 has_pango || missing Pango "install libpangoft2-1.0-0"
 [ -x /usr/sbin/nginx ] || has nginx || install_server
