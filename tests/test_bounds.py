@@ -21,7 +21,7 @@ pytest_plugins = ("tests.built",)
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 250_000
-REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS, TERMS = int(os.environ.get("DUIZHAO_REPORTS", "30")), 24, 5, 300, 25, 700
+REPORTS, STATEMENTS, FIGURES, EVENTS, YEARS, TERMS = int(os.environ.get("DUIZHAO_REPORTS", "30")), 32, 5, 300, 25, 700
 SECTORS = ("opening-hours", "collections", "digital")
 ALSO = tuple(f"field-{no}" for no in range(1, 15))  # sectors that every report speaks of in passing
 
