@@ -58,5 +58,8 @@ def test_one_sentence_translated_there_is_all_that_changes_here(site: Path, run:
     before = contents(site)
     run("import", "project/target/fr.po")
     after = contents(site)
-    assert {path for path in after if after[path] != before.get(path)} == {f"{BUSES}.fr.md", f"translations/fr/{BUSES}.yml"}
+    assert {path for path in after if after[path] != before.get(path)} == {
+        f"{BUSES}.fr.md",
+        f"translations/fr/{BUSES}.yml",
+    }
     assert f"{new} " in (site / f"{BUSES}.fr.md").read_text(encoding="utf-8")
