@@ -1,4 +1,4 @@
-"""OmegaT, without its window: it translates a catalogue that was exported, and its target comes back as that one edit."""
+"""OmegaT, without its window: it translates a catalogue that was exported; its target comes back as that one edit."""
 
 from __future__ import annotations
 
