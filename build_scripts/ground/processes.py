@@ -1,4 +1,4 @@
-"""Independent work on all processors, and how far it has come.
+"""Independent work on all processors, and how far it has come; when a process looks for rings of objects.
 
 Receives a function and items; gives the results in their order. Whoever opens `watched` is told meanwhile how many of
 the items are done. Refuses nothing: what a part of the work raises is raised here.

@@ -183,12 +183,11 @@ def _theme_language(code: str) -> str:
     return "en"
 
 
-def with_assets(config: Mapping[str, Any], assets: Mapping[str, str]) -> dict[str, Any]:
-    """Give a configuration whose pages ask for assets by the addresses given for their names."""
-    return {**config, "extra": {**config["extra"], "dz_assets": dict(assets)}}
+def config_text(config: Mapping[str, Any], base: str, theme: str, assets: Mapping[str, str]) -> str:
+    """Write a staged configuration as YAML; `base` and `theme` are the paths of what it inherits and overrides with.
 
-
-def config_text(config: Mapping[str, Any], base: str, theme: str) -> str:
-    """Write a staged configuration as YAML; `base` and `theme` are the paths of what it inherits and overrides with."""
-    whole = {"INHERIT": base, **config, "theme": {"custom_dir": theme, **config["theme"]}}
+    Pages ask for `assets` by the addresses given for their names.
+    """
+    extra = {**config["extra"], "dz_assets": dict(assets)}
+    whole = {"INHERIT": base, **config, "theme": {"custom_dir": theme, **config["theme"]}, "extra": extra}
     return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)

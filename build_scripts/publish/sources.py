@@ -1,6 +1,7 @@
 """What a site is made with besides its content: the engine's configuration, the theme, templates and catalogues.
 
-Receives nothing, or the folder of a content; gives paths, or a digest. Refuses nothing.
+Receives nothing, the folder of a content, or what is made for its site; gives paths, a digest, or addresses of style
+sheets and scripts. Refuses nothing.
 """
 
 from __future__ import annotations

@@ -11,20 +11,17 @@ import contextlib
 import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from build_scripts.ground.memory import digest
-from build_scripts.pages.config import config_text, with_assets
+from build_scripts.pages.config import config_text
 from build_scripts.pages.render import Staged, StagedPage, Trace
 from build_scripts.pages.shell import make_shell
-
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Stage:
     """The folders of one language."""
 
-    def __init__(self, work: Path, tree: Staged, base: Path, theme: Path, assets: Mapping[str, str] = _NONE) -> None:
+    def __init__(self, work: Path, tree: Staged, base: Path, theme: Path, assets: Mapping[str, str]) -> None:
         """Find them below the working folder; `base` is the configuration that they inherit, `theme` a folder.
 
         Pages ask for `assets` of the theme by the addresses given for their names.
@@ -88,8 +85,7 @@ class Stage:
         """Remove what is no longer wanted, and write the configuration."""
         _remove_others(folder / "docs", names)
         base, theme = (Path(os.path.relpath(path, folder)).as_posix() for path in self._paths)
-        config = with_assets(self.tree.config, self._assets)
-        write_if_new(folder / "mkdocs.yml", config_text(config, base, theme).encode())
+        write_if_new(folder / "mkdocs.yml", config_text(self.tree.config, base, theme, self._assets).encode())
 
 
 def _remove_others(folder: Path, names: Collection[str]) -> None:
