@@ -35,6 +35,7 @@ def test_whole_folder_is_read(minimal: Content) -> None:
         "references": 1,
         "units": 0,
         "withdrawn": 0,
+        "questions": 2,
     }
 
 

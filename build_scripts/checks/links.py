@@ -263,3 +263,12 @@ def source_briefs(content: Content) -> Iterator[tuple[ReportEntry, str, Markdown
         for name, group in report.briefs.items():
             if content.languages and content.source in group:
                 yield report, name, group[content.source]
+
+
+def statement_keys(content: Content) -> frozenset[str]:
+    """Give the key of every statement, as `report/brief#statement`."""
+    return frozenset(
+        f"{report.id}/{name}#{statement.id}"
+        for report, name, entry in source_briefs(content)
+        for statement in entry.outline.statements
+    )

@@ -18,10 +18,11 @@ from build_scripts.checks.far_dates import check_far_dates
 from build_scripts.checks.far_pages import check_far_pages
 from build_scripts.checks.identity import check_identity
 from build_scripts.checks.left_originals import check_left_originals
-from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs
+from build_scripts.checks.links import check_links, check_unused_pictures, is_unread, source_briefs, statement_keys
 from build_scripts.checks.names import NOUNS, check_declared, check_known
 from build_scripts.checks.notes import check_notes
 from build_scripts.checks.parity import check_translations
+from build_scripts.checks.questions import check_questions
 from build_scripts.checks.references import check_statement_references
 from build_scripts.checks.sources import check_sources
 from build_scripts.checks.succession import check_succession
@@ -155,7 +156,7 @@ def check_tables(content: Content) -> Iterator[Problem]:
 
 def _check_events(content: Content) -> Iterator[Problem]:
     table = content.tables.events
-    statements = _statement_keys(content)
+    statements = statement_keys(content)
     for identifier, event in table.entries.items():
         if content.kinds:
             kinds = content.kinds.events
@@ -361,20 +362,13 @@ def _taken(noun: str, name: str, path: str, table: Table[Any]) -> Iterator[Probl
         yield table.place(name).error("path-collision", message, Phrase("Give it another id."))
 
 
-def _statement_keys(content: Content) -> set[str]:
-    return {
-        f"{report.id}/{name}#{statement.id}"
-        for report, name, entry in source_briefs(content)
-        for statement in entry.outline.statements
-    }
-
-
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_languages,
     check_texts,
     check_highlights,
     check_identity,
     check_tables,
+    check_questions,
     check_reports,
     check_briefs,
     check_bodies,

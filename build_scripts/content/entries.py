@@ -30,6 +30,7 @@ from build_scripts.content.model import (
 )
 from build_scripts.content.outline import Outline
 from build_scripts.content.own_units import Unit
+from build_scripts.content.questions import Question
 from build_scripts.content.shapes import Shape
 from build_scripts.ground.memory import Memory, digest
 from build_scripts.ground.problems import Place
@@ -50,6 +51,7 @@ TABLES: Mapping[str, type[Shape]] = MappingProxyType(
         "glossary": Term,
         "references": Reference,
         "withdrawn": Withdrawal,
+        "questions": Question,
         "units": Unit,
     }
 )
@@ -85,6 +87,7 @@ class Tables:
     glossary: Table[Term]
     references: Table[Reference]
     withdrawn: Table[Withdrawal]
+    questions: Table[Question]
     units: Table[Unit]
 
     def __iter__(self) -> Iterator[Table[Any]]:

@@ -17,6 +17,7 @@ from build_scripts.ground.problems import Place, Problem, did_you_mean
 from build_scripts.ground.shipped import COMMAND
 
 PUBLISHED = "published.yml"
+QUESTIONS = "questions.yml"
 FOLDERS = ("reports", "comparisons", "pages", "images", "locale", "translations")
 
 

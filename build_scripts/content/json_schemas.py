@@ -21,6 +21,7 @@ from build_scripts.content.model import (
     Withdrawal,
 )
 from build_scripts.content.own_units import Unit
+from build_scripts.content.questions import Question
 from build_scripts.content.shapes import ID_PATTERN, Shape
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 
@@ -41,6 +42,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "events.yml": _events(),
         "glossary.yml": _terms(),
         "references.yml": _array(Reference),
+        "questions.yml": _array(Question),
         "units.yml": _table(Unit),
         "withdrawn.yml": _array(Withdrawal),
         "published.yml": {"type": "array", "items": {"type": "string"}},

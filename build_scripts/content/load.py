@@ -41,7 +41,7 @@ from build_scripts.quantities import Names
 
 F = TypeVar("F", bound=Shape)
 
-OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn")
+OPTIONAL_TABLES = ("places", "indicators", "events", "glossary", "references", "units", "withdrawn", "questions")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 _NAME = re.compile(rf"(?P<name>{ID_PATTERN})\.(?P<language>[A-Za-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*)\.md")
 

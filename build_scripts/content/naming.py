@@ -40,6 +40,7 @@ _FIELDS: dict[tuple[str, tuple[str, ...]], str] = {
     ("events.yml", ("*", "actor")): "actor",
     ("events.yml", ("*", "actor", "*")): "actor",
     ("events.yml", ("*", "statements", "*")): "statement",
+    ("questions.yml", ("*", "statements", "*")): "statement",
     ("withdrawn.yml", ("*", "id")): "",
     ("withdrawn.yml", ("*", "instead", "*")): "",
     ("report.yml", ("chapters", "*")): "brief",

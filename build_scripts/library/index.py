@@ -31,6 +31,7 @@ from build_scripts.content.model import (
     Site,
     Term,
 )
+from build_scripts.content.questions import Question
 from build_scripts.content.succession import Succession
 from build_scripts.ground.dates import parse_edtf
 from build_scripts.ground.files import folder_name
@@ -213,6 +214,7 @@ class Library:
     points_by_statement: Mapping[str, tuple[Point, ...]]
     figures_by_statement: Mapping[str, tuple[Figure, ...]]
     events_by_statement: Mapping[str, tuple[Event, ...]]
+    questions: tuple[Question, ...]
     titles: Mapping[str, Texts[str]]
     translations: tuple[FileState, ...]
     stale: Mapping[str, frozenset[str]]

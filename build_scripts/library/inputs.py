@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from build_scripts.content.entries import Content, MarkdownEntry
-from build_scripts.content.folders import PUBLISHED
+from build_scripts.content.folders import PUBLISHED, QUESTIONS
 from build_scripts.content.outline import RawStatement, Section
 from build_scripts.ground.files import folder_name
 from build_scripts.ground.markdown import Prose
@@ -142,7 +142,7 @@ def _texts(owner: str, entry: MarkdownEntry[Any]) -> Iterator[tuple[str, Prose]]
 
 
 def _is_frame(name: str) -> bool:
-    return not name.endswith(".md") and name != PUBLISHED  # of which no page shows anything
+    return not name.endswith(".md") and name not in (PUBLISHED, QUESTIONS)  # of which no page shows anything
 
 
 def _front(entry: MarkdownEntry[Any]) -> Iterator[object]:

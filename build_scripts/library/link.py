@@ -95,6 +95,7 @@ def link_content(content: Content, states: tuple[FileState, ...] = ()) -> Librar
         points_by_statement=_frozen(points),
         figures_by_statement=_frozen(figures),
         events_by_statement=_frozen(events),
+        questions=tuple(tables.questions.entries.values()),
         titles=MappingProxyType(
             {report.path: report.page.title for report in reports.values()}
             | {brief.path: brief.title for report in reports.values() for brief in report.briefs}

@@ -24,6 +24,7 @@ from build_scripts.content.interface import Interface
 from build_scripts.ground.memory import digest
 from build_scripts.library.index import Library
 from build_scripts.outputs.entry_tokens import Forms, is_mixed, make_entry_tokens, states_number
+from build_scripts.outputs.questions import question_files
 from build_scripts.outputs.search_entries import Entries
 from build_scripts.outputs.search_entry import RANKS, Entry
 from build_scripts.outputs.search_tokens import (
@@ -49,11 +50,13 @@ _LONGEST = 24
 class Indexed:
     """An entry as it is kept: what a result shows as JSON, the tokens it is found by, and what it is filtered by.
 
-    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page;
+    The tokens begin with those of its names, of which `names` has the numbers. `page` is the path of its page, `path`
+    where it stands there;
     `is_mixed` where a text is written with spaces and others of the site are not, or the other way round; `has_number`
     where it states one; `groups` of everyday words are known by their numbers.
     """
 
+    path: str
     shown: str
     tokens: str
     names: tuple[int, ...]
@@ -121,7 +124,7 @@ class SearchIndex:
         english = (RULES, ENDINGS) if self._has("en") else ((), ())
         yield "variants", _json({"words": dict(self._plurals()), "rules": english[0], "endings": english[1]})
         groups = group_files(self.language, [entry.groups for entry in self.entries])
-        yield from ((name, _json(made)) for name, made in groups)
+        yield from ((name, _json(made)) for name, made in (*groups, *self._questions))
         pairs = [pair for pair in simplified_forms().items() if pair[1] in self._characters]
         yield "han", _json(["".join(chars) for chars in zip(*pairs, strict=True)] or ["", ""])
         by_length: defaultdict[int, list[str]] = defaultdict(list)
@@ -130,6 +133,21 @@ class SearchIndex:
         for length, words in sorted(by_length.items()):
             if _SHORTEST <= length <= _LONGEST:
                 yield f"words/{length}", _json(words)
+
+    @cached_property
+    def _questions(self) -> Sequence[tuple[str, object]]:
+        return [*question_files(self._asked, is_english=self._has("en"))]
+
+    @cached_property
+    def _asked(self) -> Sequence[tuple[tuple[str, ...], Sequence[int]]]:
+        """Give what readers ask in the language, with the entries of the statements that answer."""
+        numbers = {entry.path: no for no, entry in enumerate(self.entries)}
+        statements = self.library.statements
+        return [
+            (question.asked[self.language], [numbers[statements[key].path] for key in question.statements])
+            for question in self.library.questions
+            if self.language in question.asked
+        ]
 
     def _has(self, language: str) -> bool:
         return any(code.partition("-")[0] == language for code in self._languages)
@@ -166,6 +184,7 @@ class SearchIndex:
             "names": [entry.names for entry in entries],
             "length": [_length_of(entry.tokens) for entry in entries],
             "mixed": steps(no for no, entry in enumerate(entries) if entry.is_mixed),
+            "asked": sum("answers" not in name for name, _ in self._questions),
             "numbers": steps(no for no, entry in enumerate(entries) if entry.has_number),
             "forms": "".join(sorted({end for entry in entries for end in _FORM_TOKEN.findall(entry.tokens)})),
         }
@@ -236,8 +255,8 @@ def packed(data: bytes) -> bytes:
 def _own(entries: Iterable[Entry], forms: Forms, language: str) -> Owned:
     entries = list(entries)
     found = [
-        Indexed(_shown(entry, language), *make_entry_tokens(entry, forms, language), is_mixed(entry, language),
-                states_number(entry), entry.page.path, entry.kind, entry.type,
+        Indexed(entry.path, _shown(entry, language), *make_entry_tokens(entry, forms, language),
+                is_mixed(entry, language), states_number(entry), entry.page.path, entry.kind, entry.type,
                 entry.reports, entry.sectors, entry.actors, entry.years, _groups_of(entry, language))
         for entry in entries
     ]  # fmt: skip

@@ -146,7 +146,7 @@ def make_tokens(text: str, language: str, *, exact: bool = False) -> list[str]:
     >>> make_tokens("the NDCs: 16%", "en", exact=True)
     ['theq0', 'ndcq0', '16q0', 'zs001p']
     """
-    runs = _RUN.findall(fold(text))
+    runs = runs_of(fold(text))
     if is_dense(language):
         return _pairs(_with_boundaries(runs))
     is_english = _is_english(language) and not exact
@@ -162,7 +162,7 @@ def form_token(text: str, language: str) -> str:
     True
     """
     is_english = _is_english(language)
-    runs = _RUN.findall(fold(text))
+    runs = runs_of(fold(text))
     words = (
         canonical_spelling(run) if is_english and run not in _SIGNS and not DENSE.match(run) else run for run in runs
     )
@@ -182,7 +182,16 @@ def words_of(text: str) -> Iterator[str]:
     >>> list(words_of("2240 ndc的ccus 16 %"))
     ['ndc', 'ccus']
     """
-    return (run for run in _RUN.findall(text) if not DENSE.match(run) and run not in _SIGNS and not run[0].isdigit())
+    return (run for run in runs_of(text) if not DENSE.match(run) and run not in _SIGNS and not run[0].isdigit())
+
+
+def runs_of(text: str) -> list[str]:
+    """Give the runs of a folded text: words, signs, and what is written without spaces.
+
+    >>> runs_of("2240万吨的ccus 16 %")
+    ['2240', '万吨的', 'ccus', '16', '%']
+    """
+    return _RUN.findall(text)
 
 
 def _with_boundaries(runs: Iterable[str]) -> Iterator[str]:

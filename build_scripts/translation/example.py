@@ -87,11 +87,14 @@ def _entries(content: Content, report: ReportEntry, templates: Path) -> Iterator
     others = [each for other in content.reports if other is not report for each in other.figures.values()]
     mine = report.figures.values()
     prefix = f"{REPORT}/"
-    events = [
-        name
-        for name, event in tables.events.entries.items()
-        if event.statements and all(key.startswith(prefix) for key in event.statements)
-    ]
+    events, questions = (
+        [
+            name
+            for name, entry in table.entries.items()
+            if entry.statements and all(key.startswith(prefix) for key in entry.statements)
+        ]
+        for table in (tables.events, tables.questions)
+    )
     words = known_words(templates, ("definition",))
     terms = [
         name
@@ -100,6 +103,7 @@ def _entries(content: Content, report: ReportEntry, templates: Path) -> Iterator
     ]
     found: tuple[tuple[Table[Any], Collection[str]], ...] = (
         (tables.events, events),
+        (tables.questions, questions),
         (tables.indicators, {each.indicator for each in mine} - {each.indicator for each in others}),
         (tables.places, {each.geography for each in mine} - {each.geography for each in others}),
         (tables.glossary, terms),

@@ -186,7 +186,8 @@ def label_entries(content: Content) -> Iterator[tuple[YamlValue, list[LabelEntry
 
 def label_files(content: Content) -> tuple[LabelFile, ...]:
     """Give every YAML file of the content that holds texts by language, with its units."""
-    return tuple(_label_file(yaml, entries) for yaml, entries in label_entries(content))
+    files = (_label_file(yaml, entries) for yaml, entries in label_entries(content))
+    return tuple(file for file in files if file.units)
 
 
 def _label_file(yaml: YamlValue, entries: Iterable[LabelEntry]) -> LabelFile:

@@ -107,9 +107,33 @@ class _Withdrawing:
             texts[path] = remove_part(read_text(path)[0], keys)
         for path, language in self._claims():
             texts[path] = _without_claim(read_text(path)[0], path, language, self.one.own)
+        if changed := self._questions():
+            texts[self.content.tables.questions.yaml.path] = changed
         texts |= self._renamed(texts, removed)
         empty = [path for path, text in texts.items() if not text.strip()]
         return {path: text for path, text in texts.items() if path not in empty}, (*removed, *empty)
+
+    def _questions(self) -> str:
+        """Give the questions of readers without what answers them no longer, and those that nothing answers then."""
+        table = self.content.tables.questions
+        heirs = {other.key for other in self.reason.instead if other.kind == self.one.kind == "statement"}
+        text = ""
+        for identifier, question in reversed([*table.entries.items()]):
+            left = [key for key in question.statements if not self._holds(Identifier("statement", key))]
+            if left == [*question.statements] or (heirs and heirs.isdisjoint(left)):
+                continue
+            text = text or read_text(table.yaml.path)[0]
+            no = table.keys[identifier]
+            if not left:
+                text = remove_part(text, (no,))
+            for at in reversed(range(len(question.statements) if left else 0)):
+                if question.statements[at] not in left:
+                    text = remove_part(text, (no, "statements", at))
+        return text
+
+    def _holds(self, one: Identifier) -> bool:
+        """Tell whether something is what is withdrawn, or part of it."""
+        return self.one in (one, one.parent, one.parent.parent if one.parent else None)
 
     def _renamed(self, texts: Mapping[Path, str], removed: Collection[Path]) -> dict[Path, str]:
         """Give the files that name what is withdrawn with what stands instead; raises `NamingError` if nothing does."""
@@ -122,7 +146,7 @@ class _Withdrawing:
             one = Identifier(kind, key)
             if one == self.one and same:
                 return same.key
-            if one not in gone and self.one in (one, one.parent, one.parent.parent if one.parent else None):
+            if one not in gone and self._holds(one):
                 named.add(here[-1])
             return key
 

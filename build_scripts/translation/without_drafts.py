@@ -15,6 +15,7 @@ from typing import Any
 from build_scripts.content.entries import Content, MarkdownEntry, ReportEntry, Table
 from build_scripts.content.model import Event, Site
 from build_scripts.content.outline import Outline, RawStatement, Section
+from build_scripts.content.questions import Question
 from build_scripts.ground.markdown import Prose
 from build_scripts.ground.memory import digest
 from build_scripts.translation.states import FileState
@@ -36,7 +37,11 @@ def without_drafts(content: Content, states: Sequence[FileState]) -> tuple[Conte
         reports=reports,
         pages=filter_.groups(content.pages, "", ""),
         comparisons=filter_.groups(content.comparisons, "comparisons/", "sectors/"),
-        tables=replace(content.tables, events=filter_.events(content.tables.events)),
+        tables=replace(
+            content.tables,
+            events=filter_.events(content.tables.events),
+            questions=filter_.questions(content.tables.questions),
+        ),
     )
     hidden = _images(content) - _images(changed)
     changed = replace(
@@ -125,6 +130,15 @@ class _Filter:
                 entries[identifier] = (
                     event if left == event.statements else event.model_copy(update={"statements": left})
                 )
+        return replace(table, entries=entries)
+
+    def questions(self, table: Table[Question]) -> Table[Question]:
+        """Give the questions that something published answers."""
+        entries = {}
+        for identifier, question in table.entries.items():
+            left = tuple(key for key in question.statements if not self._is_draft(key))
+            if left:
+                entries[identifier] = question.model_copy(update={"statements": left})
         return replace(table, entries=entries)
 
     def site(self, site: Site, reports: Sequence[ReportEntry]) -> Site:

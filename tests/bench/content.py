@@ -66,6 +66,7 @@ class _Maker:
         self.indicators: set[str] = set()
         self.highlights: list[str] = []
         self.events: list[Any] = []
+        self.questions: list[Any] = []
 
     def make(self) -> Made:
         """Write everything."""
@@ -98,6 +99,7 @@ class _Maker:
         self._index(chance, report, place, sector, form)
         addresses = self.writer.addresses[first:]
         self.events += tables.events(chance, report, _EVENTS, self.nouns, addresses)
+        self.questions += tables.questions(self._chance(f"asked/{report}"), report, self.nouns, addresses)
 
     def _brief(self, brief: Brief) -> None:
         path = f"reports/{brief.report}/{brief.id}"
@@ -168,6 +170,7 @@ class _Maker:
         }
         for name, data in written.items():
             self._labels(f"{name}.yml", data)
+        self._write("questions.yml", tables.yaml_text(self.questions))
 
     def _labels(self, path: str, data: Any) -> None:
         self._write(path, tables.yaml_text(data))

@@ -174,6 +174,31 @@ def events(chance: Random, report: str, count: int, nouns: Mapping[str, Nouns], 
     return made
 
 
+_ASKED = (
+    Words("{place}的{noun}{purpose}谁来付钱", "who pays for {noun} {purpose} in {place}"),
+    Words("老百姓怎么看{noun}{purpose}", "what do people think of {noun} {purpose}"),
+    Words("{noun}是不是越来越少了", "are there fewer {noun} than there used to be"),
+    Words("{purpose}该怪{noun}吗", "are {noun} to blame for trouble {purpose}"),
+    Words("{place}打算把{noun}改成什么样", "plans for {noun} around {place}"),
+    Words("搞好{noun}要等到哪一年", "how long until somebody mends the {noun} {purpose}"),
+)
+
+
+def questions(chance: Random, report: str, nouns: Mapping[str, Nouns], addresses: Sequence[str]) -> list[Any]:
+    """Give what readers ask, a question for every other statement of a report, each in three ways."""
+    made = []
+    for no in range(0, len(addresses), 2):
+        asked: dict[str, list[str]] = {"zh": [], "en": []}
+        for way in chance.sample(_ASKED, 3):
+            (_, place), purpose = chance.choice(PLACES), chance.choice(PURPOSES)
+            noun = chance.choice(nouns[chance.choice(SECTORS).id].plain)
+            asked["zh"].append(way.zh.format(place=place.zh, noun=noun.zh, purpose=purpose.zh))
+            asked["en"].append(way.en.format(place=place.en, noun=noun.plural, purpose=purpose.en))
+        own = [address.removeprefix("reports/") for address in addresses[no : no + chance.randint(1, 3)]]
+        made.append({"id": f"{report}-asked-{no}", "asked": asked, "statements": own})
+    return made
+
+
 def yaml_text(data: Any) -> str:
     """Write a file: an entry a line, as editors write tables.
 

@@ -9,6 +9,7 @@ makes the same steps again: `python -m tests.exact walk --seed S --steps N`.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -173,6 +174,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--kills", type=int, default=200)
     options = parser.parse_args()
+    os.environ["DUIZHAO_LANG"] = "en"  # in which what is said is waited for
     folder = Path(tempfile.mkdtemp(prefix="exact-"))
     known = parts(Run(folder, options))
     if unknown := sorted(set(options.parts) - known.keys()):

@@ -13,9 +13,9 @@ from typing import Any
 from tests.exact.edits import edit
 from tests.exact.markdown import Text
 from tests.exact.words import label, sentence
-from tests.exact.world import World, parse_yaml, plain, render_yaml, write_text
+from tests.exact.world import World, forget_answers, parse_yaml, plain, render_yaml, write_text
 
-TABLES = ("sectors", "actors", "places", "indicators", "kinds", "events", "glossary")
+TABLES = ("sectors", "actors", "places", "indicators", "kinds", "events", "glossary", "questions")
 _QUALIFIERS = ("about", "nearly", "over", "at-least", "under", "at-most")
 _LEAST_BRIEFS = 2  # that stay, or there would be little left to edit
 _DATES = ("2019", "2020-03", "2021-11-05", "2018/2024", "2030", "2025-09", "1998~")
@@ -385,6 +385,28 @@ def _edit_term(world: World) -> str | None:
     return f"{kind} {word} of {row.save()}"
 
 
+@edit("question of readers")
+def _edit_question(world: World) -> str | None:
+    """Another way to ask, or another statement that answers; the first question, where there is none."""
+    path, languages = world.content / "questions.yml", world.languages
+    rows = parse_yaml(path.read_text(encoding="utf-8")) if path.is_file() else []
+    briefs = [(brief, item.id) for brief in source_briefs(world) for item in Text(brief).items()]
+    if not briefs:
+        return None
+    brief, statement = world.rng.choice(briefs)
+    key = f"{brief.parent.name}/{brief.name.split('.')[0]}#{statement}"
+    language = world.rng.choice(languages)
+    if not rows or world.rng.random() < 0.3:
+        rows.append({"id": world.new_id(), "asked": {language: []}, "statements": [key]})
+    row = world.rng.choice(rows)
+    if world.rng.random() < 0.5 and key not in row["statements"]:
+        row["statements"].append(key)
+    asked = row["asked"].setdefault(language, [])
+    asked.append(sentence(world.rng, language))
+    write_text(path, render_yaml(rows))
+    return f"{row['id']} in {language}"
+
+
 @edit("entry removed")
 def _remove_entry(world: World) -> str | None:
     rows = _table(world, 2)
@@ -498,6 +520,7 @@ def _forget_report(world: World, name: str) -> None:
         for row in rows:
             row["statements"] = [each for each in row.get("statements", []) if not each.startswith(f"{name}/")]
         write_text(events, render_yaml(rows))
+    forget_answers(world, lambda key: key.startswith(f"{name}/"))
     for path in world.files(".md"):
         text = path.read_text(encoding="utf-8")
         changed = re.sub(rf"\(ref:reports/{name}(?![\w-])[^)\s]*", "(ref:glossary", text)

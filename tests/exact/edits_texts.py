@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.exact.edits import edit
 from tests.exact.markdown import DETAIL, ID, ITEM, NOTE, Item, Text, set_attribute
 from tests.exact.words import appended, label, sentence
-from tests.exact.world import World, parse_yaml, plain, render_yaml, write_text
+from tests.exact.world import World, forget_answers, parse_yaml, plain, render_yaml, write_text
 
 
 def _briefs(world: World) -> list[Path]:
@@ -205,6 +205,7 @@ def _forget_statement(world: World, folder: Path, brief: str, name: str = "") ->
         for row in rows:
             row["statements"] = [each for each in row.get("statements", []) if not _leads(str(each), wanted)]
         write_text(events, render_yaml(rows))
+    forget_answers(world, lambda each: _leads(each, f"{folder.name}/{key}"))
     for path in (world.content / "comparisons").glob(f"*.{world.source}.md"):
         text = path.read_text(encoding="utf-8")
         write_text(path, re.sub(r'rests="([^"]*)"', lambda found: _without(found, f"{folder.name}/{key}"), text))

@@ -11,7 +11,7 @@ import hashlib
 import random
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -205,3 +205,14 @@ def parse_yaml(text: str) -> Any:
 
 def render_yaml(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+def forget_answers(world: World, leads: Callable[[str], bool]) -> None:
+    """Take statements out of the questions of readers, and questions that nothing answers then."""
+    path = world.content / "questions.yml"
+    if not path.is_file():
+        return
+    rows = parse_yaml(path.read_text(encoding="utf-8"))
+    for row in rows:
+        row["statements"] = [each for each in row["statements"] if not leads(str(each))]
+    write_text(path, render_yaml([row for row in rows if row["statements"]]))

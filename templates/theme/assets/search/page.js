@@ -1,6 +1,6 @@
 /* The page of the search: the field, the answers, the filters, and the address that says all of it. */
 import * as engine from "./engine.js";
-import { plan, groupsOf } from "./planner.js";
+import { plan, groupsOf, atOnce } from "./planner.js";
 import { mark, excerpt } from "./marks.js";
 import { openSite } from "./site.js";
 
@@ -8,7 +8,7 @@ const root = document.querySelector("[data-dz-search]"), words = root.dataset;
 const form = root.querySelector(".dz-ask"), field = form.elements.q, status = form.querySelector("[role=status]");
 const facetBox = form.querySelector(".dz-facets"), reset = form.querySelector(".dz-facets-reset");
 const foundBox = root.querySelector(".dz-found"), startBox = root.querySelector(".dz-start");
-const FACETS = ["kind", "report", "sector", "actor", "type", "year"], PAGE = 10, BOTH = 3, WAIT = 180, QUIET = 500;
+const FACETS = ["kind", "report", "sector", "actor", "type", "year"], PAGE = 10, FOREMOST = 3, WAIT = 180, QUIET = 500;
 const EXCERPT = words.lang.startsWith("zh") || words.lang.startsWith("ja") ? 150 : 320;
 
 let turn = 0, shown = PAGE, isSettled = true, waiting = 0, speaking = 0, answer = null, site = null;
@@ -183,7 +183,7 @@ async function show(mine = turn) {
   await filtered(inUse(choice));
   if (mine !== turn) return;
   const left = answer.hits.filter(hit => passes(hit.no, choice)), groups = groupsOf(left, answer.site);
-  const first = groups.slice(0, shown), entries = await Promise.all(first.map((group, no) => entriesOf(group.hits.slice(0, no < BOTH && hasTwo(group) ? 2 : 1))));
+  const first = groups.slice(0, shown), entries = await Promise.all(first.map((group, no) => entriesOf(group.hits.slice(0, no < FOREMOST ? atOnce(group, answer.isLong) : 1))));
   if (mine !== turn) return;
   const made = [];
   if (!answer.hits.length) made.push(...(await nothing()));
@@ -210,9 +210,6 @@ async function show(mine = turn) {
   say(fill(exact && exact < left.length ? words.containing : words.results, { num: number(left.length), exact: number(exact) }));
   if (facetBox.open) await countFacets(choice, mine);
 }
-
-/* Tell whether of a page a second answer is shown at once: to a question of some words, all of which it has as well. */
-function hasTwo(group) { return answer.isLong && group.hits.length > 1 && group.hits[1].isAll; }
 
 function entriesOf(hits) { return Promise.all(hits.map(hit => answer.site.entry(hit.no))); }
 

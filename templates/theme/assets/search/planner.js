@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, COMMON = 0.1, MOST_NEAR = 3;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 12, LEAST = 0.5, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -157,7 +157,7 @@ async function answerTo(asked, site) {
     Promise.all(cores.map(core => look(core.runs, site, core.words.map(no => words[no]), { isExtra: true }))),
     Promise.all(pairs.map(pair => look(pair.flatMap(no => words[no].runs), site, pair.map(no => words[no]), { isExtra: true, isAnyEnding: true }))),
   ]);
-  const near = quoted ? [] : await otherWords(asked.words, words, named, site), spelled = await otherSpellings(asked, words, [...named, ...near], site);
+  const isOpen = !quoted && !isAnswered(words, named), near = isOpen ? await otherWords(asked.words, words, site) : [], questions = isOpen ? await askedBefore(words, site) : [], spelled = await otherSpellings(asked, words, [...named, ...near], site);
   const bare = words.filter(word => !word.isStop), sum = bare.reduce((total, word) => total + word.weight, 0) || 1;
 
   const rows = new Map();  // by entry, for each word the best that it has of it
@@ -177,7 +177,9 @@ async function answerTo(asked, site) {
   });
   for (const each of named) for (const at of each.covers) putAll(each, at, 0.7, 4);
   for (const each of near) for (const at of each.covers) for (const no of each.entries) put(no, [0], at, NEAR * each.weight / each.covers.length / words[at].weight, 5);
+  for (const each of questions) for (const at of each.covers) each.entries.forEach((no, rank) => put(no, [0], at, rank ? LATER * LIKELY : LIKELY, 5));
   for (const own of [all, ...cored]) for (const map of [own.whole, own.within]) for (const no of map.keys()) if (!rows.has(no)) rows.set(no, { best: [], bonus: 0, named: 0 });
+  for (const each of [...questions].reverse()) each.entries.forEach((no, rank) => { rows.get(no).bonus = (rank ? LATER : 1) * ASKED * each.sum * each.sum / sum; });
   beside.forEach((found, at) => {
     const own = BESIDE * Math.min(...pairs[at].map(no => words[no].weight));
     for (const no of [...found.whole.keys(), ...found.within.keys()]) if (rows.has(no)) rows.get(no).bonus += own;
@@ -249,19 +251,39 @@ async function otherNames(words, site) {
   return found.filter(own => own.whole.size);
 }
 
-/* Give what has everyday words for the same as those that were asked for, unless enough has all of these; of a word that many entries
-   have, and of more than a few, others are not looked up. What is found so counts as much as what has words that so many have. */
-async function otherWords(asked, words, named, site) {
-  const bare = words.map((_, at) => at).filter(at => !words[at].isStop), isCommon = at => words[at].found.size > COMMON * site.size;
-  if (haveAll(bare.map(at => [words[at].found.whole, words[at].found.within, ...named.filter(each => each.covers.includes(at)).map(each => each.whole)])) >= ENOUGH) return [];
+/* Give what has everyday words for the same as those that were asked for; of a word that many entries have, and of more than a few,
+   others are not looked up. What is found so counts as much as what has words that so many have. */
+async function otherWords(asked, words, site) {
+  const bare = bareOf(words), isCommon = at => words[at].found.size > COMMON * site.size;
   const spans = [...spansOf(asked), ...looseOf(asked)].filter(({ start, covers }) => start === covers[0]).map(({ runs, covers }) => ({ runs, first: bare.find(at => asked[covers[0]] === words[at].asked), covers: bare.filter(at => covers.some(no => asked[no] === words[at].asked)) }));
   const rarest = bare.filter(at => !isCommon(at)).sort((one, other) => words[one].found.size - words[other].found.size).slice(0, MOST_NEAR);
   const found = await Promise.all(spans.filter(({ first }) => rarest.includes(first)).map(async span => ({ ...span, ...await site.near(span.runs) || (isDense(span.runs[0]) ? await site.near([trimmed(span.runs.join(""), site) || " "]) : null) })));
-  return found.filter(own => own.entries).map(own => {
-    const isUnknown = own.covers.every(at => !words[at].found.size), weight = weightOf(own.entries.size, site);
-    if (isUnknown) for (const at of own.covers) words[at].weight = weight / own.covers.length;
-    return { ...own, weight: Math.min(weight, own.covers.reduce((sum, at) => sum + words[at].weight, 0)) };
-  });
+  const near = found.filter(own => own.entries).map(own => ({ ...own, weight: weightOf(own.entries.size, site) }));
+  for (const at of bare.filter(at => !words[at].found.size)) {
+    const own = near.filter(({ covers }) => covers.includes(at) && covers.every(no => !words[no].found.size));
+    if (own.length) words[at].weight = Math.max(...own.map(({ weight, covers }) => weight / covers.length));
+  }
+  return near.map(own => ({ ...own, weight: Math.min(own.weight, own.covers.reduce((sum, at) => sum + words[at].weight, 0)) }));
+}
+
+/* Give the questions of readers that have most of what was asked for, each with the words that it has and with what answers it. */
+async function askedBefore(words, site) {
+  const having = new Map();
+  await Promise.all(bareOf(words).map(async at => {
+    const found = words[at].found.size > COMMON * site.size ? [] : await site.asked(words[at].runs);
+    if (found.length && !words[at].found.size) words[at].weight = Math.max(words[at].weight, weightOf(found.length, site));
+    for (const question of found) having.set(question, [...having.get(question) || [], at]);
+  }));
+  const own = [...having].map(([question, covers]) => ({ question, covers, sum: covers.reduce((sum, at) => sum + words[at].weight, 0) })).filter(({ covers }) => covers.length >= Math.min(TOGETHER, bareOf(words).length));
+  own.sort((one, other) => other.sum - one.sum || one.question - other.question);
+  return Promise.all(own.slice(0, MOST_ASKED).filter(each => each.sum >= LEAST * own[0].sum).map(async each => ({ ...each, entries: await site.answers(each.question) })));
+}
+
+function bareOf(words) { return words.map((_, at) => at).filter(at => !words[at].isStop); }
+
+/* Tell whether enough entries have all words as they are typed, or under another name of the glossary. */
+function isAnswered(words, named) {
+  return haveAll(bareOf(words).map(at => [words[at].found.whole, words[at].found.within, ...named.filter(each => each.covers.includes(at)).map(each => each.whole)])) >= ENOUGH;
 }
 
 /* Count the entries that have one of the maps of every word. */
@@ -294,6 +316,13 @@ async function otherSpellings(asked, words, named, site) {
 function needlesOf(whole, words, cores, near) {
   const own = words.filter(word => !word.isStop), inCores = cores.map(core => core.runs.join(""));
   return { all: whole.join(""), cores: inCores, words: own.flatMap(word => [word.runs.join(""), ...word.others.map(other => other.text).filter(Boolean)]).concat(near.flatMap(each => each.words)) };
+}
+
+/* Give how many answers of a page are shown at once: to a question of some words as many as have all of these, or are about as good
+   as the best. */
+export function atOnce({ hits }, isLong) {
+  const worse = hits.findIndex((hit, no) => no && !(isLong && (hit.isAll || hit.score >= NEARLY * hits[0].score)));
+  return Math.min(AT_ONCE, worse < 0 ? hits.length : worse);
 }
 
 /* Give the groups in order: what lies on one page stands together, the best of it first; what contains the question, what

@@ -2,7 +2,7 @@
    spelled. `docs/search.md` says what is in the files. */
 import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.js";
 
-const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, FILES_OF_WORDS = 16, MOST_GROUPS = 3, LONGEST = 24, END_OF_FORM = 4;
+const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, ANSWERS_IN_A_FILE = 32, FILES_OF_WORDS = 16, MOST_GROUPS = 3, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
 
 /* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
@@ -72,11 +72,18 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
     spell,
     /* Give everyday words for the same as some, and what has any of them: null where there are none. */
     async near(runs) {
-      const words = isDense(runs[0]) ? [runs.join("")] : runs.map(run => rewritten(spell(run), endings)), place = (isDense(words[0]) ? [...words[0]].slice(0, 1) : [...words[0]]).reduce((sum, char) => sum + char.codePointAt(0), 0) % FILES_OF_WORDS;
+      const words = isDense(runs[0]) ? [runs.join("")] : runs.map(run => rewritten(spell(run), endings)), place = placeOf(isDense(words[0]) ? [...words[0]][0] : words[0]) % FILES_OF_WORDS;
       const own = ((await load(`synonyms/words-${place}`))[words.join(" ")] || []).slice(0, MOST_GROUPS);
       const groups = await Promise.all(own.map(async no => (await load(`synonyms/${Math.floor(no / GROUPS_IN_A_FILE)}`))[no % GROUPS_IN_A_FILE]));
       return own.length ? { words: groups.flatMap(([names]) => names.split(",")), entries: new Set(groups.flatMap(([, steps]) => [...entriesAt(steps)])) } : null;
     },
+    /* Give the questions of readers that have a word, by their numbers, and what answers one, the best first. */
+    async asked(runs) {
+      const keys = facets.asked ? runs.flatMap(run => isDense(run) ? pairsOf(run) : [rewritten(spell(run), endings)]) : [];
+      const [first, ...others] = await Promise.all(keys.map(async key => entriesAt((await load(`asked/${placeOf(key) % facets.asked}`))[key] || [])));
+      return [...first || []].filter(no => others.every(own => own.has(no)));
+    },
+    async answers(question) { return (await load(`asked/answers-${Math.floor(question / ANSWERS_IN_A_FILE)}`))[question % ANSWERS_IN_A_FILE]; },
     /* Give what has words that begin so. The engine, where it knows none, takes what they begin with: that is looked at. */
     async unfinished(word, token) {
       if (word.length < 3) return new Map();
@@ -115,6 +122,10 @@ export async function openSite(load, { findPhrase: phrase, findBeginning: beginn
     },
   };
 }
+
+/* Give the number of the file that a name lies in, which is taken by how many there are. */
+function placeOf(name) { return [...name].reduce((sum, char) => sum + char.codePointAt(0), 0); }
+function pairsOf(run) { const chars = [...run]; return chars.slice(1).map((char, no) => chars[no] + char); }
 
 function compiled(rules) { return rules.map(([pattern, other]) => [new RegExp(pattern), other]); }
 function rewritten(word, rules) { return rules.reduce((text, [pattern, other]) => text.replace(pattern, other), word); }
