@@ -13,8 +13,10 @@ from click.testing import CliRunner
 from lxml import html
 
 from build_scripts.cli.main import main
+from build_scripts.content.succession import find_succession
 from build_scripts.ground.problems import Problem, has_errors, render_text
 from build_scripts.publish.build import build_site, check_content
+from build_scripts.translation.without_drafts import without_drafts
 from tests.built import FIXTURES, assert_same, replace
 from tests.pictures import png
 
@@ -411,3 +413,24 @@ def test_what_was_published_is_no_draft_but_in_a_preview(copy_site: CopySite, tm
     shown = build_site(folder, tmp_path / "preview", drafts=True)
     assert not shown.failed, render_text(shown.problems)
     assert [one.level for one in shown.problems if one.rule == "draft-of-published"] == ["warning"]
+
+
+@pytest.mark.slow
+def test_what_is_withdrawn_leads_to_no_draft(copy_site: CopySite, tmp_path: Path) -> None:
+    """What stands instead may be a draft, and is then neither linked nor named in data, as it is not there."""
+    folder = copy_site("minimal")
+    declare(folder / OPENING)
+    living = find_succession(check_content(folder)[0]).living
+    hidden = living - find_succession(without_drafts(check_content(folder)[0], ())[0]).living
+    assert {"brief", "figure", "point", "statement"} <= {one.kind for one in hidden}
+    every = ", ".join(map(str, sorted(hidden)))
+    entry = (
+        "- id: statement/open-late/summary#gone\n  since: '2024'\n  reason: {zh: 合并, en: Merged}\n  instead: [%s]\n"
+    )
+    write(folder / "withdrawn.yml", entry % f"{every}, brief/open-late/opening-hours")
+    assert not (result := build_site(folder, tmp_path / "site")).failed, render_text(result.problems)
+    (told,) = json.loads((tmp_path / "site/data/withdrawn.json").read_text(encoding="utf-8"))
+    assert told["instead"] == [{"kind": "brief", "id": "open-late/opening-hours"}]
+    assert not build_site(folder, tmp_path / "preview", drafts=True).failed
+    (told,) = json.loads((tmp_path / "preview/data/withdrawn.json").read_text(encoding="utf-8"))
+    assert len(told["instead"]) == len(hidden) + 1

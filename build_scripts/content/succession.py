@@ -58,6 +58,11 @@ class Succession:
     formers: tuple[Former, ...] = ()
     withdrawn: Mapping[Identifier, Withdrawal] = field(default_factory=lambda: MappingProxyType({}))
 
+    def instead(self, one: Identifier) -> tuple[Identifier, ...]:
+        """Give what stands instead of something that was withdrawn, without what is a draft and so not there."""
+        found = map(Identifier.parse, self.withdrawn[one].instead)
+        return tuple(other for other in found if other in self.living)
+
     @cached_property
     def claims(self) -> Mapping[Identifier, Identifier]:
         """Give the new id of every old one; of two that claim one, the first."""

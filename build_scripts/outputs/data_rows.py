@@ -108,7 +108,7 @@ class DataRows:
             "since": own.since,
             "label": self._ordered(own.label) if own.label else None,
             "reason": self._ordered(own.reason),
-            "instead": [{"kind": each.kind, "id": each.key} for each in map(Identifier.parse, own.instead)],
+            "instead": [{"kind": each.kind, "id": each.key} for each in self.library.succession.instead(one)],
         }
 
     def _brief(self, brief: Brief) -> shapes.Brief:

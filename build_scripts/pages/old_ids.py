@@ -141,7 +141,7 @@ class OldIds:
         is_page = one.kind in ("report", "brief", "figure")
         names = () if is_page else (one.own, *self._succession.anchors(one))
         anchors = tuple(f"{_PREFIXES.get(one.kind, '')}{name}" for name in names)
-        return OldLine(one, "".join(anchors[:1]), tuple(map(Identifier.parse, own.instead)), own, anchors[1:])
+        return OldLine(one, "".join(anchors[:1]), self._succession.instead(one), own, anchors[1:])
 
     def told_at(self, one: Identifier) -> str:
         """Give where it is said that something was withdrawn, under the page's language."""
