@@ -15,8 +15,8 @@ from itertools import pairwise
 from build_scripts.outputs.search_tokens import DENSE, fold, runs_of
 from build_scripts.outputs.synonyms import bare, steps
 
-_KEYS_OF_A_FILE = 80
-ANSWERS_OF_A_FILE = 32
+_KEYS_OF_A_FILE = 40
+ANSWERS_OF_A_FILE = 64
 _USUAL, _FEW = 1 / 10, 12  # of all questions: a key that so many have, and more than these, tells nothing
 
 

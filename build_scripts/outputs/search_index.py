@@ -2,7 +2,7 @@
 
 Receives the terms of a library and the interface of a language; gives a `SearchIndex`. Entries are numbered in the
 order of the site; the files have what they are ranked by (`facets`) and filtered by (`filters/`), what results show
-(`entries/`, four in a file), the words of the site for slips of typing (`words/`, by length), other spellings
+(`entries/`, two in a file), the words of the site for slips of typing (`words/`, by length), other spellings
 (`variants`), everyday words (`synonyms/`) and traditional characters (`han`). All are JSON, and will be packed, as no
 server must do that. What an owner gives is remembered. Refuses nothing.
 """
@@ -38,7 +38,7 @@ from build_scripts.outputs.spellings import RULES
 from build_scripts.outputs.synonyms import ENDINGS, find_groups, group_files, steps
 from build_scripts.pages.terms import TermIndex
 
-ENTRIES_OF_A_FILE = 4
+ENTRIES_OF_A_FILE = 2
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b", re.ASCII)
 _FORM_TOKEN = re.compile(r"\bzx\w{4}(\w{4})\b", re.ASCII)
 _STAMP = 10  # letters

@@ -32,7 +32,7 @@ ENDINGS: tuple[tuple[str, str], ...] = (
 _FOLDER = Path(__file__).with_suffix("")
 _USUAL = 1 / 3  # of the entries
 GROUPS_OF_A_FILE = 4
-_FILES_OF_WORDS = 16
+_FILES_OF_WORDS = 48
 
 
 @cache

@@ -22,7 +22,7 @@ pytest_plugins = ("tests.built", "tests.browser.hosts")
 pytestmark = pytest.mark.browser
 
 # What has been reached with three reports, and with 26 (the goal is 200 and 30 KB): see docs/search.md.
-FIRST_QUERY, NEXT_QUERY = 172_000, 33_000
+FIRST_QUERY, NEXT_QUERY = 172_000, 30_000
 FIRST_OF_MANY, NEXT_OF_MANY = 200_000, 60_000
 
 

@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 12, LEAST = 0.5, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 6, LEAST = 0.5, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 

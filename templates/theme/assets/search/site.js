@@ -2,7 +2,7 @@
    spelled. `docs/search.md` says what is in the files. */
 import { fold, runsOf, isWord, isDense, denseTokens, formToken } from "./tokens.js";
 
-const IN_A_FILE = 4, GROUPS_IN_A_FILE = 4, ANSWERS_IN_A_FILE = 32, FILES_OF_WORDS = 16, MOST_GROUPS = 3, LONGEST = 24, END_OF_FORM = 4;
+const IN_A_FILE = 2, GROUPS_IN_A_FILE = 4, ANSWERS_IN_A_FILE = 64, FILES_OF_WORDS = 48, MOST_GROUPS = 3, LONGEST = 24, END_OF_FORM = 4;
 const STRENGTH = [1, 1, 0.9, 0.8, 0.5, 0.7, 0.6, 0.5, 0.5, 0.4];  // of what has some of the words, by rank
 
 /* Give a site; the engine is asked, `load` gives a file, `words` are those of the page. */
