@@ -8,6 +8,7 @@ as keep each small, however many questions there are. Refuses nothing.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -15,7 +16,7 @@ from itertools import pairwise
 from build_scripts.outputs.search_tokens import DENSE, fold, runs_of
 from build_scripts.outputs.synonyms import bare, steps
 
-_KEYS_OF_A_FILE = 40
+_KEYS_OF_A_FILE, _NUMBERS_OF_A_FILE = 40, 300
 ANSWERS_OF_A_FILE = 64
 _USUAL, _FEW = 1 / 10, 12  # of all questions: a key that so many have, and more than these, tells nothing
 
@@ -47,7 +48,8 @@ def question_files(
             having[key].append(number)
     most = max(_FEW, _USUAL * len(questions))
     kept = {key: having[key] for key in sorted(having) if len(having[key]) <= most}
-    files: list[dict[str, list[int]]] = [{} for _ in range(-(-len(kept) // _KEYS_OF_A_FILE))]
+    sizes = len(kept) / _KEYS_OF_A_FILE, sum(map(len, kept.values())) / _NUMBERS_OF_A_FILE
+    files: list[dict[str, list[int]]] = [{} for _ in range(math.ceil(max(sizes)))]
     for key, numbers in kept.items():
         files[sum(map(ord, key)) % len(files)][key] = steps(numbers)
     yield from ((f"asked/{no}", own) for no, own in enumerate(files))
