@@ -112,3 +112,11 @@ def test_what_is_about_as_good_on_one_page_is_shown_at_once(built_real: Built, c
     type_in(page, "methane")  # one word: nothing tells which of many is meant
     assert page.locator(".dz-results > .dz-result").first.locator(".dz-results-here .dz-result").count() == 0
     page.close()
+
+
+def test_a_word_that_readers_ask_with_is_no_slip(built_minimal: Built, chromium: Browser, host: Host) -> None:
+    """“Novels” stands in no text, and is not taken for another word that does."""
+    page = search(chromium, host, built_minimal, "en")
+    type_in(page, "borrow novels after work")
+    assert shown(page) and page.locator(".dz-mean, .dz-none").count() == 0
+    page.close()

@@ -271,6 +271,7 @@ async function askedBefore(words, site) {
   const having = new Map();
   await Promise.all(bareOf(words).map(async at => {
     const found = words[at].found.size > COMMON * site.size ? [] : await site.asked(words[at].runs);
+    words[at].isAsked = found.length > 0;
     if (found.length && !words[at].found.size) words[at].weight = Math.max(words[at].weight, weightOf(found.length, site));
     for (const question of found) having.set(question, [...having.get(question) || [], at]);
   }));
@@ -291,12 +292,12 @@ function haveAll([first = [], ...others]) {
   return [...new Set(first.flatMap(map => [...map.keys()]))].filter(no => others.every(maps => maps.some(map => map.has(no)))).length;
 }
 
-/* Look words that nothing has up in near spellings, and of the last one, while it is typed, what begins so. */
+/* Look words that nothing has, and no question of readers, up in near spellings, and of the last one, while it is typed, what begins so. */
 async function otherSpellings(asked, words, named, site) {
   const spelled = [], isNamed = new Set(named.flatMap(each => each.covers));
   await Promise.all(words.map(async (word, no) => {
     const [text] = word.runs;
-    if (word.found.size || word.isStop || isNamed.has(no) || word.runs.length !== 1 || !isWord(text) || isDense(text)) return;
+    if (word.found.size || word.isStop || word.isAsked || isNamed.has(no) || word.runs.length !== 1 || !isWord(text) || isDense(text)) return;
     for (const other of await site.spellings(text)) {
       const found = await look([other], site);
       if (!found.size) continue;
