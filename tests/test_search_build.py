@@ -105,7 +105,7 @@ def test_pages_of_the_engine_are_the_numbers_of_entries(built_minimal: Built, co
 def test_only_what_a_search_needs_is_on_the_site(built_minimal: Built) -> None:
     names = {path.name for path in (built_minimal.site / "en" / "search").iterdir()} - {"index.html"}
     assert {name for name in names if not name.endswith(".pf_meta")} == {
-        "entries", "facets.json.gz", "filters", "han.json.gz", "heavy.json.gz", "index", "pagefind-entry.json",
+        "asked", "entries", "facets.json.gz", "filters", "han.json.gz", "heavy.json.gz", "index", "pagefind-entry.json",
         "pagefind.js", "synonyms", "variants.json.gz", "wasm.en.pagefind", "words",
     }  # fmt: skip
 
