@@ -1,13 +1,13 @@
 /* A question → the entries that answer it, best first. Receives the question and a `site` (site.js), which asks for what it needs.
 
    An entry is in the first of these tiers that holds: 1 it has the question as it stands, in whole words; 2 within words, or with
-   other endings; 3 all its words, as they stand or else (3.5) with other endings; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise; 6 some
+   other endings; 3 all its words, as they stand or else (3.5) with other endings; 4 a word of it under another name of the glossary; 5 a word of it spelled otherwise, in other everyday words, or as readers have asked before; 6 some
    of its words. The tokens of a question are looked up once, whatever comes of them. */
 import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens } from "./tokens.js";
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 6, LEAST = 0.5, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 6, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -268,16 +268,17 @@ async function otherWords(asked, words, site) {
 
 /* Give the questions of readers that have most of what was asked for, each with the words that it has and with what answers it. */
 async function askedBefore(words, site) {
-  const having = new Map();
-  await Promise.all(bareOf(words).map(async at => {
-    const found = words[at].found.size > COMMON * site.size ? [] : await site.asked(words[at].runs);
-    words[at].isAsked = found.length > 0;
-    if (found.length && !words[at].found.size) words[at].weight = Math.max(words[at].weight, weightOf(found.length, site));
-    for (const question of found) having.set(question, [...having.get(question) || [], at]);
-  }));
-  const own = [...having].map(([question, covers]) => ({ question, covers, sum: covers.reduce((sum, at) => sum + words[at].weight, 0) })).filter(({ covers }) => covers.length >= Math.min(TOGETHER, bareOf(words).length));
+  const bare = bareOf(words), having = new Map();
+  const found = await Promise.all(bare.map(at => words[at].found.size > COMMON * site.size ? [] : site.asked(words[at].runs)));
+  bare.forEach((at, no) => {
+    words[at].isAsked = found[no].length > 0;
+    if (found[no].length && !words[at].found.size) words[at].weight = Math.max(words[at].weight, weightOf(found[no].length, site));
+    for (const question of found[no]) having.set(question, [...having.get(question) || [], at]);
+  });
+  const own = [...having].filter(([, covers]) => covers.length >= Math.min(TOGETHER, bare.length))
+    .map(([question, covers]) => ({ question, covers, sum: covers.reduce((sum, at) => sum + words[at].weight, 0) }));
   own.sort((one, other) => other.sum - one.sum || one.question - other.question);
-  return Promise.all(own.slice(0, MOST_ASKED).filter(each => each.sum >= LEAST * own[0].sum).map(async each => ({ ...each, entries: await site.answers(each.question) })));
+  return Promise.all(own.slice(0, MOST_ASKED).filter(each => each.sum >= SHARE * own[0].sum).map(async each => ({ ...each, entries: await site.answers(each.question) })));
 }
 
 function bareOf(words) { return words.map((_, at) => at).filter(at => !words[at].isStop); }
