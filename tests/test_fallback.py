@@ -199,7 +199,8 @@ def without_language(path: Path, code: str) -> None:
     """Take the labels of a language out of a YAML file."""
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        re.sub(rf",? \b{code}: (\{{[^{{}}]*\}}|\"[^\"]*\"|'[^']*'|[^,{{}}\n]+)(?=[,}}])", "", text), encoding="utf-8"
+        re.sub(rf",? \b{code}: (\{{[^{{}}]*\}}|\[[^\]]*\]|\"[^\"]*\"|'[^']*'|[^,{{}}\[\n]+)(?=[,}}\n])", "", text),
+        encoding="utf-8",
     )
 
 

@@ -7,7 +7,7 @@ import { fold, runsOf, isWord, isDense, denseTokens, exactTokens, spacedTokens }
 import { joined } from "./phrases.js";
 
 const USUAL = 0.2;  // of the entries have a word that is no longer told from its other endings
-const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 6, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3;
+const FEW = 10, SHARE = 0.5, MOST = 60, LONGEST_NAME = 6, BESIDE = 0.3, MANY = 4, LONG = 6, WAVES = [3, 5, 7], ASKED_FOR = 1.5, ENOUGH = 3, NEAR = 0.8, ASKED = 0.25, LIKELY = 0.6, MOST_ASKED = 6, TOGETHER = 2, LATER = 0.9, AT_ONCE = 3, NEARLY = 0.9, COMMON = 0.1, MOST_NEAR = 3, READ = 20;
 const UNASKED = { found: { whole: new Map(), within: new Map(), counts: [], ways: [], size: 0 }, weight: 0, others: [] };
 const GAP = /[\s\u3000，。、；：？！“”（）《》「」【】]+/u;  // between the parts of a question
 
@@ -37,6 +37,8 @@ async function look(runs, site, words = [], { isAmong = false, isAmongMany = fal
   /* A word or number among others is not looked up by its pairs of characters, which are all too common. */
   const isSpaced = site.modes[0] === "spaced" && !runs.some(isDense);
   const modes = isAmong && site.modes.includes("spaced") && !runs.some(isDense) ? ["spaced"] : site.modes;
+  /* Of some words together that many entries have, with heavy tokens: then endings are hardly ever told apart by them. */
+  const isDear = (tokens, near) => isSpaced && runs.length > TOGETHER && near.size > READ && tokens.some(token => site.isHeavy(token) && !site.isKnown(token));
   await Promise.all(modes.map(async mode => {
     const isDenseMode = mode === "dense", all = isDenseMode ? [denseTokens(runs, true), denseTokens(runs, false)] : [exactTokens(runs), spacedTokens(runs, site.spell)];
     const isOne = all[0].join() === all[1].join(), isNarrower = !isDenseMode && site.modes[0] === mode;  // what has words exactly has them with any ending
@@ -50,7 +52,7 @@ async function look(runs, site, words = [], { isAmong = false, isAmongMany = fal
     const mixed = mode !== site.modes[0] && all[1].length > 1 ? [site.mixed] : [];
     const find = (way, more = []) => joined(all[way], [...more, ...mixed, ...known(way)], site, { mode, way, isExtra });
     const isBare = !isDenseMode && runs.every(run => site.stop.has(run)), hasNoEndings = isBare || !isDenseMode && runs.every(run => /^[0-9.]+$/.test(run));
-    const near = await find(isBare || hasNoEndings && !isNarrower ? 0 : 1), isUsual = isOne || hasNoEndings || isAmong && near.size > USUAL * site.size || isAmongMany && isNarrower || isAnyEnding;
+    const near = await find(isBare || hasNoEndings && !isNarrower ? 0 : 1), isUsual = isOne || hasNoEndings || isAmong && near.size > USUAL * site.size || isAmongMany && isNarrower || isAnyEnding || isDear(all[0], near);
     const one = isUsual ? near : await find(0, isDenseMode || isNarrower ? [near] : []);
     ways.push({ mode, way: 1, found: near });
     if (!isUsual) ways.push({ mode, way: 0, found: one });
