@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -15,6 +17,7 @@ from build_scripts.outputs.root_pages import page_languages, root_files, sitemap
 from build_scripts.pages.terms import TermIndex
 from build_scripts.publish.build import TEMPLATES, check_content
 from tests.built import FIXTURES
+from tests.conftest import TESTS
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -120,3 +123,14 @@ def test_the_sitemap_names_every_version_of_a_page() -> None:
         "https://a.example/zh/c/": other,
         "https://a.example/en/c/": other,
     }
+
+
+def test_schemas_say_the_same_where_python_leaves_out_docstrings() -> None:
+    """They describe shapes by their docstrings."""
+    imports = "from build_scripts.outputs.data import _schema; from build_scripts.outputs.data_shapes import SHAPES"
+    code = f"{imports}; print(*map(_schema, SHAPES))"
+    said = [
+        subprocess.run([sys.executable, *options, "-c", code], capture_output=True, check=True, cwd=TESTS.parent).stdout
+        for options in ((), ("-OO",))
+    ]
+    assert said[0] == said[1] and b"A point of a comparison" in said[0]

@@ -5,13 +5,17 @@ A file is an array of such objects. Fields may be added, none goes; so the schem
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from build_scripts.content.shapes import Basis, CitesBasis, Qualifier
+from build_scripts.ground.files import read_text
 from build_scripts.ground.texts import LANGUAGE_PATTERN
 from build_scripts.translation.states import ShownState
 
@@ -242,8 +246,17 @@ def data_schema(name: str, meanings: Mapping[str, str]) -> dict[str, Any]:
     """Give the JSON Schema of a file by its name, with what each field of it means, by the field's name."""
     known = {**_MEANINGS, **meanings}
     schema = TypeAdapter(SHAPES[name]).json_schema()
-    for shape in schema["$defs"].values():
-        for field, own in shape["properties"].items():
-            own.pop("title", None)
-            own["description"] = known[field]
+    said = _docstrings()
+    for shape, own in schema["$defs"].items():
+        for field, each in own["properties"].items():
+            each.pop("title", None)
+            each["description"] = known[field]
+        schema["$defs"][shape] = {"description": said[shape], **own}
     return {"$schema": _DIALECT, "title": f"{name}.json", **schema}
+
+
+@cache
+def _docstrings() -> Mapping[str, str]:
+    """Give what each shape of this module says of itself, which Python leaves out where it optimises (`-OO`)."""
+    classes = (node for node in ast.parse(read_text(Path(__file__))[0]).body if isinstance(node, ast.ClassDef))
+    return {node.name: ast.get_docstring(node) or "" for node in classes}
