@@ -17,7 +17,7 @@ from build_scripts.outputs.search_tokens import DENSE, fold, runs_of
 from build_scripts.outputs.synonyms import bare, steps
 
 _KEYS_OF_A_FILE, _NUMBERS_OF_A_FILE = 40, 300
-ANSWERS_OF_A_FILE = 64
+_ANSWERS_OF_A_FILE = 64
 _USUAL, _FEW = 1 / 10, 12  # of all questions: a key that so many have, and more than these, tells nothing
 
 
@@ -54,5 +54,5 @@ def question_files(
         files[sum(map(ord, key)) % len(files)][key] = steps(numbers)
     yield from ((f"asked/{no}", own) for no, own in enumerate(files))
     answers = [numbers for _, numbers in questions]
-    for no, start in enumerate(range(0, len(answers), ANSWERS_OF_A_FILE)):
-        yield f"asked/answers-{no}", answers[start : start + ANSWERS_OF_A_FILE]
+    for no, start in enumerate(range(0, len(answers), _ANSWERS_OF_A_FILE)):
+        yield f"asked/answers-{no}", answers[start : start + _ANSWERS_OF_A_FILE]
